@@ -1,0 +1,165 @@
+//! The arguments, declared. Every text is what the user sees.
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+const HELP: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
+
+/// vanthu: văn bản hành chính đúng thể thức theo Nghị định số 30/2020/NĐ-CP.
+#[derive(Debug, Parser)]
+#[command(
+    name = "vanthu", disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true,
+    help_template = HELP, override_usage = "vanthu LỆNH [THAM SỐ]", subcommand_help_heading = "Lệnh",
+    next_help_heading = "Tùy chọn", arg_required_else_help = true,
+    version, after_help = "\nMã thoát: 0 tốt, 1 tệp của người dùng có lỗi, 2 lệnh không chạy được."
+)]
+pub struct Arguments {
+    /// Lệnh.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Xem hướng dẫn này.
+    #[arg(short = 'h', long, action = ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// Xem số hiệu bản.
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Trình bày một kế hoạch thành PDF, ảnh hoặc mã Typst.
+    Render(Render),
+    /// Tạo bản thảo trống có chú giải, hoặc chép mẫu Typst ra để sửa.
+    New(New),
+    /// In lược đồ JSON Schema của tệp kế hoạch, cho trình soạn thảo.
+    Schema(Schema),
+    /// Giải thích một mã lỗi và cách sửa.
+    Explain(Explain),
+    /// Kiểm tra phông chữ, mẫu và việc xuất PDF trên máy này.
+    Doctor(Doctor),
+    /// In mã tự hoàn thành lệnh cho shell.
+    Completions(Completions),
+}
+
+/// How reports look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With the line and a caret.
+    #[default]
+    Full,
+    /// One line each.
+    Concise,
+    /// JSON.
+    Json,
+}
+
+/// `render`.
+#[derive(Debug, Args)]
+#[command(
+    help_template = HELP, override_usage = "vanthu render KẾ-HOẠCH.yaml [-o TỆP]…", next_help_heading = "Tùy chọn",
+    after_help = "\nVí dụ:\n  vanthu render ke-hoach.yaml\n  vanthu render ke-hoach.yaml -o ban-in.pdf -o trang.png\n  vanthu render - -o - < ke-hoach.yaml > ban-in.pdf"
+)]
+pub struct Render {
+    /// Tệp kế hoạch; dấu - là đầu vào chuẩn.
+    #[arg(value_name = "KẾ-HOẠCH.yaml", help_heading = "Tham số")]
+    pub plan: PathBuf,
+    /// Tệp ghi ra, định dạng theo đuôi: .pdf .png .svg .typ; dùng được nhiều lần; dấu - là PDF ra đầu ra chuẩn. Bỏ trống: PDF cạnh kế hoạch.
+    #[arg(short, long = "output", value_name = "TỆP")]
+    pub output: Vec<PathBuf>,
+    /// Đặt giá trị của một biến, ví dụ nam=2026 hoặc don_vi.ten="Sở Y tế"; dùng được nhiều lần.
+    #[arg(long = "dat", value_name = "TÊN=GIÁ_TRỊ")]
+    pub set: Vec<String>,
+    /// Thư mục mẫu Typst của cơ quan, có tệp van-ban.typ.
+    #[arg(long = "mau", value_name = "THƯ_MỤC")]
+    pub templates: Option<PathBuf>,
+    /// Thư mục có bốn tệp phông chữ (thường, đậm, nghiêng, đậm nghiêng), ví dụ Times New Roman.
+    #[arg(long = "phong-chu", value_name = "THƯ_MỤC")]
+    pub fonts: Option<PathBuf>,
+    /// Coi cảnh báo là lỗi.
+    #[arg(long)]
+    pub strict: bool,
+    /// Không đối chiếu chữ của tệp ghi ra với bản thảo.
+    #[arg(long = "khong-doi-chieu")]
+    pub no_proof: bool,
+    /// Dạng báo lỗi: full (có dòng và dấu chỉ), concise (mỗi lỗi một dòng), json.
+    #[arg(long, value_name = "DẠNG", value_enum, default_value_t, hide_possible_values = true, hide_default_value = true)]
+    pub format: Format,
+    /// Không in lời báo khi xong.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `new`.
+#[derive(Debug, Args)]
+#[command(
+    help_template = HELP, override_usage = "vanthu new [LOẠI] [-o TỆP]\n       vanthu new --mau THƯ_MỤC",
+    next_help_heading = "Tùy chọn", after_help = "\nVí dụ:\n  vanthu new ke_hoach -o ke-hoach.yaml\n  vanthu new --mau mau-co-quan"
+)]
+pub struct New {
+    /// Loại văn bản, ví dụ ke_hoach, bao_cao, to_trinh. Bỏ trống: ke_hoach.
+    #[arg(value_name = "LOẠI", help_heading = "Tham số")]
+    pub kind: Option<String>,
+    /// Tệp ghi ra. Bỏ trống: in ra màn hình.
+    #[arg(short, long = "output", value_name = "TỆP")]
+    pub output: Option<PathBuf>,
+    /// Chép mẫu Typst có sẵn vào thư mục này để sửa rồi dùng với render --mau.
+    #[arg(long = "mau", value_name = "THƯ_MỤC", conflicts_with_all = ["kind", "output"])]
+    pub templates: Option<PathBuf>,
+    /// Ghi đè tệp đã có.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `schema`.
+#[derive(Debug, Args)]
+#[command(help_template = HELP, override_usage = "vanthu schema [-o TỆP]", next_help_heading = "Tùy chọn")]
+pub struct Schema {
+    /// Tệp ghi ra. Bỏ trống: in ra màn hình.
+    #[arg(short, long = "output", value_name = "TỆP")]
+    pub output: Option<PathBuf>,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+#[command(help_template = HELP, override_usage = "vanthu explain [MÃ]", next_help_heading = "Tùy chọn")]
+pub struct Explain {
+    /// Mã lỗi, ví dụ khoa-la. Bỏ trống: danh sách mọi mã.
+    #[arg(value_name = "MÃ", help_heading = "Tham số")]
+    pub code: Option<String>,
+    /// Dạng in: full hoặc json.
+    #[arg(long, value_name = "DẠNG", value_enum, default_value_t, hide_possible_values = true, hide_default_value = true)]
+    pub format: Format,
+}
+
+/// `doctor`.
+#[derive(Debug, Args)]
+#[command(help_template = HELP, override_usage = "vanthu doctor", next_help_heading = "Tùy chọn")]
+pub struct Doctor {
+    /// Kiểm tra cả thư mục mẫu này.
+    #[arg(long = "mau", value_name = "THƯ_MỤC")]
+    pub templates: Option<PathBuf>,
+    /// Kiểm tra cả thư mục phông chữ này.
+    #[arg(long = "phong-chu", value_name = "THƯ_MỤC")]
+    pub fonts: Option<PathBuf>,
+}
+
+/// `completions`.
+#[derive(Debug, Args)]
+#[command(help_template = HELP, override_usage = "vanthu completions SHELL", next_help_heading = "Tùy chọn")]
+pub struct Completions {
+    /// bash, elvish, fish, powershell hoặc zsh.
+    #[arg(value_name = "SHELL", value_enum, hide_possible_values = true, help_heading = "Tham số")]
+    pub shell: Shell,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_declaration_is_sound() {
+        super::Arguments::command().debug_assert();
+    }
+}

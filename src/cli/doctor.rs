@@ -1,0 +1,86 @@
+//! `vanthu doctor`: does this machine render? Each line says what was tried and what came of it.
+
+use super::args::Doctor;
+use super::new::blank_of;
+use super::{Outcome, print};
+use crate::decree30::LAW;
+use crate::diagnostic::Diagnostic;
+use crate::face::{FACE_NAMES, Faces};
+use crate::pipeline::{self, Folder, Studio};
+use crate::write::{WRITERS, replace};
+use std::fmt::Write;
+
+/// Letters and signs that every văn bản needs.
+const NEEDED: &str = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵfjwz0123456789.,;:!?…-–()[]/“”‘’%&§°²³×";
+
+/// Runs the command.
+pub fn run(args: &Doctor) -> Outcome {
+    let mut out = String::new();
+    let mut good = true;
+    let mut line = |name: &str, result: Result<String, String>| {
+        let (mark, text) = match result {
+            Ok(text) => ("tốt", text),
+            Err(text) => {
+                good = false;
+                ("HỎNG", text)
+            }
+        };
+        let _ = writeln!(out, "{mark:4}  {name}: {text}");
+    };
+    line("chương trình", Ok(format!("vanthu {}, bảng quy định theo {LAW}", env!("CARGO_PKG_VERSION"))));
+    let faces = args.fonts.as_deref().map(pipeline::load_faces).transpose().map_err(sentence);
+    line("phông chữ", faces.as_ref().map_err(Clone::clone).and_then(|own| coverage(own.as_ref().unwrap_or(Faces::embedded()))));
+    let templates = args.templates.as_deref().map(pipeline::load_templates).transpose().map_err(sentence);
+    let named = args.templates.as_ref().map_or_else(|| "có sẵn trong chương trình".to_owned(), |t| t.display().to_string());
+    line("mẫu Typst", templates.as_ref().map(|_| named).map_err(Clone::clone));
+    if let (Ok(faces), Ok(templates)) = (faces, templates) {
+        let studio = Studio::new(faces, templates);
+        for writer in WRITERS {
+            line(&format!("xuất thử .{}", writer.extension), self_render(&studio, writer));
+        }
+    }
+    line("thư mục tạm", scratch());
+    let last = if good { "Máy này dùng được vanthu." } else { "Có chỗ hỏng; sửa theo các dòng HỎNG ở trên rồi chạy lại." };
+    let _ = writeln!(out, "{last}");
+    if print(&out) == Outcome::Failed || !good { Outcome::Failed } else { Outcome::Clean }
+}
+
+fn sentence(problem: Diagnostic) -> String {
+    match problem.hint {
+        Some(hint) => format!("{} {hint}", problem.message),
+        None => problem.message,
+    }
+}
+
+fn coverage(faces: &Faces) -> Result<String, String> {
+    for (index, name) in FACE_NAMES.iter().enumerate() {
+        let (bold, italic) = (index % 2 == 1, index >= 2);
+        let missing: String = NEEDED
+            .chars()
+            .chain(NEEDED.to_uppercase().chars())
+            .filter(|c| !faces.covers(*c, bold, italic))
+            .collect();
+        if !missing.is_empty() {
+            return Err(format!("họ chữ {} kiểu {name} thiếu: {missing}", faces.family));
+        }
+    }
+    Ok(format!("họ chữ {}, bốn kiểu, đủ chữ tiếng Việt", faces.family))
+}
+
+fn self_render(studio: &Studio, writer: &'static crate::write::Writer) -> Result<String, String> {
+    let blank = blank_of("ke_hoach").map_err(sentence)?;
+    let folder = Folder::new("");
+    let draughted = pipeline::draught("ban-thao.yaml", blank.as_bytes(), &folder, &[], studio.faces());
+    let first = draughted.diagnostics.into_iter().next().map(sentence);
+    let ready = draughted.ready.ok_or_else(|| first.unwrap_or_default())?;
+    let (proof, written) = pipeline::write(studio, &ready, &folder, &[writer], true).map_err(sentence)?;
+    let bytes: usize = written.iter().flat_map(|w| &w.outputs).map(|o| o.bytes.len()).sum();
+    let proven = if writer.proven { ", chữ đối chiếu khớp" } else { "" };
+    Ok(format!("{} trang, {} KB{proven}", proof.pages(), bytes.div_ceil(1024)))
+}
+
+fn scratch() -> Result<String, String> {
+    let folder = tempfile::tempdir().map_err(|e| format!("không tạo được thư mục tạm: {e}"))?;
+    replace(&folder.path().join("thu.txt"), b"thu").map_err(sentence)?;
+    Ok("ghi được".into())
+}

@@ -1,0 +1,113 @@
+//! The command line: parse, run one command, report. Only this room prints and picks exit codes.
+
+mod args;
+mod completions;
+mod doctor;
+mod explain;
+mod new;
+mod render;
+mod schema;
+mod terminal;
+
+use args::{Arguments, Command};
+use clap::Parser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::io::Write;
+use std::process::ExitCode;
+
+use crate::diagnostic::{Diagnostic, code};
+use terminal::Report;
+
+/// What a command found: 0 clean, 1 the document has errors, 2 the command could not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done.
+    Clean,
+    /// The user's file has errors.
+    Findings,
+    /// The command could not do its work.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        ExitCode::from(match outcome {
+            Outcome::Clean => 0,
+            Outcome::Findings => 1,
+            Outcome::Failed => 2,
+        })
+    }
+}
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    let outcome = match arguments.command {
+        Command::Render(command) => render::run(&command),
+        Command::New(command) => new::run(&command),
+        Command::Schema(command) => schema::run(&command),
+        Command::Explain(command) => explain::run(&command),
+        Command::Doctor(command) => doctor::run(&command),
+        Command::Completions(command) => completions::run(&command),
+    };
+    outcome.into()
+}
+
+/// Prints to the standard output. A reader that went away is no error; a full disk is.
+fn print(text: &str) -> Outcome {
+    print_bytes(text.as_bytes())
+}
+
+fn print_bytes(bytes: &[u8]) -> Outcome {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => Outcome::Clean,
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Outcome::Clean,
+        Err(error) => {
+            let problem = Diagnostic::general(&code::KHONG_GHI_DUOC, format!("Không ghi được ra đầu ra chuẩn: {error}."));
+            Report::plain().show(None, &[problem]);
+            Outcome::Failed
+        }
+    }
+}
+
+/// Help goes out as it is; what clap says of wrong arguments is said in Vietnamese.
+fn usage(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return print(&error.render().to_string()).into();
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = std::io::stderr().write_all(error.render().to_string().as_bytes());
+        return Outcome::Failed.into();
+    }
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(s)) => Some(s.clone()),
+        Some(ContextValue::Strings(s)) => Some(s.join(", ")),
+        _ => None,
+    };
+    let argument = text(ContextKind::InvalidArg);
+    let value = text(ContextKind::InvalidValue);
+    let message = match (error.kind(), &argument, &value) {
+        (ErrorKind::UnknownArgument, Some(a), _) => format!("Không có tùy chọn hay tham số “{a}”."),
+        (ErrorKind::InvalidSubcommand, ..) => {
+            format!("Không có lệnh “{}”.", text(ContextKind::InvalidSubcommand).unwrap_or_default())
+        }
+        (ErrorKind::MissingRequiredArgument, Some(a), _) => format!("Thiếu {a}."),
+        (ErrorKind::ArgumentConflict, Some(a), _) => {
+            format!("“{a}” không đi cùng “{}”.", text(ContextKind::PriorArg).unwrap_or_default())
+        }
+        (_, Some(a), Some(v)) if v.is_empty() => format!("“{a}” cần một giá trị."),
+        (_, Some(a), Some(v)) => format!("“{v}” không phải là giá trị của “{a}”."),
+        _ => "Tham số dòng lệnh viết sai.".to_owned(),
+    };
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue, ContextKind::ValidValue];
+    let hint = match near.into_iter().find_map(text) {
+        Some(near) => format!("Dùng được: {near}. Xem hướng dẫn: vanthu --help"),
+        None => "Xem hướng dẫn: vanthu --help, hoặc vanthu LỆNH --help.".to_owned(),
+    };
+    Report::plain().show(None, &[Diagnostic::general(&code::THAM_SO_SAI, message).hint(hint)]);
+    Outcome::Failed.into()
+}

@@ -1,0 +1,91 @@
+//! `vanthu new`: a commented blank of a plan, or the built-in templates to change.
+
+use super::args::New;
+use super::terminal::Report;
+use super::{Outcome, print};
+use crate::decree30::kinds::{Form, KINDS, Kind};
+use crate::diagnostic::{Diagnostic, code, nearest};
+use crate::write::replace;
+use crate::write::typst::TEMPLATES;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{Environment, UndefinedBehavior, context};
+use std::io::Write;
+use std::path::Path;
+
+/// The blank, minijinja over YAML.
+const BLANK: &str = include_str!("../../templates/ban-thao.yaml");
+
+/// Runs the command.
+pub fn run(args: &New) -> Outcome {
+    let result = match &args.templates {
+        Some(folder) => hand_out(folder, args.force),
+        None => blank(args),
+    };
+    result.unwrap_or_else(|problem| {
+        Report::plain().show(None, &[problem]);
+        Outcome::Failed
+    })
+}
+
+fn blank(args: &New) -> Result<Outcome, Diagnostic> {
+    let text = blank_of(args.kind.as_deref().unwrap_or("ke_hoach"))?;
+    match &args.output {
+        None => Ok(print(&text)),
+        Some(path) => {
+            save(path, text.as_bytes(), args.force)?;
+            let _ = writeln!(std::io::stderr(), "Đã ghi {}. Trình bày thử: vanthu render {}", path.display(), path.display());
+            Ok(Outcome::Clean)
+        }
+    }
+}
+
+/// The blank of a type, ready to render.
+pub fn blank_of(key: &str) -> Result<String, Diagnostic> {
+    let ready = || Kind::supported().map(|k| k.key).collect::<Vec<_>>().join(", ");
+    let kind = Kind::by_key(key).ok_or_else(|| {
+        let hint = match nearest(key, KINDS.iter().map(|k| k.key)) {
+            Some(near) => format!("Có phải là “{near}” không?"),
+            None => format!("Các loại dùng được: {}.", ready()),
+        };
+        Diagnostic::general(&code::LOAI_LA, format!("“{key}” không có trong 29 loại văn bản hành chính của Điều 7.")).hint(hint)
+    })?;
+    if kind.form != Form::Named {
+        return Err(Diagnostic::general(&code::LOAI_CHUA_HO_TRO, format!("Bản này chưa trình bày loại {}.", kind.name))
+            .hint(format!("Các loại dùng được: {}.", ready())));
+    }
+    let mut env = Environment::new();
+    env.set_undefined_behavior(UndefinedBehavior::Strict);
+    // The blank shows `{{ … }}` to the user, so the program's own values are printed with other signs.
+    if let Ok(syntax) =
+        SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).variable_delimiters("<<", ">>").build()
+    {
+        env.set_syntax(syntax);
+    }
+    let articles = matches!(kind.key, "quy_che" | "quy_dinh");
+    let context = context! {
+        loai => kind.key, ten => kind.name, ten_thuong => kind.name.to_lowercase(), viet_tat => kind.abbreviation,
+        kinh_gui => kind.kinh_gui, dieu => articles,
+    };
+    env.render_str(BLANK, context)
+        .map_err(|e| Diagnostic::general(&code::MAU_SAI, format!("Bản thảo mẫu của chương trình có lỗi: {e}.")))
+}
+
+fn hand_out(folder: &Path, force: bool) -> Result<Outcome, Diagnostic> {
+    std::fs::create_dir_all(folder).map_err(|e| {
+        Diagnostic::general(&code::KHONG_GHI_DUOC, format!("Không tạo được thư mục {}: {e}.", folder.display()))
+            .hint("Chọn thư mục khác, hoặc xin quyền ghi.")
+    })?;
+    for (name, text) in TEMPLATES {
+        save(&folder.join(name), text.as_bytes(), force)?;
+    }
+    let _ = writeln!(std::io::stderr(), "Đã chép mẫu vào {}. Dùng mẫu: vanthu render KẾ-HOẠCH.yaml --mau {}", folder.display(), folder.display());
+    Ok(Outcome::Clean)
+}
+
+fn save(path: &Path, bytes: &[u8], force: bool) -> Result<(), Diagnostic> {
+    if path.exists() && !force {
+        return Err(Diagnostic::general(&code::KHONG_GHI_DUOC, format!("Tệp {} đã có.", path.display()))
+            .hint("Chọn tên khác, hoặc thêm --force để ghi đè."));
+    }
+    replace(path, bytes)
+}

@@ -1,0 +1,146 @@
+//! `vanthu render`.
+
+use super::args::Render;
+use super::terminal::Report;
+use super::{Outcome, print_bytes};
+use crate::diagnostic::{Diagnostic, Severity, code};
+use crate::draft::Value;
+use crate::pipeline::{self, Folder, Studio};
+use crate::read;
+use crate::write::{self, Output, Writer};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The arguments, checked.
+struct Settings {
+    plan: PathBuf,
+    /// Each file to write, or `None` for the standard output.
+    targets: Vec<(Option<PathBuf>, &'static Writer)>,
+    variables: Vec<(String, Value)>,
+}
+
+/// Runs the command.
+pub fn run(args: &Render) -> Outcome {
+    let report = Report::new(args.format);
+    let (settings, studio) = match prepare(args) {
+        Ok(ready) => ready,
+        Err(problem) => {
+            report.show(None, &[problem]);
+            return Outcome::Failed;
+        }
+    };
+    let bytes = match pipeline::read_file(&settings.plan) {
+        Ok(bytes) => bytes,
+        Err(problem) => {
+            report.show(None, &[problem]);
+            return Outcome::Failed;
+        }
+    };
+    let name = if settings.plan.as_os_str() == "-" { "(đầu vào)".into() } else { settings.plan.display().to_string() };
+    let folder = Folder::new(settings.plan.parent().unwrap_or(Path::new("")));
+    let draughted = pipeline::draught(&name, &bytes, &folder, &settings.variables, studio.faces());
+    let mut problems = draughted.diagnostics;
+    let stop = problems.iter().any(Diagnostic::is_error) || (args.strict && !problems.is_empty());
+    let Some(ready) = draughted.ready.filter(|_| !stop) else {
+        if args.strict {
+            problems.iter_mut().for_each(|p| p.severity = Severity::Error);
+        }
+        report.show(draughted.source.as_ref(), &problems);
+        return Outcome::Findings;
+    };
+    let mut writers: Vec<&'static Writer> = Vec::new();
+    for (_, writer) in &settings.targets {
+        if !writers.iter().any(|w| w.extension == writer.extension) {
+            writers.push(writer);
+        }
+    }
+    let (proof, written) = match pipeline::write(&studio, &ready, &folder, &writers, !args.no_proof) {
+        Ok(done) => done,
+        Err(problem) => {
+            problems.push(problem);
+            report.show(draughted.source.as_ref(), &problems);
+            return Outcome::Findings;
+        }
+    };
+    // Everything is in memory before the first file is touched.
+    let mut done = Vec::new();
+    for (target, writer) in &settings.targets {
+        let Some(files) = written.iter().find(|w| w.writer.extension == writer.extension) else { continue };
+        for output in &files.outputs {
+            match target {
+                None => {
+                    if print_bytes(&output.bytes) != Outcome::Clean {
+                        return Outcome::Failed;
+                    }
+                }
+                Some(path) => {
+                    let path = page_path(path, output);
+                    if let Err(problem) = write::replace(&path, &output.bytes) {
+                        problems.push(problem);
+                        report.show(draughted.source.as_ref(), &problems);
+                        return Outcome::Failed;
+                    }
+                    done.push(path.display().to_string());
+                }
+            }
+        }
+    }
+    if !problems.is_empty() || args.format == super::args::Format::Json {
+        report.show(draughted.source.as_ref(), &problems);
+    }
+    if !args.quiet && !done.is_empty() {
+        let shown = match done.as_slice() {
+            [first, .., last] if done.len() > 4 => format!("{first} … {last} ({} tệp)", done.len()),
+            all => all.join(", "),
+        };
+        let _ = writeln!(std::io::stderr(), "Đã ghi {shown}: {} trang.", proof.pages());
+    }
+    Outcome::Clean
+}
+
+fn prepare(args: &Render) -> Result<(Settings, Studio), Diagnostic> {
+    let mut targets = Vec::new();
+    for output in &args.output {
+        if output.as_os_str() == "-" {
+            targets.push((None, pipeline::writer_for(Path::new("x.pdf"))?));
+        } else {
+            targets.push((Some(output.clone()), pipeline::writer_for(output)?));
+        }
+    }
+    if targets.is_empty() {
+        let beside = args.plan.with_extension("pdf");
+        let target = (args.plan.as_os_str() != "-").then_some(beside);
+        targets.push((target, pipeline::writer_for(Path::new("x.pdf"))?));
+    }
+    if targets.iter().any(|(path, _)| path.as_ref() == Some(&args.plan)) {
+        return Err(Diagnostic::general(&code::THAM_SO_SAI, "Tệp ghi ra trùng với tệp kế hoạch.").hint("Đặt tên khác cho tệp ghi ra."));
+    }
+    let mut variables = Vec::new();
+    for pair in &args.set {
+        let (name, value) = pair.split_once('=').ok_or_else(|| {
+            Diagnostic::general(&code::THAM_SO_SAI, format!("--dat “{pair}” không có dạng TÊN=GIÁ_TRỊ.")).hint("Ví dụ: --dat nam=2026")
+        })?;
+        if let Some(c) = value.chars().find(|c| read::is_forbidden(*c)) {
+            return Err(Diagnostic::general(&code::KY_TU_CAM, format!("Giá trị của {name} có ký tự không in được (U+{:04X}).", c as u32)));
+        }
+        let words = name.split('.').all(|part| {
+            part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        });
+        if !words {
+            return Err(Diagnostic::general(&code::THAM_SO_SAI, format!("“{name}” không dùng làm tên biến được."))
+                .hint("Tên biến gồm chữ không dấu, chữ số, dấu gạch dưới; dấu chấm ngăn các cấp."));
+        }
+        variables.push((name.to_owned(), read::value_of(value)));
+    }
+    let faces = args.fonts.as_deref().map(pipeline::load_faces).transpose()?;
+    let templates = args.templates.as_deref().map(pipeline::load_templates).transpose()?;
+    Ok((Settings { plan: args.plan.clone(), targets, variables }, Studio::new(faces, templates)))
+}
+
+/// `trang.png` → `trang-1.png` for the first page.
+fn page_path(path: &Path, output: &Output) -> PathBuf {
+    let Some(page) = output.page else { return path.to_owned() };
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{stem}-{page}.{extension}"))
+}

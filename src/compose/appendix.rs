@@ -1,0 +1,95 @@
+//! Appendices (mục III, khoản 1): each on a new page, its pages counted from 1.
+
+use super::head::short_rule;
+use super::{Composer, text_width};
+use crate::decree30::outline::roman;
+use crate::decree30::phrases::PHU_LUC;
+use crate::decree30::style::Component;
+use crate::decree30::units::{Mm, Pt};
+use crate::document::{Appendix, Line};
+use crate::sheet::{Item, Par, Run, Section};
+use crate::source::Span;
+
+impl Composer<'_> {
+    /// One section for each appendix.
+    pub(super) fn appendices(&mut self) -> Vec<Section> {
+        let all = &self.document.phu_luc;
+        let many = all.len() > 1;
+        let portrait = self.width;
+        let sections = all.iter().enumerate().map(|(i, appendix)| {
+            let number = many.then(|| roman(i + 1));
+            self.width = text_width(self.margins, appendix.ngang);
+            let items = self.appendix(appendix, number);
+            Section {
+                landscape: appendix.ngang,
+                width: self.width,
+                margins: self.margins,
+                top: Vec::new(),
+                foot: Vec::new(),
+                items,
+            }
+        });
+        let sections = sections.collect();
+        self.width = portrait;
+        sections
+    }
+
+    fn appendix(&mut self, appendix: &Appendix, number: Option<String>) -> Vec<Item> {
+        let name = number.map_or_else(|| PHU_LUC.to_owned(), |n| format!("{PHU_LUC} {n}"));
+        let style = Component::SoPhuLuc;
+        let mut head = Par::new(style, vec![self.added(&name, style)], Span::default());
+        head.heading = Some(1);
+        head.keep_next = true;
+        let mut out = vec![Item::Par(head)];
+        if let Some(title) = &appendix.tieu_de {
+            let par = self.centred(title, self.runs(title, Component::TenPhuLuc), Component::TenPhuLuc).0;
+            out.push(Item::Par(par));
+        }
+        let (runs, span) = match &appendix.kem_theo {
+            Some(line) => (self.runs(line, Component::KemTheo), line.span),
+            None => (self.attached(), Span::default()),
+        };
+        let line = Line { inlines: Vec::new(), span };
+        let (par, widths) = self.centred(&line, runs, Component::KemTheo);
+        out.push(Item::Par(par));
+        out.push(short_rule(&widths, Pt(12.0)));
+        let mut content = self.blocks(&appendix.noi_dung);
+        // The headings of an appendix stand under its name.
+        for item in &mut content {
+            if let Item::Par(par) = item {
+                par.heading = par.heading.map(|h| h.saturating_add(1));
+            }
+        }
+        self.end_mark(&mut content);
+        out.extend(content);
+        out
+    }
+
+    fn centred(&mut self, line: &Line, runs: Vec<Run>, style: Component) -> (Par, Vec<Pt>) {
+        let limit = self.width - Mm(20.0).to_pt();
+        let broken = self.balance(runs, self.styles.get(style).size, limit);
+        self.check_words(broken.widest_word, limit, line.span);
+        let mut par = Par::new(style, broken.runs, line.span);
+        par.keep_next = true;
+        (par, broken.widths)
+    }
+
+    /// `(Kèm theo Kế hoạch số …/KH-… ngày … của …)`; number and date as in the letterhead.
+    fn attached(&self) -> Vec<Run> {
+        let style = Component::KemTheo;
+        let lead = format!("(Kèm theo {} số ", self.document.loai.name);
+        let mut runs = self.number_and_symbol(&lead, style);
+        runs.push(self.added(" ", style));
+        runs.extend(self.date(style));
+        let bodies: Vec<_> = self.document.co_quan.iter().map(Line::plain).collect();
+        runs.push(self.added(&format!(" của {})", bodies.join(" ")), style));
+        // All of it repeats what the letterhead says: none of it is the author's text here.
+        for run in &mut runs {
+            if let Run::Text(chars) = run {
+                chars.added = true;
+                chars.italic = true;
+            }
+        }
+        runs
+    }
+}

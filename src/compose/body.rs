@@ -1,0 +1,190 @@
+//! The outline (ô 6): a paragraph for each block, in the style of its level.
+
+use super::Composer;
+use super::runs::{append, text_of};
+use crate::decree30::outline::Level;
+use crate::decree30::phrases::END_MARK;
+use crate::decree30::style::Component;
+use crate::decree30::units::{Mm, Pt};
+use crate::document::{Block, Content, Line};
+use crate::draft::ColumnWidth;
+use crate::sheet::{Item, Par, Picture, Run};
+use crate::source::Span;
+
+/// Where a block stands: how many titles and how many list items are above it.
+#[derive(Clone, Copy, Default)]
+struct Depth {
+    headings: u8,
+    lists: u8,
+}
+
+impl Composer<'_> {
+    /// Body and closing, with the end mark.
+    pub(super) fn content(&mut self) -> Vec<Item> {
+        let mut out = self.blocks(&self.document.noi_dung);
+        for line in &self.document.ket {
+            let runs = self.runs(line, Component::LoiVan);
+            out.push(Item::Par(self.flow(Component::LoiVan, runs, line.span)));
+        }
+        self.end_mark(&mut out);
+        self.keep_with_signature(&mut out);
+        out
+    }
+
+    /// The blocks of a body.
+    pub(super) fn blocks(&mut self, blocks: &[Block]) -> Vec<Item> {
+        let mut out = Vec::new();
+        self.walk(blocks, Depth::default(), &mut out);
+        out
+    }
+
+    fn walk(&mut self, blocks: &[Block], depth: Depth, out: &mut Vec<Item>) {
+        for block in blocks {
+            let mut inner = depth;
+            match &block.content {
+                Content::Text { level, marker, typed, line } => {
+                    let marker = Marker { text: marker, typed: *typed };
+                    let par = self.text(block, *level, marker, line, depth);
+                    inner.headings += u8::from(par.heading.is_some());
+                    inner.lists += u8::from(par.list.is_some());
+                    out.push(Item::Par(par));
+                }
+                Content::Table(table) => out.extend(self.table(table, block.span)),
+                Content::Picture { path, width, caption } => out.extend(self.picture(path, *width, caption.as_ref())),
+                Content::PageBreak => out.push(Item::PageBreak),
+            }
+            self.walk(&block.children, inner, out);
+        }
+    }
+
+    fn text(&mut self, block: &Block, level: Level, marker: Marker<'_>, line: &Line, depth: Depth) -> Par {
+        let (style, title) = role(block, level, marker.text, line);
+        let mut runs = Vec::new();
+        let centred = matches!(style, Component::PhanChuong | Component::MucTieuMuc);
+        if centred {
+            // Number on a line of its own, the title in capitals under it (khoản 6, điểm e).
+            runs.push(self.marker(marker, style, true));
+            if !line.is_empty() {
+                runs.push(Run::Break);
+                let title = self.inlines(&line.inlines, style, true);
+                let limit = self.width - Mm(10.0).to_pt();
+                let broken = self.balance(title, self.styles.get(style).size, limit);
+                self.check_words(broken.widest_word, limit, line.span);
+                runs.extend(broken.runs);
+            }
+        } else {
+            let text_style = if style == Component::Dieu && !title { Component::LoiVan } else { style };
+            runs.extend(self.runs(line, text_style));
+        }
+        let mut par = self.flow(style, runs, line.span);
+        if !centred && !marker.text.is_empty() {
+            par.marker = Some(vec![self.marker(marker, style, style.row().bold)]);
+        }
+        if title {
+            par.heading = Some(depth.headings.saturating_add(1));
+            par.keep_next = true;
+        } else if !marker.text.is_empty() && level.rank() >= Level::Khoan.rank() {
+            par.list = Some(depth.lists.saturating_add(1));
+        }
+        if !block.children.is_empty() && line.plain().ends_with(':') {
+            par.keep_next = true;
+        }
+        par
+    }
+
+    fn marker(&self, marker: Marker<'_>, style: Component, bold: bool) -> Run {
+        match self.added(marker.text, style) {
+            Run::Text(mut chars) => {
+                chars.added = !marker.typed;
+                chars.bold = bold;
+                Run::Text(chars)
+            }
+            other => other,
+        }
+    }
+
+    /// A paragraph over the text width; a word that no line can hold is an error.
+    pub(super) fn flow(&mut self, style: Component, runs: Vec<Run>, span: Span) -> Par {
+        let widest = self.widest_piece(&runs, self.styles.get(style).size);
+        self.check_words(widest, self.width, span);
+        Par::new(style, runs, span)
+    }
+
+    fn picture(&self, path: &str, width: Option<ColumnWidth>, caption: Option<&Line>) -> Vec<Item> {
+        let width = width.map(|w| match w {
+            ColumnWidth::Fixed(mm) => mm.to_pt().min(self.width),
+            ColumnWidth::Part(part) => self.width * part,
+            ColumnWidth::Fraction(_) => self.width,
+        });
+        let alt = caption.map_or_else(|| path.to_owned(), Line::plain);
+        let mut out = vec![Item::Picture(Picture { path: path.to_owned(), width, alt })];
+        if let Some(caption) = caption {
+            let style = Component::TenHinh;
+            let runs = self.balance(self.runs(caption, style), self.styles.get(style).size, self.width).runs;
+            let mut par = Par::new(style, runs, caption.span);
+            par.after = Some(Pt(6.0));
+            out.push(Item::Par(par));
+        }
+        out
+    }
+
+    /// `./.` after the last paragraph (Mẫu 1.4), unless the content ends with a table or picture.
+    pub(super) fn end_mark(&self, items: &mut [Item]) {
+        if let Some(Item::Par(par)) = items.last_mut() {
+            let text = text_of(&par.runs);
+            let text = text.trim_end();
+            if text.ends_with(END_MARK) {
+                return;
+            }
+            append(&mut par.runs, if text.ends_with('.') { "/." } else { END_MARK });
+        }
+    }
+
+    /// The signature must not stand alone on a page: the last paragraphs, two lines at least, go with it.
+    fn keep_with_signature(&self, items: &mut [Item]) {
+        let mut lines = 0.0;
+        for item in items.iter_mut().rev() {
+            let Item::Par(par) = item else { break };
+            par.keep_next = true;
+            let width = self.width_of(&par.runs, self.styles.get(par.style).size);
+            lines += (width.0 / self.width.0).ceil().max(1.0);
+            if lines >= 2.0 {
+                break;
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Marker<'b> {
+    text: &'b str,
+    typed: bool,
+}
+
+/// The style of a block, and whether it is a title.
+fn role(block: &Block, level: Level, marker: &str, line: &Line) -> (Component, bool) {
+    let title = || !line.is_empty() && !block.children.is_empty() && !is_sentence(&line.plain());
+    match level {
+        Level::Phan | Level::Chuong => (Component::PhanChuong, true),
+        Level::Muc if marker.starts_with("Mục") => (Component::MucTieuMuc, true),
+        Level::TieuMuc => (Component::MucTieuMuc, true),
+        Level::Muc => (Component::MucLaMa, true),
+        // An article without a title says its sentence behind the number (Mẫu 1.2).
+        Level::Dieu => (Component::Dieu, !line.is_empty() && !is_sentence(&line.plain())),
+        Level::Khoan if title() => (Component::KhoanTieuDe, true),
+        Level::Khoan => (Component::Khoan, false),
+        Level::KhoanCon if title() => (Component::KhoanConTieuDe, true),
+        Level::KhoanCon => (Component::KhoanCon, false),
+        Level::Diem => (Component::Diem, false),
+        Level::Gach | Level::Sao => (Component::Gach, false),
+        Level::Cong | Level::Ngoac => (Component::Cong, false),
+        Level::Doan => (Component::LoiVan, false),
+    }
+}
+
+/// Whether a text ends like a sentence, or leads into a list like one, rather than like a title.
+fn is_sentence(text: &str) -> bool {
+    const LEAD_INS: [&str; 7] = ["như sau:", "sau đây:", " sau:", "gồm:", "là:", "gồm có:", "cụ thể:"];
+    let text = text.trim_end();
+    text.ends_with(['.', ';', '?', '!', '…', ',']) || LEAD_INS.iter().any(|end| text.ends_with(end))
+}

@@ -1,0 +1,95 @@
+//! Recipients and signature side by side (ô 7, 9b, 12), and the address at the foot of page 1 (ô 13).
+
+use super::Composer;
+use super::runs::{append, end_with};
+use crate::decree30::phrases::NOI_NHAN;
+use crate::decree30::style::{Component, RULE_THICKNESS};
+use crate::decree30::units::Pt;
+use crate::sheet::{Columns, Item, Par, Rule};
+use crate::source::Span;
+
+/// Part of the text width that the recipients take.
+const LEFT_PART: f64 = 0.48;
+/// Room for the signature and the seal; the samples leave four to six lines.
+const SIGNATURE_ROOM: Pt = Pt(72.0);
+
+impl Composer<'_> {
+    /// Recipients left, signature right, on one page.
+    pub(super) fn foot(&mut self) -> Vec<Item> {
+        let left = (self.width * LEFT_PART).on_twip();
+        let right = self.width - left;
+        let recipients = self.recipients(left);
+        let signature = self.signature(right);
+        vec![Item::Columns(Columns {
+            widths: vec![left, right],
+            rows: vec![vec![recipients, signature]],
+            above: Pt(6.0),
+            below: Pt(0.0),
+        })]
+    }
+
+    /// Khoản 9, điểm d: `- ` first, `;` at the end, the last line with a full stop.
+    fn recipients(&mut self, width: Pt) -> Vec<Item> {
+        let label = Component::NoiNhanNhan;
+        let mut out = vec![Item::Par(Par::new(label, vec![self.added(NOI_NHAN, label)], Span::default()))];
+        let style = Component::NoiNhan;
+        let last = self.document.noi_nhan.len().saturating_sub(1);
+        for (i, line) in self.document.noi_nhan.iter().enumerate() {
+            let mut runs = Vec::new();
+            let typed = line.plain();
+            if !typed.starts_with(['-', '–']) {
+                runs.push(self.added("- ", style));
+            }
+            runs.extend(self.runs(line, style));
+            end_with(&mut runs, if i == last { "." } else { ";" });
+            if i == last
+                && let Some(drafter) = &self.document.nguoi_soan
+            {
+                append(&mut runs, " ");
+                runs.extend(self.runs(drafter, style));
+            }
+            let widest = self.widest_piece(&runs, self.styles.get(style).size);
+            self.check_words(widest, width, line.span);
+            out.push(Item::Par(Par::new(style, runs, line.span)));
+        }
+        out
+    }
+
+    /// Khoản 7: powers and post in capitals, room to sign, the name.
+    fn signature(&mut self, width: Pt) -> Vec<Item> {
+        let style = Component::QuyenHan;
+        let size = self.styles.get(style).size;
+        let mut out = Vec::new();
+        for line in self.document.quyen_han.iter().chain([&self.document.chuc_vu]) {
+            let broken = self.balance(self.runs(line, style), size, width);
+            self.check_words(broken.widest_word, width, line.span);
+            out.push(Item::Par(Par::new(style, broken.runs, line.span)));
+        }
+        out.push(Item::Space(SIGNATURE_ROOM));
+        if let Some(name) = &self.document.ho_ten {
+            let style = Component::HoTen;
+            let broken = self.balance(self.runs(name, style), self.styles.get(style).size, width);
+            self.check_words(broken.widest_word, width, name.span);
+            out.push(Item::Par(Par::new(style, broken.runs, name.span)));
+        }
+        out
+    }
+
+    /// Mục III, khoản 4: under a rule over the whole width.
+    pub(super) fn address(&mut self) -> Vec<Item> {
+        if self.document.dia_chi.is_empty() {
+            return Vec::new();
+        }
+        let style = Component::DiaChi;
+        let width = self.width;
+        let rule = Rule { length: width, thickness: RULE_THICKNESS, above: Pt(6.0), below: Pt(2.0) };
+        let mut out = vec![Item::Rule(rule)];
+        for line in &self.document.dia_chi {
+            let runs = self.runs(line, style);
+            let widest = self.widest_piece(&runs, self.styles.get(style).size);
+            self.check_words(widest, width, line.span);
+            out.push(Item::Par(Par::new(style, runs, line.span)));
+        }
+        out
+    }
+}

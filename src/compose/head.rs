@@ -1,0 +1,186 @@
+//! The letterhead: bodies, Quốc hiệu, number, date, urgency, circulation (ô 1, 2, 3, 4, 10b, 11).
+
+use super::lines::Broken;
+use super::runs::text_of;
+use super::{Composer, Head};
+use crate::decree30::phrases::{QUOC_HIEU, TIEU_NGU};
+use crate::decree30::style::{Component, Profile, RULE_GAP, RULE_THICKNESS, SHORT_RULE};
+use crate::decree30::units::{Mm, Pt};
+use crate::diagnostic::{Diagnostic, code};
+use crate::document::Line;
+use crate::draft::Urgency;
+use crate::sheet::{Boxed, Choices, Columns, Item, Par, Rule, Run, StyleSheet};
+use crate::source::Span;
+
+/// Air kept on both sides of the widest line of the right column.
+const COLUMN_AIR: Pt = Pt(2.0);
+
+impl Composer<'_> {
+    /// Composes the letterhead with the largest sizes that let every line of the right column stand on one line. The
+    /// sizes chosen become the sizes of the style sheet.
+    pub(super) fn head(&mut self, body: Profile, choices: impl Fn(Profile) -> Choices) -> Head {
+        let profiles: &[Profile] = if body == Profile::Large { &[Profile::Large, Profile::Small] } else { &[Profile::Small] };
+        let mut widths = (Pt(0.0), Pt(0.0));
+        for profile in profiles {
+            self.styles = StyleSheet::new(choices(*profile));
+            let right = self.right_width();
+            let left = self.width - right;
+            widths = (left, right);
+            if left.0 >= self.left_need().0 {
+                return self.head_in(left, right);
+            }
+        }
+        let (left, right) = widths;
+        let span = self.document.ky_hieu.span;
+        self.diagnostics.push(
+            Diagnostic::error(
+                &code::DAU_KHONG_VUA,
+                span,
+                format!(
+                    "Phần đầu văn bản không vừa khổ giấy: cột phải cần {:.1} mm, cột trái cần {:.1} mm, khổ chữ chỉ có {:.1} mm.",
+                    right.to_mm().0,
+                    self.left_need().to_mm().0,
+                    self.width.to_mm().0
+                ),
+            )
+            .hint("Rút ngắn ký hiệu hoặc địa danh; tên cơ quan dài viết thành danh sách để ngắt dòng."),
+        );
+        self.head_in(left.max(Pt(72.0)), right)
+    }
+
+    fn head_in(&mut self, left: Pt, right: Pt) -> Head {
+        let bodies = self.bodies(left);
+        let number = self.number_and_symbol("Số: ", Component::SoKyHieu);
+        let number = Item::Par(Par::new(Component::SoKyHieu, number, self.document.ky_hieu.span));
+        let date = Item::Par(Par::new(Component::DiaDanhNgay, self.place_and_date(), self.document.dia_danh.span));
+        let mut rows = vec![vec![bodies, self.nation()], vec![vec![number], vec![date]]];
+        if let Some(urgency) = self.document.do_khan {
+            rows.push(vec![vec![self.urgency(urgency)], Vec::new()]);
+        }
+        let items = vec![Item::Columns(Columns { widths: vec![left, right], rows, above: Pt(0.0), below: Pt(0.0) })];
+        let top = self.document.luu_hanh.clone().map(|mark| self.circulation(&mark, left, right));
+        Head { items, top: top.into_iter().collect() }
+    }
+
+    fn right_width(&self) -> Pt {
+        let of = |c: Component, text: &str| self.faces.width(text, c.row().bold, c.row().italic, self.styles.get(c).size);
+        let date = self.width_of(&self.place_and_date(), self.styles.get(Component::DiaDanhNgay).size);
+        let widest = of(Component::QuocHieu, QUOC_HIEU).max(of(Component::TieuNgu, TIEU_NGU)).max(date);
+        (widest + COLUMN_AIR * 2.0).on_twip()
+    }
+
+    /// The left column must hold the number line and the longest word of the bodies.
+    fn left_need(&self) -> Pt {
+        let number = self.number_and_symbol("Số: ", Component::SoKyHieu);
+        let mut need = self.width_of(&number, self.styles.get(Component::SoKyHieu).size);
+        for (lines, style) in [(&self.document.chu_quan, Component::ChuQuan), (&self.document.co_quan, Component::CoQuan)] {
+            for line in lines {
+                need = need.max(self.balance(self.runs(line, style), self.styles.get(style).size, Pt(0.0)).widest_word);
+            }
+        }
+        need + COLUMN_AIR
+    }
+
+    /// Parent and issuing body, and the rule under them (khoản 2).
+    fn bodies(&self, left: Pt) -> Vec<Item> {
+        let mut out = Vec::new();
+        for line in &self.document.chu_quan {
+            out.push(Item::Par(self.body_name(line, Component::ChuQuan, left).0));
+        }
+        let mut widths = Vec::new();
+        for line in &self.document.co_quan {
+            let (par, broken) = self.body_name(line, Component::CoQuan, left);
+            out.push(Item::Par(par));
+            widths.extend(broken);
+        }
+        out.push(short_rule(&widths, Pt(0.0)));
+        out
+    }
+
+    fn body_name(&self, line: &Line, style: Component, left: Pt) -> (Par, Vec<Pt>) {
+        let size = self.styles.get(style).size;
+        let mut runs = self.runs(line, style);
+        if style == Component::CoQuan {
+            runs = before_the_unit(runs);
+        }
+        let Broken { runs, widths, .. } = self.balance(runs, size, left - COLUMN_AIR);
+        (Par::new(style, runs, line.span), widths)
+    }
+
+    /// Quốc hiệu, Tiêu ngữ and the rule as long as its text (khoản 1).
+    fn nation(&self) -> Vec<Item> {
+        let line = |style: Component, text: &str| Item::Par(Par::new(style, vec![self.added(text, style)], Span::default()));
+        let tieu_ngu = Component::TieuNgu;
+        let length = self.faces.width(TIEU_NGU, true, false, self.styles.get(tieu_ngu).size);
+        vec![
+            line(Component::QuocHieu, QUOC_HIEU),
+            line(tieu_ngu, TIEU_NGU),
+            Item::Rule(Rule { length, thickness: RULE_THICKNESS, above: RULE_GAP, below: HEAD_GAP }),
+        ]
+    }
+
+    fn place_and_date(&self) -> Vec<Run> {
+        let style = Component::DiaDanhNgay;
+        let mut runs = self.runs(&self.document.dia_danh, style);
+        let comma = if text_of(&runs).trim_end().ends_with(',') { " " } else { ", " };
+        runs.push(self.added(comma, style));
+        runs.extend(self.date(style));
+        runs
+    }
+
+    /// Mục III, khoản 2, điểm b: 30 × 8, 40 × 8, 20 × 8 mm.
+    fn urgency(&self, urgency: Urgency) -> Item {
+        let (text, width) = match urgency {
+            Urgency::HoaToc => ("HỎA TỐC", Mm(30.0)),
+            Urgency::ThuongKhan => ("THƯỢNG KHẨN", Mm(40.0)),
+            Urgency::Khan => ("KHẨN", Mm(20.0)),
+        };
+        let style = Component::DauKhan;
+        let par = Par::new(style, vec![self.added(text, style)], Span::default());
+        Item::Boxed(Boxed { par, width: width.to_pt(), height: Mm(8.0).to_pt(), above: HEAD_GAP })
+    }
+
+    /// Mục III, khoản 2, điểm c: in a box, above the Quốc hiệu.
+    fn circulation(&self, mark: &Line, left: Pt, right: Pt) -> Item {
+        let style = Component::LuuHanh;
+        let runs = self.runs(mark, style);
+        let width = self.width_of(&runs, self.styles.get(style).size) + Mm(6.0).to_pt();
+        let par = Par::new(style, runs, mark.span);
+        let boxed = Item::Boxed(Boxed { par, width, height: Mm(8.0).to_pt(), above: Pt(0.0) });
+        let rows = vec![vec![Vec::new(), vec![boxed]]];
+        Item::Columns(Columns { widths: vec![left, right], rows, above: Pt(0.0), below: Pt(0.0) })
+    }
+}
+
+/// Gap between the bodies and the number line.
+const HEAD_GAP: Pt = Pt(6.0);
+
+/// A rule of a third to a half of the line above. Where the name has several lines, the length is lawful for the last
+/// one and, as far as one length can be, for the longest too.
+pub(super) fn short_rule(widths: &[Pt], below: Pt) -> Item {
+    let last = widths.last().copied().unwrap_or_default();
+    let longest = widths.iter().copied().fold(Pt(0.0), Pt::max);
+    let middle = (SHORT_RULE[0] + SHORT_RULE[1]) / 2.0;
+    let low = last.0.max(longest.0) * SHORT_RULE[0];
+    let high = last.0.min(longest.0) * SHORT_RULE[1];
+    let length = if low <= high { (low + high) / 2.0 } else { last.0 * SHORT_RULE[1] };
+    let length = if widths.len() == 1 { last.0 * middle } else { length };
+    Item::Rule(Rule { length: Pt(length), thickness: RULE_THICKNESS, above: RULE_GAP, below })
+}
+
+/// `ỦY BAN NHÂN DÂN / TỈNH …`: the name of a people's committee or council breaks before its unit [practice].
+fn before_the_unit(mut runs: Vec<Run>) -> Vec<Run> {
+    const BODIES: [&str; 4] = ["ỦY BAN NHÂN DÂN ", "UỶ BAN NHÂN DÂN ", "HỘI ĐỒNG NHÂN DÂN ", "VĂN PHÒNG HĐND VÀ UBND "];
+    const UNITS: [&str; 5] = ["TỈNH ", "THÀNH PHỐ ", "XÃ ", "PHƯỜNG ", "ĐẶC KHU "];
+    let Some(Run::Text(first)) = runs.first_mut() else { return runs };
+    let Some(body) = BODIES.iter().find(|b| first.text.starts_with(**b)) else { return runs };
+    let unit = first.text[body.len()..].to_owned();
+    if !UNITS.iter().any(|u| unit.starts_with(u)) {
+        return runs;
+    }
+    let mut rest = first.clone();
+    first.text = body.trim_end().to_owned();
+    rest.text = unit;
+    runs.splice(1..1, [Run::Break, Run::Text(rest)]);
+    runs
+}

@@ -1,0 +1,101 @@
+//! [`Document`] → [`Sheet`]: where everything stands and how big, from the tables of [`crate::decree30`].
+//!
+//! [`head`] sets the letterhead, [`title`] the type and subject, [`body`] the outline, [`foot`] recipients and
+//! signature, [`appendix`] the appendices; [`lines`] balances centred text over lines.
+
+mod appendix;
+mod body;
+mod coverage;
+mod foot;
+mod head;
+mod lines;
+mod runs;
+mod table;
+mod title;
+
+use crate::decree30::page::{DEFAULT_MARGINS, Margins, PAPER};
+use crate::decree30::style::Profile;
+use crate::decree30::units::{Mm, Pt};
+use crate::diagnostic::{Diagnostics, Warned};
+use crate::document::Document;
+use crate::face::Faces;
+use crate::sheet::{Choices, Item, Meta, Section, Sheet, StyleSheet};
+use crate::source::Source;
+
+/// Composes a document. Problems that only the page shows (a letterhead that does not fit, a character that no face
+/// has) are errors at their place.
+pub fn compose(document: &Document, source: &Source, faces: &Faces) -> Warned<Sheet> {
+    let body = if document.trinh_bay.co_chu == Some(13.0) { Profile::Small } else { Profile::Large };
+    let choices = |header| Choices {
+        header,
+        body,
+        indent: document.trinh_bay.lui_dong.unwrap_or(Mm(12.7)).to_pt().on_twip(),
+        after: document.trinh_bay.gian_doan.unwrap_or(Pt(6.0)).on_twip(),
+        spacing: document.trinh_bay.gian_dong.unwrap_or(1.0),
+    };
+    let margins = document.trinh_bay.le.unwrap_or(DEFAULT_MARGINS);
+    let mut composer = Composer {
+        document,
+        source,
+        faces,
+        styles: StyleSheet::new(choices(body)),
+        margins,
+        width: text_width(margins, false),
+        diagnostics: Diagnostics::new(),
+    };
+    let head = composer.head(body, choices);
+    let mut items = head.items;
+    items.extend(composer.title());
+    items.extend(composer.opening());
+    items.extend(composer.content());
+    items.extend(composer.foot());
+    let mut sections =
+        vec![Section { landscape: false, width: composer.width, margins, top: head.top, foot: composer.address(), items }];
+    sections.extend(composer.appendices());
+    let sheet = Sheet { meta: composer.meta(), styles: composer.styles.clone(), sections };
+    composer.check_coverage(&sheet);
+    Warned { output: sheet, diagnostics: composer.diagnostics }
+}
+
+/// Width of the text area, cut to a whole twip so that columns can add up to it exactly.
+fn text_width(margins: Margins, landscape: bool) -> Pt {
+    let paper = if landscape { PAPER.1 } else { PAPER.0 };
+    let width = (paper - margins.left - margins.right).to_pt();
+    Pt((width.0 * 20.0).floor() / 20.0)
+}
+
+/// What the parts of the composition share.
+struct Composer<'d> {
+    document: &'d Document,
+    source: &'d Source,
+    faces: &'d Faces,
+    styles: StyleSheet,
+    margins: Margins,
+    /// Width of the text area of the section being composed.
+    width: Pt,
+    diagnostics: Diagnostics,
+}
+
+impl Composer<'_> {
+    fn meta(&self) -> Meta {
+        let d = self.document;
+        let author = d.co_quan.iter().map(|l| l.plain()).collect::<Vec<_>>().join(" ");
+        let number = d.so.as_ref().map(|l| l.plain()).unwrap_or_default();
+        let mut keywords = vec![d.loai.name.to_owned(), d.ky_hieu.plain(), author.clone(), d.dia_danh.plain()];
+        keywords.extend(d.ngay.year.map(|y| y.to_string()));
+        keywords.retain(|k| !k.is_empty());
+        keywords.dedup();
+        Meta {
+            title: format!("{} {}", d.loai.name, d.trich_yeu.plain()),
+            author,
+            subject: format!("{} số {number}/{}", d.loai.name, d.ky_hieu.plain()),
+            keywords,
+        }
+    }
+}
+
+/// The letterhead, and what stands above it in the top margin.
+struct Head {
+    items: Vec<Item>,
+    top: Vec<Item>,
+}

@@ -1,0 +1,130 @@
+//! Lines of the document → runs of the sheet, in the face of their style.
+
+use super::Composer;
+use crate::decree30::style::Component;
+use crate::decree30::units::Pt;
+use crate::document::{Date, Emphasis, Inline, Line};
+use crate::decree30::phrases;
+use crate::sheet::{Chars, Run};
+
+/// Room for a number: three or four digits by hand.
+const NUMBER_BLANK: Pt = Pt(34.0);
+/// Room for a day or a month.
+const DAY_BLANK: Pt = Pt(18.0);
+/// Room for a year.
+const YEAR_BLANK: Pt = Pt(30.0);
+
+impl Composer<'_> {
+    /// The runs of a line; capitals where the style has them. Bold of the style stays; italic inside italic stands out
+    /// upright.
+    pub(super) fn runs(&self, line: &Line, style: Component) -> Vec<Run> {
+        self.inlines(&line.inlines, style, style.row().upper)
+    }
+
+    /// As [`Composer::runs`], with capitals or not.
+    pub(super) fn inlines(&self, inlines: &[Inline], style: Component, upper: bool) -> Vec<Run> {
+        let row = style.row();
+        let chars = |text: &str, e: Emphasis| Chars {
+            text: if upper { text.to_uppercase() } else { text.to_owned() },
+            bold: row.bold || e.bold,
+            italic: row.italic != e.italic,
+            underline: e.underline,
+            added: false,
+        };
+        inlines
+            .iter()
+            .map(|inline| match inline {
+                Inline::Text(text, e) => Run::Text(chars(text, *e)),
+                Inline::Link(text, e, url) => Run::Link(chars(text, *e), url.clone()),
+                Inline::Break => Run::Break,
+                Inline::Note(inner) => Run::Note(self.inlines(inner, Component::ChuThich, false)),
+            })
+            .collect()
+    }
+
+    /// Text that the program adds, in the face of a style.
+    pub(super) fn added(&self, text: &str, style: Component) -> Run {
+        let row = style.row();
+        Run::Text(Chars { text: text.to_owned(), bold: row.bold, italic: row.italic, underline: false, added: true })
+    }
+
+    /// `Số: 12/KH-UBND`, with room for the number where there is none (mục II, khoản 3).
+    pub(super) fn number_and_symbol(&self, lead: &str, style: Component) -> Vec<Run> {
+        let mut out = vec![self.added(lead, style)];
+        match &self.document.so {
+            Some(number) => out.extend(self.runs(number, style)),
+            None => out.push(Run::Blank(NUMBER_BLANK)),
+        }
+        out.push(self.added("/", style));
+        out.extend(self.runs(&self.document.ky_hieu, style));
+        out
+    }
+
+    /// `ngày 15 tháng 02 năm 2026`, with room for what is not known (mục II, khoản 4).
+    pub(super) fn date(&self, style: Component) -> Vec<Run> {
+        let Date { day, month, year } = self.document.ngay;
+        let mut out = Vec::new();
+        let mut text = String::from("ngày ");
+        let mut part = |value: Option<String>, room: Pt, next: &str| {
+            match value {
+                Some(value) => text.push_str(&value),
+                None => {
+                    out.push(self.added(&text, style));
+                    out.push(Run::Blank(room));
+                    text.clear();
+                }
+            }
+            text.push_str(next);
+        };
+        part(day.map(phrases::day), DAY_BLANK, " tháng ");
+        part(month.map(phrases::month), DAY_BLANK, " năm ");
+        part(year.map(|y| y.to_string()), YEAR_BLANK, "");
+        if !text.is_empty() {
+            out.push(self.added(&text, style));
+        }
+        out
+    }
+
+    /// Width of runs on one line.
+    pub(super) fn width_of(&self, runs: &[Run], size: Pt) -> Pt {
+        Pt(runs
+            .iter()
+            .map(|run| match run {
+                Run::Text(c) | Run::Link(c, _) => self.faces.width(&c.text, c.bold, c.italic, size).0,
+                Run::Blank(width) => width.0,
+                Run::Break => 0.0,
+                // The number of a footnote is about as wide as two digits at two thirds of the size.
+                Run::Note(_) => size.0 * 0.6,
+            })
+            .sum())
+    }
+}
+
+/// Adds the mark that ends a line unless the author ended it: `;` or `.`
+pub(super) fn end_with(runs: &mut Vec<Run>, mark: &str) {
+    let typed = text_of(runs);
+    if !typed.trim_end().ends_with([';', '.', ',', ':', '…', '?', '!']) {
+        append(runs, mark);
+    }
+}
+
+/// Adds text in the face of the last run.
+pub(super) fn append(runs: &mut Vec<Run>, text: &str) {
+    let face = runs.iter().rev().find_map(|r| match r {
+        Run::Text(c) | Run::Link(c, _) => Some((c.bold, c.italic)),
+        _ => None,
+    });
+    let (bold, italic) = face.unwrap_or_default();
+    runs.push(Run::Text(Chars { text: text.to_owned(), bold, italic, underline: false, added: true }));
+}
+
+/// The text of runs without footnotes.
+pub(super) fn text_of(runs: &[Run]) -> String {
+    runs.iter()
+        .map(|r| match r {
+            Run::Text(c) | Run::Link(c, _) => c.text.as_str(),
+            Run::Break => " ",
+            Run::Blank(_) | Run::Note(_) => "",
+        })
+        .collect()
+}

@@ -1,0 +1,97 @@
+//! Tên loại and trích yếu (ô 5a), Kính gửi (ô 9a), căn cứ and the opening.
+
+use super::Composer;
+use super::head::short_rule;
+use super::runs::{end_with, text_of};
+use crate::decree30::phrases::KINH_GUI;
+use crate::decree30::style::Component;
+use crate::decree30::units::{Mm, Pt};
+use crate::sheet::{Item, Par, Run};
+use crate::source::Span;
+
+/// Air above the title and below its rule.
+const TITLE_GAP: Pt = Pt(14.0);
+
+impl Composer<'_> {
+    /// Khoản 5, điểm b: the type in capitals, the subject under it, a short rule.
+    pub(super) fn title(&mut self) -> Vec<Item> {
+        let name = self.document.loai.name.to_uppercase();
+        let style = Component::TenLoai;
+        let mut kind = Par::new(style, vec![self.added(&name, style)], Span::default());
+        kind.keep_next = true;
+        let subject = &self.document.trich_yeu;
+        let style = Component::TrichYeu;
+        let mut runs = self.runs(subject, style);
+        // Phụ lục II, mục I: a new line begins with a capital.
+        if let Some(Run::Text(first)) = runs.first_mut() {
+            first.text = capital(&first.text);
+        }
+        let limit = self.width - Mm(10.0).to_pt();
+        let broken = self.balance(runs, self.styles.get(style).size, limit);
+        self.check_words(broken.widest_word, limit, subject.span);
+        let mut par = Par::new(style, broken.runs, subject.span);
+        par.keep_next = true;
+        vec![Item::Space(TITLE_GAP), Item::Par(kind), Item::Par(par), short_rule(&broken.widths, TITLE_GAP)]
+    }
+
+    /// Kính gửi, căn cứ, mở đầu.
+    pub(super) fn opening(&mut self) -> Vec<Item> {
+        let mut out = self.kinh_gui();
+        let last = self.document.can_cu.len().saturating_sub(1);
+        for (i, line) in self.document.can_cu.iter().enumerate() {
+            let mut runs = self.runs(line, Component::CanCu);
+            end_with(&mut runs, if i == last { "." } else { ";" });
+            out.push(Item::Par(self.flow(Component::CanCu, runs, line.span)));
+        }
+        for line in &self.document.mo_dau {
+            let runs = self.runs(line, Component::LoiVan);
+            let mut par = self.flow(Component::LoiVan, runs, line.span);
+            par.keep_next = text_of(&par.runs).ends_with(':');
+            out.push(Item::Par(par));
+        }
+        out
+    }
+
+    /// Khoản 9, điểm d: one addressee on the line of the label, several below it, their hyphens below the colon.
+    fn kinh_gui(&self) -> Vec<Item> {
+        let style = Component::KinhGui;
+        let lines = &self.document.kinh_gui;
+        let label = |tail: &str| self.added(&format!("{KINH_GUI}{tail}"), style);
+        match lines.as_slice() {
+            [] => Vec::new(),
+            [only] => {
+                let mut runs = vec![label(" ")];
+                runs.extend(self.runs(only, style));
+                let broken = self.balance(runs, self.styles.get(style).size, self.width - Mm(20.0).to_pt());
+                let mut par = Par::new(style, broken.runs, only.span);
+                par.align = Some(crate::decree30::style::Align::Center);
+                par.after = Some(TITLE_GAP);
+                vec![Item::Par(par)]
+            }
+            many => {
+                let mut head = Par::new(style, vec![label("")], Span::default());
+                head.indent = Some(Mm(35.0).to_pt().on_twip());
+                head.keep_next = true;
+                let mut out = vec![Item::Par(head)];
+                for (i, line) in many.iter().enumerate() {
+                    let last = i + 1 == many.len();
+                    let mut runs = vec![self.added("- ", style)];
+                    runs.extend(self.runs(line, style));
+                    end_with(&mut runs, if last { "." } else { ";" });
+                    let mut par = Par::new(style, runs, line.span);
+                    par.indent = Some(Mm(45.0).to_pt().on_twip());
+                    if last {
+                        par.after = Some(TITLE_GAP);
+                    }
+                    out.push(Item::Par(par));
+                }
+                out
+            }
+        }
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

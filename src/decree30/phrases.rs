@@ -1,0 +1,24 @@
+//! The words that the decree itself fixes.
+
+/// Quốc hiệu (Phụ lục I, phần I, mục II, khoản 1).
+pub const QUOC_HIEU: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+/// Tiêu ngữ (same place): hyphens with blanks on both sides.
+pub const TIEU_NGU: &str = "Độc lập - Tự do - Hạnh phúc";
+/// Label of the recipients (khoản 9).
+pub const NOI_NHAN: &str = "Nơi nhận:";
+/// Label of the addressees (khoản 9).
+pub const KINH_GUI: &str = "Kính gửi:";
+/// Mark at the end of the content (Mẫu 1.1 to 2.2).
+pub const END_MARK: &str = "./.";
+/// Word above an appendix (mục III, khoản 1).
+pub const PHU_LUC: &str = "Phụ lục";
+
+/// `ngày 05 tháng 01 năm 2026`: a day under 10 and the months 1 and 2 take a zero (khoản 4, điểm b).
+pub fn day(day: u32) -> String {
+    format!("{day:02}")
+}
+
+/// See [`day`].
+pub fn month(month: u32) -> String {
+    if month <= 2 { format!("{month:02}") } else { month.to_string() }
+}

@@ -1,0 +1,100 @@
+//! Every code, its title, and its page. One line a code; the page `docs/ma/<code>.md` is what `vanthu explain` prints.
+
+/// A stable name for one kind of problem.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The name, in kebab case.
+    pub name: &'static str,
+    /// The fault in a few words.
+    pub title: &'static str,
+    /// The page of explanation, Markdown in Vietnamese.
+    pub page: &'static str,
+}
+
+macro_rules! codes {
+    ($($constant:ident $name:literal $title:literal)*) => {
+        $(
+            #[doc = $title]
+            pub static $constant: Code =
+                Code { name: $name, title: $title, page: include_str!(concat!("../../docs/ma/", $name, ".md")) };
+        )*
+        /// All codes, in the order in which the stages of the pipeline use them.
+        pub static CODES: &[&Code] = &[$(&$constant),*];
+    };
+}
+
+impl Code {
+    /// The code with this name.
+    pub fn by_name(name: &str) -> Option<&'static Code> {
+        CODES.iter().find(|c| c.name == name).copied()
+    }
+}
+
+/// The codes themselves, one constant each.
+pub mod code {
+    pub use super::list::*;
+}
+
+mod list {
+    use super::Code;
+    codes! {
+        // Opening a file.
+        KHONG_CO_TEP        "khong-co-tep"        "Không có tệp"
+        LA_THU_MUC          "la-thu-muc"          "Đường dẫn là một thư mục"
+        KHONG_DOC_DUOC      "khong-doc-duoc"      "Không đọc được tệp"
+        TEP_RONG            "tep-rong"            "Tệp không có nội dung"
+        TEP_QUA_LON         "tep-qua-lon"         "Tệp quá lớn"
+        KHONG_PHAI_UTF8     "khong-phai-utf8"     "Tệp không phải là chữ UTF-8"
+        KY_TU_CAM           "ky-tu-cam"           "Ký tự không in được"
+        // YAML.
+        YAML_SAI            "yaml-sai"            "YAML viết sai"
+        YAML_TAB            "yaml-tab"            "Thụt lề bằng phím Tab"
+        YAML_HAI_CHAM       "yaml-hai-cham"       "Dấu hai chấm chưa nằm trong ngoặc kép"
+        YAML_THIEU_NGOAC    "yaml-thieu-ngoac"    "Giá trị mở đầu bằng ký hiệu của YAML"
+        YAML_KHOA_TRUNG     "yaml-khoa-trung"     "Khóa viết hai lần"
+        YAML_QUA_SAU        "yaml-qua-sau"        "YAML lồng quá sâu"
+        YAML_QUA_NHIEU      "yaml-qua-nhieu"      "YAML có quá nhiều phần tử"
+        YAML_NHAN           "yaml-nhan"           "Nhãn kiểu của YAML"
+        YAML_NHIEU_VAN_BAN  "yaml-nhieu-van-ban"  "Một tệp có nhiều văn bản YAML"
+        // The plan's keys and values.
+        KHOA_LA             "khoa-la"             "Khóa không có trong định dạng"
+        THIEU_KHOA          "thieu-khoa"          "Thiếu khóa bắt buộc"
+        SAI_KIEU            "sai-kieu"            "Giá trị sai kiểu"
+        GIA_TRI_LA          "gia-tri-la"          "Giá trị không thuộc danh sách"
+        LOAI_LA             "loai-la"             "Tên loại không có trong Điều 7"
+        LOAI_CHUA_HO_TRO    "loai-chua-ho-tro"    "Loại văn bản chưa được hỗ trợ"
+        KHOA_KHONG_HOP_LOAI "khoa-khong-hop-loai" "Khóa không dùng cho loại này"
+        SO_DO_SAI           "so-do-sai"           "Số đo viết sai"
+        NGOAI_KHOANG        "ngoai-khoang"        "Số đo ngoài khoảng của nghị định"
+        NGAY_SAI            "ngay-sai"            "Ngày viết sai"
+        SO_SAI              "so-sai"              "Số văn bản viết sai"
+        KHOI_SAI            "khoi-sai"            "Khối viết sai"
+        CHUONG_LONG_SAI     "chuong-long-sai"     "Khối nằm sai cấp"
+        BANG_LECH           "bang-lech"           "Bảng lệch hàng, cột"
+        CHU_THICH_HO        "chu-thich-ho"        "Chú thích không khép lại"
+        // Variables and templates.
+        TEN_CHUA_KHAI       "ten-chua-khai"       "Tên chưa được khai báo"
+        MAU_SAI             "mau-sai"             "Mẫu viết sai"
+        MAU_QUA_NANG        "mau-qua-nang"        "Mẫu tính toán quá nhiều"
+        LAP_SAI             "lap-sai"             "Lệnh lặp viết sai"
+        // Numbering.
+        THU_TU_SAI          "thu-tu-sai"          "Số thứ tự không nối tiếp"
+        // Files that a plan names.
+        TEP_NGOAI           "tep-ngoai"           "Tệp nằm ngoài thư mục của kế hoạch"
+        SO_LIEU_SAI         "so-lieu-sai"         "Tệp số liệu không dùng được"
+        HINH_SAI            "hinh-sai"            "Hình không dùng được"
+        // The page.
+        THIEU_CHU           "thieu-chu"           "Phông chữ không có ký tự này"
+        TU_QUA_DAI          "tu-qua-dai"          "Từ dài hơn dòng"
+        DAU_KHONG_VUA       "dau-khong-vua"       "Phần đầu không vừa khổ giấy"
+        MAU_TYPST_LOI       "mau-typst-loi"       "Mẫu Typst có lỗi"
+        MAT_CHU             "mat-chu"             "Chữ trong tệp khác với bản thảo"
+        PHONG_CHU_SAI       "phong-chu-sai"       "Bộ phông chữ không dùng được"
+        // Writing files and the command line.
+        DINH_DANG_LA        "dinh-dang-la"        "Không biết ghi định dạng này"
+        KHONG_GHI_DUOC      "khong-ghi-duoc"      "Không ghi được tệp"
+        THAM_SO_SAI         "tham-so-sai"         "Tham số dòng lệnh sai"
+    }
+}
+
+pub use list::CODES;

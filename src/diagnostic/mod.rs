@@ -1,0 +1,140 @@
+//! A problem is data: a code, a severity, a place, one sentence, and what to do about it.
+
+mod codes;
+
+pub use codes::{CODES, Code, code};
+
+use crate::source::Span;
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth a look; the document is made.
+    Warning,
+    /// The document is not made.
+    Error,
+}
+
+/// One problem of the user's input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// The stable code, with its page of explanation.
+    pub code: &'static Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where it is; `None` where there is no text to point at (a file that does not exist).
+    pub span: Option<Span>,
+    /// One sentence in Vietnamese: what is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(code: &'static Code, span: Span, message: impl Into<String>) -> Self {
+        Diagnostic { code, severity: Severity::Error, span: Some(span), message: message.into(), hint: None }
+    }
+
+    /// An error without a place.
+    pub fn general(code: &'static Code, message: impl Into<String>) -> Self {
+        Diagnostic { code, severity: Severity::Error, span: None, message: message.into(), hint: None }
+    }
+
+    /// A warning at a place.
+    pub fn warning(code: &'static Code, span: Span, message: impl Into<String>) -> Self {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, span, message) }
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Whether the document can still be made.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// All problems of one run, in the order found.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// No problems yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.0.contains(&diagnostic) {
+            self.0.push(diagnostic);
+        }
+    }
+
+    /// Adds many.
+    pub fn extend(&mut self, more: impl IntoIterator<Item = Diagnostic>) {
+        for diagnostic in more {
+            self.push(diagnostic);
+        }
+    }
+
+    /// Whether any of them stops the document.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(Diagnostic::is_error)
+    }
+
+    /// In the order of their places, those without a place first.
+    pub fn sorted(mut self) -> Vec<Diagnostic> {
+        self.0.sort_by_key(|d| d.span.map(|s| (s.source, s.start)));
+        self.0
+    }
+
+    /// As found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// A result together with what was noticed on the way.
+#[derive(Clone, Debug)]
+pub struct Warned<T> {
+    /// The result.
+    pub output: T,
+    /// What was noticed.
+    pub diagnostics: Diagnostics,
+}
+
+/// The candidate nearest to a word that is not known, if any is near enough to be meant.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = word.to_lowercase().replace(['-', ' '], "_");
+    candidates
+        .into_iter()
+        .map(|c| (strsim::damerau_levenshtein(&folded, c), c))
+        .filter(|(distance, c)| *distance <= (c.chars().count() / 3).max(1).min(3))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, c)| c)
+}

@@ -1,0 +1,89 @@
+//! Blocks of the body.
+
+use super::inline::Line;
+use crate::decree30::outline::Level;
+use crate::decree30::style::Align;
+use crate::draft::ColumnWidth;
+use crate::source::Span;
+
+/// A block: a level of the outline with its children, or a thing that has none.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// What it holds.
+    pub content: Content,
+    /// Blocks under it.
+    pub children: Vec<Block>,
+    /// Its place in the plan.
+    pub span: Span,
+}
+
+/// What a block holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Text at a level.
+    Text {
+        /// The level.
+        level: Level,
+        /// Its marker as printed (`I.`, `a)`, `Điều 1.`, `Chương I`); empty for a paragraph.
+        marker: String,
+        /// Whether the author typed the marker.
+        typed: bool,
+        /// The text.
+        line: Line,
+    },
+    /// A table.
+    Table(Table),
+    /// A picture.
+    Picture {
+        /// Path as written, inside the plan's folder.
+        path: String,
+        /// Width, if chosen.
+        width: Option<ColumnWidth>,
+        /// Caption.
+        caption: Option<Line>,
+    },
+    /// A page break.
+    PageBreak,
+}
+
+/// A table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Caption.
+    pub caption: Option<Line>,
+    /// Columns.
+    pub columns: Vec<Column>,
+    /// Rows below the header.
+    pub rows: Vec<Row>,
+}
+
+/// A column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Header.
+    pub name: Line,
+    /// Width.
+    pub width: ColumnWidth,
+    /// Alignment of the cells.
+    pub align: Option<Align>,
+}
+
+/// A row: its cells, each at its column.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Cells from left to right.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// First column that it stands in, from 0.
+    pub column: usize,
+    /// Columns that it spans.
+    pub colspan: usize,
+    /// Rows that it spans.
+    pub rowspan: usize,
+    /// Paragraphs.
+    pub lines: Vec<Line>,
+}

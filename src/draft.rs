@@ -1,0 +1,278 @@
+//! The plan as typed: every leaf is the text of the file with its place, before variables are filled in.
+//!
+//! The keys themselves, with their Vietnamese hover texts, stand in [`keys`]; reading, the JSON Schema and the guide all
+//! use that table.
+
+pub mod keys;
+
+use crate::decree30::kinds::Kind;
+use crate::decree30::outline::Level;
+use crate::decree30::page::Margins;
+use crate::decree30::units::{Mm, Pt};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Span, Spanned};
+
+/// A text of the plan and its place; a minijinja template until expanded.
+pub type Text = Spanned<String>;
+
+/// The whole plan.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// Type of document.
+    pub loai: Option<Spanned<&'static Kind>>,
+    /// Issuing body.
+    pub co_quan: CoQuan,
+    /// Number; none leaves a blank for the văn thư.
+    pub so: Option<Text>,
+    /// Symbol; none builds it from type and body.
+    pub ky_hieu: Option<Text>,
+    /// Place name before the date.
+    pub dia_danh: Option<Text>,
+    /// Date, whole or in part.
+    pub ngay: Option<Text>,
+    /// Subject.
+    pub trich_yeu: Option<Text>,
+    /// Addressees.
+    pub kinh_gui: Vec<Text>,
+    /// Legal basis.
+    pub can_cu: Vec<Text>,
+    /// Opening paragraphs.
+    pub mo_dau: Vec<Text>,
+    /// Body.
+    pub noi_dung: Vec<Node>,
+    /// Closing paragraphs.
+    pub ket: Vec<Text>,
+    /// Recipients.
+    pub noi_nhan: Vec<Text>,
+    /// Signer.
+    pub ky: Ky,
+    /// Appendices.
+    pub phu_luc: Vec<PhuLuc>,
+    /// Urgency.
+    pub do_khan: Option<Spanned<Urgency>>,
+    /// Circulation mark.
+    pub luu_hanh: Option<Text>,
+    /// Initials of the drafter and number of copies.
+    pub nguoi_soan: Option<Text>,
+    /// Address lines at the foot of page 1.
+    pub dia_chi: Vec<Text>,
+    /// Choices inside the decree's ranges.
+    pub trinh_bay: TrinhBay,
+    /// Variables.
+    pub bien: Vec<(String, Value)>,
+}
+
+/// The bodies in the letterhead.
+#[derive(Clone, Debug, Default)]
+pub struct CoQuan {
+    /// Parent body; several texts are several lines.
+    pub chu_quan: Vec<Text>,
+    /// Issuing body; several texts are several lines.
+    pub ten: Vec<Text>,
+    /// Abbreviation.
+    pub viet_tat: Option<Text>,
+}
+
+/// The signature block.
+#[derive(Clone, Debug, Default)]
+pub struct Ky {
+    /// TM., KT., TL., TUQ., Q. lines.
+    pub quyen_han: Vec<Text>,
+    /// Post.
+    pub chuc_vu: Option<Text>,
+    /// Name; none leaves it blank.
+    pub ho_ten: Option<Text>,
+}
+
+/// An appendix.
+#[derive(Clone, Debug, Default)]
+pub struct PhuLuc {
+    /// Title.
+    pub tieu_de: Option<Text>,
+    /// Landscape.
+    pub ngang: bool,
+    /// The line in brackets under the title; none builds it.
+    pub kem_theo: Option<Text>,
+    /// Content.
+    pub noi_dung: Vec<Node>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Level of urgency (mục III, khoản 2, điểm b).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgency {
+    /// HỎA TỐC
+    HoaToc,
+    /// THƯỢNG KHẨN
+    ThuongKhan,
+    /// KHẨN
+    Khan,
+}
+
+/// One member of a `noi_dung`.
+#[derive(Clone, Debug)]
+pub enum Node {
+    /// Text read as an outline.
+    Outline(Text),
+    /// A paragraph: a plain string in a list.
+    Paragraph(Text),
+    /// A block.
+    Block(Box<BlockDraft>),
+}
+
+/// A block with its options.
+#[derive(Clone, Debug)]
+pub struct BlockDraft {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Marker set by hand.
+    pub so: Option<Text>,
+    /// Keep the block only when this expression is true.
+    pub khi: Option<Text>,
+    /// Repeat the block: `name in expression`.
+    pub lap: Option<Text>,
+    /// Children.
+    pub noi_dung: Vec<Node>,
+    /// Place of the block.
+    pub span: Span,
+}
+
+/// The kinds of block.
+#[derive(Clone, Debug)]
+pub enum BlockKind {
+    /// A level of the outline with its text; an empty text where the author wrote none.
+    Level(Level, Text),
+    /// A table.
+    Bang(Box<Bang>),
+    /// A picture.
+    Hinh(Hinh),
+    /// A page break.
+    NgatTrang,
+}
+
+/// A table as typed.
+#[derive(Clone, Debug, Default)]
+pub struct Bang {
+    /// Caption.
+    pub tieu_de: Option<Text>,
+    /// Columns.
+    pub cot: Vec<Cot>,
+    /// Rows.
+    pub hang: Vec<Hang>,
+    /// File with the rows.
+    pub tu_tep: Option<Text>,
+    /// Place of the table.
+    pub span: Span,
+}
+
+/// A row, possibly repeated or conditional.
+#[derive(Clone, Debug)]
+pub struct Hang {
+    /// Cells from left to right.
+    pub o: Vec<OBang>,
+    /// Keep the row only when true.
+    pub khi: Option<Text>,
+    /// Repeat the row.
+    pub lap: Option<Text>,
+    /// Place.
+    pub span: Span,
+}
+
+/// A cell.
+#[derive(Clone, Debug)]
+pub struct OBang {
+    /// Paragraphs.
+    pub noi_dung: Vec<Text>,
+    /// Columns that it spans.
+    pub cot: usize,
+    /// Rows that it spans.
+    pub hang: usize,
+    /// Place.
+    pub span: Span,
+}
+
+/// A column.
+#[derive(Clone, Debug)]
+pub struct Cot {
+    /// Header text.
+    pub ten: Text,
+    /// Width.
+    pub rong: ColumnWidth,
+    /// Alignment of the cells below the header.
+    pub canh: Option<crate::decree30::style::Align>,
+}
+
+/// Width of a column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ColumnWidth {
+    /// Share of what the other columns leave.
+    Fraction(f64),
+    /// A fixed width.
+    Fixed(Mm),
+    /// Part of the text width, 0 to 1.
+    Part(f64),
+}
+
+/// A picture.
+#[derive(Clone, Debug)]
+pub struct Hinh {
+    /// Path, relative to the plan's folder.
+    pub tep: Text,
+    /// Width; none is the picture's own, at most the text width.
+    pub rong: Option<ColumnWidth>,
+    /// Caption, also the alternative text.
+    pub tieu_de: Option<Text>,
+}
+
+/// Style choices; what is not chosen takes the default of the decree's tables.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TrinhBay {
+    /// Body size, pt: 13 or 14.
+    pub co_chu: Option<f64>,
+    /// First-line indent.
+    pub lui_dong: Option<Mm>,
+    /// Line spacing, multiple of single.
+    pub gian_dong: Option<f64>,
+    /// Gap between paragraphs.
+    pub gian_doan: Option<Pt>,
+    /// Margins.
+    pub le: Option<Margins>,
+}
+
+/// A value of `bien`: exact text kept.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Nothing was typed.
+    Empty,
+    /// A text, or a number whose digits must be kept as typed.
+    Text(String),
+    /// A whole number that prints as it was typed.
+    Integer(i64),
+    /// A decimal number that prints as it was typed.
+    Decimal(f64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A list.
+    List(Vec<Value>),
+    /// A mapping, in the order typed.
+    Map(Vec<(String, Value)>),
+}
+
+/// A rectangle of text from a CSV or XLSX file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rows {
+    /// Column names: the first row of the file.
+    pub header: Vec<String>,
+    /// The other rows, each as long as the header.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// The door to the files that a plan names. Paths are relative to the plan's folder and never leave it; an error is
+/// reported at the place in the plan that names the file.
+pub trait Files {
+    /// The rows of a CSV or XLSX file.
+    fn rows(&self, path: &str, at: Span) -> Result<Rows, Diagnostic>;
+    /// Makes sure that a picture can be used, and keeps it for the writers.
+    fn picture(&self, path: &str, at: Span) -> Result<(), Diagnostic>;
+}

@@ -1,0 +1,220 @@
+//! Every key of the plan file: name, shape, whether it must be there, and the text that an editor shows.
+
+/// What may stand behind a key.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// One text (or a number, kept as typed).
+    Text,
+    /// One text or a list of texts.
+    Texts,
+    /// A list of texts.
+    TextList,
+    /// The type of the document.
+    Kind,
+    /// One of a few words.
+    Words(&'static [&'static str]),
+    /// A length with its unit.
+    Length,
+    /// A width of a column: `fr`, `mm`, `cm` or `%`.
+    Width,
+    /// A number.
+    Number,
+    /// A mapping with known keys.
+    Map(&'static Keys),
+    /// A list of mappings.
+    Maps(&'static Keys),
+    /// Outline text, or a list of blocks.
+    Body,
+    /// The rows of a table.
+    Rows,
+    /// Any value: variables.
+    Any,
+    /// The empty value.
+    Nothing,
+}
+
+/// One key.
+#[derive(Debug)]
+pub struct Key {
+    /// Name in the file.
+    pub name: &'static str,
+    /// What may stand there.
+    pub shape: Shape,
+    /// Must be there.
+    pub required: bool,
+    /// Hover text.
+    pub doc: &'static str,
+}
+
+/// The keys of one mapping.
+#[derive(Debug)]
+pub struct Keys {
+    /// What the mapping is, in words.
+    pub name: &'static str,
+    /// Its keys.
+    pub keys: &'static [Key],
+}
+
+impl Keys {
+    /// The key with this name.
+    pub fn get(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|k| k.name == name)
+    }
+}
+
+const fn must(name: &'static str, shape: Shape, doc: &'static str) -> Key {
+    Key { name, shape, required: true, doc }
+}
+
+const fn may(name: &'static str, shape: Shape, doc: &'static str) -> Key {
+    Key { name, shape, required: false, doc }
+}
+
+use Shape::*;
+
+/// Words of `do_khan`.
+pub const DO_KHAN: &[&str] = &["hoa_toc", "thuong_khan", "khan"];
+/// Words of `huong`.
+pub const HUONG: &[&str] = &["doc", "ngang"];
+/// Words of `canh`.
+pub const CANH: &[&str] = &["trai", "giua", "phai", "deu"];
+
+/// The plan itself.
+#[rustfmt::skip]
+pub static PLAN: Keys = Keys { name: "kế hoạch", keys: &[
+    must("loai",       Kind,           "Tên loại văn bản theo Điều 7, ví dụ ke_hoach, bao_cao, to_trinh."),
+    must("co_quan",    Map(&CO_QUAN),  "Cơ quan chủ quản và cơ quan ban hành."),
+    may ("so",         Text,           "Số văn bản. Bỏ trống để văn thư điền khi phát hành."),
+    may ("ky_hieu",    Text,           "Ký hiệu, ví dụ KH-UBND. Bỏ trống thì lập từ tên loại và chữ viết tắt của cơ quan."),
+    must("dia_danh",   Text,           "Địa danh trước ngày tháng năm."),
+    may ("ngay",       Text,           "Ngày ban hành: 15/02/2026; \"  /02/2026\" để trống ngày; 2026 để trống ngày và tháng."),
+    must("trich_yeu",  Text,           "Trích yếu nội dung, không có dấu chấm cuối."),
+    may ("kinh_gui",   Texts,          "Nơi được kính gửi: một tên hoặc danh sách tên."),
+    may ("can_cu",     TextList,       "Căn cứ ban hành, mỗi căn cứ một dòng; dấu ; và dấu . cuối được thêm nếu thiếu."),
+    may ("mo_dau",     Texts,          "Đoạn mở đầu, một đoạn hoặc danh sách đoạn."),
+    must("noi_dung",   Body,           "Nội dung: chữ viết như trên giấy (I., 1., a), -) hoặc danh sách khối."),
+    may ("ket",        Texts,          "Đoạn kết; dấu ./. được thêm nếu thiếu."),
+    must("noi_nhan",   TextList,       "Nơi nhận, mỗi nơi một dòng; dấu - đầu dòng và dấu ; được thêm nếu thiếu."),
+    must("ky",         Map(&KY),       "Quyền hạn, chức vụ, họ và tên của người ký."),
+    may ("phu_luc",    Maps(&PHU_LUC), "Phụ lục, mỗi phụ lục bắt đầu ở trang mới và đánh số trang riêng."),
+    may ("do_khan",    Words(DO_KHAN), "Mức độ khẩn: hoa_toc, thuong_khan hoặc khan."),
+    may ("luu_hanh",   Text,           "Phạm vi lưu hành, ví dụ LƯU HÀNH NỘI BỘ."),
+    may ("nguoi_soan", Text,           "Ký hiệu người soạn thảo và số lượng bản, ví dụ PL.(30)."),
+    may ("dia_chi",    Texts,          "Địa chỉ, thư điện tử, điện thoại của cơ quan ở chân trang đầu."),
+    may ("trinh_bay",  Map(&TRINH_BAY),"Lựa chọn trình bày trong khoảng mà nghị định cho phép."),
+    may ("bien",       Any,            "Biến dùng trong {{ … }}."),
+] };
+
+/// `co_quan`.
+#[rustfmt::skip]
+pub static CO_QUAN: Keys = Keys { name: "co_quan", keys: &[
+    may ("chu_quan", Texts, "Cơ quan chủ quản trực tiếp; bỏ nếu không có. Danh sách thì mỗi mục một dòng."),
+    must("ten",      Texts, "Tên cơ quan ban hành, viết thường; chương trình in hoa. Danh sách thì mỗi mục một dòng."),
+    may ("viet_tat", Text,  "Chữ viết tắt dùng trong ký hiệu, ví dụ UBND."),
+] };
+
+/// `ky`.
+#[rustfmt::skip]
+pub static KY: Keys = Keys { name: "ky", keys: &[
+    may ("quyen_han", Texts, "TM., KT., TL., TUQ. hoặc Q. và tên; danh sách thì mỗi mục một dòng."),
+    must("chuc_vu",   Text,  "Chức vụ của người ký."),
+    may ("ho_ten",    Text,  "Họ và tên của người ký; bỏ trống nếu chưa biết."),
+] };
+
+/// A member of `phu_luc`.
+#[rustfmt::skip]
+pub static PHU_LUC: Keys = Keys { name: "phu_luc", keys: &[
+    may ("tieu_de",  Text,         "Tên phụ lục, in hoa."),
+    may ("huong",    Words(HUONG), "Hướng giấy: doc (mặc định) hoặc ngang."),
+    may ("kem_theo", Text,         "Dòng “(Kèm theo …)”; bỏ trống thì lập từ số, ký hiệu và ngày của văn bản."),
+    must("noi_dung", Body,         "Nội dung của phụ lục."),
+] };
+
+/// `trinh_bay`.
+#[rustfmt::skip]
+pub static TRINH_BAY: Keys = Keys { name: "trinh_bay", keys: &[
+    may ("co_chu",    Number,   "Cỡ chữ lời văn: 13 hoặc 14."),
+    may ("lui_dong",  Length,   "Lùi đầu dòng: 1cm đến 1.27cm."),
+    may ("gian_dong", Number,   "Giãn dòng: 1 đến 1.5."),
+    may ("gian_doan", Length,   "Khoảng cách giữa các đoạn: từ 6pt."),
+    may ("le",        Map(&LE), "Lề trang."),
+] };
+
+/// `trinh_bay.le`.
+#[rustfmt::skip]
+pub static LE: Keys = Keys { name: "le", keys: &[
+    may ("tren", Length, "Lề trên: 20mm đến 25mm."),
+    may ("duoi", Length, "Lề dưới: 20mm đến 25mm."),
+    may ("trai", Length, "Lề trái: 30mm đến 35mm."),
+    may ("phai", Length, "Lề phải: 15mm đến 20mm."),
+] };
+
+/// Options that any block may have beside its kind.
+#[rustfmt::skip]
+pub static BLOCK_OPTIONS: Keys = Keys { name: "khối", keys: &[
+    may ("so",       Text, "Số hoặc chữ đánh bằng tay, thay cho đánh số tự động."),
+    may ("khi",      Text, "Biểu thức: chỉ giữ khối khi đúng."),
+    may ("lap",      Text, "Lặp khối: tên in danh_sách."),
+    may ("noi_dung", Body, "Các khối con."),
+] };
+
+/// Kinds of block: the key, and what stands behind it.
+#[rustfmt::skip]
+pub static BLOCK_KINDS: Keys = Keys { name: "khối", keys: &[
+    may ("phan",       Text,       "Phần I, II…; tên in hoa ở dòng dưới."),
+    may ("chuong",     Text,       "Chương I, II…; tên in hoa ở dòng dưới."),
+    may ("muc",        Text,       "Mục I. in hoa; trong chương là Mục 1."),
+    may ("tieu_muc",   Text,       "Tiểu mục 1."),
+    may ("dieu",       Text,       "Điều 1."),
+    may ("khoan",      Text,       "Khoản 1.; trong khoản là 1.1."),
+    may ("diem",       Text,       "Điểm a)."),
+    may ("gach",       Text,       "Gạch đầu dòng -."),
+    may ("cong",       Text,       "Dấu cộng đầu dòng +."),
+    may ("sao",        Text,       "Dấu sao đầu dòng *."),
+    may ("ngoac",      Text,       "Số trong ngoặc (1)."),
+    may ("doan",       Text,       "Đoạn văn không có dấu đầu dòng."),
+    may ("bang",       Map(&BANG), "Bảng."),
+    may ("hinh",       Map(&HINH), "Hình."),
+    may ("ngat_trang", Nothing,    "Sang trang mới."),
+] };
+
+/// `bang`.
+#[rustfmt::skip]
+pub static BANG: Keys = Keys { name: "bang", keys: &[
+    may ("tieu_de", Text,       "Tên bảng."),
+    must("cot",     Maps(&COT), "Các cột."),
+    may ("hang",    Rows,       "Các hàng; mỗi hàng là danh sách ô."),
+    may ("tu_tep",  Text,       "Tệp CSV hoặc XLSX bên cạnh kế hoạch chứa các hàng; dòng đầu là tên cột."),
+] };
+
+/// A member of `cot`.
+#[rustfmt::skip]
+pub static COT: Keys = Keys { name: "cot", keys: &[
+    must("ten",  Text,        "Tên cột."),
+    may ("rong", Width,       "Chiều rộng: 12mm, 2cm, 20%, 1fr."),
+    may ("canh", Words(CANH), "Căn chữ trong cột: trai, giua, phai, deu."),
+] };
+
+/// A cell written as a mapping.
+#[rustfmt::skip]
+pub static O_BANG: Keys = Keys { name: "ô", keys: &[
+    must("noi_dung", Texts,  "Chữ trong ô: một đoạn hoặc danh sách đoạn."),
+    may ("cot",      Number, "Số cột mà ô chiếm."),
+    may ("hang",     Number, "Số hàng mà ô chiếm."),
+] };
+
+/// A row written as a mapping, so that it can be repeated or conditional.
+#[rustfmt::skip]
+pub static HANG: Keys = Keys { name: "hàng", keys: &[
+    must("o",   Rows, "Các ô của hàng."),
+    may ("khi", Text, "Biểu thức: chỉ giữ hàng khi đúng."),
+    may ("lap", Text, "Lặp hàng: tên in danh_sách."),
+] };
+
+/// `hinh`.
+#[rustfmt::skip]
+pub static HINH: Keys = Keys { name: "hinh", keys: &[
+    must("tep",     Text,  "Đường dẫn của hình, trong thư mục của kế hoạch."),
+    may ("rong",    Width, "Chiều rộng: 12cm, 80%."),
+    may ("tieu_de", Text,  "Tên hình, đồng thời là chữ thay thế cho người đọc bằng máy."),
+] };

@@ -1,0 +1,230 @@
+//! `noi_dung` → blocks: templates, `khi`, `lap`, outline text; then nesting by rank.
+
+use super::{Expander, table};
+use crate::decree30::outline::Level;
+use crate::diagnostic::{Diagnostic, code};
+use crate::document::{Block, Content, Line};
+use crate::draft::{BlockDraft, BlockKind, Node, Text};
+use crate::markup::outline::{self, Piece};
+use crate::markup::slot;
+use crate::source::{ScalarMap, Span};
+use minijinja::Value;
+
+impl Expander<'_> {
+    /// The blocks of a `noi_dung`, nested.
+    pub(super) fn body(&mut self, nodes: &[Node]) -> Vec<Block> {
+        nest(self.flat(nodes, None))
+    }
+
+    fn flat(&mut self, nodes: &[Node], parent: Option<Level>) -> Vec<Block> {
+        let mut out = Vec::new();
+        for node in nodes {
+            match node {
+                Node::Outline(text) => out.extend(self.outline(text)),
+                Node::Paragraph(text) => {
+                    let line = self.line(text);
+                    if !line.is_empty() {
+                        out.push(paragraph(Level::Doan, String::new(), false, line));
+                    }
+                }
+                Node::Block(block) => self.repeated(block, parent, &mut out),
+            }
+        }
+        if let Some(parent) = parent {
+            for block in &out {
+                self.check_level(parent, block);
+            }
+        }
+        out
+    }
+
+    /// A block inside another must stand lower; a khoản inside a khoản becomes 1.1.
+    fn check_level(&mut self, parent: Level, block: &Block) {
+        let Content::Text { level, .. } = &block.content else { return };
+        let inner_clause = parent == Level::Khoan && *level == Level::Khoan;
+        if level.rank() <= parent.rank() && !inner_clause {
+            self.diagnostics.push(
+                Diagnostic::error(&code::CHUONG_LONG_SAI, block.span, "Khối này đứng cao hơn hoặc ngang với khối chứa nó.")
+                    .hint("Thứ tự: phan, chuong, muc, tieu_muc, dieu, khoan, diem, gach, cong, doan. Đưa khối ra ngoài một cấp."),
+            );
+        }
+    }
+
+    fn repeated(&mut self, block: &BlockDraft, parent: Option<Level>, out: &mut Vec<Block>) {
+        self.each(block.lap.as_ref(), block.khi.as_ref(), |x| x.block(block, parent, out));
+    }
+
+    /// Runs `action` once for each item of `lap`, where `khi` is true.
+    pub(super) fn each(&mut self, lap: Option<&Text>, khi: Option<&Text>, mut action: impl FnMut(&mut Self)) {
+        let Some(lap) = lap else {
+            if self.holds(khi) {
+                action(self);
+            }
+            return;
+        };
+        let Some((name, items)) = self.loop_items(lap) else { return };
+        for item in items {
+            self.engine.enter(name.clone(), item);
+            if self.holds(khi) {
+                action(self);
+            }
+            self.engine.leave();
+        }
+    }
+
+    fn holds(&mut self, khi: Option<&Text>) -> bool {
+        khi.is_none_or(|text| {
+            self.engine.eval(text, &text.value, self.source, &mut self.diagnostics).is_some_and(|v| v.is_true())
+        })
+    }
+
+    fn loop_items(&mut self, lap: &Text) -> Option<(String, Vec<Value>)> {
+        let wrong = |message: String| {
+            Diagnostic::error(&code::LAP_SAI, lap.span, message).hint("Viết: lap: tên in danh_sách, ví dụ lap: xa in cac_xa.")
+        };
+        let Some((name, list)) = lap.value.split_once(" in ") else {
+            self.diagnostics.push(wrong("Lệnh lặp không có dạng “tên in danh_sách”.".into()));
+            return None;
+        };
+        let name = name.trim();
+        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') || name.starts_with(|c: char| c.is_ascii_digit()) {
+            self.diagnostics.push(wrong(format!("“{name}” không dùng làm tên biến được.")));
+            return None;
+        }
+        let value = self.engine.eval(lap, list, self.source, &mut self.diagnostics)?;
+        match value.try_iter() {
+            Ok(items) => Some((name.to_owned(), items.collect())),
+            Err(_) => {
+                self.diagnostics.push(wrong(format!("“{}” không phải là danh sách.", list.trim())));
+                None
+            }
+        }
+    }
+
+    fn block(&mut self, draft: &BlockDraft, parent: Option<Level>, out: &mut Vec<Block>) {
+        let so = draft.so.as_ref().map(|t| self.plain(t)).filter(|s| !s.is_empty());
+        let (content, level) = match &draft.kind {
+            BlockKind::Level(level, text) => {
+                let level = if *level == Level::Khoan && parent == Some(Level::Khoan) { Level::KhoanCon } else { *level };
+                let line = self.line(text);
+                let typed = so.is_some();
+                (Content::Text { level, marker: so.unwrap_or_default(), typed, line }, Some(level))
+            }
+            BlockKind::Bang(bang) => match table::expand(self, bang) {
+                Some(table) => (Content::Table(table), None),
+                None => return,
+            },
+            BlockKind::Hinh(hinh) => {
+                let path = self.plain(&hinh.tep);
+                if let Err(problem) = self.files.picture(&path, hinh.tep.span) {
+                    self.diagnostics.push(problem);
+                    return;
+                }
+                let caption = hinh.tieu_de.as_ref().map(|t| self.line(t)).filter(|l| !l.is_empty());
+                (Content::Picture { path, width: hinh.rong, caption }, None)
+            }
+            BlockKind::NgatTrang => (Content::PageBreak, None),
+        };
+        let children = self.flat(&draft.noi_dung, level.map(|l| if l == Level::KhoanCon { Level::Khoan } else { l }));
+        out.push(Block { content, children: nest(children), span: draft.span });
+    }
+
+    fn outline(&mut self, text: &Text) -> Vec<Block> {
+        let Some(rendered) = self.engine.render(text, self.source, &mut self.diagnostics) else { return Vec::new() };
+        let places = Places::new(self, text, &rendered);
+        let mut out = Vec::new();
+        for piece in outline::parse(&rendered) {
+            match piece {
+                Piece::Paragraph { level, marker, text: body, at } => {
+                    let span = places.of(at, &body);
+                    let start = at + rendered[at..].find(body.split('\n').next().unwrap_or("")).unwrap_or(0);
+                    let inlines = self.inlines(&body, span, |i| places.point(start + i, span));
+                    let marker = slot::fill(&marker, self.engine.values());
+                    let typed = !marker.is_empty();
+                    if !inlines.is_empty() || typed {
+                        out.push(paragraph(level, marker, typed, Line { inlines, span }));
+                    }
+                }
+                Piece::Table { header, align, rows, at } => {
+                    let span = places.of(at, &header.join(" "));
+                    if let Some(table) = table::from_pipes(self, &header, &align, &rows, span) {
+                        out.push(Block { content: Content::Table(table), children: Vec::new(), span });
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+fn paragraph(level: Level, marker: String, typed: bool, line: Line) -> Block {
+    let span = line.span;
+    Block { content: Content::Text { level, marker, typed, line }, children: Vec::new(), span }
+}
+
+/// Hangs every block under the nearest one above it that stands higher.
+fn nest(flat: Vec<Block>) -> Vec<Block> {
+    fn rank(block: &Block) -> u8 {
+        match &block.content {
+            Content::Text { level, .. } => level.rank(),
+            Content::PageBreak => 0,
+            Content::Table(_) | Content::Picture { .. } => Level::Doan.rank(),
+        }
+    }
+    fn close(open: &mut Vec<Block>, down_to: usize, done: &mut Vec<Block>) {
+        while open.len() > down_to {
+            let Some(block) = open.pop() else { break };
+            match open.last_mut() {
+                Some(parent) => parent.children.push(block),
+                None => done.push(block),
+            }
+        }
+    }
+    let mut done = Vec::new();
+    let mut open: Vec<Block> = Vec::new();
+    for block in flat {
+        let keep = open.iter().take_while(|b| rank(b) < rank(&block)).count();
+        close(&mut open, keep, &mut done);
+        open.push(block);
+    }
+    close(&mut open, 0, &mut done);
+    done
+}
+
+/// Where a paragraph of rendered outline text stands in the plan.
+struct Places<'s> {
+    map: Option<ScalarMap>,
+    source: &'s str,
+    leaf: Span,
+}
+
+impl<'s> Places<'s> {
+    fn new(x: &Expander<'s>, text: &Text, rendered: &str) -> Self {
+        let map = (rendered == text.value).then(|| x.source.map_scalar(text.span, rendered));
+        Places { map, source: &x.source.text, leaf: text.span }
+    }
+
+    /// The paragraph that starts at `at` and has this text.
+    fn of(&self, at: usize, body: &str) -> Span {
+        if let Some(map) = &self.map {
+            let end = at + body.len();
+            return Span { start: map.at(at), end: map.at(end).max(map.at(at)), ..self.leaf };
+        }
+        // A template moved the text: look for the longest part that no value changed.
+        let part = body.split(|c| slot::is_mark(c) || c == '\n').max_by_key(|p| p.len()).unwrap_or("").trim();
+        let slice = self.source.get(self.leaf.range()).unwrap_or("");
+        match slice.find(part) {
+            Some(i) if part.len() > 3 => {
+                Span { start: self.leaf.start + i, end: self.leaf.start + i + part.len(), ..self.leaf }
+            }
+            _ => self.leaf,
+        }
+    }
+
+    fn point(&self, at: usize, fallback: Span) -> Span {
+        match &self.map {
+            Some(map) => Span { start: map.at(at), end: map.at(at) + 1, ..self.leaf },
+            None => fallback,
+        }
+    }
+}

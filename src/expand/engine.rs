@@ -1,0 +1,239 @@
+//! minijinja over the plan's strings: strict, with fuel, without files; a printed value leaves a slot mark.
+
+use super::filters;
+use crate::diagnostic::{Diagnostic, Diagnostics, code, nearest};
+use crate::draft::{Text, Value};
+use crate::markup::slot;
+use crate::source::{Source, Span};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Value as Jinja, merge_maps};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Instructions that one string may run. The longest list seen (3,321 units) needs about 40,000.
+const FUEL: u64 = 500_000;
+/// Bytes that the values of one string may print, so that a template cannot fill the memory.
+const MAX_VALUE_BYTES: usize = 32 << 20;
+
+/// The environment of one document.
+pub struct Engine {
+    env: Environment<'static>,
+    /// What `{{ … }}` printed, in the order of the slot marks.
+    printed: Arc<Mutex<Vec<String>>>,
+    values: Vec<String>,
+    root: Jinja,
+    scopes: Vec<(String, Jinja)>,
+}
+
+impl Engine {
+    /// An engine that knows these variables.
+    pub fn new(variables: &[(String, Value)]) -> Self {
+        let mut env = Environment::new();
+        env.set_undefined_behavior(UndefinedBehavior::Strict);
+        env.set_fuel(Some(FUEL));
+        env.set_debug(false);
+        env.set_auto_escape_callback(|_| AutoEscape::None);
+        if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
+            env.set_syntax(syntax);
+        }
+        filters::add(&mut env);
+        let printed = Arc::new(Mutex::new(Vec::new()));
+        let slots = Arc::clone(&printed);
+        env.set_formatter(move |out, _, value| {
+            let mut slots = slots.lock().unwrap_or_else(PoisonError::into_inner);
+            let text = printable(value)?;
+            // A captured block (`{% set %}`) prints marks again: they are values already.
+            let text = slot::fill(&text, &slots).replace(['\n', '\r', '\t'], " ");
+            let size: usize = slots.iter().map(String::len).sum();
+            if size + text.len() > MAX_VALUE_BYTES {
+                return Err(Error::new(ErrorKind::OutOfFuel, "giá trị in ra quá dài"));
+            }
+            slots.push(text);
+            out.write_str(&slot::mark(slots.len() - 1)).map_err(Error::from)
+        });
+        Engine { env, printed, values: Vec::new(), root: map_to_jinja(variables), scopes: Vec::new() }
+    }
+
+    /// Renders a text. Without template signs it comes back as it is. `None` means that an error was reported.
+    pub fn render(&mut self, text: &Text, source: &Source, diagnostics: &mut Diagnostics) -> Option<String> {
+        if !(text.value.contains("{{") || text.value.contains("{%") || text.value.contains("{#")) {
+            self.values.clear();
+            return Some(text.value.clone());
+        }
+        self.printed.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let context = self.context();
+        let result = self.env.template_from_str(&text.value).and_then(|t| t.render(context));
+        self.values = self.printed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match result {
+            Ok(rendered) => Some(rendered),
+            Err(error) => {
+                diagnostics.push(self.report(&error, text, source));
+                None
+            }
+        }
+    }
+
+    /// The values of the last rendered text.
+    pub fn values(&self) -> &[String] {
+        &self.values
+    }
+
+    /// The value of an expression (`khi`).
+    pub fn eval(&self, text: &Text, expression: &str, source: &Source, diagnostics: &mut Diagnostics) -> Option<Jinja> {
+        let result = self.env.compile_expression_owned(expression.to_owned()).and_then(|e| e.eval(self.context()));
+        match result {
+            Ok(value) if value.is_undefined() => {
+                diagnostics.push(self.undefined(expression.trim(), text.span));
+                None
+            }
+            Ok(value) => Some(value),
+            Err(error) => {
+                diagnostics.push(self.report(&error, text, source));
+                None
+            }
+        }
+    }
+
+    /// Makes a name known until [`Engine::leave`].
+    pub fn enter(&mut self, name: String, value: Jinja) {
+        self.scopes.push((name, value));
+    }
+
+    /// Forgets the name made known last.
+    pub fn leave(&mut self) {
+        self.scopes.pop();
+    }
+
+    fn context(&self) -> Jinja {
+        if self.scopes.is_empty() {
+            return self.root.clone();
+        }
+        let locals: BTreeMap<String, Jinja> = self.scopes.iter().cloned().collect();
+        merge_maps([Jinja::from(locals), self.root.clone()])
+    }
+
+    fn report(&self, error: &Error, text: &Text, source: &Source) -> Diagnostic {
+        let range = error.range().filter(|r| text.value.get(r.clone()).is_some_and(|s| !s.is_empty()));
+        let what = range.clone().map(|r| text.value[r].trim().to_owned());
+        let span = range.map_or(text.span, |r| {
+            let start = source.place_in_scalar(text.span, &text.value, r.start);
+            let end = source.place_in_scalar(text.span, &text.value, r.end.saturating_sub(1));
+            Span { start: start.start, end: end.end.max(start.end), ..start }
+        });
+        let detail = error.detail().unwrap_or_default();
+        match error.kind() {
+            ErrorKind::UndefinedError => self.undefined(what.as_deref().unwrap_or("?"), span),
+            ErrorKind::OutOfFuel => too_heavy(span),
+            _ if detail.contains("too many elements") || detail.contains("too large") => too_heavy(span),
+            ErrorKind::UnknownFilter | ErrorKind::UnknownTest | ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => {
+                let name = detail.split(' ').find(|w| !matches!(*w, "filter" | "test" | "function" | "method")).unwrap_or("?");
+                let near = nearest(name, filters::NAMES.iter().copied());
+                let hint = match near {
+                    Some(near) => format!("Có phải là “{near}” không?"),
+                    None => format!("Các bộ lọc riêng của vanthu: {}.", filters::NAMES.join(", ")),
+                };
+                Diagnostic::error(&code::MAU_SAI, span, format!("Mẫu dùng “{name}”, là tên không có.")).hint(hint)
+            }
+            ErrorKind::SyntaxError => {
+                Diagnostic::error(&code::MAU_SAI, span, "Mẫu {{ … }} hoặc {% … %} viết sai ở chỗ này.")
+                    .hint("Kiểm tra dấu ngoặc; mỗi {% if %} cần một {% endif %}, mỗi {% for %} cần một {% endfor %}.")
+            }
+            ErrorKind::NonPrimitive => {
+                Diagnostic::error(&code::MAU_SAI, span, format!("Không in được giá trị ở đây: {detail}."))
+                    .hint("In từng phần tử, ví dụ {{ don_vi.ten }} hoặc {% for x in danh_sach %}…{% endfor %}.")
+            }
+            ErrorKind::TemplateNotFound | ErrorKind::BadInclude => {
+                Diagnostic::error(&code::MAU_SAI, span, "Mẫu trong kế hoạch không nạp được tệp khác.")
+                    .hint("Chép nội dung vào kế hoạch; bảng số liệu dùng khóa tu_tep.")
+            }
+            _ => {
+                let reason = if detail.starts_with(|c: char| c.is_ascii()) || detail.is_empty() { "" } else { detail };
+                let message = if reason.is_empty() { "Không tính được giá trị ở đây.".into() } else { format!("Không tính được giá trị ở đây: {reason}.") };
+                Diagnostic::error(&code::MAU_SAI, span, message)
+                    .hint("Kiểm tra kiểu của biến: phép tính cần số, vòng lặp cần danh sách.")
+            }
+        }
+    }
+
+    fn undefined(&self, what: &str, span: Span) -> Diagnostic {
+        let mut names: Vec<String> = self.scopes.iter().map(|(n, _)| n.clone()).collect();
+        collect_names(&self.root, "", 0, &mut names);
+        let bare = what.trim_start_matches('{').trim_end_matches('}').trim();
+        let hint = match nearest(bare, names.iter().map(String::as_str)) {
+            Some(near) => format!("Có phải là “{near}” không?"),
+            None => "Khai báo tên này trong khóa bien, hoặc đưa vào bằng --dat TÊN=GIÁ_TRỊ.".to_owned(),
+        };
+        Diagnostic::error(&code::TEN_CHUA_KHAI, span, format!("“{bare}” chưa được khai báo.")).hint(hint)
+    }
+}
+
+fn too_heavy(span: Span) -> Diagnostic {
+    Diagnostic::error(&code::MAU_QUA_NANG, span, "Mẫu ở chỗ này tính toán quá nhiều bước nên đã dừng.")
+        .hint("Bớt số lần lặp; danh sách dài nên đưa ra tệp và dùng khóa tu_tep.")
+}
+
+fn printable(value: &Jinja) -> Result<String, Error> {
+    use minijinja::value::ValueKind::{Bool, Bytes, Iterable, Map, None as Null, Number, Plain, Seq, String as Str};
+    match value.kind() {
+        Str | Number | Bool => Ok(value.to_string()),
+        Null => Err(Error::new(ErrorKind::NonPrimitive, "biến chưa có giá trị")),
+        Seq | Iterable => Err(Error::new(ErrorKind::NonPrimitive, "đây là một danh sách")),
+        Map => Err(Error::new(ErrorKind::NonPrimitive, "đây là một nhóm giá trị")),
+        Bytes | Plain => Err(Error::new(ErrorKind::NonPrimitive, "đây không phải là chữ")),
+        _ => Ok(String::new()),
+    }
+}
+
+fn collect_names(value: &Jinja, prefix: &str, depth: usize, out: &mut Vec<String>) {
+    if depth > 4 || value.kind() != minijinja::value::ValueKind::Map {
+        return;
+    }
+    for key in value.try_iter().into_iter().flatten().take(200) {
+        let name = format!("{prefix}{key}");
+        if let Ok(inner) = value.get_item(&key) {
+            collect_names(&inner, &format!("{name}."), depth + 1, out);
+        }
+        out.push(name);
+    }
+}
+
+fn map_to_jinja(entries: &[(String, Value)]) -> Jinja {
+    Jinja::from_pairs(entries.iter().map(|(k, v)| (k.as_str(), to_jinja(v))))
+}
+
+fn to_jinja(value: &Value) -> Jinja {
+    match value {
+        Value::Empty => Jinja::from(()),
+        Value::Text(text) => Jinja::from(text.as_str()),
+        Value::Integer(n) => Jinja::from(*n),
+        Value::Decimal(n) => Jinja::from(*n),
+        Value::Bool(b) => Jinja::from(*b),
+        Value::List(items) => items.iter().map(to_jinja).collect::<Vec<_>>().into(),
+        Value::Map(entries) => map_to_jinja(entries),
+    }
+}
+
+/// Sets a variable by its dotted name, making the mappings on the way.
+pub fn set(variables: &mut Vec<(String, Value)>, name: &str, value: Value) {
+    let (head, tail) = name.split_once('.').map_or((name, None), |(h, t)| (h, Some(t)));
+    let index = match variables.iter().position(|(k, _)| k == head) {
+        Some(index) => index,
+        None => {
+            variables.push((head.to_owned(), Value::Empty));
+            variables.len() - 1
+        }
+    };
+    let Some((_, slot)) = variables.get_mut(index) else { return };
+    match tail {
+        None => *slot = value,
+        Some(tail) => {
+            if !matches!(slot, Value::Map(_)) {
+                *slot = Value::Map(Vec::new());
+            }
+            if let Value::Map(inner) = slot {
+                set(inner, tail, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! [`Draft`] + variables → [`Document`]: templates are rendered, text is parsed, blocks are numbered.
+
+mod blocks;
+mod date;
+mod engine;
+mod filters;
+mod number_words;
+mod numbering;
+mod table;
+
+pub use date::parse as parse_date;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Warned, code};
+use crate::document::{Appendix, Date, Document, Inline, Line};
+use crate::draft::{Draft, Files, Text, Value};
+use crate::markup::inline::{self, OpenNote};
+use crate::markup::slot;
+use crate::source::{Source, Span};
+use engine::Engine;
+
+/// Expands a draft. `variables` come on top of the draft's own `bien`. A document comes back only when the draft has
+/// all that a document must have; whether it may be used, the diagnostics tell.
+pub fn expand(draft: &Draft, source: &Source, files: &dyn Files, variables: &[(String, Value)]) -> Warned<Option<Document>> {
+    let mut all = draft.bien.clone();
+    for (name, value) in variables {
+        engine::set(&mut all, name, value.clone());
+    }
+    let mut x = Expander { engine: Engine::new(&all), source, files, diagnostics: Diagnostics::new() };
+    let output = x.document(draft);
+    Warned { output, diagnostics: x.diagnostics }
+}
+
+/// What is needed while a draft is expanded.
+pub(crate) struct Expander<'a> {
+    engine: Engine,
+    source: &'a Source,
+    files: &'a dyn Files,
+    diagnostics: Diagnostics,
+}
+
+impl Expander<'_> {
+    fn document(&mut self, draft: &Draft) -> Option<Document> {
+        let chu_quan = self.lines(&draft.co_quan.chu_quan);
+        let co_quan = self.lines(&draft.co_quan.ten);
+        let viet_tat = draft.co_quan.viet_tat.as_ref().map(|t| self.plain(t));
+        let so = draft.so.as_ref().and_then(|t| self.number(t));
+        let ky_hieu = self.ky_hieu(draft, viet_tat);
+        let dia_danh = draft.dia_danh.as_ref().map(|t| self.line(t));
+        let ngay = self.ngay(draft.ngay.as_ref());
+        let trich_yeu = draft.trich_yeu.as_ref().map(|t| self.line(t));
+        let kinh_gui = self.lines(&draft.kinh_gui);
+        let can_cu = self.lines(&draft.can_cu);
+        let mo_dau = self.lines(&draft.mo_dau);
+        let mut noi_dung = self.body(&draft.noi_dung);
+        let ket = self.lines(&draft.ket);
+        let noi_nhan = self.lines(&draft.noi_nhan);
+        let quyen_han = self.lines(&draft.ky.quyen_han);
+        let chuc_vu = draft.ky.chuc_vu.as_ref().map(|t| self.line(t));
+        let ho_ten = draft.ky.ho_ten.as_ref().map(|t| self.line(t)).filter(|l| !l.is_empty());
+        numbering::number(&mut noi_dung, &mut self.diagnostics);
+        let phu_luc = draft.phu_luc.iter().map(|p| {
+            let mut noi_dung = self.body(&p.noi_dung);
+            numbering::number(&mut noi_dung, &mut self.diagnostics);
+            Appendix {
+                tieu_de: p.tieu_de.as_ref().map(|t| self.line(t)).filter(|l| !l.is_empty()),
+                ngang: p.ngang,
+                kem_theo: p.kem_theo.as_ref().map(|t| self.line(t)),
+                noi_dung,
+            }
+        });
+        let phu_luc = phu_luc.collect();
+        Some(Document {
+            loai: draft.loai.as_ref()?.value,
+            chu_quan,
+            co_quan,
+            so,
+            ky_hieu: ky_hieu?,
+            dia_danh: dia_danh?,
+            ngay,
+            trich_yeu: trich_yeu?,
+            kinh_gui,
+            can_cu,
+            mo_dau,
+            noi_dung,
+            ket,
+            noi_nhan,
+            quyen_han,
+            chuc_vu: chuc_vu?,
+            ho_ten,
+            phu_luc,
+            do_khan: draft.do_khan.as_ref().map(|u| u.value),
+            luu_hanh: draft.luu_hanh.as_ref().map(|t| self.line(t)),
+            nguoi_soan: draft.nguoi_soan.as_ref().map(|t| self.line(t)),
+            dia_chi: self.lines(&draft.dia_chi),
+            trinh_bay: draft.trinh_bay.clone(),
+        })
+    }
+
+    /// The text with its values filled in and its marks parsed.
+    fn line(&mut self, text: &Text) -> Line {
+        let Some(rendered) = self.engine.render(text, self.source, &mut self.diagnostics) else {
+            return Line { inlines: Vec::new(), span: text.span };
+        };
+        let inlines = self.inlines(&rendered, text.span, |_| text.span);
+        Line { inlines, span: text.span }
+    }
+
+    /// Parses marks and fills the slots. `place` turns a byte of the rendered text into a place of the plan.
+    fn inlines(&mut self, rendered: &str, span: Span, place: impl Fn(usize) -> Span) -> Vec<Inline> {
+        match inline::parse(rendered) {
+            Ok(mut inlines) => {
+                slot::fill_inlines(&mut inlines, self.engine.values());
+                inlines
+            }
+            Err(OpenNote(at)) => {
+                let place = if place(at) == span { self.source.place_in_scalar(span, rendered, at) } else { place(at) };
+                self.diagnostics.push(
+                    Diagnostic::error(&code::CHU_THICH_HO, place, "Chú thích mở bằng “^[” mà không có “]” khép lại.")
+                        .hint("Thêm “]” vào cuối chú thích; nếu “^[” là chữ của văn bản thì viết “\\^[”."),
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    fn lines(&mut self, texts: &[Text]) -> Vec<Line> {
+        texts.iter().map(|t| self.line(t)).filter(|l| !l.is_empty()).collect()
+    }
+
+    /// The text with its values filled in and no marks parsed, blanks cut.
+    fn plain(&mut self, text: &Text) -> String {
+        let rendered = self.engine.render(text, self.source, &mut self.diagnostics).unwrap_or_default();
+        slot::fill(&rendered, self.engine.values()).trim().to_owned()
+    }
+
+    fn number(&mut self, text: &Text) -> Option<Line> {
+        let number = self.plain(text);
+        if number.is_empty() {
+            return None;
+        }
+        if number.len() > 11 || !number.bytes().all(|b| b.is_ascii_digit()) {
+            self.diagnostics.push(
+                Diagnostic::error(&code::SO_SAI, text.span, format!("Số văn bản “{number}” không chỉ gồm chữ số Ả Rập."))
+                    .hint("Chỉ viết số, ví dụ 12 hoặc 07; dấu / và ký hiệu do chương trình thêm, ký hiệu khác mặc định ghi ở ky_hieu."),
+            );
+            return None;
+        }
+        Some(Line::text(number, text.span))
+    }
+
+    fn ky_hieu(&mut self, draft: &Draft, viet_tat: Option<String>) -> Option<Line> {
+        if let Some(text) = &draft.ky_hieu {
+            return Some(Line::text(self.plain(text), text.span));
+        }
+        let span = draft.co_quan.viet_tat.as_ref()?.span;
+        let kind = draft.loai.as_ref()?.value;
+        Some(Line::text(format!("{}-{}", kind.abbreviation, viet_tat?), span))
+    }
+
+    fn ngay(&mut self, text: Option<&Text>) -> Date {
+        let Some(text) = text else { return Date::default() };
+        let typed = self.plain(text);
+        date::parse(&typed).unwrap_or_else(|problem| {
+            self.diagnostics.push(
+                Diagnostic::error(&code::NGAY_SAI, text.span, format!("Ngày “{typed}” không dùng được: {problem}."))
+                    .hint("Viết ngày/tháng/năm, ví dụ 05/02/2026; để trống ngày: \"  /02/2026\"; để trống ngày và tháng: 2026."),
+            );
+            Date::default()
+        })
+    }
+}

@@ -1,0 +1,134 @@
+//! Markers for the blocks that have none: counted among siblings, Điều through the whole document.
+
+use crate::decree30::outline::{Level, letter, parse_roman, roman};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::document::{Block, Content};
+use crate::source::Span;
+
+/// Fills in every marker that the author left to the program, completes those set by `so:`, and warns of typed ones
+/// that do not follow the one before.
+pub fn number(blocks: &mut [Block], diagnostics: &mut Diagnostics) {
+    let mut state = State { articles: Before::default(), diagnostics };
+    siblings(blocks, &Parent { level: None, number: String::new() }, &mut state);
+}
+
+struct State<'d> {
+    /// Điều are counted through the document.
+    articles: Before,
+    diagnostics: &'d mut Diagnostics,
+}
+
+/// What stands before a block among its siblings.
+#[derive(Clone, Default)]
+struct Before {
+    count: usize,
+    marker: String,
+}
+
+struct Parent {
+    level: Option<Level>,
+    /// Bare number, as in `2` for `2.`
+    number: String,
+}
+
+fn siblings(blocks: &mut [Block], parent: &Parent, state: &mut State<'_>) {
+    let mut seen: Vec<(Level, Before)> = Vec::new();
+    for block in blocks {
+        let Content::Text { level, marker, typed, line } = &mut block.content else {
+            siblings(&mut block.children, parent, state);
+            continue;
+        };
+        let index = match seen.iter().position(|(l, _)| l == level) {
+            Some(index) => index,
+            None => {
+                seen.push((*level, Before::default()));
+                seen.len() - 1
+            }
+        };
+        let before = if *level == Level::Dieu { state.articles.clone() } else { seen[index].1.clone() };
+        let next = automatic(*level, before.count + 1, parent);
+        let bare = if marker.is_empty() { next.clone() } else { bare(marker) };
+        // A marker from outline text is whole already; one from `so:` is only the number.
+        if !*typed || bare == *marker {
+            *marker = printed(*level, &bare, parent);
+        }
+        let named = *level == Level::Muc && marker.starts_with("Mục");
+        let in_order = bare == next || (named && value(*level, &bare) == Some(before.count + 1));
+        if *typed && !in_order && value(*level, &next).is_some() {
+            warn(state.diagnostics, line.span, marker, &before.marker, &printed(*level, &next, parent));
+        }
+        // After a slip, the count goes on from what was typed, so that one slip is one warning.
+        let count = value(*level, &bare).unwrap_or(before.count + 1);
+        let now = Before { count, marker: marker.clone() };
+        if *level == Level::Dieu {
+            state.articles = now;
+        } else {
+            seen[index].1 = now;
+        }
+        let here = Parent { level: Some(*level), number: bare };
+        siblings(&mut block.children, &here, state);
+    }
+}
+
+fn warn(diagnostics: &mut Diagnostics, span: Span, marker: &str, before: &str, next: &str) {
+    let message = if before.is_empty() {
+        format!("“{marker}” đứng đầu một dãy; dãy phải bắt đầu bằng “{next}”.")
+    } else {
+        format!("“{marker}” đứng sau “{before}”; tiếp theo phải là “{next}”.")
+    };
+    diagnostics.push(
+        Diagnostic::warning(&code::THU_TU_SAI, span, message)
+            .hint("Sửa lại số thứ tự; chương trình in đúng số đã gõ (Phụ lục I, phần I, mục II, khoản 6, điểm đ)."),
+    );
+}
+
+/// The place in the sequence of a bare number or letter.
+fn value(level: Level, bare: &str) -> Option<usize> {
+    match level {
+        Level::Phan | Level::Chuong => parse_roman(bare),
+        Level::Muc => parse_roman(bare).or_else(|| bare.parse().ok()),
+        Level::Diem => (1..=60).find(|n| letter(*n) == bare),
+        Level::KhoanCon => bare.rsplit('.').next()?.parse().ok(),
+        Level::TieuMuc | Level::Dieu | Level::Khoan | Level::Ngoac => bare.parse().ok(),
+        Level::Gach | Level::Sao | Level::Cong | Level::Doan => None,
+    }
+}
+
+/// The number or letter inside a marker.
+fn bare(marker: &str) -> String {
+    let last = marker.split_whitespace().next_back().unwrap_or(marker);
+    last.trim_start_matches('(').trim_end_matches([')', '.', ':']).to_owned()
+}
+
+fn automatic(level: Level, count: usize, parent: &Parent) -> String {
+    match level {
+        Level::Phan | Level::Chuong => roman(count),
+        Level::Muc if under_chapter(parent) => count.to_string(),
+        Level::Muc => roman(count),
+        Level::TieuMuc | Level::Dieu | Level::Khoan | Level::Ngoac => count.to_string(),
+        Level::KhoanCon => format!("{}.{count}", parent.number),
+        Level::Diem => letter(count),
+        Level::Gach => "-".into(),
+        Level::Sao => "*".into(),
+        Level::Cong => "+".into(),
+        Level::Doan => String::new(),
+    }
+}
+
+fn printed(level: Level, bare: &str, parent: &Parent) -> String {
+    match level {
+        Level::Phan => format!("Phần {bare}"),
+        Level::Chuong => format!("Chương {bare}"),
+        Level::Muc if under_chapter(parent) => format!("Mục {bare}"),
+        Level::TieuMuc => format!("Tiểu mục {bare}"),
+        Level::Dieu => format!("Điều {bare}."),
+        Level::Muc | Level::Khoan | Level::KhoanCon => format!("{bare}."),
+        Level::Diem => format!("{bare})"),
+        Level::Ngoac => format!("({bare})"),
+        Level::Gach | Level::Sao | Level::Cong | Level::Doan => bare.to_owned(),
+    }
+}
+
+fn under_chapter(parent: &Parent) -> bool {
+    parent.level == Some(Level::Chuong)
+}

@@ -1,0 +1,153 @@
+//! The four faces of the type family: which characters they have and how wide each is.
+//!
+//! Widths let `compose` balance titles, size columns and draw rules of the lawful length before any writer runs.
+
+use crate::decree30::units::Pt;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// The embedded family: Liberation Serif 2.1.5 (SIL OFL), whose widths are those of Times New Roman.
+static EMBEDDED: [&[u8]; 4] = [
+    include_bytes!("../fonts/LiberationSerif-Regular.ttf"),
+    include_bytes!("../fonts/LiberationSerif-Bold.ttf"),
+    include_bytes!("../fonts/LiberationSerif-Italic.ttf"),
+    include_bytes!("../fonts/LiberationSerif-BoldItalic.ttf"),
+];
+
+/// Names of the faces, in the order in which they are kept.
+pub const FACE_NAMES: [&str; 4] = ["thường", "đậm", "nghiêng", "đậm nghiêng"];
+
+/// A family in four faces.
+pub struct Faces {
+    /// Family name, as the font files say.
+    pub family: String,
+    faces: Vec<Face>,
+}
+
+struct Face {
+    data: Cow<'static, [u8]>,
+    units_per_em: f64,
+    advances: HashMap<char, u16>,
+}
+
+impl Faces {
+    /// The family inside the program.
+    pub fn embedded() -> &'static Faces {
+        static FACES: OnceLock<Faces> = OnceLock::new();
+        FACES.get_or_init(|| {
+            let faces = EMBEDDED.map(|bytes| parse(Cow::Borrowed(bytes)));
+            let mut family = String::new();
+            let faces = faces
+                .into_iter()
+                .flatten()
+                .map(|(name, _, face)| {
+                    family = name;
+                    face
+                })
+                .collect();
+            Faces { family, faces }
+        })
+    }
+
+    /// A family from font files; all four faces must be among them. The error is a sentence for the user.
+    pub fn from_files(files: Vec<(String, Vec<u8>)>) -> Result<Faces, String> {
+        let mut slots: [Option<Face>; 4] = [None, None, None, None];
+        let mut family = String::new();
+        for (file, bytes) in files {
+            let Some((name, index, face)) = parse(Cow::Owned(bytes)) else {
+                return Err(format!("Tệp {file} không phải là phông chữ đọc được."));
+            };
+            if family.is_empty() {
+                family.clone_from(&name);
+            }
+            if name == family {
+                slots[index] = Some(face);
+            }
+        }
+        let mut faces = Vec::new();
+        for (slot, name) in slots.into_iter().zip(FACE_NAMES) {
+            faces.push(slot.ok_or_else(|| format!("Thiếu kiểu chữ {name} của bộ phông “{family}”."))?);
+        }
+        Ok(Faces { family, faces })
+    }
+
+    /// The font files, for the writer that embeds them.
+    pub fn data(&self) -> impl Iterator<Item = &Cow<'static, [u8]>> {
+        self.faces.iter().map(|f| &f.data)
+    }
+
+    fn face(&self, bold: bool, italic: bool) -> Option<&Face> {
+        self.faces.get(usize::from(bold) + 2 * usize::from(italic))
+    }
+
+    /// Whether a face has a glyph for a character.
+    pub fn covers(&self, c: char, bold: bool, italic: bool) -> bool {
+        self.face(bold, italic).is_some_and(|f| f.advances.contains_key(&c))
+    }
+
+    /// Width of a text on one line, without kerning.
+    pub fn width(&self, text: &str, bold: bool, italic: bool, size: Pt) -> Pt {
+        let Some(face) = self.face(bold, italic) else { return Pt(0.0) };
+        let units: f64 = text.chars().map(|c| f64::from(face.advances.get(&c).copied().unwrap_or(0))).sum();
+        Pt(units * size.0 / face.units_per_em)
+    }
+}
+
+/// Family name, index of the face, and the face.
+fn parse(data: Cow<'static, [u8]>) -> Option<(String, usize, Face)> {
+    let font = ttf_parser::Face::parse(&data, 0).ok()?;
+    let mut advances = HashMap::with_capacity(3000);
+    for table in font.tables().cmap?.subtables {
+        if !table.is_unicode() {
+            continue;
+        }
+        table.codepoints(|code| {
+            if let (Some(c), Some(glyph)) = (char::from_u32(code), table.glyph_index(code))
+                && glyph.0 != 0
+            {
+                advances.insert(c, font.glyph_hor_advance(glyph).unwrap_or(0));
+            }
+        });
+    }
+    let name = |id| font.names().into_iter().filter(|n| n.name_id == id && n.is_unicode()).find_map(|n| n.to_string());
+    let family = name(ttf_parser::name_id::TYPOGRAPHIC_FAMILY).or_else(|| name(ttf_parser::name_id::FAMILY))?;
+    let index = usize::from(font.is_bold()) + 2 * usize::from(font.is_italic());
+    let units_per_em = f64::from(font.units_per_em());
+    Some((family, index, Face { units_per_em, advances, data: data.clone() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_vietnamese_letters_in_four_faces() {
+        let vowels = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY";
+        let faces = Faces::embedded();
+        assert_eq!(faces.family, "Liberation Serif");
+        use unicode_normalization::UnicodeNormalization;
+        let mut count = 0;
+        for v in vowels.chars() {
+            for tone in ["", "\u{300}", "\u{301}", "\u{303}", "\u{309}", "\u{323}"] {
+                let text: String = format!("{v}{tone}").nfc().collect();
+                for c in text.chars().chain("đĐ–“”…".chars()) {
+                    for (b, i) in [(false, false), (true, false), (false, true), (true, true)] {
+                        assert!(faces.covers(c, b, i), "{c}");
+                    }
+                }
+                count += 1;
+            }
+        }
+        assert_eq!(count, 144);
+    }
+
+    #[test]
+    fn the_tieu_ngu_measures_as_in_the_decree() {
+        let faces = Faces::embedded();
+        let mm = |text, bold, italic, size| (faces.width(text, bold, italic, Pt(size)).to_mm().0 * 10.0).round() / 10.0;
+        assert_eq!(mm(crate::decree30::phrases::TIEU_NGU, true, false, 14.0), 60.5);
+        assert_eq!(mm(crate::decree30::phrases::QUOC_HIEU, true, false, 13.0), 95.7);
+        assert_eq!(mm("Thành phố Hồ Chí Minh, ngày 29 tháng 12 năm 2026", false, true, 14.0), 106.3);
+    }
+}

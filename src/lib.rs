@@ -1,0 +1,31 @@
+//! vanthu: văn bản hành chính theo Nghị định 30/2020/NĐ-CP, from a YAML plan to a lawful page.
+//!
+//! The journey of a plan, and the room in which each step happens:
+//!
+//! 1. [`read`]: the file's bytes become a [`draft`], every leaf with its place, every mistake reported;
+//! 2. [`expand`]: variables are filled in and outline text is parsed; the draft becomes a [`document`], a tree of meaning;
+//! 3. [`compose`]: the document becomes a [`sheet`]: where everything stands and how big, from the tables of [`decree30`];
+//! 4. [`write`]: the sheet becomes PDF, PNG, SVG or Typst source, and the words of the file are proven to be the plan's.
+//!
+//! [`pipeline`] is the one place where these verbs meet; [`cli`] is its user.
+
+// Floor 0: facts and places.
+pub mod decree30;
+pub mod source;
+// Floor 1: nouns.
+pub mod diagnostic;
+pub mod document;
+pub mod draft;
+pub mod sheet;
+// Floor 2: text ↔ nouns, and the width of text.
+pub mod face;
+pub mod markup;
+// Floor 3: verbs, which never import one another.
+pub mod compose;
+pub mod expand;
+pub mod read;
+pub mod write;
+// Floor 4: where the verbs meet.
+pub mod pipeline;
+// Floor 6: the command line.
+pub mod cli;

@@ -1,0 +1,384 @@
+//! Marks inside a string: `**đậm**`, `*nghiêng*`, `__gạch chân__`, `^[chú thích]`, `[chữ](https://…)`, bare addresses,
+//! `\` before a mark. Everything else is literal.
+
+use crate::document::{Emphasis, Inline};
+use linkify::{LinkFinder, LinkKind};
+
+/// A footnote that is opened and never closed, at this byte of the text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct OpenNote(pub usize);
+
+/// Parses a paragraph. Blanks are collapsed to one and cut at both ends; a no-break space stays.
+pub fn parse(text: &str) -> Result<Vec<Inline>, OpenNote> {
+    let mut parser = Parser { text, pieces: Vec::new(), pending: String::new(), error: None };
+    parser.run(0, text.len(), Emphasis::default(), true);
+    parser.flush(Emphasis::default());
+    match parser.error {
+        Some(at) => Err(OpenNote(at)),
+        None => Ok(tidy(parser.pieces)),
+    }
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    pieces: Vec<Inline>,
+    pending: String,
+    error: Option<usize>,
+}
+
+impl Parser<'_> {
+    fn flush(&mut self, emphasis: Emphasis) {
+        if !self.pending.is_empty() {
+            let text = std::mem::take(&mut self.pending);
+            self.pieces.push(Inline::Text(text, emphasis));
+        }
+    }
+
+    fn run(&mut self, start: usize, end: usize, emphasis: Emphasis, notes: bool) {
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        // Once a mark has no partner, no later one of the same length has.
+        let mut hopeless = [false; 5];
+        let mut hopeless_bracket = false;
+        while at < end {
+            let rest = &self.text[at..end];
+            let Some(c) = rest.chars().next() else { break };
+            match c {
+                '\\' => {
+                    let next = rest[1..].chars().next();
+                    match next {
+                        Some('\n') => {
+                            self.flush(emphasis);
+                            self.pieces.push(Inline::Break);
+                            at += 2;
+                        }
+                        Some(mark) if mark.is_ascii_punctuation() => {
+                            self.pending.push(mark);
+                            at += 1 + mark.len_utf8();
+                        }
+                        _ => {
+                            self.pending.push('\\');
+                            at += 1;
+                        }
+                    }
+                }
+                '*' | '_' => {
+                    let length = bytes[at..end].iter().take_while(|b| **b == c as u8).count();
+                    let slot = if c == '*' { length.min(4) } else { 0 };
+                    let usable = if c == '*' { length <= 3 } else { length == 2 };
+                    let close = (usable && !hopeless[slot]).then(|| self.partner(at, end, c, length)).flatten();
+                    match close {
+                        Some(close) if adds(emphasis, c, length) => {
+                            self.flush(emphasis);
+                            let inner = with(emphasis, c, length);
+                            self.run(at + length, close, inner, notes);
+                            self.flush(inner);
+                            at = close + length;
+                        }
+                        found => {
+                            if usable && found.is_none() && opens(self.text, at, length, end) {
+                                hopeless[slot] = true;
+                            }
+                            self.pending.push_str(&self.text[at..at + length]);
+                            at += length;
+                        }
+                    }
+                }
+                '^' if notes && rest.starts_with("^[") => match bracket(self.text, at + 1, end) {
+                    Some(close) => {
+                        self.flush(emphasis);
+                        let outer = std::mem::take(&mut self.pieces);
+                        self.run(at + 2, close, Emphasis::default(), false);
+                        self.flush(Emphasis::default());
+                        let inner = std::mem::replace(&mut self.pieces, outer);
+                        // The mark stands right behind the word, whatever blank was typed between.
+                        self.pieces.push(Inline::Note(tidy(inner)));
+                        at = close + 1;
+                    }
+                    None => {
+                        self.error.get_or_insert(at);
+                        self.pending.push_str("^[");
+                        at += 2;
+                    }
+                },
+                '[' if !hopeless_bracket => match bracket(self.text, at, end) {
+                    Some(close) => match address(&self.text[close + 1..end]) {
+                        Some(length) if close > at + 1 => {
+                            self.flush(emphasis);
+                            let mut shown = String::new();
+                            unescape(&self.text[at + 1..close], &mut shown);
+                            let url = self.text[close + 2..close + length].to_owned();
+                            self.pieces.push(Inline::Link(shown, emphasis, url));
+                            at = close + 1 + length;
+                        }
+                        _ => {
+                            self.pending.push('[');
+                            at += 1;
+                        }
+                    },
+                    None => {
+                        hopeless_bracket = true;
+                        self.pending.push('[');
+                        at += 1;
+                    }
+                },
+                'h' if rest.starts_with("http://") || rest.starts_with("https://") => {
+                    let word = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
+                    match bare_address(word) {
+                        Some(length) => {
+                            self.flush(emphasis);
+                            self.pieces.push(Inline::Link(rest[..length].to_owned(), emphasis, rest[..length].to_owned()));
+                            at += length;
+                        }
+                        None => {
+                            self.pending.push('h');
+                            at += 1;
+                        }
+                    }
+                }
+                c => {
+                    self.pending.push(c);
+                    at += c.len_utf8();
+                }
+            }
+        }
+    }
+
+    /// Where the mark that closes the one at `at` stands: a run of the same length behind a non-blank, not escaped.
+    fn partner(&self, at: usize, end: usize, c: char, length: usize) -> Option<usize> {
+        if !opens(self.text, at, length, end) || (c == '_' && word_before(self.text, at)) {
+            return None;
+        }
+        let bytes = self.text.as_bytes();
+        let mut i = at + length;
+        while i < end {
+            match bytes[i] {
+                b'\\' => i += 2,
+                b'^' if bytes.get(i + 1) == Some(&b'[') => i = bracket(self.text, i + 1, end)? + 1,
+                b if b == c as u8 => {
+                    let run = bytes[i..end].iter().take_while(|b| **b == c as u8).count();
+                    let after_text = self.text[..i].chars().next_back().is_some_and(|p| !p.is_whitespace());
+                    let ends_word = c == '*' || !self.text[i + run..end].starts_with(char::is_alphanumeric);
+                    if run == length && after_text && ends_word && i > at + length {
+                        return Some(i);
+                    }
+                    i += run;
+                }
+                _ => i += 1,
+            }
+        }
+        None
+    }
+}
+
+fn opens(text: &str, at: usize, length: usize, end: usize) -> bool {
+    text[at + length..end].chars().next().is_some_and(|c| !c.is_whitespace())
+}
+
+fn word_before(text: &str, at: usize) -> bool {
+    text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
+}
+
+/// Whether the mark would change anything; a mark inside its own kind is literal, which also bounds the nesting.
+fn adds(e: Emphasis, c: char, length: usize) -> bool {
+    match (c, length) {
+        ('_', _) => !e.underline,
+        (_, 1) => !e.italic,
+        (_, 2) => !e.bold,
+        _ => !e.bold && !e.italic,
+    }
+}
+
+fn with(e: Emphasis, c: char, length: usize) -> Emphasis {
+    match (c, length) {
+        ('_', _) => Emphasis { underline: true, ..e },
+        (_, 1) => Emphasis { italic: true, ..e },
+        (_, 2) => Emphasis { bold: true, ..e },
+        _ => Emphasis { bold: true, italic: true, ..e },
+    }
+}
+
+/// The `]` that closes the `[` at `open`; brackets nest, `\` escapes.
+fn bracket(text: &str, open: usize, end: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut depth = 0usize;
+    let mut i = open;
+    while i < end {
+        match bytes[i] {
+            b'\\' => i += 1,
+            b'[' => depth += 1,
+            b']' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return Some(i);
+                }
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    None
+}
+
+/// Length of `(https://…)` at the start of the text, brackets included.
+fn address(rest: &str) -> Option<usize> {
+    let inside = rest.strip_prefix('(')?;
+    if !(inside.starts_with("http://") || inside.starts_with("https://")) {
+        return None;
+    }
+    let close = inside.find([')', ' ', '\n'])?;
+    inside[close..].starts_with(')').then_some(close + 2)
+}
+
+fn bare_address(word: &str) -> Option<usize> {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url]);
+    let link = finder.links(word).next()?;
+    (link.start() == 0 && link.end() > "https://".len()).then(|| link.end())
+}
+
+fn unescape(text: &str, out: &mut String) {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '\\'
+            && let Some(next) = chars.next_if(char::is_ascii_punctuation)
+        {
+            out.push(next);
+        } else {
+            out.push(c);
+        }
+    }
+}
+
+/// Collapses blanks over the whole paragraph, cuts them at its ends, around breaks and before footnotes, and joins
+/// neighbours of one emphasis.
+fn tidy(pieces: Vec<Inline>) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::new();
+    let mut blank = true;
+    for piece in pieces {
+        match piece {
+            Inline::Text(text, emphasis) => {
+                let text = collapse(&text, &mut blank);
+                if text.is_empty() {
+                    continue;
+                }
+                match out.last_mut() {
+                    Some(Inline::Text(last, e)) if *e == emphasis => last.push_str(&text),
+                    _ => out.push(Inline::Text(text, emphasis)),
+                }
+            }
+            Inline::Link(text, emphasis, url) => {
+                let text = collapse(&text, &mut blank);
+                out.push(Inline::Link(text, emphasis, url));
+            }
+            Inline::Note(note) => {
+                if blank {
+                    trim_end(&mut out);
+                }
+                out.push(Inline::Note(note));
+                blank = false;
+            }
+            Inline::Break => {
+                trim_end(&mut out);
+                out.push(Inline::Break);
+                blank = true;
+            }
+        }
+    }
+    trim_end(&mut out);
+    while matches!(out.last(), Some(Inline::Break)) {
+        out.pop();
+    }
+    out
+}
+
+fn collapse(text: &str, blank: &mut bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}') {
+            if !*blank {
+                out.push(' ');
+            }
+            *blank = true;
+        } else {
+            out.push(c);
+            *blank = false;
+        }
+    }
+    out
+}
+
+fn trim_end(pieces: &mut Vec<Inline>) {
+    while let Some(Inline::Text(text, _)) = pieces.last_mut() {
+        text.truncate(text.trim_end_matches(' ').len());
+        if !text.is_empty() {
+            break;
+        }
+        pieces.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Inlines as text: `<b i u>` tags, `{note}`, `<url|shown>`, `⏎`.
+    fn show(text: &str) -> String {
+        fn one(inlines: &[Inline]) -> String {
+            inlines
+                .iter()
+                .map(|i| match i {
+                    Inline::Text(t, e) if *e == Emphasis::default() => t.clone(),
+                    Inline::Text(t, e) => {
+                        let tag: String =
+                            [(e.bold, 'b'), (e.italic, 'i'), (e.underline, 'u')].iter().filter(|p| p.0).map(|p| p.1).collect();
+                        format!("<{tag}:{t}>")
+                    }
+                    Inline::Link(t, _, u) => format!("<{u}|{t}>"),
+                    Inline::Note(n) => format!("{{{}}}", one(n)),
+                    Inline::Break => "⏎".into(),
+                })
+                .collect()
+        }
+        match parse(text) {
+            Ok(inlines) => one(&inlines),
+            Err(OpenNote(at)) => format!("open {at}"),
+        }
+    }
+
+    #[test]
+    fn emphasis() {
+        assert_eq!(show("a **b** *c* ***d*** __e__"), "a <b:b> <i:c> <bi:d> <u:e>");
+        assert_eq!(show("**a *b* c**"), "<b:a ><bi:b><b: c>");
+        assert_eq!(show("*Đối với cấp tỉnh:* Lãnh đạo"), "<i:Đối với cấp tỉnh:> Lãnh đạo");
+    }
+
+    #[test]
+    fn marks_without_a_partner_are_literal() {
+        for text in ["5 * 3 * 2", "(*)", "**", "a_b_c", "____", "snake__case__x", "*a", "** a **", "[a", "^ [", "****x****"] {
+            assert_eq!(show(text), text);
+        }
+    }
+
+    #[test]
+    fn escapes_and_breaks() {
+        assert_eq!(show(r"\*a\* \\ \[ C:\x"), r"*a* \ [ C:\x");
+        assert_eq!(show("một \\\nhai"), "một⏎hai");
+        assert_eq!(show("một\nhai  ba\t bốn "), "một hai ba bốn");
+    }
+
+    #[test]
+    fn notes_and_links() {
+        assert_eq!(show("vị ^[Theo *Luật* [1].]."), "vị{Theo <i:Luật> [1].}.");
+        assert_eq!(show("a ^[b"), "open 2");
+        assert_eq!(show("xem [Cổng](https://a.vn/b) nhé"), "xem <https://a.vn/b|Cổng> nhé");
+        assert_eq!(show("(https://a.gov.vn), và http://b.vn."), "(<https://a.gov.vn|https://a.gov.vn>), và <http://b.vn|http://b.vn>.");
+    }
+
+    #[test]
+    fn typst_signs_mean_nothing() {
+        for text in ["#read(\"bi-mat.txt\")", "$x$", "= h", "<b>", "&amp;", "]]>", "@ref", "//", "`a`", "~", "#{"] {
+            assert_eq!(show(text), text);
+        }
+    }
+}

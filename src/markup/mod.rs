@@ -1,0 +1,8 @@
+//! Text as people type it ↔ inlines and blocks: emphasis inside a paragraph, markers at the start of a line.
+
+pub mod inline;
+pub mod marker;
+pub mod outline;
+pub mod slot;
+
+pub use inline::parse as inlines;

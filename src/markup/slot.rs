@@ -1,0 +1,55 @@
+//! Marks that stand for a value until the markup around them has been parsed, so that a value can never become markup
+//! or numbering. A mark is private-use characters, which no input may contain.
+
+use crate::document::Inline;
+
+const OPEN: char = '\u{E000}';
+const CLOSE: char = '\u{E001}';
+const DIGITS: u32 = 0xE010;
+
+/// The mark of the `index`-th value.
+pub fn mark(index: usize) -> String {
+    let digits: String = index.to_string().bytes().filter_map(|b| char::from_u32(DIGITS + u32::from(b - b'0'))).collect();
+    format!("{OPEN}{digits}{CLOSE}")
+}
+
+/// Whether a character belongs to a mark.
+pub fn is_mark(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{E019}')
+}
+
+/// The text with every mark replaced by its value.
+pub fn fill(text: &str, values: &[String]) -> String {
+    if !text.contains(OPEN) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut number: Option<usize> = None;
+    for c in text.chars() {
+        match (c, number) {
+            (OPEN, _) => number = Some(0),
+            (CLOSE, Some(index)) => {
+                out.push_str(values.get(index).map_or("", String::as_str));
+                number = None;
+            }
+            (c, Some(index)) => number = Some(index.saturating_mul(10).saturating_add((c as u32).wrapping_sub(DIGITS) as usize)),
+            (c, None) => out.push(c),
+        }
+    }
+    out
+}
+
+/// Fills the marks of parsed text; a value stays plain text whatever it holds.
+pub fn fill_inlines(inlines: &mut [Inline], values: &[String]) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text, _) => *text = fill(text, values),
+            Inline::Link(text, _, address) => {
+                *text = fill(text, values);
+                *address = fill(address, values);
+            }
+            Inline::Note(inner) => fill_inlines(inner, values),
+            Inline::Break => {}
+        }
+    }
+}

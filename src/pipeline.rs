@@ -1,0 +1,137 @@
+//! The one place where the verbs meet: bytes of a plan → files, with everything that is wrong on the way.
+
+mod folder;
+
+pub use folder::{Folder, load_faces, load_templates, read_file};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::document::Document;
+use crate::draft::Value;
+use crate::face::Faces;
+use crate::sheet::Sheet;
+use crate::source::Source;
+use crate::write::typst::{Press, Proof, Templates};
+use crate::write::{Job, Output, Writer, compare_draft, compare_pdf};
+use crate::{compose, expand, read};
+use std::path::Path;
+
+/// What all documents of a run share: fonts, templates, the Typst engine. Made once.
+pub struct Studio {
+    faces: FacesOf,
+    press: Press,
+}
+
+enum FacesOf {
+    Embedded,
+    Own(Box<Faces>),
+}
+
+impl Studio {
+    /// With the embedded fonts and templates, unless others are given.
+    pub fn new(faces: Option<Faces>, templates: Option<Templates>) -> Self {
+        let faces = faces.map_or(FacesOf::Embedded, |f| FacesOf::Own(Box::new(f)));
+        let templates = templates.unwrap_or_default();
+        let press = Press::new(faces.get(), templates);
+        Studio { faces, press }
+    }
+
+    /// The type family in use.
+    pub fn faces(&self) -> &Faces {
+        self.faces.get()
+    }
+}
+
+impl FacesOf {
+    fn get(&self) -> &Faces {
+        match self {
+            FacesOf::Embedded => Faces::embedded(),
+            FacesOf::Own(faces) => faces,
+        }
+    }
+}
+
+/// A plan on its way to paper.
+pub struct Draughted {
+    /// The clean text, for reports; `None` where the file could not be read as text.
+    pub source: Option<Source>,
+    /// The sheet, when there are no errors.
+    pub ready: Option<Ready>,
+    /// Everything noticed, in the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A sheet ready to be written, with the document that it came from.
+pub struct Ready {
+    /// The document.
+    pub document: Document,
+    /// The sheet.
+    pub sheet: Sheet,
+}
+
+/// Bytes of a plan → sheet. `folder` is the door to the files that the plan names, `variables` go on top of its `bien`.
+pub fn draught(name: &str, bytes: &[u8], folder: &Folder, variables: &[(String, Value)], faces: &Faces) -> Draughted {
+    let mut all = Diagnostics::new();
+    let Some(source) = read::bytes::decode(name, bytes, &mut all) else {
+        return Draughted { source: None, ready: None, diagnostics: all.sorted() };
+    };
+    let draft = read::read(&source);
+    all.extend(draft.diagnostics);
+    let document = draft.output.and_then(|draft| {
+        let expanded = expand::expand(&draft, &source, folder, variables);
+        all.extend(expanded.diagnostics);
+        expanded.output
+    });
+    let ready = document.and_then(|document| {
+        let composed = compose::compose(&document, &source, faces);
+        all.extend(composed.diagnostics);
+        if all.has_errors() {
+            return None;
+        }
+        let sheet = composed.output;
+        match compare_draft(&document, &sheet) {
+            Ok(()) => Some(Ready { document, sheet }),
+            Err(difference) => {
+                all.push(difference);
+                None
+            }
+        }
+    });
+    Draughted { source: Some(source), ready, diagnostics: all.sorted() }
+}
+
+/// The files of one document in one format.
+pub struct Written {
+    /// The format.
+    pub writer: &'static Writer,
+    /// Its files.
+    pub outputs: Vec<Output>,
+}
+
+/// Lays a sheet out and writes it in some formats. With `prove`, the words of each file that can be read back are
+/// compared with the sheet's.
+pub fn write(studio: &Studio, ready: &Ready, folder: &Folder, writers: &[&'static Writer], prove: bool) -> Result<(Proof, Vec<Written>), Diagnostic> {
+    let pictures = folder.pictures();
+    let job = Job { sheet: &ready.sheet, pictures: &pictures };
+    let proof = studio.press.compile(&job)?;
+    let mut all = Vec::new();
+    for writer in writers {
+        let outputs = (writer.write)(&studio.press, &job, &proof)?;
+        if prove && writer.proven {
+            for output in &outputs {
+                compare_pdf(&ready.sheet, &output.bytes)?;
+            }
+        }
+        all.push(Written { writer, outputs });
+    }
+    Ok((proof, all))
+}
+
+/// The writer for a path, by its extension.
+pub fn writer_for(path: &Path) -> Result<&'static Writer, Diagnostic> {
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("");
+    crate::write::by_extension(extension).ok_or_else(|| {
+        let known: Vec<_> = crate::write::WRITERS.iter().map(|w| format!(".{} ({})", w.extension, w.name)).collect();
+        Diagnostic::general(&code::DINH_DANG_LA, format!("Không biết ghi tệp “{}” theo định dạng nào.", path.display()))
+            .hint(format!("Đặt đuôi tệp là một trong: {}.", known.join(", ")))
+    })
+}

@@ -1,0 +1,166 @@
+//! Files on disk: the plan's folder as a door that does not lead out of it, font folders, template folders.
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::draft::{Files, Rows};
+use crate::face::Faces;
+use crate::read;
+use crate::source::Span;
+use crate::write::typst::Templates;
+use std::collections::BTreeMap;
+use std::io::{ErrorKind, Read};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Largest picture accepted, in bytes.
+const MAX_PICTURE: u64 = 32 << 20;
+/// Largest template folder accepted, in bytes and files.
+const MAX_TEMPLATES: (u64, usize) = (32 << 20, 500);
+
+/// The folder of a plan. Keeps the pictures that the plan uses.
+pub struct Folder {
+    root: PathBuf,
+    pictures: Mutex<BTreeMap<String, Arc<Vec<u8>>>>,
+}
+
+impl Folder {
+    /// The folder that a plan's relative paths start from.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Folder { root: root.into(), pictures: Mutex::new(BTreeMap::new()) }
+    }
+
+    /// The pictures used so far, by path.
+    pub fn pictures(&self) -> BTreeMap<String, Arc<Vec<u8>>> {
+        self.pictures.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Bytes of a file inside the folder.
+    fn bytes(&self, path: &str, at: Span, limit: u64, wrong: &'static crate::diagnostic::Code) -> Result<Vec<u8>, Diagnostic> {
+        let outside = || {
+            Diagnostic::error(&code::TEP_NGOAI, at, format!("“{path}” không nằm trong thư mục của kế hoạch."))
+                .hint("Chép tệp vào cạnh kế hoạch và ghi đường dẫn tương đối, ví dụ hinh/so-do.png.")
+        };
+        let relative = Path::new(path);
+        let plain = relative.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
+        if path.is_empty() || !plain || path.contains(['\\', ':', '\0']) {
+            return Err(outside());
+        }
+        let full = self.root.join(relative);
+        let missing = |why: &str| {
+            Diagnostic::error(wrong, at, format!("Không đọc được tệp “{path}”: {why}."))
+                .hint("Kiểm tra tên tệp và chỗ đặt tệp; đường dẫn tính từ thư mục của kế hoạch.")
+        };
+        // A link may lead out of the folder.
+        let real = full.canonicalize().map_err(|_| missing("không có tệp này"))?;
+        let root = if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root };
+        let root = root.canonicalize().map_err(|_| missing("không có thư mục này"))?;
+        if !real.starts_with(&root) {
+            return Err(outside());
+        }
+        let size = real.metadata().map_err(|_| missing("hệ thống không cho đọc"))?;
+        if !size.is_file() {
+            return Err(missing("đây không phải là một tệp"));
+        }
+        if size.len() > limit {
+            return Err(missing(&format!("tệp lớn hơn {} MB", limit >> 20)));
+        }
+        std::fs::read(&real).map_err(|_| missing("hệ thống không cho đọc"))
+    }
+}
+
+impl Files for Folder {
+    fn rows(&self, path: &str, at: Span) -> Result<Rows, Diagnostic> {
+        let bytes = self.bytes(path, at, read::rows::MAX_BYTES as u64, &code::SO_LIEU_SAI)?;
+        read::rows::read(path, &bytes, at)
+    }
+
+    fn picture(&self, path: &str, at: Span) -> Result<(), Diagnostic> {
+        if self.pictures.lock().unwrap_or_else(PoisonError::into_inner).contains_key(path) {
+            return Ok(());
+        }
+        let bytes = self.bytes(path, at, MAX_PICTURE, &code::HINH_SAI)?;
+        let known = bytes.starts_with(b"\x89PNG\r\n\x1a\n") || bytes.starts_with(b"\xFF\xD8\xFF");
+        if !known {
+            return Err(Diagnostic::error(&code::HINH_SAI, at, format!("Tệp “{path}” không phải là hình PNG hay JPEG."))
+                .hint("Mở hình bằng trình xem ảnh và lưu lại thành PNG hoặc JPEG."));
+        }
+        self.pictures.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), Arc::new(bytes));
+        Ok(())
+    }
+}
+
+/// Bytes of a file that the user named on the command line; `-` is the standard input.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let shown = path.display();
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        let limit = read::bytes::MAX_BYTES as u64 + 1;
+        return match std::io::stdin().lock().take(limit).read_to_end(&mut bytes) {
+            Ok(_) => Ok(bytes),
+            Err(error) => Err(Diagnostic::general(&code::KHONG_DOC_DUOC, format!("Không đọc được đầu vào chuẩn: {error}."))),
+        };
+    }
+    if path.is_dir() {
+        return Err(Diagnostic::general(&code::LA_THU_MUC, format!("{shown} là một thư mục, không phải tệp kế hoạch."))
+            .hint("Ghi cả tên tệp, ví dụ thu-muc/ke-hoach.yaml."));
+    }
+    std::fs::read(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Diagnostic::general(&code::KHONG_CO_TEP, format!("Không có tệp {shown}."))
+            .hint("Kiểm tra tên tệp và thư mục đang đứng; tạo bản thảo mới: vanthu new ke_hoach -o ke-hoach.yaml"),
+        ErrorKind::PermissionDenied => {
+            Diagnostic::general(&code::KHONG_DOC_DUOC, format!("Không có quyền đọc tệp {shown}.")).hint("Xin quyền đọc tệp này, hoặc chép nó về thư mục của mình.")
+        }
+        _ => Diagnostic::general(&code::KHONG_DOC_DUOC, format!("Không đọc được tệp {shown}: {error}."))
+            .hint("Kiểm tra ổ đĩa hoặc ổ mạng chứa tệp."),
+    })
+}
+
+/// A type family from the font files of a folder. Only the files whose names hold `family`, where one is given.
+pub fn load_faces(folder: &Path) -> Result<Faces, Diagnostic> {
+    let wrong = |message: String| {
+        Diagnostic::general(&code::PHONG_CHU_SAI, message)
+            .hint("Thư mục cần bốn tệp .ttf hoặc .otf của một họ chữ: thường, đậm, nghiêng, đậm nghiêng.")
+    };
+    let entries = std::fs::read_dir(folder).map_err(|e| wrong(format!("Không đọc được thư mục phông chữ {}: {e}.", folder.display())))?;
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|e| e.path()).collect();
+    paths.sort();
+    let mut files = Vec::new();
+    for path in paths {
+        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
+        if matches!(extension.as_str(), "ttf" | "otf") {
+            let bytes = std::fs::read(&path).map_err(|e| wrong(format!("Không đọc được {}: {e}.", path.display())))?;
+            files.push((path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(), bytes));
+        }
+    }
+    Faces::from_files(files).map_err(wrong)
+}
+
+/// The templates of a folder, with all files below it.
+pub fn load_templates(folder: &Path) -> Result<Templates, Diagnostic> {
+    let wrong = |message: String| {
+        Diagnostic::general(&code::MAU_TYPST_LOI, message).hint("Lấy mẫu có sẵn để sửa: vanthu new --mau THƯ_MỤC")
+    };
+    let mut files = BTreeMap::new();
+    let mut total = 0;
+    let mut waiting = vec![folder.to_path_buf()];
+    while let Some(next) = waiting.pop() {
+        let entries = std::fs::read_dir(&next).map_err(|e| wrong(format!("Không đọc được thư mục mẫu {}: {e}.", next.display())))?;
+        for entry in entries.flatten() {
+            let path = entry.path();
+            // Links are left out: a template folder holds what it shows.
+            let Ok(kind) = entry.file_type() else { continue };
+            if kind.is_dir() {
+                waiting.push(path);
+            } else if kind.is_file() {
+                let bytes = std::fs::read(&path).map_err(|e| wrong(format!("Không đọc được {}: {e}.", path.display())))?;
+                total += bytes.len() as u64;
+                let Ok(relative) = path.strip_prefix(folder) else { continue };
+                let name: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+                files.insert(name.join("/"), bytes);
+                if total > MAX_TEMPLATES.0 || files.len() > MAX_TEMPLATES.1 {
+                    return Err(wrong(format!("Thư mục mẫu {} quá lớn (hơn 32 MB hoặc 500 tệp).", folder.display())));
+                }
+            }
+        }
+    }
+    Templates::from_files(files)
+}

@@ -1,0 +1,245 @@
+//! `noi_dung`: outline text, or lists of blocks; tables and pictures.
+
+use super::decode::{Fields, Reader};
+use super::tree::{Node as Yaml, NodeKind};
+use crate::decree30::outline::Level;
+use crate::decree30::style::Align;
+use crate::diagnostic::{code, nearest};
+use crate::draft::keys::{self, BLOCK_KINDS, BLOCK_OPTIONS};
+use crate::draft::{Bang, BlockDraft, BlockKind, ColumnWidth, Cot, Hang, Hinh, Node, OBang, Text};
+use crate::source::{Span, Spanned};
+
+impl Reader {
+    /// The members of a `noi_dung`.
+    pub fn body(&mut self, node: &Yaml) -> Vec<Node> {
+        match &node.kind {
+            NodeKind::Scalar(text, _) => vec![Node::Outline(Spanned::new(text.clone(), node.span))],
+            NodeKind::List(items) => items.iter().filter_map(|item| self.member(item)).collect(),
+            NodeKind::Map(_) => {
+                self.wrong_shape(node, "noi_dung", "chữ sau dấu | hoặc một danh sách khối", "Mở đầu mỗi khối bằng “- ”.");
+                Vec::new()
+            }
+        }
+    }
+
+    fn member(&mut self, node: &Yaml) -> Option<Node> {
+        match &node.kind {
+            NodeKind::Scalar(text, _) if !node.is_null() => Some(Node::Paragraph(Spanned::new(text.clone(), node.span))),
+            NodeKind::Map(entries) => self.block(node, entries).map(|b| Node::Block(Box::new(b))),
+            _ => {
+                self.error(
+                    &code::KHOI_SAI,
+                    node.span,
+                    format!("Mỗi mục của noi_dung là một đoạn chữ hoặc một khối, ở đây lại là {}.", node.shape_name()),
+                    "Viết “- chữ” hoặc “- muc: chữ”.",
+                );
+                None
+            }
+        }
+    }
+
+    fn block(&mut self, node: &Yaml, entries: &[(Yaml, Yaml)]) -> Option<BlockDraft> {
+        let names: Vec<(&str, Span)> = entries
+            .iter()
+            .filter_map(|(k, _)| match &k.kind {
+                NodeKind::Scalar(name, _) => Some((name.as_str(), k.span)),
+                _ => None,
+            })
+            .collect();
+        let kinds: Vec<_> = names.iter().filter(|(n, _)| BLOCK_KINDS.get(n).is_some()).collect();
+        match kinds.as_slice() {
+            [] => {
+                self.no_kind(node, &names);
+                return None;
+            }
+            [_] => {}
+            [first, second, ..] => {
+                self.error(
+                    &code::KHOI_SAI,
+                    second.1,
+                    format!("Khối này có hai loại: “{}” và “{}”.", first.0, second.0),
+                    "Mỗi khối một loại; mở đầu khối thứ hai bằng một dấu “- ” mới.",
+                );
+                return None;
+            }
+        }
+        let kind_name = kinds[0].0;
+        let f = self.fields(node, &BLOCK_OPTIONS, &[&BLOCK_KINDS])?;
+        let value = f.raw(kind_name)?;
+        let kind = match kind_name {
+            "bang" => BlockKind::Bang(Box::new(self.bang(value)?)),
+            "hinh" => BlockKind::Hinh(self.hinh(value)?),
+            "ngat_trang" => BlockKind::NgatTrang,
+            name => {
+                let text = if value.is_null() { Some(empty(f.place(name))) } else { self.text(value, name) };
+                BlockKind::Level(level(name)?, text?)
+            }
+        };
+        if let (BlockKind::Bang(_) | BlockKind::Hinh(_) | BlockKind::NgatTrang, Some(_)) = (&kind, f.get("noi_dung")) {
+            self.error(
+                &code::KHOI_SAI,
+                f.place("noi_dung"),
+                format!("Khối “{kind_name}” không có khối con."),
+                "Đưa noi_dung ra một khối riêng phía dưới.",
+            );
+        }
+        Some(BlockDraft {
+            kind,
+            so: self.option(&f, "so"),
+            khi: self.option(&f, "khi"),
+            lap: self.option(&f, "lap"),
+            noi_dung: f.get("noi_dung").map(|n| self.body(n)).unwrap_or_default(),
+            span: f.place(kind_name),
+        })
+    }
+
+    fn option(&mut self, f: &Fields<'_>, key: &str) -> Option<Text> {
+        f.get(key).and_then(|n| self.text(n, key))
+    }
+
+    fn no_kind(&mut self, node: &Yaml, names: &[(&str, Span)]) {
+        // `- Đối với cấp xã: Ủy ban nhân dân` is text with a colon, not a block.
+        if let [(name, _)] = names
+            && !name.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+        {
+            self.text(node, "Đoạn");
+            return;
+        }
+        let kinds = || BLOCK_KINDS.keys.iter().map(|k| k.name);
+        let near = names.iter().find_map(|(n, _)| nearest(n, kinds()));
+        let hint = match near {
+            Some(near) => format!("Có phải là “{near}” không?"),
+            None => format!("Khóa đầu của khối là một trong: {}.", kinds().collect::<Vec<_>>().join(", ")),
+        };
+        let span = names.first().map_or(node.span, |(_, s)| *s);
+        self.error(&code::KHOI_SAI, span, "Không rõ đây là khối loại nào.", hint);
+    }
+
+    fn bang(&mut self, node: &Yaml) -> Option<Bang> {
+        let f = self.fields(node, &keys::BANG, &[])?;
+        let mut cot = Vec::new();
+        if let Some(n) = f.get("cot") {
+            let NodeKind::List(items) = &n.kind else {
+                self.wrong_shape(n, "cot", "một danh sách cột", "Viết mỗi cột một dòng: - { ten: STT, rong: 12mm }.");
+                return None;
+            };
+            for item in items {
+                cot.extend(self.cot(item));
+            }
+        }
+        let mut hang = Vec::new();
+        if let Some(n) = f.get("hang") {
+            let NodeKind::List(items) = &n.kind else {
+                self.wrong_shape(n, "hang", "một danh sách hàng", "Viết mỗi hàng một dòng: - [ô 1, ô 2].");
+                return None;
+            };
+            for item in items {
+                hang.extend(self.hang(item));
+            }
+        }
+        let tu_tep = self.option(&f, "tu_tep");
+        if hang.is_empty() && tu_tep.is_none() && f.get("hang").is_none() {
+            self.error(&code::BANG_LECH, f.span, "Bảng chưa có hàng nào.", "Thêm hang (các hàng) hoặc tu_tep (tệp CSV, XLSX).");
+        }
+        Some(Bang { tieu_de: self.option(&f, "tieu_de"), cot, hang, tu_tep, span: f.span })
+    }
+
+    fn cot(&mut self, node: &Yaml) -> Option<Cot> {
+        if let NodeKind::Scalar(..) = node.kind {
+            let ten = self.text(node, "cot")?;
+            return Some(Cot { ten, rong: ColumnWidth::Fraction(1.0), canh: None });
+        }
+        let f = self.fields(node, &keys::COT, &[])?;
+        let align = [Align::Left, Align::Center, Align::Right, Align::Justify];
+        Some(Cot {
+            ten: self.option(&f, "ten")?,
+            rong: f.get("rong").and_then(|n| self.width(n, "rong")).unwrap_or(ColumnWidth::Fraction(1.0)),
+            canh: f.get("canh").and_then(|n| self.word(n, "canh", keys::CANH)).map(|i| align[i]),
+        })
+    }
+
+    fn hang(&mut self, node: &Yaml) -> Option<Hang> {
+        match &node.kind {
+            NodeKind::List(cells) => {
+                Some(Hang { o: cells.iter().filter_map(|c| self.o_bang(c)).collect(), khi: None, lap: None, span: node.span })
+            }
+            NodeKind::Map(_) => {
+                let f = self.fields(node, &keys::HANG, &[])?;
+                let cells = f.get("o")?;
+                let NodeKind::List(cells) = &cells.kind else {
+                    self.wrong_shape(cells, "o", "một danh sách ô", "Viết các ô trong ngoặc vuông: o: [ô 1, ô 2].");
+                    return None;
+                };
+                Some(Hang {
+                    o: cells.iter().filter_map(|c| self.o_bang(c)).collect(),
+                    khi: self.option(&f, "khi"),
+                    lap: self.option(&f, "lap"),
+                    span: f.span,
+                })
+            }
+            NodeKind::Scalar(..) => {
+                self.wrong_shape(node, "Hàng của bảng", "một danh sách ô", "Viết các ô trong ngoặc vuông: - [ô 1, ô 2].");
+                None
+            }
+        }
+    }
+
+    fn o_bang(&mut self, node: &Yaml) -> Option<OBang> {
+        if node.is_null() {
+            return Some(OBang { noi_dung: Vec::new(), cot: 1, hang: 1, span: node.span });
+        }
+        if let NodeKind::Map(entries) = &node.kind
+            && entries.iter().any(|(k, _)| matches!(&k.kind, NodeKind::Scalar(n, _) if keys::O_BANG.get(n).is_some()))
+        {
+            let f = self.fields(node, &keys::O_BANG, &[])?;
+            let mut span_of = |key: &str| match f.get(key).map(|n| (n, self.number(n, key))) {
+                None => 1,
+                Some((_, Some(n))) if n >= 1.0 && n <= 1000.0 && n.fract() == 0.0 => n as usize,
+                Some((n, _)) => {
+                    let message = format!("“{key}” phải là số ô mà ô này chiếm, từ 1 trở lên.");
+                    self.error(&code::BANG_LECH, n.span, message, "Viết một số nguyên, ví dụ 2.");
+                    1
+                }
+            };
+            let (cot, hang) = (span_of("cot"), span_of("hang"));
+            let noi_dung = f.get("noi_dung").map(|n| self.texts(n, "Ô")).unwrap_or_default();
+            return Some(OBang { noi_dung, cot, hang, span: f.span });
+        }
+        Some(OBang { noi_dung: self.texts(node, "Ô"), cot: 1, hang: 1, span: node.span })
+    }
+
+    fn hinh(&mut self, node: &Yaml) -> Option<Hinh> {
+        if let NodeKind::Scalar(..) = node.kind {
+            return Some(Hinh { tep: self.text(node, "hinh")?, rong: None, tieu_de: None });
+        }
+        let f = self.fields(node, &keys::HINH, &[])?;
+        Some(Hinh {
+            tep: self.option(&f, "tep")?,
+            rong: f.get("rong").and_then(|n| self.width(n, "rong")),
+            tieu_de: self.option(&f, "tieu_de"),
+        })
+    }
+}
+
+fn empty(span: Span) -> Text {
+    Spanned::new(String::new(), span)
+}
+
+/// The level that a block key names.
+pub fn level(name: &str) -> Option<Level> {
+    Some(match name {
+        "phan" => Level::Phan,
+        "chuong" => Level::Chuong,
+        "muc" => Level::Muc,
+        "tieu_muc" => Level::TieuMuc,
+        "dieu" => Level::Dieu,
+        "khoan" => Level::Khoan,
+        "diem" => Level::Diem,
+        "gach" => Level::Gach,
+        "cong" => Level::Cong,
+        "sao" => Level::Sao,
+        "ngoac" => Level::Ngoac,
+        "doan" => Level::Doan,
+        _ => return None,
+    })
+}

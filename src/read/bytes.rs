@@ -1,0 +1,87 @@
+//! Bytes of a file → clean text: UTF-8, no byte order mark, `\n` line ends, NFC, no character that cannot be printed.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::source::{Source, Span};
+use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
+/// Largest plan accepted, in bytes. The longest real plan seen has 60 KB.
+pub const MAX_BYTES: usize = 16 << 20;
+
+/// Decodes a file. The source is given even when characters in it are refused, so that reading can go on and find more.
+pub fn decode(name: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Source> {
+    if bytes.len() > MAX_BYTES {
+        let mib = bytes.len() as f64 / f64::from(1 << 20);
+        diagnostics.push(
+            Diagnostic::general(&code::TEP_QUA_LON, format!("Tệp {name} có {mib:.1} MB, quá giới hạn 16 MB."))
+                .hint("Kiểm tra lại có đúng tệp kế hoạch không; đưa bảng số liệu lớn ra tệp CSV riêng."),
+        );
+        return None;
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            diagnostics.push(not_utf8(name, bytes, error.valid_up_to()));
+            return None;
+        }
+    };
+    let text: String = text.replace("\r\n", "\n").replace('\r', "\n").nfc().collect();
+    let source = Source::new(name, text);
+    if source.text.trim().is_empty() {
+        diagnostics.push(
+            Diagnostic::general(&code::TEP_RONG, format!("Tệp {name} không có nội dung."))
+                .hint("Tạo một bản thảo mới bằng lệnh: vanthu new ke_hoach -o ke-hoach.yaml"),
+        );
+        return None;
+    }
+    for (at, c) in source.text.char_indices() {
+        if c != '\n' && c != '\t' && is_forbidden(c) {
+            diagnostics.push(forbidden(c, Span::new(at, at + c.len_utf8())));
+        }
+    }
+    Some(source)
+}
+
+fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
+    let line = bytes[..valid].iter().filter(|b| **b == b'\n').count() + 1;
+    let utf16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    let what = if utf16 { "chữ UTF-16" } else { "bảng mã khác (TCVN3, VNI, Windows-1258…)" };
+    Diagnostic::general(
+        &code::KHONG_PHAI_UTF8,
+        format!("Tệp {name} không phải là chữ UTF-8: dòng {line} (byte thứ {}) không đọc được, có lẽ là {what}.", valid + 1),
+    )
+    .hint("Mở tệp bằng trình soạn thảo, chọn “Lưu thành” (Save as) với bảng mã UTF-8, rồi chạy lại.")
+}
+
+/// Characters that have no place on a printed page: controls, direction controls, zero-width characters, private use
+/// (the program marks values with them), and code points that are not characters.
+pub fn is_forbidden(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
+    matches!(
+        c.general_category(),
+        GeneralCategory::Control
+            | GeneralCategory::Format
+            | GeneralCategory::PrivateUse
+            | GeneralCategory::Surrogate
+            | GeneralCategory::Unassigned
+            | GeneralCategory::LineSeparator
+            | GeneralCategory::ParagraphSeparator
+    ) || matches!(c, '\u{FFFC}' | '\u{FFFD}' | '\u{FE00}'..='\u{FE0F}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{3164}')
+}
+
+/// The report for a forbidden character.
+pub fn forbidden(c: char, span: Span) -> Diagnostic {
+    let what = match c {
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' => "ký tự đổi chiều chữ, không nhìn thấy",
+        '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' => "ký tự rộng bằng không, không nhìn thấy",
+        '\u{00AD}' => "dấu gạch nối mềm, không nhìn thấy",
+        '\u{E000}'..='\u{F8FF}' => "ký tự dùng riêng, thường do chép từ phông chữ ký hiệu của Word",
+        '\u{FFFD}' => "dấu thay cho một ký tự đã hỏng",
+        _ => "ký tự không in được",
+    };
+    Diagnostic::error(&code::KY_TU_CAM, span, format!("Có {what} (U+{:04X}).", c as u32))
+        .hint("Xóa ký tự này rồi gõ lại chỗ đó; loại ký tự này thường lẫn vào khi sao chép từ trang mạng hoặc tệp PDF.")
+}

@@ -1,0 +1,188 @@
+//! Nodes of the tree → typed values, against the key tables. Every mistake becomes a diagnostic; reading goes on.
+
+use super::slips::colon_report;
+use super::tree::{Node, NodeKind};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, nearest};
+use crate::draft::Text;
+use crate::draft::keys::Keys;
+use crate::source::{Span, Spanned};
+use std::collections::HashMap;
+
+/// Collects the mistakes while values are read.
+#[derive(Default)]
+pub struct Reader {
+    /// What was found wrong.
+    pub diagnostics: Diagnostics,
+}
+
+/// The entries of a mapping, by key; each key is known and stands once.
+pub struct Fields<'n> {
+    entries: HashMap<&'n str, &'n Node>,
+    /// Place of the mapping.
+    pub span: Span,
+    /// Place of each key.
+    places: HashMap<&'n str, Span>,
+}
+
+impl<'n> Fields<'n> {
+    /// The value of a key, if something was typed there.
+    pub fn get(&self, key: &str) -> Option<&'n Node> {
+        self.entries.get(key).copied().filter(|n| !n.is_null())
+    }
+
+    /// The value of a key, even an empty one.
+    pub fn raw(&self, key: &str) -> Option<&'n Node> {
+        self.entries.get(key).copied()
+    }
+
+    /// Place of a key, or of the whole mapping where the key is not there.
+    pub fn place(&self, key: &str) -> Span {
+        self.places.get(key).copied().unwrap_or(self.span)
+    }
+}
+
+impl Reader {
+    /// Notes an error.
+    pub fn error(&mut self, code: &'static Code, span: Span, message: impl Into<String>, hint: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::error(code, span, message).hint(hint));
+    }
+
+    /// A value of the wrong shape.
+    pub fn wrong_shape(&mut self, node: &Node, what: &str, wanted: &str, hint: &str) {
+        let message = format!("{what} phải là {wanted}, ở đây lại là {}.", node.shape_name());
+        self.error(&code::SAI_KIEU, first_line(node), message, hint);
+    }
+
+    /// The entries of a mapping that must have only these keys. `more` are further keys allowed beside them.
+    pub fn fields<'n>(&mut self, node: &'n Node, keys: &Keys, more: &[&'static Keys]) -> Option<Fields<'n>> {
+        let NodeKind::Map(entries) = &node.kind else {
+            self.wrong_shape(node, keys.name, "một nhóm khóa", "Viết mỗi khóa một dòng, dạng “khóa: giá trị”.");
+            return None;
+        };
+        let mut fields = Fields { entries: HashMap::new(), span: heading(node), places: HashMap::new() };
+        for (key, value) in entries {
+            let NodeKind::Scalar(name, _) = &key.kind else {
+                self.wrong_shape(key, "Khóa", "một từ", "Nếu đây là câu chữ, đặt cả giá trị trong ngoặc kép.");
+                continue;
+            };
+            let known = keys.get(name).is_some() || more.iter().any(|k| k.get(name).is_some());
+            if !known {
+                self.unknown_key(key.span, name, keys, more);
+            } else if fields.places.contains_key(name.as_str()) {
+                self.error(
+                    &code::YAML_KHOA_TRUNG,
+                    key.span,
+                    format!("Khóa “{name}” viết hai lần trong cùng một nhóm."),
+                    "Giữ một khóa; nếu là hai phần khác nhau, gộp chúng thành một danh sách.",
+                );
+            } else {
+                fields.places.insert(name, key.span);
+                fields.entries.insert(name, value);
+            }
+        }
+        for key in keys.keys.iter().filter(|k| k.required) {
+            if fields.get(key.name).is_none() {
+                let (span, message) = match fields.places.get(key.name) {
+                    Some(span) => (*span, format!("Khóa “{}” chưa có giá trị.", key.name)),
+                    None => (fields.span, format!("Thiếu khóa “{}”.", key.name)),
+                };
+                self.error(&code::THIEU_KHOA, span, message, format!("Thêm “{}: …”. {}", key.name, key.doc));
+            }
+        }
+        Some(fields)
+    }
+
+    fn unknown_key(&mut self, span: Span, name: &str, keys: &Keys, more: &[&'static Keys]) {
+        let known = || keys.keys.iter().chain(more.iter().flat_map(|k| k.keys)).map(|k| k.name);
+        let hint = match nearest(name, known()) {
+            Some(near) => format!("Có phải là “{near}” không?"),
+            None => format!("Các khóa dùng được ở đây: {}.", known().collect::<Vec<_>>().join(", ")),
+        };
+        self.error(&code::KHOA_LA, span, format!("Không có khóa “{name}” trong {}.", keys.name), hint);
+    }
+
+    /// One text. `what` names it in the report.
+    pub fn text(&mut self, node: &Node, what: &str) -> Option<Text> {
+        match &node.kind {
+            NodeKind::Scalar(text, _) => Some(Spanned::new(text.clone(), node.span)),
+            NodeKind::Map(entries) => {
+                self.looks_like_colon(node, entries, what);
+                None
+            }
+            NodeKind::List(_) => {
+                self.wrong_shape(node, what, "một chuỗi chữ", "Viết trên một dòng; nếu chữ mở đầu bằng [ thì đặt trong ngoặc kép.");
+                None
+            }
+        }
+    }
+
+    /// `- Lưu: VT` is a mapping to YAML and a line of text to everybody else.
+    fn looks_like_colon(&mut self, node: &Node, entries: &[(Node, Node)], what: &str) {
+        if let [(key, value)] = entries
+            && let (NodeKind::Scalar(k, true), NodeKind::Scalar(v, true)) = (&key.kind, &value.kind)
+        {
+            let span = Span::new(key.span.start, value.span.end.max(key.span.end));
+            self.diagnostics.push(colon_report(span, format!("{k}: {v}").trim_end()));
+        } else {
+            self.wrong_shape(node, what, "một chuỗi chữ", "Nếu chữ có dấu hai chấm, đặt cả giá trị trong ngoặc kép.");
+        }
+    }
+
+    /// One text or a list of texts; empty members are left out with a report.
+    pub fn texts(&mut self, node: &Node, what: &str) -> Vec<Text> {
+        match &node.kind {
+            NodeKind::List(items) => items
+                .iter()
+                .filter_map(|item| {
+                    if item.is_null() {
+                        self.error(&code::SAI_KIEU, item.span, format!("{what} có một mục trống."), "Viết nội dung của mục hoặc bỏ dấu “-”.");
+                        return None;
+                    }
+                    self.text(item, what)
+                })
+                .collect(),
+            _ => self.text(node, what).into_iter().collect(),
+        }
+    }
+
+    /// A list of texts, and nothing else.
+    pub fn text_list(&mut self, node: &Node, what: &str) -> Vec<Text> {
+        if let NodeKind::Scalar(..) = node.kind {
+            self.wrong_shape(node, what, "một danh sách", "Viết mỗi mục một dòng, mở đầu bằng “- ”.");
+            return Vec::new();
+        }
+        self.texts(node, what)
+    }
+
+    /// One of a few words.
+    pub fn word(&mut self, node: &Node, what: &str, words: &'static [&'static str]) -> Option<usize> {
+        let text = self.text(node, what)?;
+        let found = words.iter().position(|w| *w == text.value);
+        if found.is_none() {
+            let near = nearest(&text.value, words.iter().copied());
+            let hint = match near {
+                Some(near) => format!("Có phải là “{near}” không?"),
+                None => format!("Dùng một trong các từ: {}.", words.join(", ")),
+            };
+            self.error(&code::GIA_TRI_LA, node.span, format!("“{}” không phải là giá trị của {what}.", text.value), hint);
+        }
+        found
+    }
+}
+
+/// The place of a node for a report: its first line only.
+fn first_line(node: &Node) -> Span {
+    match &node.kind {
+        NodeKind::Scalar(..) => node.span,
+        _ => heading(node),
+    }
+}
+
+/// The place of the first key or item: a mapping as a whole would underline the entire file.
+fn heading(node: &Node) -> Span {
+    match &node.kind {
+        NodeKind::Map(entries) => entries.first().map_or(node.span, |(k, _)| k.span),
+        NodeKind::List(items) => items.first().map_or(node.span, heading),
+        NodeKind::Scalar(..) => node.span,
+    }
+}

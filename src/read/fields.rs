@@ -1,0 +1,178 @@
+//! The plan's mappings, key by key.
+
+use super::decode::{Fields, Reader};
+use super::tree::{Node, NodeKind};
+use crate::decree30::kinds::{Form, KINDS, Kind};
+use crate::decree30::page::{self, DEFAULT_MARGINS, Margins, PAGE_CLAUSE, PARAGRAPH_CLAUSE};
+use crate::decree30::units::Mm;
+use crate::diagnostic::{code, nearest};
+use crate::draft::keys;
+use crate::draft::{CoQuan, Draft, Ky, PhuLuc, Text, TrinhBay, Urgency};
+use crate::source::Spanned;
+use std::ops::RangeInclusive;
+
+/// The whole plan; `None` where the file is not a mapping.
+pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
+    let f = r.fields(node, &keys::PLAN, &[])?;
+    let loai = f.get("loai").and_then(|n| kind(r, n));
+    let draft = Draft {
+        loai,
+        co_quan: f.get("co_quan").map(|n| co_quan(r, n)).unwrap_or_default(),
+        so: one(r, &f, "so"),
+        ky_hieu: one(r, &f, "ky_hieu"),
+        dia_danh: one(r, &f, "dia_danh"),
+        ngay: one(r, &f, "ngay"),
+        trich_yeu: one(r, &f, "trich_yeu"),
+        kinh_gui: many(r, &f, "kinh_gui"),
+        can_cu: f.get("can_cu").map(|n| r.text_list(n, "can_cu")).unwrap_or_default(),
+        mo_dau: many(r, &f, "mo_dau"),
+        noi_dung: f.get("noi_dung").map(|n| r.body(n)).unwrap_or_default(),
+        ket: many(r, &f, "ket"),
+        noi_nhan: f.get("noi_nhan").map(|n| r.text_list(n, "noi_nhan")).unwrap_or_default(),
+        ky: f.get("ky").map(|n| ky(r, n)).unwrap_or_default(),
+        phu_luc: f.get("phu_luc").map(|n| phu_luc(r, n)).unwrap_or_default(),
+        do_khan: f.get("do_khan").and_then(|n| urgency(r, n)),
+        luu_hanh: one(r, &f, "luu_hanh"),
+        nguoi_soan: one(r, &f, "nguoi_soan"),
+        dia_chi: many(r, &f, "dia_chi"),
+        trinh_bay: f.get("trinh_bay").map(|n| trinh_bay(r, n)).unwrap_or_default(),
+        bien: f.get("bien").map(|n| r.variables(n)).unwrap_or_default(),
+    };
+    if let Some(kind) = &draft.loai
+        && !kind.value.kinh_gui
+        && f.get("kinh_gui").is_some()
+    {
+        r.error(
+            &code::KHOA_KHONG_HOP_LOAI,
+            f.place("kinh_gui"),
+            format!("{} không có phần Kính gửi (Phụ lục I, phần I, mục II, khoản 9).", kind.value.name),
+            "Bỏ khóa kinh_gui; nơi nhận ghi ở khóa noi_nhan. Kính gửi dùng cho công văn, tờ trình và báo cáo gửi cấp trên.",
+        );
+    }
+    if f.get("co_quan").is_some() && draft.co_quan.viet_tat.is_none() && draft.ky_hieu.is_none() {
+        r.error(
+            &code::THIEU_KHOA,
+            f.place("co_quan"),
+            "Chưa có gì để lập ký hiệu: thiếu cả “co_quan.viet_tat” và “ky_hieu”.",
+            "Thêm viet_tat (chữ viết tắt của cơ quan, ví dụ UBND) vào co_quan, hoặc viết đủ ky_hieu.",
+        );
+    }
+    Some(draft)
+}
+
+fn one(r: &mut Reader, f: &Fields<'_>, key: &str) -> Option<Text> {
+    f.get(key).and_then(|n| r.text(n, key))
+}
+
+fn many(r: &mut Reader, f: &Fields<'_>, key: &str) -> Vec<Text> {
+    f.get(key).map(|n| r.texts(n, key)).unwrap_or_default()
+}
+
+fn kind(r: &mut Reader, node: &Node) -> Option<Spanned<&'static Kind>> {
+    let text = r.text(node, "loai")?;
+    let Some(kind) = Kind::by_key(&text.value) else {
+        let hint = match nearest(&text.value, KINDS.iter().map(|k| k.key)) {
+            Some(near) => format!("Có phải là “{near}” không?"),
+            None => format!("Viết không dấu, ví dụ ke_hoach. Các loại: {}.", KINDS.map(|k| k.key).join(", ")),
+        };
+        r.error(
+            &code::LOAI_LA,
+            node.span,
+            format!("“{}” không có trong 29 loại văn bản hành chính của Điều 7.", text.value),
+            hint,
+        );
+        return None;
+    };
+    if kind.form != Form::Named {
+        let form = match kind.form {
+            Form::Other(form) => format!("theo mẫu {form}"),
+            _ => "mà nghị định không có mẫu".to_owned(),
+        };
+        let ready: Vec<_> = Kind::supported().map(|k| k.key).collect();
+        r.error(
+            &code::LOAI_CHUA_HO_TRO,
+            node.span,
+            format!("{} là loại {form}; bản này mới trình bày các loại theo mẫu 1.4.", kind.name),
+            format!("Các loại dùng được: {}.", ready.join(", ")),
+        );
+        return None;
+    }
+    Some(Spanned::new(kind, node.span))
+}
+
+fn co_quan(r: &mut Reader, node: &Node) -> CoQuan {
+    let Some(f) = r.fields(node, &keys::CO_QUAN, &[]) else { return CoQuan::default() };
+    CoQuan { chu_quan: many(r, &f, "chu_quan"), ten: many(r, &f, "ten"), viet_tat: one(r, &f, "viet_tat") }
+}
+
+fn ky(r: &mut Reader, node: &Node) -> Ky {
+    let Some(f) = r.fields(node, &keys::KY, &[]) else { return Ky::default() };
+    Ky { quyen_han: many(r, &f, "quyen_han"), chuc_vu: one(r, &f, "chuc_vu"), ho_ten: one(r, &f, "ho_ten") }
+}
+
+fn phu_luc(r: &mut Reader, node: &Node) -> Vec<PhuLuc> {
+    let NodeKind::List(items) = &node.kind else {
+        r.wrong_shape(node, "phu_luc", "một danh sách", "Viết mỗi phụ lục mở đầu bằng “- ”.");
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    for item in items {
+        let Some(f) = r.fields(item, &keys::PHU_LUC, &[]) else { continue };
+        out.push(PhuLuc {
+            tieu_de: one(r, &f, "tieu_de"),
+            ngang: f.get("huong").and_then(|n| r.word(n, "huong", keys::HUONG)) == Some(1),
+            kem_theo: one(r, &f, "kem_theo"),
+            noi_dung: f.get("noi_dung").map(|n| r.body(n)).unwrap_or_default(),
+            span: f.span,
+        });
+    }
+    out
+}
+
+fn urgency(r: &mut Reader, node: &Node) -> Option<Spanned<Urgency>> {
+    let all = [Urgency::HoaToc, Urgency::ThuongKhan, Urgency::Khan];
+    let index = r.word(node, "do_khan", keys::DO_KHAN)?;
+    Some(Spanned::new(all[index], node.span))
+}
+
+fn trinh_bay(r: &mut Reader, node: &Node) -> TrinhBay {
+    let Some(f) = r.fields(node, &keys::TRINH_BAY, &[]) else { return TrinhBay::default() };
+    let co_chu = f.get("co_chu").and_then(|n| {
+        let size = r.number(n, "co_chu")?;
+        if page::BODY_SIZES.contains(&size) {
+            return Some(size);
+        }
+        let message = format!("Cỡ chữ lời văn là {size}, ngoài khoảng 13–14 mà nghị định cho phép ({PARAGRAPH_CLAUSE}).");
+        r.error(&code::NGOAI_KHOANG, n.span, message, "Chọn 13 hoặc 14.");
+        None
+    });
+    let gian_dong = f.get("gian_dong").and_then(|n| {
+        let lines = r.number(n, "gian_dong")?;
+        if page::LINE_SPACING.contains(&lines) {
+            return Some(lines);
+        }
+        let message = format!("Giãn dòng là {lines}, ngoài khoảng 1–1,5 dòng mà nghị định cho phép ({PARAGRAPH_CLAUSE}).");
+        r.error(&code::NGOAI_KHOANG, n.span, message, "Chọn một số từ 1 đến 1.5.");
+        None
+    });
+    TrinhBay {
+        co_chu,
+        lui_dong: f.get("lui_dong").and_then(|n| r.length(n, "Lùi đầu dòng", page::FIRST_LINE, PARAGRAPH_CLAUSE)),
+        gian_dong,
+        gian_doan: f.get("gian_doan").and_then(|n| r.points(n, "Khoảng cách đoạn", page::PARAGRAPH_GAP, PARAGRAPH_CLAUSE)),
+        le: f.get("le").and_then(|n| margins(r, n)),
+    }
+}
+
+fn margins(r: &mut Reader, node: &Node) -> Option<Margins> {
+    let f = r.fields(node, &keys::LE, &[])?;
+    let mut side = |key: &str, name: &str, range: RangeInclusive<Mm>, default: Mm| {
+        f.get(key).and_then(|n| r.length(n, name, range, PAGE_CLAUSE)).unwrap_or(default)
+    };
+    Some(Margins {
+        top: side("tren", "Lề trên", page::TOP_BOTTOM, DEFAULT_MARGINS.top),
+        bottom: side("duoi", "Lề dưới", page::TOP_BOTTOM, DEFAULT_MARGINS.bottom),
+        left: side("trai", "Lề trái", page::LEFT, DEFAULT_MARGINS.left),
+        right: side("phai", "Lề phải", page::RIGHT, DEFAULT_MARGINS.right),
+    })
+}

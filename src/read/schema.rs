@@ -1,0 +1,152 @@
+//! The key tables as JSON Schema (draft 7), with the hover texts.
+
+use crate::decree30::kinds::Kind;
+use crate::draft::keys::{BLOCK_KINDS, BLOCK_OPTIONS, HANG, Key, Keys, O_BANG, PLAN, Shape};
+use serde_json::{Map, Value, json};
+
+/// A date, whole or in part, or a template.
+const DATE: &str = r"^\s*$|^\s*([0-9]{1,2}?\s*/\s*)?([0-9]{1,2}\s*/\s*)?[0-9]{4}\s*$|\{\{";
+/// A length with its unit.
+const LENGTH: &str = r"^\s*[0-9]+(\.[0-9]+)?\s*(mm|cm|pt|in)\s*$";
+/// A width of a column or picture.
+const WIDTH: &str = r"^\s*[0-9]+(\.[0-9]+)?\s*(fr|%|mm|cm|pt|in)\s*$";
+
+/// The schema of the plan file.
+pub fn json_schema() -> String {
+    let mut definitions = Map::new();
+    definitions.insert("chu".into(), json!({ "type": ["string", "number", "boolean"] }));
+    definitions.insert("chu_hoac_trong".into(), json!({ "type": ["string", "number", "boolean", "null"] }));
+    definitions.insert(
+        "cac_chu".into(),
+        json!({ "anyOf": [{ "$ref": "#/definitions/chu_hoac_trong" }, { "type": "array", "items": { "$ref": "#/definitions/chu" } }] }),
+    );
+    definitions.insert("noi_dung".into(), json!({
+        "anyOf": [{ "type": "string" }, { "type": "array", "items": { "anyOf": [{ "$ref": "#/definitions/chu" }, { "$ref": "#/definitions/khoi" }] } }]
+    }));
+    definitions.insert("khoi".into(), block());
+    definitions.insert("o".into(), json!({
+        "anyOf": [{ "$ref": "#/definitions/cac_chu" }, mapping(&O_BANG)]
+    }));
+    definitions.insert("hang".into(), json!({
+        "anyOf": [{ "type": "array", "items": { "$ref": "#/definitions/o" } }, mapping(&HANG)]
+    }));
+    let mut root = mapping(&PLAN);
+    if let Value::Object(root) = &mut root {
+        root.insert("$schema".into(), "http://json-schema.org/draft-07/schema#".into());
+        root.insert("title".into(), "Kế hoạch và văn bản hành chính theo Nghị định số 30/2020/NĐ-CP".into());
+        root.insert("definitions".into(), Value::Object(definitions));
+        let symbol = json!({ "anyOf": [
+            { "required": ["ky_hieu"] },
+            { "properties": { "co_quan": { "required": ["viet_tat"] } } },
+        ] });
+        let addressees: Vec<_> = Kind::supported().filter(|k| k.kinh_gui).map(|k| k.key).collect();
+        let kinh_gui = json!({
+            "if": { "required": ["kinh_gui"] },
+            "then": { "properties": { "loai": { "enum": addressees } } },
+        });
+        root.insert("allOf".into(), json!([symbol, kinh_gui]));
+        if let Some(date) = root.get_mut("properties").and_then(|p| p.get_mut("ngay")).and_then(Value::as_object_mut) {
+            date.remove("$ref");
+            let years = json!({ "type": "integer", "minimum": 1945, "maximum": 2999 });
+            date.insert("anyOf".into(), json!([{ "type": "string", "pattern": DATE }, years, { "type": "null" }]));
+        }
+        if let Some(number) = root.get_mut("properties").and_then(|p| p.get_mut("so")).and_then(Value::as_object_mut) {
+            number.remove("$ref");
+            number.insert("anyOf".into(), json!([{ "type": "string", "pattern": r"^\s*[0-9]*\s*$|\{\{" }, { "type": "integer", "minimum": 0 }, { "type": "null" }]));
+        }
+    }
+    let mut text = serde_json::to_string_pretty(&root).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn mapping(keys: &Keys) -> Value {
+    let properties: Map<String, Value> = keys.keys.iter().map(|k| (k.name.to_owned(), property(k))).collect();
+    let required: Vec<_> = keys.keys.iter().filter(|k| k.required).map(|k| k.name).collect();
+    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+}
+
+fn property(key: &Key) -> Value {
+    let mut value = shape(key);
+    if let Value::Object(map) = &mut value {
+        map.insert("description".into(), key.doc.into());
+    }
+    value
+}
+
+fn shape(key: &Key) -> Value {
+    let text = if key.required { "#/definitions/chu" } else { "#/definitions/chu_hoac_trong" };
+    match key.shape {
+        Shape::Text => json!({ "$ref": text }),
+        Shape::Texts => json!({ "$ref": "#/definitions/cac_chu" }),
+        Shape::TextList => {
+            let list = json!({ "type": "array", "items": { "$ref": "#/definitions/chu" } });
+            if key.required { list } else { optional(list) }
+        }
+        Shape::Kind => json!({ "enum": Kind::supported().map(|k| k.key).collect::<Vec<_>>() }),
+        Shape::Words(words) => {
+            let mut all: Vec<Value> = words.iter().map(|w| (*w).into()).collect();
+            all.push(Value::Null);
+            json!({ "enum": all })
+        }
+        Shape::Length => limits(key.name).unwrap_or_else(|| json!({ "type": "string", "pattern": LENGTH })),
+        Shape::Width => json!({ "type": "string", "pattern": WIDTH }),
+        Shape::Number => match key.name {
+            "co_chu" => json!({ "enum": [13, 14, "13", "14"] }),
+            "gian_dong" => json!({ "type": ["number", "string"], "minimum": 1, "maximum": 1.5 }),
+            _ => json!({ "type": "integer", "minimum": 1, "maximum": 1000 }),
+        },
+        Shape::Map(keys) => {
+            if key.required { mapping(keys) } else { optional(mapping(keys)) }
+        }
+        Shape::Maps(keys) if keys.name == "cot" => {
+            json!({ "type": "array", "items": { "anyOf": [{ "$ref": "#/definitions/chu" }, mapping(keys)] } })
+        }
+        Shape::Maps(keys) => optional(json!({ "type": "array", "items": mapping(keys) })),
+        Shape::Body => json!({ "$ref": "#/definitions/noi_dung" }),
+        Shape::Rows if key.name == "o" => json!({ "type": "array", "items": { "$ref": "#/definitions/o" } }),
+        Shape::Rows => json!({ "type": "array", "items": { "$ref": "#/definitions/hang" } }),
+        Shape::Any => json!({ "type": ["object", "null"] }),
+        Shape::Nothing => json!({}),
+    }
+}
+
+fn optional(value: Value) -> Value {
+    json!({ "anyOf": [value, { "type": "null" }] })
+}
+
+/// Ranges that a pattern can express: lengths in whole or tenth millimetres or in centimetres.
+fn limits(name: &str) -> Option<Value> {
+    let pattern = match name {
+        "tren" | "duoi" => r"^\s*(2[0-4](\.[0-9]+)?\s*mm|25(\.0+)?\s*mm|2(\.[0-4][0-9]*)?\s*cm|2\.50*\s*cm|[0-9.]+\s*(pt|in))\s*$",
+        "trai" => r"^\s*(3[0-4](\.[0-9]+)?\s*mm|35(\.0+)?\s*mm|3(\.[0-4][0-9]*)?\s*cm|3\.50*\s*cm|[0-9.]+\s*(pt|in))\s*$",
+        "phai" => r"^\s*(1[5-9](\.[0-9]+)?\s*mm|20(\.0+)?\s*mm|1\.[5-9][0-9]*\s*cm|2(\.0+)?\s*cm|[0-9.]+\s*(pt|in))\s*$",
+        "lui_dong" => r"^\s*(1[0-2](\.[0-7][0-9]*)?\s*mm|1(\.[01][0-9]*|\.2[0-7]?0*)?\s*cm|[0-9.]+\s*(pt|in))\s*$",
+        "gian_doan" => r"^\s*(([6-9]|1[0-9]|2[0-3])(\.[0-9]+)?\s*pt|24(\.0+)?\s*pt|[0-9.]+\s*(mm|cm|in))\s*$",
+        _ => return None,
+    };
+    Some(json!({ "type": "string", "pattern": pattern }))
+}
+
+/// One schema for each kind of block: its own key, and the options of every block.
+fn block() -> Value {
+    let options: Map<String, Value> = BLOCK_OPTIONS.keys.iter().map(|k| (k.name.to_owned(), property(k))).collect();
+    let kinds: Vec<Value> = BLOCK_KINDS
+        .keys
+        .iter()
+        .map(|kind| {
+            let mut properties = options.clone();
+            let mut value = property(kind);
+            if matches!(kind.name, "bang" | "hinh") {
+                properties.remove("noi_dung");
+                // A picture may be just its path.
+                if kind.name == "hinh" {
+                    value = json!({ "anyOf": [{ "type": "string" }, value], "description": kind.doc });
+                }
+            }
+            properties.insert(kind.name.to_owned(), value);
+            json!({ "type": "object", "properties": properties, "required": [kind.name], "additionalProperties": false })
+        })
+        .collect();
+    json!({ "anyOf": kinds })
+}

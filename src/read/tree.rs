@@ -1,0 +1,189 @@
+//! YAML events → a small tree in which every scalar keeps its exact text and its place.
+
+use super::bytes::{forbidden, is_forbidden};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::source::{Source, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle};
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// Deepest nesting accepted. A real plan needs about 12.
+pub const MAX_DEPTH: usize = 40;
+/// Most nodes accepted, aliases counted each time they are used.
+pub const MAX_NODES: usize = 200_000;
+
+/// A YAML node with its place.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What it is.
+    pub kind: NodeKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The three shapes of YAML.
+#[derive(Clone, Debug)]
+pub enum NodeKind {
+    /// A scalar: exact text, and whether it was written without quotes.
+    Scalar(String, bool),
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping, in the order typed.
+    Map(Vec<(Node, Node)>),
+}
+
+impl Node {
+    /// Whether nothing was typed (an empty plain scalar, `~` or `null`).
+    pub fn is_null(&self) -> bool {
+        matches!(&self.kind, NodeKind::Scalar(text, true) if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
+    }
+
+    /// What it is, in words.
+    pub fn shape_name(&self) -> &'static str {
+        match self.kind {
+            _ if self.is_null() => "chỗ trống",
+            NodeKind::Scalar(..) => "một chuỗi chữ",
+            NodeKind::List(_) => "một danh sách",
+            NodeKind::Map(_) => "một nhóm khóa",
+        }
+    }
+}
+
+/// What the parser refused: its words, and the byte where it stood.
+pub struct Refusal {
+    /// The parser's own words, in English.
+    pub info: String,
+    /// Byte offset.
+    pub at: usize,
+}
+
+enum Frame {
+    List(Vec<Node>, usize, Span),
+    Map(Vec<(Node, Node)>, Option<Node>, usize, Span),
+}
+
+/// Parses one YAML document. `Err` is a refusal by the grammar; limits and forbidden characters go to `diagnostics`,
+/// and `Ok(None)` means that they leave nothing to go on with.
+pub fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Refusal> {
+    let bytes_of: Vec<usize> =
+        source.text.char_indices().map(|(i, _)| i).chain(std::iter::once(source.text.len())).collect();
+    let byte = |index: usize| bytes_of.get(index).copied().unwrap_or(source.text.len());
+
+    let mut stack: Vec<Frame> = Vec::new();
+    let mut anchors: HashMap<usize, (Node, usize)> = HashMap::new();
+    let mut root = None;
+    let mut nodes = 0;
+
+    for event in Parser::new_from_str(&source.text) {
+        let (event, span) = event.map_err(|e| Refusal { info: e.info().to_owned(), at: byte(e.marker().index()) })?;
+        let span = Span::new(byte(span.start.index()), byte(span.end.index()));
+        let (node, anchor) = match event {
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => continue,
+            Event::DocumentStart(_) => {
+                if root.is_some() {
+                    diagnostics.push(
+                        Diagnostic::error(&code::YAML_NHIEU_VAN_BAN, span, "Tệp có hơn một văn bản YAML, ngăn bằng dòng “---”.")
+                            .hint("Tách mỗi văn bản ra một tệp riêng."),
+                    );
+                    return Ok(root);
+                }
+                continue;
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                if let Some(tag) = tag {
+                    diagnostics.push(tagged(&format!("{}{}", tag.handle, tag.suffix), span));
+                }
+                let plain = style == ScalarStyle::Plain;
+                let text: String = text.nfc().collect();
+                if !plain && let Some(c) = text.chars().find(|c| !matches!(c, '\n' | '\t') && is_forbidden(*c)) {
+                    diagnostics.push(forbidden(c, span));
+                }
+                (Node { kind: NodeKind::Scalar(text, plain), span }, anchor)
+            }
+            Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) if stack.len() >= MAX_DEPTH => {
+                let _ = (anchor, tag);
+                diagnostics.push(
+                    Diagnostic::error(&code::YAML_QUA_SAU, span, format!("YAML lồng sâu hơn {MAX_DEPTH} cấp."))
+                        .hint("Bớt số cấp lồng nhau; nội dung nhiều cấp nên viết thành chữ: I., 1., a), -."),
+                );
+                return Ok(None);
+            }
+            Event::SequenceStart(anchor, tag) => {
+                if let Some(tag) = tag {
+                    diagnostics.push(tagged(&format!("{}{}", tag.handle, tag.suffix), span));
+                }
+                stack.push(Frame::List(Vec::new(), anchor, span));
+                continue;
+            }
+            Event::MappingStart(anchor, tag) => {
+                if let Some(tag) = tag {
+                    diagnostics.push(tagged(&format!("{}{}", tag.handle, tag.suffix), span));
+                }
+                stack.push(Frame::Map(Vec::new(), None, anchor, span));
+                continue;
+            }
+            Event::SequenceEnd | Event::MappingEnd => match stack.pop() {
+                Some(Frame::List(items, anchor, start)) => {
+                    let span = Span::new(start.start, span.end.max(start.end));
+                    (Node { kind: NodeKind::List(items), span }, anchor)
+                }
+                Some(Frame::Map(entries, _, anchor, start)) => {
+                    let span = Span::new(start.start, span.end.max(start.end));
+                    (Node { kind: NodeKind::Map(entries), span }, anchor)
+                }
+                None => continue,
+            },
+            Event::Alias(id) => match anchors.get(&id) {
+                Some((node, size)) => {
+                    nodes += size;
+                    if nodes > MAX_NODES {
+                        diagnostics.push(too_many(span));
+                        return Ok(None);
+                    }
+                    (node.clone(), 0)
+                }
+                None => return Err(Refusal { info: "alias of an unfinished anchor".into(), at: span.start }),
+            },
+        };
+        nodes += 1;
+        if nodes > MAX_NODES {
+            diagnostics.push(too_many(span));
+            return Ok(None);
+        }
+        if anchor != 0 {
+            let size = count(&node);
+            anchors.insert(anchor, (node.clone(), size));
+        }
+        match stack.last_mut() {
+            None => root = Some(node),
+            Some(Frame::List(items, ..)) => items.push(node),
+            Some(Frame::Map(entries, key, ..)) => match key.take() {
+                None => *key = Some(node),
+                Some(k) => entries.push((k, node)),
+            },
+        }
+    }
+    Ok(root)
+}
+
+fn count(node: &Node) -> usize {
+    1 + match &node.kind {
+        NodeKind::Scalar(..) => 0,
+        NodeKind::List(items) => items.iter().map(count).sum(),
+        NodeKind::Map(entries) => entries.iter().map(|(k, v)| count(k) + count(v)).sum(),
+    }
+}
+
+fn tagged(tag: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(&code::YAML_NHAN, span, format!("Nhãn kiểu “{tag}” không được dùng trong kế hoạch."))
+        .hint("Bỏ nhãn; nếu dấu ! là chữ của văn bản thì đặt cả giá trị trong ngoặc kép.")
+}
+
+fn too_many(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        &code::YAML_QUA_NHIEU,
+        span,
+        format!("YAML có hơn {MAX_NODES} phần tử, kể cả phần lặp lại qua bí danh (*tên)."),
+    )
+    .hint("Bỏ bớt bí danh; đưa bảng lớn ra tệp CSV và dùng khóa tu_tep.")
+}

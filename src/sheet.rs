@@ -1,0 +1,246 @@
+//! What is on the paper and in what style. Knows no law and no file format: all arrangement has been decided, so that
+//! two formats cannot disagree.
+
+mod print;
+mod style;
+
+pub use style::{Choices, Style, StyleSheet};
+
+use crate::decree30::page::Margins;
+use crate::decree30::style::{Align, Component};
+use crate::decree30::units::Pt;
+use crate::source::Span;
+
+/// A whole document on paper.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// Facts about the document for its file's properties.
+    pub meta: Meta,
+    /// Named styles.
+    pub styles: StyleSheet,
+    /// Parts with their own page setup and page numbers.
+    pub sections: Vec<Section>,
+}
+
+/// Properties of the file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Meta {
+    /// Title: type and subject.
+    pub title: String,
+    /// Issuing body.
+    pub author: String,
+    /// Number and symbol.
+    pub subject: String,
+    /// Keywords.
+    pub keywords: Vec<String>,
+}
+
+/// A part that starts on a new page and counts its pages from 1; the first page shows no number.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Landscape.
+    pub landscape: bool,
+    /// Width of the text area.
+    pub width: Pt,
+    /// Margins as they lie on the paper.
+    pub margins: Margins,
+    /// What stands in the top margin of the first page.
+    pub top: Vec<Item>,
+    /// What stands at the foot of the first page, inside the text area.
+    pub foot: Vec<Item>,
+    /// What flows over the pages.
+    pub items: Vec<Item>,
+}
+
+/// A thing on the paper.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// A paragraph.
+    Par(Par),
+    /// A drawn rule.
+    Rule(Rule),
+    /// Invisible columns side by side, kept on one page.
+    Columns(Columns),
+    /// A table with lines.
+    Table(Table),
+    /// A picture.
+    Picture(Picture),
+    /// Text in a drawn box.
+    Boxed(Boxed),
+    /// Empty height.
+    Space(Pt),
+    /// A page break.
+    PageBreak,
+}
+
+/// A paragraph.
+#[derive(Clone, Debug)]
+pub struct Par {
+    /// Its style.
+    pub style: Component,
+    /// Marker of a list item; printed in front of the text with a blank between.
+    pub marker: Option<Vec<Run>>,
+    /// Its text.
+    pub runs: Vec<Run>,
+    /// Stays on the page of what follows.
+    pub keep_next: bool,
+    /// Level in the outline of the document, from 1.
+    pub heading: Option<u8>,
+    /// Depth as a member of a list, from 1.
+    pub list: Option<u8>,
+    /// Alignment where it differs from the style's.
+    pub align: Option<Align>,
+    /// Left indent of the whole paragraph, in place of the style's first-line indent.
+    pub indent: Option<Pt>,
+    /// Gap after, where it differs from the style's.
+    pub after: Option<Pt>,
+    /// Place in the plan.
+    pub span: Span,
+}
+
+/// A stretch of a paragraph in one face.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Run {
+    /// Text.
+    Text(Chars),
+    /// A link.
+    Link(Chars, String),
+    /// A line break inside the paragraph.
+    Break,
+    /// Room to write in, of this width.
+    Blank(Pt),
+    /// A footnote; its number is printed here.
+    Note(Vec<Run>),
+}
+
+/// Text in one face.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chars {
+    /// The text, as printed.
+    pub text: String,
+    /// Bold.
+    pub bold: bool,
+    /// Italic.
+    pub italic: bool,
+    /// Underlined.
+    pub underline: bool,
+    /// Put there by the program because the decree wants it, not by the author.
+    pub added: bool,
+}
+
+/// A solid horizontal rule, centred in its column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// Length.
+    pub length: Pt,
+    /// Thickness.
+    pub thickness: Pt,
+    /// Gap above.
+    pub above: Pt,
+    /// Gap below.
+    pub below: Pt,
+}
+
+/// Columns side by side without lines; rows are level with each other and stay on one page.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    /// Widths.
+    pub widths: Vec<Pt>,
+    /// Rows of cells, each a stack of items.
+    pub rows: Vec<Vec<Vec<Item>>>,
+    /// Gap above the whole.
+    pub above: Pt,
+    /// Gap below the whole.
+    pub below: Pt,
+}
+
+/// A table with lines. The header row repeats on every page; rows do not split unless taller than a page.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Widths, in whole twips.
+    pub widths: Vec<Pt>,
+    /// Header cells.
+    pub header: Vec<Cell>,
+    /// Rows of cells.
+    pub rows: Vec<Vec<Cell>>,
+    /// A summary for readers by ear.
+    pub summary: Option<String>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// First column, from 0.
+    pub column: usize,
+    /// Columns spanned.
+    pub colspan: usize,
+    /// Rows spanned.
+    pub rowspan: usize,
+    /// Paragraphs.
+    pub pars: Vec<Par>,
+}
+
+/// A picture, centred.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// Path as in the plan.
+    pub path: String,
+    /// Width; none is the picture's own, at most the text width.
+    pub width: Option<Pt>,
+    /// Words for readers by ear.
+    pub alt: String,
+}
+
+/// A paragraph centred in a drawn box.
+#[derive(Clone, Debug)]
+pub struct Boxed {
+    /// The paragraph.
+    pub par: Par,
+    /// Width of the box.
+    pub width: Pt,
+    /// Height of the box.
+    pub height: Pt,
+    /// Gap above.
+    pub above: Pt,
+}
+
+impl Par {
+    /// A paragraph in a style, with nothing special about it.
+    pub fn new(style: Component, runs: Vec<Run>, span: Span) -> Self {
+        Par {
+            style,
+            marker: None,
+            runs,
+            keep_next: false,
+            heading: None,
+            list: None,
+            align: None,
+            indent: None,
+            after: None,
+            span,
+        }
+    }
+}
+
+impl Sheet {
+    /// Calls `visit` on every paragraph, in the order of the page.
+    pub fn visit<'s>(&'s self, visit: &mut dyn FnMut(&'s Par)) {
+        for section in &self.sections {
+            for item in section.top.iter().chain(&section.items).chain(&section.foot) {
+                visit_item(item, visit);
+            }
+        }
+    }
+}
+
+fn visit_item<'s>(item: &'s Item, visit: &mut dyn FnMut(&'s Par)) {
+    match item {
+        Item::Par(par) => visit(par),
+        Item::Boxed(boxed) => visit(&boxed.par),
+        Item::Columns(columns) => columns.rows.iter().flatten().flatten().for_each(|i| visit_item(i, visit)),
+        Item::Table(table) => {
+            table.header.iter().chain(table.rows.iter().flatten()).flat_map(|c| &c.pars).for_each(visit);
+        }
+        Item::Rule(_) | Item::Picture(_) | Item::Space(_) | Item::PageBreak => {}
+    }
+}

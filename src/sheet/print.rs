@@ -1,0 +1,140 @@
+//! A sheet as text, for golden tests: one line a paragraph, with its style and all that differs from it.
+
+use super::{Cell, Chars, Item, Par, Run, Section, Sheet};
+use std::fmt::{Display, Formatter, Result, Write};
+
+impl Display for Sheet {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        writeln!(f, "tiêu đề: {}", self.meta.title)?;
+        writeln!(f, "tác giả: {}", self.meta.author)?;
+        writeln!(f, "chủ đề: {}", self.meta.subject)?;
+        writeln!(f, "từ khóa: {}", self.meta.keywords.join(", "))?;
+        for (_, s) in self.styles.iter() {
+            writeln!(
+                f,
+                "kiểu {}: {}pt{}{} {:?} lùi {} sau {} dòng {}",
+                s.name,
+                s.size.0,
+                if s.bold { " đậm" } else { "" },
+                if s.italic { " nghiêng" } else { "" },
+                s.align,
+                s.indent.0,
+                s.after.0,
+                s.pitch.0
+            )?;
+        }
+        self.sections.iter().try_for_each(|s| section(f, s))
+    }
+}
+
+fn section(f: &mut Formatter<'_>, s: &Section) -> Result {
+    let m = s.margins;
+    let turn = if s.landscape { "ngang" } else { "dọc" };
+    writeln!(f, "\n== phần {turn}, lề {} {} {} {} mm", m.top.0, m.bottom.0, m.left.0, m.right.0)?;
+    for (name, items) in [("đầu trang 1", &s.top), ("", &s.items), ("chân trang 1", &s.foot)] {
+        if !name.is_empty() && !items.is_empty() {
+            writeln!(f, "-- {name}")?;
+        }
+        items.iter().try_for_each(|i| item(f, i, 0))?;
+    }
+    Ok(())
+}
+
+fn item(f: &mut Formatter<'_>, i: &Item, depth: usize) -> Result {
+    let pad = "  ".repeat(depth);
+    match i {
+        Item::Par(p) => par(f, p, &pad),
+        Item::Rule(r) => writeln!(f, "{pad}—— nét {:.2}pt, cách {} {}", r.length.0, r.above.0, r.below.0),
+        Item::Space(h) => writeln!(f, "{pad}[khoảng {}pt]", h.0),
+        Item::PageBreak => writeln!(f, "{pad}[sang trang]"),
+        Item::Picture(p) => writeln!(f, "{pad}[hình {} rộng {:?} “{}”]", p.path, p.width.map(|w| w.0), p.alt),
+        Item::Boxed(b) => {
+            writeln!(f, "{pad}[khung {:.1} × {:.1} mm]", b.width.to_mm().0, b.height.to_mm().0)?;
+            par(f, &b.par, &format!("{pad}  "))
+        }
+        Item::Columns(c) => {
+            let widths: Vec<_> = c.widths.iter().map(|w| format!("{:.2}", w.to_mm().0)).collect();
+            writeln!(f, "{pad}[cột {} mm]", widths.join(" + "))?;
+            for row in &c.rows {
+                for (n, cell) in row.iter().enumerate() {
+                    writeln!(f, "{pad} cột {}:", n + 1)?;
+                    cell.iter().try_for_each(|i| item(f, i, depth + 2))?;
+                }
+            }
+            Ok(())
+        }
+        Item::Table(t) => {
+            let widths: Vec<_> = t.widths.iter().map(|w| format!("{:.2}", w.0)).collect();
+            writeln!(f, "{pad}[bảng {} pt]", widths.join(" + "))?;
+            cells(f, "đầu", &t.header, &pad)?;
+            t.rows.iter().try_for_each(|r| cells(f, "hàng", r, &pad))
+        }
+    }
+}
+
+fn cells(f: &mut Formatter<'_>, name: &str, cells: &[Cell], pad: &str) -> Result {
+    writeln!(f, "{pad} {name}")?;
+    for c in cells {
+        let span = if c.colspan * c.rowspan > 1 { format!(" chiếm {}×{}", c.colspan, c.rowspan) } else { String::new() };
+        writeln!(f, "{pad}  ô {}{span}", c.column + 1)?;
+        c.pars.iter().try_for_each(|p| par(f, p, &format!("{pad}    ")))?;
+    }
+    Ok(())
+}
+
+fn par(f: &mut Formatter<'_>, p: &Par, pad: &str) -> Result {
+    write!(f, "{pad}{}", p.style.row().name)?;
+    if let Some(level) = p.heading {
+        write!(f, " #{level}")?;
+    }
+    if let Some(depth) = p.list {
+        write!(f, " •{depth}")?;
+    }
+    if p.keep_next {
+        f.write_str(" dính")?;
+    }
+    if let Some(align) = p.align {
+        write!(f, " {align:?}")?;
+    }
+    if let Some(indent) = p.indent {
+        write!(f, " lề {}", indent.0)?;
+    }
+    if let Some(after) = p.after {
+        write!(f, " sau {}", after.0)?;
+    }
+    f.write_str(" | ")?;
+    if let Some(marker) = &p.marker {
+        runs(f, marker)?;
+        f.write_char('·')?;
+    }
+    runs(f, &p.runs)?;
+    f.write_char('\n')
+}
+
+fn runs(f: &mut Formatter<'_>, all: &[Run]) -> Result {
+    for run in all {
+        match run {
+            Run::Text(c) => chars(f, c)?,
+            Run::Link(c, url) => {
+                chars(f, c)?;
+                write!(f, "→<{url}>")?;
+            }
+            Run::Break => f.write_char('⏎')?,
+            Run::Blank(w) => write!(f, "[trống {}pt]", w.0)?,
+            Run::Note(inner) => {
+                f.write_str("^[")?;
+                runs(f, inner)?;
+                f.write_char(']')?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `«…»` is text that the program added; the letters before it are its face where it is not plain.
+fn chars(f: &mut Formatter<'_>, c: &Chars) -> Result {
+    let face: String =
+        [(c.bold, 'b'), (c.italic, 'i'), (c.underline, 'u')].iter().filter(|(on, _)| *on).map(|(_, l)| *l).collect();
+    let face = if face.is_empty() { face } else { format!("{{{face}}}") };
+    if c.added { write!(f, "{face}«{}»", c.text) } else { write!(f, "{face}{}", c.text) }
+}

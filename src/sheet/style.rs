@@ -1,0 +1,84 @@
+//! The table of named styles of one document: the decree's rows with the plan's choices applied.
+
+use crate::decree30::style::{Align, Component, Profile, TABLE};
+use crate::decree30::units::{Pt, line_pitch};
+use serde::Serialize;
+
+/// One named style.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Style {
+    /// Vietnamese name.
+    pub name: &'static str,
+    /// Size.
+    pub size: Pt,
+    /// Bold.
+    pub bold: bool,
+    /// Italic.
+    pub italic: bool,
+    /// Alignment.
+    pub align: Align,
+    /// First-line indent.
+    pub indent: Pt,
+    /// Gap after the paragraph.
+    pub after: Pt,
+    /// Distance from line to line.
+    pub pitch: Pt,
+}
+
+/// All styles, in the order of [`Component`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct StyleSheet {
+    styles: Vec<Style>,
+}
+
+/// The choices that make a style sheet out of the decree's table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choices {
+    /// Size column of Quốc hiệu, Tiêu ngữ, date and bodies.
+    pub header: Profile,
+    /// Size column of everything else.
+    pub body: Profile,
+    /// First-line indent of body paragraphs.
+    pub indent: Pt,
+    /// Gap after body paragraphs.
+    pub after: Pt,
+    /// Line spacing of body paragraphs, multiple of single.
+    pub spacing: f64,
+}
+
+impl StyleSheet {
+    /// Builds the table.
+    pub fn new(choices: Choices) -> Self {
+        use Component::*;
+        let styles = TABLE.iter().map(|row| {
+            let in_header = matches!(row.component, ChuQuan | CoQuan | QuocHieu | TieuNgu | SoKyHieu | DiaDanhNgay | LuuHanh | DauKhan);
+            let size = row.component.size(if in_header { choices.header } else { choices.body });
+            let flows = matches!(
+                row.component,
+                CanCu | LoiVan | Dieu | MucLaMa | KhoanTieuDe | Khoan | KhoanConTieuDe | KhoanCon | Diem | Gach | Cong
+            );
+            let heading = matches!(row.component, PhanChuong | MucTieuMuc);
+            Style {
+                name: row.name,
+                size,
+                bold: row.bold,
+                italic: row.italic,
+                align: row.align,
+                indent: if flows { choices.indent } else { Pt(0.0) },
+                after: if flows || heading || row.component == KinhGui { choices.after } else { Pt(0.0) },
+                pitch: line_pitch(size, if flows { choices.spacing } else { 1.0 }),
+            }
+        });
+        StyleSheet { styles: styles.collect() }
+    }
+
+    /// The style of a component.
+    pub fn get(&self, component: Component) -> &Style {
+        &self.styles[component as usize]
+    }
+
+    /// All styles in the order of the table.
+    pub fn iter(&self) -> impl Iterator<Item = (Component, &Style)> {
+        TABLE.iter().map(|r| r.component).zip(&self.styles)
+    }
+}

@@ -1,0 +1,164 @@
+//! Source texts and places in them.
+//!
+//! A [`Span`] is a byte range of one [`Source`]; a [`Spanned`] value remembers where it was typed. Lines and columns
+//! are computed only when a problem is shown.
+
+use std::ops::Range;
+
+/// Which text a span points into: 0 is the plan itself, others are files that the plan names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(pub u16);
+
+/// A byte range in a source, end excluded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The text that the range is in.
+    pub source: SourceId,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// A range of the plan itself.
+    pub fn new(start: usize, end: usize) -> Self {
+        Span { source: SourceId(0), start, end: end.max(start) }
+    }
+
+    /// The range as the standard library wants it.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// A value and where it was typed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Joins a value and its place.
+    pub fn new(value: T, span: Span) -> Self {
+        Spanned { value, span }
+    }
+}
+
+/// A text with the name under which the user knows it. Always NFC, `\n` line ends, no byte order mark.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// File name as the user gave it.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+/// Line and column, both from 1; the column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineCol {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+impl Source {
+    /// Wraps a text that is already clean.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Source { name: name.into(), text: text.into() }
+    }
+
+    /// Line and column of a byte offset; an offset past the end gives the end.
+    pub fn line_col(&self, offset: usize) -> LineCol {
+        let mut end = offset.min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &self.text[..end];
+        let line = before.matches('\n').count() + 1;
+        let start = before.rfind('\n').map_or(0, |i| i + 1);
+        LineCol { line, column: before[start..].chars().count() + 1 }
+    }
+
+    /// The place of byte `offset` of a scalar's value, where the scalar stands at `span`.
+    pub fn place_in_scalar(&self, span: Span, value: &str, offset: usize) -> Span {
+        let start = self.map_scalar(span, value).at(offset);
+        let length = self.text[start..].chars().next().map_or(0, char::len_utf8);
+        Span { start, end: start + length, ..span }
+    }
+
+    /// Maps the bytes of a scalar's value to bytes of the source.
+    ///
+    /// YAML folds lines, strips indentation and undoes escapes, so value and source are walked side by side: blanks
+    /// are skipped on both, other source characters that the value lacks (quotes, backslashes, `|`) are skipped too.
+    pub fn map_scalar(&self, span: Span, value: &str) -> ScalarMap {
+        let slice = self.text.get(span.range()).unwrap_or("");
+        // The header of a block scalar (`|-`, `>2`) is not text.
+        let header = if slice.starts_with(['|', '>']) { slice.find('\n').unwrap_or(0) } else { 0 };
+        let mut chars = slice[header..].char_indices().map(|(i, c)| (i + header, c)).peekable();
+        let mut places = Vec::with_capacity(value.len() + 1);
+        let mut last = span.start;
+        for wanted in value.chars() {
+            let mut found = None;
+            if wanted.is_whitespace() {
+                if let Some((p, c)) = chars.peek()
+                    && c.is_whitespace()
+                {
+                    found = Some(span.start + p);
+                }
+            } else {
+                for (p, c) in chars.by_ref() {
+                    if c == wanted {
+                        found = Some(span.start + p);
+                        last = span.start + p;
+                        break;
+                    }
+                }
+            }
+            places.extend(std::iter::repeat_n(found.unwrap_or(last), wanted.len_utf8()));
+        }
+        places.push(span.end.min(self.text.len()));
+        while !self.text.is_char_boundary(places[places.len() - 1]) {
+            let end = places.len() - 1;
+            places[end] -= 1;
+        }
+        ScalarMap { places }
+    }
+}
+
+/// Places in the source of every byte of a scalar's value.
+#[derive(Clone, Debug)]
+pub struct ScalarMap {
+    places: Vec<usize>,
+}
+
+impl ScalarMap {
+    /// The byte of the source where byte `offset` of the value was typed; the end for an offset past the end.
+    pub fn at(&self, offset: usize) -> usize {
+        self.places.get(offset).or(self.places.last()).copied().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let s = Source::new("k", "một\nhải đảo");
+        assert_eq!(s.line_col(s.text.find("đảo").unwrap()), LineCol { line: 2, column: 5 });
+    }
+
+    #[test]
+    fn a_place_in_a_block_scalar_is_on_its_line() {
+        let s = Source::new("k", "noi_dung: |\n  I. MỘT\n  1. {{ la }}\n");
+        let value = "I. MỘT\n1. {{ la }}\n";
+        let span = Span::new(10, s.text.len());
+        let at = s.place_in_scalar(span, value, value.find("la").unwrap());
+        assert_eq!(s.line_col(at.start), LineCol { line: 3, column: 9 });
+    }
+}

@@ -1,0 +1,223 @@
+//! A sheet as JSON for the template. The gaps between neighbours are settled here, so that the template only draws.
+//!
+//! | key | thing | fields |
+//! |---|---|---|
+//! | `p` | paragraph | `s` style, `a` gap above, `n` keep with next, `h` heading level, `c` alignment, `i` left indent, `m` marker, `r` runs |
+//! | `l` | list | `x` items, each an array of things |
+//! | `r` | rule | `d` length, `t` thickness, `a` gap above |
+//! | `c` | columns | `w` widths, `a` gap above, `x` rows of cells of things |
+//! | `t` | table | `w` widths, `a` gap above, `d` header, `x` rows, `m` summary |
+//! | `i` | picture | `f` file, `w` width, `m` words, `a` gap above |
+//! | `b` | box | `p` paragraph, `w` width, `d` height, `a` gap above |
+//! | `v` | empty height | `a` height |
+//! | `g` | page break | |
+//!
+//! A run is a string in the face of its style, or `{t, b, i, u}` text in another face, with `l` a link, `{w}` room to
+//! write in, `{n}` a footnote, `"\n"` a line break. Lengths are points.
+
+use super::world::picture_path;
+use crate::decree30::style::{Align, Component};
+use crate::decree30::units::Pt;
+use crate::sheet::{Cell, Chars, Item, Par, Run, Section, Sheet, StyleSheet};
+use serde_json::{Map, Value, json};
+
+/// Height of a line of text from ascender to descender, in em: what the faces say.
+const TEXT_HEIGHT: f64 = 1.10742;
+
+/// The JSON text of a sheet.
+pub fn json(sheet: &Sheet) -> String {
+    let mut pictures: Vec<&str> = Vec::new();
+    for section in &sheet.sections {
+        for item in &section.items {
+            if let Item::Picture(p) = item {
+                pictures.push(&p.path);
+            }
+        }
+    }
+    // The order of the bytes given to the world: by path, each once.
+    pictures.sort_unstable();
+    pictures.dedup();
+    let data = Data { styles: &sheet.styles, pictures };
+    let sections: Vec<Value> = sheet.sections.iter().map(|s| data.section(s)).collect();
+    json!({ "phan": sections }).to_string()
+}
+
+struct Data<'s> {
+    styles: &'s StyleSheet,
+    pictures: Vec<&'s str>,
+}
+
+impl Data<'_> {
+    fn section(&self, section: &Section) -> Value {
+        json!({
+            "ngang": section.landscape,
+            "dau": self.things(&section.top, section.width),
+            "chan": self.things(&section.foot, section.width),
+            "x": self.things(&section.items, section.width),
+        })
+    }
+
+    /// Items with their gaps, lists nested.
+    fn things(&self, items: &[Item], width: Pt) -> Value {
+        let mut flat: Vec<(Option<u8>, Value)> = Vec::new();
+        let mut gap = Pt(0.0);
+        for item in items {
+            let list = match item {
+                Item::Par(par) => par.list,
+                _ => None,
+            };
+            if let Item::Space(height) = item {
+                gap = gap + *height;
+                continue;
+            }
+            let (value, after) = self.thing(item, gap, width);
+            gap = after;
+            flat.push((list, value));
+        }
+        if matches!(items.last(), Some(Item::Space(_))) {
+            flat.push((None, json!({ "k": "v", "a": gap })));
+        }
+        Value::Array(nest(flat))
+    }
+
+    /// A thing and the gap that it wants below.
+    fn thing(&self, item: &Item, gap: Pt, width: Pt) -> (Value, Pt) {
+        match item {
+            Item::Par(par) => (self.par(par, gap), par.after.unwrap_or(self.styles.get(par.style).after)),
+            Item::Rule(r) => (json!({ "k": "r", "d": r.length, "t": r.thickness, "a": (gap + r.above) }), r.below),
+            Item::Columns(c) => {
+                let rows: Vec<Vec<Value>> = c
+                    .rows
+                    .iter()
+                    .map(|row| row.iter().zip(&c.widths).map(|(cell, w)| self.things(cell, *w)).collect())
+                    .collect();
+                (json!({ "k": "c", "w": c.widths, "a": (gap + c.above), "x": rows }), c.below)
+            }
+            Item::Table(t) => {
+                let rows: Vec<Value> = t.rows.iter().map(|r| self.cells(r)).collect();
+                let header = self.cells(&t.header);
+                (json!({ "k": "t", "w": t.widths, "a": gap, "d": header, "x": rows, "m": t.summary }), Pt(0.0))
+            }
+            Item::Picture(p) => {
+                let index = self.pictures.binary_search(&p.path.as_str()).unwrap_or(0);
+                let file = picture_path(index);
+                (json!({ "k": "i", "f": file, "w": p.width.map(|w| w.min(width)), "m": p.alt, "a": (gap + Pt(6.0)) }), Pt(4.0))
+            }
+            Item::Boxed(b) => {
+                let par = self.par(&b.par, Pt(0.0));
+                (json!({ "k": "b", "p": par, "w": b.width, "d": b.height, "a": (gap + b.above) }), Pt(0.0))
+            }
+            Item::PageBreak => (json!({ "k": "g" }), Pt(0.0)),
+            Item::Space(height) => (json!({ "k": "v", "a": height }), Pt(0.0)),
+        }
+    }
+
+    fn cells(&self, cells: &[Cell]) -> Value {
+        cells
+            .iter()
+            .map(|c| {
+                let mut gap = Pt(0.0);
+                let pars: Vec<Value> = c
+                    .pars
+                    .iter()
+                    .map(|p| {
+                        let value = self.par(p, gap);
+                        gap = Pt(0.0);
+                        value
+                    })
+                    .collect();
+                json!({ "c": c.colspan, "h": c.rowspan, "o": c.column, "x": pars })
+            })
+            .collect()
+    }
+
+    fn par(&self, par: &Par, gap: Pt) -> Value {
+        let style = self.styles.get(par.style);
+        let above = style.pitch.0 - TEXT_HEIGHT * style.size.0 + gap.0;
+        let mut out = Map::new();
+        out.insert("k".into(), "p".into());
+        out.insert("s".into(), format!("{:?}", par.style).into());
+        out.insert("a".into(), json!((above * 1000.0).round() / 1000.0));
+        if par.keep_next {
+            out.insert("n".into(), true.into());
+        }
+        if let Some(level) = par.heading {
+            out.insert("h".into(), level.into());
+        }
+        if let Some(align) = par.align {
+            let align = match align {
+                Align::Left => "left",
+                Align::Center => "center",
+                Align::Right => "right",
+                Align::Justify => "justify",
+            };
+            out.insert("c".into(), align.into());
+        }
+        if let Some(indent) = par.indent {
+            out.insert("i".into(), json!(indent));
+        }
+        if let Some(marker) = &par.marker {
+            out.insert("m".into(), runs(marker, par.style));
+        }
+        out.insert("r".into(), runs(&par.runs, par.style));
+        Value::Object(out)
+    }
+}
+
+fn runs(all: &[Run], style: Component) -> Value {
+    all.iter()
+        .map(|run| match run {
+            Run::Text(c) => text(c, None, style),
+            Run::Link(c, url) => text(c, Some(url), style),
+            Run::Break => "\n".into(),
+            Run::Blank(width) => json!({ "w": width }),
+            Run::Note(inner) => json!({ "n": runs(inner, Component::ChuThich) }),
+        })
+        .collect()
+}
+
+fn text(c: &Chars, url: Option<&String>, style: Component) -> Value {
+    let row = style.row();
+    let plain = c.bold == row.bold && c.italic == row.italic && !c.underline;
+    match (plain, url) {
+        (true, None) => c.text.as_str().into(),
+        (_, None) => json!({ "t": c.text, "b": c.bold, "i": c.italic, "u": c.underline }),
+        (_, Some(url)) => json!({ "t": c.text, "b": c.bold, "i": c.italic, "u": c.underline, "l": url }),
+    }
+}
+
+/// Neighbouring list paragraphs become lists; a deeper one belongs to the item above it.
+fn nest(flat: Vec<(Option<u8>, Value)>) -> Vec<Value> {
+    let mut out = Vec::new();
+    // Open lists, outermost first: depth and items.
+    let mut open: Vec<(u8, Vec<Vec<Value>>)> = Vec::new();
+    fn close(open: &mut Vec<(u8, Vec<Vec<Value>>)>, out: &mut Vec<Value>) {
+        if let Some((_, items)) = open.pop() {
+            let list = json!({ "k": "l", "x": items });
+            match open.last_mut().and_then(|(_, items)| items.last_mut()) {
+                Some(item) => item.push(list),
+                None => out.push(list),
+            }
+        }
+    }
+    for (depth, value) in flat {
+        let Some(depth) = depth else {
+            while !open.is_empty() {
+                close(&mut open, &mut out);
+            }
+            out.push(value);
+            continue;
+        };
+        while open.last().is_some_and(|(d, _)| *d > depth) {
+            close(&mut open, &mut out);
+        }
+        match open.last_mut() {
+            Some((d, items)) if *d == depth => items.push(vec![value]),
+            _ => open.push((depth, vec![vec![value]])),
+        }
+    }
+    while !open.is_empty() {
+        close(&mut open, &mut out);
+    }
+    out
+}

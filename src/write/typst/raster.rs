@@ -1,0 +1,53 @@
+//! The laid-out pages as pictures, one file a page.
+
+use super::{Press, Proof};
+use crate::diagnostic::{Diagnostic, code};
+use crate::write::{Job, Output};
+use typst_render::RenderOptions;
+use typst_svg::SvgOptions;
+
+/// Pixels per inch of PNG pages: sharp on a screen, small in a report.
+const DPI: f64 = 150.0;
+
+/// 8-bit grey PNG: the page is black on white.
+pub fn png(_: &Press, job: &Job<'_>, proof: &Proof) -> Result<Vec<Output>, Diagnostic> {
+    // A picture or a boxed mark may have colour; then all pages keep theirs.
+    let colour = !job.pictures.is_empty();
+    let options = RenderOptions { pixel_per_pt: typst::utils::Scalar::new(DPI / 72.0), ..RenderOptions::default() };
+    let pages = proof.document.pages().iter().enumerate().map(|(i, page)| {
+        let pixmap = typst_render::render(page, &options);
+        let bytes = encode(pixmap.width(), pixmap.height(), pixmap.data(), colour)
+            .map_err(|e| Diagnostic::general(&code::KHONG_GHI_DUOC, format!("Không tạo được ảnh trang {}: {e}.", i + 1)))?;
+        Ok(Output { page: Some(i + 1), bytes })
+    });
+    pages.collect()
+}
+
+fn encode(width: u32, height: u32, rgba: &[u8], colour: bool) -> Result<Vec<u8>, png::EncodingError> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    encoder.set_color(if colour { png::ColorType::Rgba } else { png::ColorType::Grayscale });
+    encoder.set_pixel_dims(Some(png::PixelDimensions {
+        xppu: (DPI / 0.0254).round() as u32,
+        yppu: (DPI / 0.0254).round() as u32,
+        unit: png::Unit::Meter,
+    }));
+    let mut writer = encoder.write_header()?;
+    if colour {
+        writer.write_image_data(rgba)?;
+    } else {
+        let grey: Vec<u8> = rgba.chunks_exact(4).map(|p| ((u32::from(p[0]) * 54 + u32::from(p[1]) * 183 + u32::from(p[2]) * 19) >> 8) as u8).collect();
+        writer.write_image_data(&grey)?;
+    }
+    writer.finish()?;
+    Ok(bytes)
+}
+
+/// SVG, text as shapes.
+pub fn svg(_: &Press, _: &Job<'_>, proof: &Proof) -> Result<Vec<Output>, Diagnostic> {
+    let options = SvgOptions::default();
+    let pages = proof.document.pages().iter().enumerate();
+    Ok(pages.map(|(i, page)| Output { page: Some(i + 1), bytes: typst_svg::svg(page, &options).into_bytes() }).collect())
+}

@@ -1,0 +1,96 @@
+//! The Typst template: minijinja over `templates/typst/van-ban.typ`, or over the folder that an agency brings.
+
+use super::literal;
+use crate::decree30::page::{PAPER, page_number_from_top};
+use crate::decree30::style::Align;
+use crate::diagnostic::{Diagnostic, code};
+use crate::sheet::Sheet;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use serde_json::{Map, json};
+use std::collections::BTreeMap;
+
+/// Name of the template that is rendered and compiled.
+pub const MAIN_FILE: &str = "van-ban.typ";
+/// The Typst expression that reads the sheet's data in process.
+pub const DATA_FILE: &str = "json(\"data.json\")";
+
+/// The templates that ship with the program: name and text.
+pub static TEMPLATES: &[(&str, &str)] = &[(MAIN_FILE, include_str!("../../../templates/typst/van-ban.typ"))];
+
+/// A set of templates: the main one, and files that it may import or show.
+pub struct Templates {
+    main: String,
+    /// Other files by path inside the folder, `/` between names.
+    pub(super) files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Default for Templates {
+    fn default() -> Self {
+        Templates { main: TEMPLATES[0].1.to_owned(), files: BTreeMap::new() }
+    }
+}
+
+impl Templates {
+    /// Templates from the files of a folder. `van-ban.typ` must be among them.
+    pub fn from_files(mut files: BTreeMap<String, Vec<u8>>) -> Result<Self, Diagnostic> {
+        let wrong = |message: &str| {
+            Diagnostic::general(&code::MAU_TYPST_LOI, message).hint("Lấy mẫu có sẵn để sửa: vanthu new --mau THƯ_MỤC")
+        };
+        let main = files.remove(MAIN_FILE).ok_or_else(|| wrong("Thư mục mẫu không có tệp van-ban.typ."))?;
+        let main = String::from_utf8(main).map_err(|_| wrong("Tệp van-ban.typ không phải là chữ UTF-8."))?;
+        Ok(Templates { main, files })
+    }
+
+    /// Renders the main template. Every printed value becomes a Typst literal; `data` is Typst code of ours.
+    pub(super) fn render(&self, styles: &serde_json::Value, data: &str) -> Result<String, Diagnostic> {
+        let mut env = Environment::new();
+        env.set_undefined_behavior(UndefinedBehavior::Strict);
+        env.set_fuel(Some(1_000_000));
+        env.set_auto_escape_callback(|_| AutoEscape::None);
+        env.set_formatter(|out, _, value| {
+            let text = if value.is_safe() { value.to_string() } else { literal::literal(value) };
+            out.write_str(&text).map_err(minijinja::Error::from)
+        });
+        let context = minijinja::context! {
+            ..Value::from(minijinja::value::Serde(styles)),
+            ..minijinja::context! { du_lieu => Value::from_safe_string(data.to_owned()) },
+        };
+        env.render_named_str(MAIN_FILE, &self.main, context).map_err(|error| {
+            let line = error.line().map_or(String::new(), |l| format!(", dòng {l}"));
+            Diagnostic::general(&code::MAU_TYPST_LOI, format!("Mẫu {MAIN_FILE}{line} có thẻ {{{{ … }}}} viết sai: {error:#}."))
+                .hint("Lấy mẫu có sẵn để so sánh: vanthu new --mau THƯ_MỤC")
+        })
+    }
+}
+
+/// What the template may name: the style table (lengths in points), paper, margins, page number.
+pub fn style_values(sheet: &Sheet, family: &str) -> serde_json::Value {
+    let styles: Map<String, serde_json::Value> = sheet
+        .styles
+        .iter()
+        .map(|(component, s)| {
+            let align = match s.align {
+                Align::Left => "left",
+                Align::Center => "center",
+                Align::Right => "right",
+                Align::Justify => "justify",
+            };
+            let value = json!({
+                "ten": s.name, "co": s.size.0, "dam": s.bold, "nghieng": s.italic, "canh": align,
+                "lui": s.indent.0, "dong": s.pitch.0,
+            });
+            (format!("{component:?}"), value)
+        })
+        .collect();
+    let margins = sheet.sections.first().map(|s| s.margins);
+    let top = margins.map_or(0.0, |m| page_number_from_top(m.top).to_pt().0);
+    json!({
+        "kieu": styles,
+        "giay": { "ngan": PAPER.0.to_pt().0, "dai": PAPER.1.to_pt().0 },
+        "le": margins.map(|m| json!({
+            "tren": m.top.to_pt().0, "duoi": m.bottom.to_pt().0, "trai": m.left.to_pt().0, "phai": m.right.to_pt().0,
+        })),
+        "so_trang": top,
+        "ho_chu": family,
+    })
+}

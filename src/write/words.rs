@@ -1,0 +1,271 @@
+//! The proof that no word is lost or changed, in two steps that share nothing with `compose` and the writers: the
+//! author's words of the document against the sheet, and all words of the sheet against the written file.
+
+use super::pdf_text::{self, SOFT};
+use crate::diagnostic::{Diagnostic, code};
+use crate::document::{Block, Content, Document, Inline, Line};
+use crate::sheet::{Item, Par, Run, Sheet};
+use unicode_normalization::UnicodeNormalization;
+
+/// Compares the author's words with the sheet's, capitals aside: the decree asks for some.
+pub fn compare_draft(document: &Document, sheet: &Sheet) -> Result<(), Diagnostic> {
+    let mut wanted = Streams::default();
+    typed(document, &mut wanted);
+    let mut found = Streams::default();
+    sheet.visit(&mut |par| {
+        found.main.push(SOFT);
+        typed_runs(par.marker.iter().flatten().chain(&par.runs), &mut found);
+        found.main.push(SOFT);
+    });
+    let upper = |text: &str| text.to_uppercase();
+    check(&upper(&wanted.main), &upper(&found.main), "trang in")?;
+    check(&wanted.notes, &found.notes, "chú thích")
+}
+
+/// Compares all words of the sheet with those of a PDF, and makes sure that nothing else is on its pages.
+pub fn compare_pdf(sheet: &Sheet, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let read = pdf_text::read(bytes).map_err(|what| {
+        Diagnostic::general(&code::MAT_CHU, format!("Không đối chiếu được chữ của tệp PDF: {what}."))
+            .hint("Nếu dùng mẫu riêng (--mau), sửa mẫu; --khong-doi-chieu bỏ qua bước này.")
+    })?;
+    let mut wanted = Streams::default();
+    let mut headers = String::new();
+    for section in &sheet.sections {
+        for item in section.top.iter().chain(&section.items).chain(&section.foot) {
+            header_words(item, &mut headers);
+        }
+    }
+    let mut number = 0;
+    sheet.visit(&mut |par| all_runs(par, &mut wanted, &mut number));
+    check(&wanted.main, &read.main, "tệp PDF")?;
+    check(&wanted.notes, &read.notes, "chú thích của tệp PDF")?;
+    let headers = squeeze(&headers);
+    for (page, text) in &read.artifacts {
+        let text = squeeze(text);
+        let is_number = text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit());
+        if !is_number && !headers.contains(&text) {
+            return Err(different(format!("Trang {page} của tệp PDF có chữ “{text}” mà bản thảo không có.")));
+        }
+    }
+    Ok(())
+}
+
+/// Main text and footnotes.
+#[derive(Default)]
+struct Streams {
+    main: String,
+    notes: String,
+}
+
+fn squeeze(text: &str) -> String {
+    text.nfc().filter(|c| !c.is_whitespace() && *c != SOFT).collect()
+}
+
+fn header_words(item: &Item, out: &mut String) {
+    if let Item::Table(table) = item {
+        for run in table.header.iter().flat_map(|c| &c.pars).flat_map(|p| &p.runs) {
+            if let Run::Text(c) | Run::Link(c, _) = run {
+                out.push_str(&c.text);
+            }
+        }
+    }
+}
+
+/// Every run of a paragraph as it must be in the file; footnotes are numbered through the document.
+fn all_runs(par: &Par, out: &mut Streams, number: &mut usize) {
+    out.main.push(SOFT);
+    if let Some(marker) = &par.marker {
+        run_texts(marker.iter(), &mut out.main);
+        out.main.push(SOFT);
+    }
+    for run in &par.runs {
+        if let Run::Note(inner) = run {
+            *number += 1;
+            out.main.push_str(&format!("{SOFT}{number}{SOFT}"));
+            out.notes.push_str(&format!("{SOFT}{number}{SOFT}"));
+            run_texts(inner.iter(), &mut out.notes);
+            out.notes.push(SOFT);
+        } else {
+            run_texts(std::iter::once(run), &mut out.main);
+        }
+    }
+    out.main.push(SOFT);
+}
+
+fn run_texts<'r>(runs: impl Iterator<Item = &'r Run>, out: &mut String) {
+    for run in runs {
+        match run {
+            Run::Text(c) | Run::Link(c, _) => out.push_str(&c.text),
+            Run::Break | Run::Blank(_) => out.push(SOFT),
+            Run::Note(_) => {}
+        }
+    }
+}
+
+fn typed_runs<'r>(runs: impl Iterator<Item = &'r Run>, out: &mut Streams) {
+    for run in runs {
+        match run {
+            Run::Text(c) | Run::Link(c, _) if !c.added => out.main.push_str(&c.text),
+            Run::Text(_) | Run::Link(..) | Run::Break | Run::Blank(_) => out.main.push(SOFT),
+            Run::Note(inner) => {
+                out.notes.push(SOFT);
+                let mut note = Streams::default();
+                typed_runs(inner.iter(), &mut note);
+                out.notes.push_str(&note.main);
+                out.notes.push(SOFT);
+            }
+        }
+    }
+}
+
+/// The author's text, in the order in which Phụ lục I puts the components on the page.
+fn typed(d: &Document, out: &mut Streams) {
+    let head = d.luu_hanh.iter().chain(&d.chu_quan).chain(&d.co_quan).chain(&d.so).chain([&d.ky_hieu, &d.dia_danh]);
+    let title = std::iter::once(&d.trich_yeu).chain(&d.kinh_gui).chain(&d.can_cu).chain(&d.mo_dau);
+    head.chain(title).for_each(|l| line(l, out));
+    blocks(&d.noi_dung, out);
+    let foot = d.ket.iter().chain(&d.noi_nhan).chain(&d.nguoi_soan).chain(&d.quyen_han).chain([&d.chuc_vu]);
+    foot.chain(&d.ho_ten).chain(&d.dia_chi).for_each(|l| line(l, out));
+    for appendix in &d.phu_luc {
+        appendix.tieu_de.iter().chain(&appendix.kem_theo).for_each(|l| line(l, out));
+        blocks(&appendix.noi_dung, out);
+    }
+}
+
+fn blocks(all: &[Block], out: &mut Streams) {
+    for block in all {
+        match &block.content {
+            Content::Text { marker, typed, line: text, .. } => {
+                if *typed {
+                    out.main.push(SOFT);
+                    out.main.push_str(marker);
+                }
+                line(text, out);
+            }
+            Content::Table(table) => {
+                table.caption.iter().for_each(|l| line(l, out));
+                table.columns.iter().for_each(|c| line(&c.name, out));
+                table.rows.iter().flat_map(|r| &r.cells).flat_map(|c| &c.lines).for_each(|l| line(l, out));
+            }
+            Content::Picture { caption, .. } => caption.iter().for_each(|l| line(l, out)),
+            Content::PageBreak => {}
+        }
+        blocks(&block.children, out);
+    }
+}
+
+fn line(l: &Line, out: &mut Streams) {
+    out.main.push(SOFT);
+    inlines(&l.inlines, out);
+    out.main.push(SOFT);
+}
+
+fn inlines(all: &[Inline], out: &mut Streams) {
+    for inline in all {
+        match inline {
+            Inline::Text(text, _) | Inline::Link(text, ..) => out.main.push_str(text),
+            Inline::Break => out.main.push(SOFT),
+            Inline::Note(inner) => {
+                let mut note = Streams::default();
+                inlines(inner, &mut note);
+                out.notes.push(SOFT);
+                out.notes.push_str(&note.main);
+                out.notes.push(SOFT);
+                out.main.push(SOFT);
+            }
+        }
+    }
+}
+
+/// Compares letter by letter. Inside a line the words must end at the same places; at a soft place they may.
+fn check(wanted: &str, found: &str, place: &str) -> Result<(), Diagnostic> {
+    let a: Vec<char> = wanted.nfc().collect();
+    let b: Vec<char> = found.nfc().collect();
+    let (mut i, mut j) = (0, 0);
+    loop {
+        let (blank_a, soft_a) = skip(&a, &mut i);
+        let (blank_b, soft_b) = skip(&b, &mut j);
+        let ends = i == a.len() || j == b.len();
+        if ends && i == a.len() && j == b.len() {
+            return Ok(());
+        }
+        if !soft_a && !soft_b && blank_a != blank_b && !ends && i > 0 && j > 0 {
+            return Err(report(&a, i, &b, j, place));
+        }
+        if ends || a[i] != b[j] {
+            return Err(report(&a, i, &b, j, place));
+        }
+        i += 1;
+        j += 1;
+    }
+}
+
+/// Skips blanks and soft places; says which were there.
+fn skip(text: &[char], i: &mut usize) -> (bool, bool) {
+    let (mut blank, mut soft) = (false, false);
+    while let Some(c) = text.get(*i) {
+        if *c == SOFT {
+            soft = true;
+        } else if c.is_whitespace() {
+            blank = true;
+        } else {
+            break;
+        }
+        *i += 1;
+    }
+    (blank, soft)
+}
+
+fn report(a: &[char], i: usize, b: &[char], j: usize, place: &str) -> Diagnostic {
+    let message = match (around(a, i), around(b, j)) {
+        (Some(wanted), Some(found)) => format!("Chữ trong {place} khác với bản thảo: cần “{wanted}”, lại có “{found}”."),
+        (Some(wanted), None) => format!("Chữ trong {place} bị thiếu, từ chỗ “{wanted}”."),
+        (None, Some(found)) => format!("Chữ trong {place} bị thừa, từ chỗ “{found}”."),
+        (None, None) => format!("Chữ trong {place} khác với bản thảo."),
+    };
+    different(message)
+}
+
+fn different(message: String) -> Diagnostic {
+    Diagnostic::general(&code::MAT_CHU, message)
+        .hint("Nếu dùng mẫu riêng (--mau), mẫu đã bỏ hoặc thêm chữ; nếu không, đây là lỗi của vanthu, hãy báo cho nhóm phát triển.")
+}
+
+/// The words around a place: two before, three after.
+fn around(text: &[char], at: usize) -> Option<String> {
+    if at >= text.len() {
+        return None;
+    }
+    let mut start = at;
+    let mut blanks = 0;
+    while start > 0 && blanks < 3 && at - start < 40 {
+        start -= 1;
+        if text[start].is_whitespace() || text[start] == SOFT {
+            blanks += 1;
+        }
+    }
+    let end = (at + 30).min(text.len());
+    let shown: String = text[start..end].iter().map(|c| if *c == SOFT { ' ' } else { *c }).collect();
+    Some(shown.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn differs(wanted: &str, found: &str) -> Option<String> {
+        check(&wanted.replace('|', "\u{1}"), &found.replace('|', "\u{1}"), "tệp").err().map(|d| d.message)
+    }
+
+    #[test]
+    fn the_proof_can_fail() {
+        assert_eq!(differs("một hai ba", "một |hai ba|"), None);
+        assert_eq!(differs("một-|hai", "một-hai"), None);
+        assert!(differs("một hai ba", "một hai").is_some_and(|m| m.contains("bị thiếu")));
+        assert!(differs("một hai", "một hai ba").is_some_and(|m| m.contains("bị thừa")));
+        assert!(differs("một hai ba", "một ba hai").is_some());
+        assert!(differs("từng ngày", "từ ng ngày").is_some());
+        assert!(differs("hai mươi", "haimươi").is_some());
+        assert!(differs("HÒA", "HOÀ").is_some());
+    }
+}
