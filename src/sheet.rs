@@ -33,6 +33,8 @@ pub struct Meta {
     pub subject: String,
     /// Keywords.
     pub keywords: Vec<String>,
+    /// Date of the document: year, month, day. An archive file must have one; no clock is asked.
+    pub date: (i32, u8, u8),
 }
 
 /// A part that starts on a new page and counts its pages from 1; the first page shows no number.
@@ -223,10 +225,10 @@ impl Par {
 }
 
 impl Sheet {
-    /// Calls `visit` on every paragraph, in the order of the page.
+    /// Calls `visit` on every paragraph, in reading order: what stands in the margins of the first page comes first.
     pub fn visit<'s>(&'s self, visit: &mut dyn FnMut(&'s Par)) {
         for section in &self.sections {
-            for item in section.top.iter().chain(&section.items).chain(&section.foot) {
+            for item in section.top.iter().chain(&section.foot).chain(&section.items) {
                 visit_item(item, visit);
             }
         }

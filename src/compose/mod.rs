@@ -13,6 +13,7 @@ mod runs;
 mod table;
 mod title;
 
+use crate::decree30::DECREE_DATE;
 use crate::decree30::page::{DEFAULT_MARGINS, Margins, PAPER};
 use crate::decree30::style::Profile;
 use crate::decree30::units::{Mm, Pt};
@@ -90,6 +91,11 @@ impl Composer<'_> {
             author,
             subject: format!("{} số {number}/{}", d.loai.name, d.ky_hieu.plain()),
             keywords,
+            date: match d.ngay.year {
+                Some(year) => (year, d.ngay.month.map_or(1, |m| m as u8), d.ngay.day.map_or(1, |n| n as u8)),
+                // A plan without any year takes the day of the decree itself.
+                None => DECREE_DATE,
+            },
         }
     }
 }

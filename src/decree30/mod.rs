@@ -9,3 +9,5 @@ pub mod units;
 
 /// The law that these tables hold, for reports and metadata.
 pub const LAW: &str = "Nghị định số 30/2020/NĐ-CP";
+/// The day on which the decree was issued and came into force: year, month, day.
+pub const DECREE_DATE: (i32, u8, u8) = (2020, 3, 5);

@@ -176,7 +176,8 @@ fn too_heavy(span: Span) -> Diagnostic {
 fn printable(value: &Jinja) -> Result<String, Error> {
     use minijinja::value::ValueKind::{Bool, Bytes, Iterable, Map, None as Null, Number, Plain, Seq, String as Str};
     match value.kind() {
-        Str | Number | Bool => Ok(value.to_string()),
+        Str | Number => Ok(value.to_string()),
+        Bool => Ok(value.is_true().to_string()),
         Null => Err(Error::new(ErrorKind::NonPrimitive, "biến chưa có giá trị")),
         Seq | Iterable => Err(Error::new(ErrorKind::NonPrimitive, "đây là một danh sách")),
         Map => Err(Error::new(ErrorKind::NonPrimitive, "đây là một nhóm giá trị")),

@@ -55,7 +55,8 @@ fn siblings(blocks: &mut [Block], parent: &Parent, state: &mut State<'_>) {
         let named = *level == Level::Muc && marker.starts_with("Mục");
         let in_order = bare == next || (named && value(*level, &bare) == Some(before.count + 1));
         if *typed && !in_order && value(*level, &next).is_some() {
-            warn(state.diagnostics, line.span, marker, &before.marker, &printed(*level, &next, parent));
+            let at = Span { end: line.span.end.min(line.span.start + marker.len()), ..line.span };
+            warn(state.diagnostics, at, marker, &before.marker, &printed(*level, &next, parent));
         }
         // After a slip, the count goes on from what was typed, so that one slip is one warning.
         let count = value(*level, &bare).unwrap_or(before.count + 1);

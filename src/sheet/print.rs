@@ -8,6 +8,7 @@ impl Display for Sheet {
         writeln!(f, "tiêu đề: {}", self.meta.title)?;
         writeln!(f, "tác giả: {}", self.meta.author)?;
         writeln!(f, "chủ đề: {}", self.meta.subject)?;
+        writeln!(f, "ngày: {:04}-{:02}-{:02}", self.meta.date.0, self.meta.date.1, self.meta.date.2)?;
         writeln!(f, "từ khóa: {}", self.meta.keywords.join(", "))?;
         for (_, s) in self.styles.iter() {
             writeln!(

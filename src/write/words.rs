@@ -118,14 +118,14 @@ fn typed_runs<'r>(runs: impl Iterator<Item = &'r Run>, out: &mut Streams) {
     }
 }
 
-/// The author's text, in the order in which Phụ lục I puts the components on the page.
+/// The author's text in reading order: the margins of page 1, then the components as Phụ lục I puts them.
 fn typed(d: &Document, out: &mut Streams) {
-    let head = d.luu_hanh.iter().chain(&d.chu_quan).chain(&d.co_quan).chain(&d.so).chain([&d.ky_hieu, &d.dia_danh]);
+    let head = d.luu_hanh.iter().chain(&d.dia_chi).chain(&d.chu_quan).chain(&d.co_quan).chain(&d.so).chain([&d.ky_hieu, &d.dia_danh]);
     let title = std::iter::once(&d.trich_yeu).chain(&d.kinh_gui).chain(&d.can_cu).chain(&d.mo_dau);
     head.chain(title).for_each(|l| line(l, out));
     blocks(&d.noi_dung, out);
     let foot = d.ket.iter().chain(&d.noi_nhan).chain(&d.nguoi_soan).chain(&d.quyen_han).chain([&d.chuc_vu]);
-    foot.chain(&d.ho_ten).chain(&d.dia_chi).for_each(|l| line(l, out));
+    foot.chain(&d.ho_ten).for_each(|l| line(l, out));
     for appendix in &d.phu_luc {
         appendix.tieu_de.iter().chain(&appendix.kem_theo).for_each(|l| line(l, out));
         blocks(&appendix.noi_dung, out);

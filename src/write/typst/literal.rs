@@ -27,7 +27,8 @@ pub fn string(text: &str) -> String {
 /// Any value as a Typst literal: strings, numbers, booleans, arrays, dictionaries.
 pub fn literal(value: &Value) -> String {
     match value.kind() {
-        ValueKind::Bool | ValueKind::Number => value.to_string(),
+        ValueKind::Bool => value.is_true().to_string(),
+        ValueKind::Number => value.to_string(),
         ValueKind::Seq | ValueKind::Iterable => {
             let items: String = value.try_iter().into_iter().flatten().map(|v| format!("{}, ", literal(&v))).collect();
             format!("({items})")

@@ -82,6 +82,8 @@ impl Press {
                 info.author = vec![meta.author.as_str().into()];
                 info.description = Some(meta.subject.as_str().into());
                 info.keywords = meta.keywords.iter().map(|k| k.as_str().into()).collect();
+                let (year, month, day) = meta.date;
+                info.date = ::typst::foundations::Smart::Custom(::typst::foundations::Datetime::from_ymd(year, month, day));
                 Ok(Proof { document })
             }
             Err(errors) => Err(template_error(&world, &errors)),

@@ -26,7 +26,8 @@ pub fn write(_: &Press, _: &Job<'_>, proof: &Proof) -> Result<Vec<Output>, Diagn
         pretty: false,
     };
     let bytes = typst_pdf::pdf(&proof.document, &options).map_err(|errors| {
-        let what: Vec<_> = errors.iter().map(|e| e.message.to_string()).collect();
+        let mut what: Vec<_> = errors.iter().map(|e| e.message.to_string()).collect();
+        what.dedup();
         refused(what.join("; "))
     })?;
     Ok(vec![Output { page: None, bytes }])
