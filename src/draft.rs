@@ -206,6 +206,8 @@ pub struct Cot {
 /// Width of a column.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ColumnWidth {
+    /// As wide as its text asks for.
+    Auto,
     /// Share of what the other columns leave.
     Fraction(f64),
     /// A fixed width.

@@ -29,3 +29,8 @@ pub mod write;
 pub mod pipeline;
 // Floor 6: the command line.
 pub mod cli;
+
+/// Reports as the command line draws them, without colour; for tests and other programs.
+pub fn cli_report(source: Option<&source::Source>, diagnostics: &[diagnostic::Diagnostic]) -> String {
+    cli::report_text(source, diagnostics)
+}

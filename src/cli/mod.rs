@@ -111,3 +111,8 @@ fn usage(error: &clap::Error) -> ExitCode {
     Report::plain().show(None, &[Diagnostic::general(&code::THAM_SO_SAI, message).hint(hint)]);
     Outcome::Failed.into()
 }
+
+/// Reports with the line and a caret, without colour.
+pub(crate) fn report_text(source: Option<&crate::source::Source>, diagnostics: &[Diagnostic]) -> String {
+    terminal::full(source, diagnostics, false)
+}

@@ -80,7 +80,14 @@ impl Composer<'_> {
         let lead = format!("(Kèm theo {} số ", self.document.loai.name);
         let mut runs = self.number_and_symbol(&lead, style);
         runs.push(self.added(" ", style));
-        runs.extend(self.date(style));
+        // The date stays on one line.
+        runs.extend(self.date(style).into_iter().map(|run| match run {
+            Run::Text(mut chars) => {
+                chars.text = chars.text.replace(' ', "\u{A0}");
+                Run::Text(chars)
+            }
+            other => other,
+        }));
         let bodies: Vec<_> = self.document.co_quan.iter().map(Line::plain).collect();
         runs.push(self.added(&format!(" của {})", bodies.join(" ")), style));
         // All of it repeats what the letterhead says: none of it is the author's text here.

@@ -86,7 +86,7 @@ impl Composer<'_> {
         } else if !marker.text.is_empty() && level.rank() >= Level::Khoan.rank() {
             par.list = Some(depth.lists.saturating_add(1));
         }
-        if !block.children.is_empty() && line.plain().ends_with(':') {
+        if !block.children.is_empty() && line.plain().ends_with(':') && self.line_count(&par) <= 2.0 {
             par.keep_next = true;
         }
         par
@@ -114,7 +114,7 @@ impl Composer<'_> {
         let width = width.map(|w| match w {
             ColumnWidth::Fixed(mm) => mm.to_pt().min(self.width),
             ColumnWidth::Part(part) => self.width * part,
-            ColumnWidth::Fraction(_) => self.width,
+            ColumnWidth::Fraction(_) | ColumnWidth::Auto => self.width,
         });
         let alt = caption.map_or_else(|| path.to_owned(), Line::plain);
         let mut out = vec![Item::Picture(Picture { path: path.to_owned(), width, alt })];
@@ -140,14 +140,21 @@ impl Composer<'_> {
         }
     }
 
+    /// About how many lines a paragraph takes.
+    pub(super) fn line_count(&self, par: &Par) -> f64 {
+        let style = self.styles.get(par.style);
+        let marker = par.marker.as_ref().map_or(Pt(0.0), |m| self.width_of(m, style.size));
+        let width = self.width_of(&par.runs, style.size) + marker + style.indent;
+        (width.0 / self.width.0).ceil().max(1.0)
+    }
+
     /// The signature must not stand alone on a page: the last paragraphs, two lines at least, go with it.
     fn keep_with_signature(&self, items: &mut [Item]) {
         let mut lines = 0.0;
         for item in items.iter_mut().rev() {
             let Item::Par(par) = item else { break };
             par.keep_next = true;
-            let width = self.width_of(&par.runs, self.styles.get(par.style).size);
-            lines += (width.0 / self.width.0).ceil().max(1.0);
+            lines += self.line_count(par);
             if lines >= 2.0 {
                 break;
             }

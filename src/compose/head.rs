@@ -21,13 +21,16 @@ impl Composer<'_> {
     pub(super) fn head(&mut self, body: Profile, choices: impl Fn(Profile) -> Choices) -> Head {
         let profiles: &[Profile] = if body == Profile::Large { &[Profile::Large, Profile::Small] } else { &[Profile::Small] };
         let mut widths = (Pt(0.0), Pt(0.0));
-        for profile in profiles {
-            self.styles = StyleSheet::new(choices(*profile));
-            let right = self.right_width();
-            let left = self.width - right;
-            widths = (left, right);
-            if left.0 >= self.left_need().0 {
-                return self.head_in(left, right);
+        // First every profile with bodies broken where they should be, then with bodies broken at any word.
+        for natural in [true, false] {
+            for profile in profiles {
+                self.styles = StyleSheet::new(choices(*profile));
+                let right = self.right_width();
+                let left = self.width - right;
+                widths = (left, right);
+                if left.0 >= self.left_need(natural).0 {
+                    return self.head_in(left, right);
+                }
             }
         }
         let (left, right) = widths;
@@ -39,7 +42,7 @@ impl Composer<'_> {
                 format!(
                     "Phần đầu văn bản không vừa khổ giấy: cột phải cần {:.1} mm, cột trái cần {:.1} mm, khổ chữ chỉ có {:.1} mm.",
                     right.to_mm().0,
-                    self.left_need().to_mm().0,
+                    self.left_need(false).to_mm().0,
                     self.width.to_mm().0
                 ),
             )
@@ -69,13 +72,20 @@ impl Composer<'_> {
         (widest + COLUMN_AIR * 2.0).on_twip()
     }
 
-    /// The left column must hold the number line and the longest word of the bodies.
-    fn left_need(&self) -> Pt {
+    /// The left column must hold the number line and the longest word of the bodies; `natural` asks for room for the
+    /// parts of a people's committee's name unbroken too.
+    fn left_need(&self, natural: bool) -> Pt {
         let number = self.number_and_symbol("Số: ", Component::SoKyHieu);
         let mut need = self.width_of(&number, self.styles.get(Component::SoKyHieu).size);
         for (lines, style) in [(&self.document.chu_quan, Component::ChuQuan), (&self.document.co_quan, Component::CoQuan)] {
+            let size = self.styles.get(style).size;
             for line in lines {
-                need = need.max(self.balance(self.runs(line, style), self.styles.get(style).size, Pt(0.0)).widest_word);
+                let runs = before_the_unit(self.runs(line, style));
+                need = need.max(self.balance(runs.clone(), size, Pt(0.0)).widest_word);
+                if natural && runs.contains(&Run::Break) {
+                    let parts = runs.split(|r| *r == Run::Break).map(|part| self.width_of(part, size));
+                    need = parts.fold(need, Pt::max);
+                }
             }
         }
         need + COLUMN_AIR
@@ -93,14 +103,15 @@ impl Composer<'_> {
             out.push(Item::Par(par));
             widths.extend(broken);
         }
-        out.push(short_rule(&widths, Pt(0.0)));
+        out.push(short_rule(&widths, HEAD_GAP));
         out
     }
 
     fn body_name(&self, line: &Line, style: Component, left: Pt) -> (Par, Vec<Pt>) {
         let size = self.styles.get(style).size;
         let mut runs = self.runs(line, style);
-        if style == Component::CoQuan {
+        // A parent's name breaks only where it must.
+        if style == Component::CoQuan || self.width_of(&runs, size).0 > (left - COLUMN_AIR).0 {
             runs = before_the_unit(runs);
         }
         let Broken { runs, widths, .. } = self.balance(runs, size, left - COLUMN_AIR);

@@ -25,7 +25,7 @@ impl Composer<'_> {
             par.after = Some(Pt(4.0));
             out.push(Item::Par(par));
         }
-        let widths = self.column_widths(&table.columns, span);
+        let widths = self.column_widths(table, span);
         let header = table.columns.iter().enumerate().map(|(i, column)| {
             let pars = vec![self.cell_par(&column.name, Component::DauCot, None, widths[i])];
             sheet::Cell { column: i, colspan: 1, rowspan: 1, pars }
@@ -57,36 +57,74 @@ impl Composer<'_> {
         par
     }
 
-    /// Fixed widths as given; the rest is shared out by fractions. Whole twips that add up to the text width at most.
-    fn column_widths(&mut self, columns: &[Column], span: Span) -> Vec<Pt> {
+    /// Fixed widths as given; columns without a width as their text asks; the rest shared out by fractions. Whole twips
+    /// that add up to the text width at most.
+    fn column_widths(&mut self, table: &Table, span: Span) -> Vec<Pt> {
+        let columns = &table.columns;
         let mut fixed = 0.0;
         let mut fractions = 0.0;
-        for column in columns {
+        let mut asked: Vec<Option<Ask>> = Vec::new();
+        for (index, column) in columns.iter().enumerate() {
             match column.width {
                 ColumnWidth::Fixed(mm) => fixed += mm.to_pt().0,
                 ColumnWidth::Part(part) => fixed += self.width.0 * part,
                 ColumnWidth::Fraction(n) => fractions += n,
+                ColumnWidth::Auto => {}
             }
+            asked.push((column.width == ColumnWidth::Auto).then(|| self.ask(table, index)));
         }
-        let rest = self.width.0 - fixed;
         let least = CELL_INSET.0 * 2.0;
-        if rest < -0.1 || (fractions > 0.0 && rest < least) {
-            let (has, wants) = (self.width.to_mm().0, Pt(fixed).to_mm().0);
+        let minimum: f64 = asked.iter().flatten().map(|a| a.least).sum();
+        let wanted: f64 = asked.iter().flatten().map(|a| a.whole).sum();
+        let rest = self.width.0 - fixed;
+        if rest < minimum - 0.1 || (fractions > 0.0 && rest - minimum < least) {
+            let (has, wants) = (self.width.to_mm().0, Pt(fixed + minimum).to_mm().0);
             self.diagnostics.push(
                 Diagnostic::error(&code::BANG_LECH, span, format!("Các cột của bảng rộng {wants:.0} mm, khổ chữ chỉ có {has:.0} mm."))
                     .hint("Giảm chiều rộng các cột, dùng fr cho cột dài, hoặc đặt bảng vào phụ lục khổ ngang (huong: ngang)."),
             );
         }
+        // Beside columns in fr, a column without a width takes what its text asks for, up to a third of the rest.
+        let auto_room = if fractions > 0.0 { wanted.min((rest / 3.0).max(minimum)) } else { rest };
+        let spare = (auto_room - minimum).max(0.0);
+        let extra: f64 = asked.iter().flatten().map(|a| a.whole - a.least).sum();
         let floor = |w: f64| Pt((w.max(least) * 20.0).floor() / 20.0);
         columns
             .iter()
-            .map(|column| match column.width {
-                ColumnWidth::Fixed(mm) => floor(mm.to_pt().0),
-                ColumnWidth::Part(part) => floor(self.width.0 * part),
-                ColumnWidth::Fraction(n) => floor(rest * n / fractions),
+            .zip(&asked)
+            .map(|(column, ask)| match (column.width, ask) {
+                (ColumnWidth::Fixed(mm), _) => floor(mm.to_pt().0),
+                (ColumnWidth::Part(part), _) => floor(self.width.0 * part),
+                (ColumnWidth::Fraction(n), _) => floor((rest - auto_room) * n / fractions),
+                (ColumnWidth::Auto, Some(a)) if extra > 0.0 => floor(a.least + spare * (a.whole - a.least) / extra),
+                (ColumnWidth::Auto, _) => floor(auto_room / asked.iter().flatten().count().max(1) as f64),
             })
             .collect()
     }
+
+    /// What the text of a column asks for: its widest piece, and its longest cell on one line up to the text width.
+    fn ask(&self, table: &Table, index: usize) -> Ask {
+        let mut ask = Ask { least: 0.0, whole: 0.0 };
+        let mut look = |line: &Line, style: Component| {
+            let runs = self.runs(line, style);
+            let size = self.styles.get(style).size;
+            ask.least = ask.least.max(self.widest_piece(&runs, size).0);
+            ask.whole = ask.whole.max(self.width_of(&runs, size).0.min(self.width.0));
+        };
+        if let Some(column) = table.columns.get(index) {
+            look(&column.name, Component::DauCot);
+        }
+        for cell in table.rows.iter().flat_map(|r| &r.cells).filter(|c| c.column == index && c.colspan == 1) {
+            cell.lines.iter().for_each(|l| look(l, Component::OBang));
+        }
+        let air = CELL_INSET.0 * 2.0 + 1.0;
+        Ask { least: ask.least + air, whole: ask.whole + air + 1.0 }
+    }
+}
+
+struct Ask {
+    least: f64,
+    whole: f64,
 }
 
 /// The column's own alignment; a column of running numbers is centred.

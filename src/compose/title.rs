@@ -46,7 +46,7 @@ impl Composer<'_> {
         for line in &self.document.mo_dau {
             let runs = self.runs(line, Component::LoiVan);
             let mut par = self.flow(Component::LoiVan, runs, line.span);
-            par.keep_next = text_of(&par.runs).ends_with(':');
+            par.keep_next = text_of(&par.runs).ends_with(':') && self.line_count(&par) <= 3.0;
             out.push(Item::Par(par));
         }
         out

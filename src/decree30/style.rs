@@ -143,7 +143,7 @@ pub const SHORT_RULE: [f64; 2] = [1.0 / 3.0, 1.0 / 2.0];
 /// Thickness of drawn rules; the decree says only "nét liền". Practice: 0.5 to 0.75 pt.
 pub const RULE_THICKNESS: Pt = Pt(0.5);
 /// Gap between a text line and the rule under it; practice.
-pub const RULE_GAP: Pt = Pt(1.5);
+pub const RULE_GAP: Pt = Pt(2.5);
 
 #[cfg(test)]
 mod tests {

@@ -137,6 +137,7 @@ impl Expander<'_> {
             match piece {
                 Piece::Paragraph { level, marker, text: body, at } => {
                     let span = places.of(at, &body);
+                    self.swallowed(level, &body, at, &rendered, &places, span);
                     let start = at + rendered[at..].find(body.split('\n').next().unwrap_or("")).unwrap_or(0);
                     let inlines = self.inlines(&body, span, |i| places.point(start + i, span));
                     let marker = slot::fill(&marker, self.engine.values());
@@ -154,6 +155,23 @@ impl Expander<'_> {
             }
         }
         out
+    }
+}
+
+impl Expander<'_> {
+    /// A sentence typed right under a title in capitals has become part of the title.
+    fn swallowed(&mut self, level: Level, body: &str, at: usize, rendered: &str, places: &Places<'_>, span: Span) {
+        let Some((first, rest)) = body.split_once('\n') else { return };
+        let capitals = |t: &str| t.chars().any(char::is_alphabetic) && !t.chars().any(char::is_lowercase);
+        if level.rank() > Level::TieuMuc.rank() || !capitals(first) || capitals(rest) {
+            return;
+        }
+        let line = rest.split('\n').find(|l| !capitals(l)).unwrap_or(rest);
+        let place = rendered[at..].find(line).map_or(span, |i| places.of(at + i, line));
+        self.diagnostics.push(
+            Diagnostic::warning(&code::NOI_VAO_TIEU_DE, place, "Dòng này nối vào tiêu đề ở trên và bị in hoa theo.")
+                .hint("Nếu đây là một đoạn riêng, thêm một dòng trống ở trên nó."),
+        );
     }
 }
 

@@ -66,7 +66,7 @@ pub(super) fn from_pipes(
     let columns: Vec<Column> = header
         .iter()
         .enumerate()
-        .map(|(i, h)| Column { name: cell(h), width: ColumnWidth::Fraction(1.0), align: align.get(i).copied().flatten() })
+        .map(|(i, h)| Column { name: cell(h), width: ColumnWidth::Auto, align: align.get(i).copied().flatten() })
         .collect();
     let mut grid = Grid::new(columns.len());
     for row in rows {

@@ -147,13 +147,13 @@ impl Reader {
     fn cot(&mut self, node: &Yaml) -> Option<Cot> {
         if let NodeKind::Scalar(..) = node.kind {
             let ten = self.text(node, "cot")?;
-            return Some(Cot { ten, rong: ColumnWidth::Fraction(1.0), canh: None });
+            return Some(Cot { ten, rong: ColumnWidth::Auto, canh: None });
         }
         let f = self.fields(node, &keys::COT, &[])?;
         let align = [Align::Left, Align::Center, Align::Right, Align::Justify];
         Some(Cot {
             ten: self.option(&f, "ten")?,
-            rong: f.get("rong").and_then(|n| self.width(n, "rong")).unwrap_or(ColumnWidth::Fraction(1.0)),
+            rong: f.get("rong").and_then(|n| self.width(n, "rong")).unwrap_or(ColumnWidth::Auto),
             canh: f.get("canh").and_then(|n| self.word(n, "canh", keys::CANH)).map(|i| align[i]),
         })
     }

@@ -74,7 +74,8 @@ impl Data<'_> {
             gap = after;
             flat.push((list, value));
         }
-        if matches!(items.last(), Some(Item::Space(_))) {
+        // At the end of a column nothing follows that could keep the gap.
+        if matches!(items.last(), Some(Item::Space(_) | Item::Rule(_))) {
             flat.push((None, json!({ "k": "v", "a": gap })));
         }
         Value::Array(nest(flat))

@@ -1,0 +1,25 @@
+//! The neutral sheet of every sample as text. `INSTA_UPDATE=always cargo test golden` rewrites them.
+
+use crate::support::{draught, report, samples, stem};
+
+#[test]
+fn every_sample_gives_its_sheet() {
+    for path in samples() {
+        let (draughted, _) = draught(&path);
+        assert!(draughted.diagnostics.is_empty(), "{}", report(&draughted));
+        let ready = draughted.ready.unwrap();
+        insta::with_settings!({ snapshot_path => "../golden", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(stem(&path), ready.sheet.to_string());
+        });
+    }
+}
+
+#[test]
+fn every_type_that_is_composed_has_a_sample() {
+    let texts: Vec<String> = samples().iter().map(|p| std::fs::read_to_string(p).unwrap()).collect();
+    for kind in vanthu::decree30::kinds::Kind::supported() {
+        let line = format!("loai: {}", kind.key);
+        let found = texts.iter().any(|t| t.lines().any(|l| l.split('#').next().unwrap().trim_end() == line));
+        assert!(found, "no sample of {}", kind.key);
+    }
+}

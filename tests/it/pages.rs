@@ -1,0 +1,47 @@
+//! The page of every code: its examples are run.
+
+use crate::support::{complete, draught_text, report};
+use vanthu::diagnostic::CODES;
+
+struct Fence {
+    info: String,
+    text: String,
+}
+
+fn fences(page: &str) -> Vec<Fence> {
+    let mut out = Vec::new();
+    let mut open: Option<Fence> = None;
+    for line in page.lines() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(info)) => open = Some(Fence { info: info.trim().to_owned(), text: String::new() }),
+            (Some(_), Some(_)) => out.extend(open.take()),
+            (Some(fence), None) => {
+                fence.text.push_str(line);
+                fence.text.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    out
+}
+
+#[test]
+fn examples_of_every_page_do_what_they_say() {
+    for code in CODES {
+        let title = format!("# {}\n\n{}.", code.name, code.title);
+        assert!(code.page.starts_with(&title), "{}: the page must begin with its name and title", code.name);
+        for fence in fences(code.page) {
+            let whole = fence.info.ends_with("nguyen");
+            let text = if whole { fence.text.clone() } else { complete(&fence.text) };
+            let draughted = draught_text(&text);
+            let found: Vec<_> = draughted.diagnostics.iter().map(|d| d.code.name).collect();
+            match fence.info.split(' ').nth(1) {
+                Some("sai") => {
+                    assert!(!found.is_empty() && found.iter().all(|c| *c == code.name), "{}: {}", code.name, report(&draughted));
+                }
+                Some("dung") => assert!(found.is_empty(), "{}: {}", code.name, report(&draughted)),
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The proof of words can fail: templates that lose, change, add or move words are caught.
+
+use crate::support::{complete, studio};
+use std::collections::BTreeMap;
+use vanthu::pipeline::{self, Folder, Studio};
+use vanthu::write::typst::{TEMPLATES, Templates};
+
+fn with_template(change: impl Fn(&str) -> String) -> Result<(), (String, String)> {
+    let changed = change(TEMPLATES[0].1);
+    assert_ne!(changed, TEMPLATES[0].1, "the template was not changed");
+    let files = BTreeMap::from([(TEMPLATES[0].0.to_owned(), changed.into_bytes())]);
+    let broken = Studio::new(None, Some(Templates::from_files(files).unwrap()));
+    let plan = complete("mo_dau: Một hai ba^[Chú thích dài.] bốn năm **sáu** bảy.\nnoi_dung: |\n  I. MỤC\n  - Gạch thứ nhất.\n  | A | B |\n  |---|---|\n  | 1 | 2 |\n");
+    let folder = Folder::new("");
+    let ready = pipeline::draught("a.yaml", plan.as_bytes(), &folder, &[], studio().faces()).ready.unwrap();
+    let pdf = vanthu::write::by_extension("pdf").unwrap();
+    match pipeline::write(&broken, &ready, &folder, &[pdf], true) {
+        Ok(_) => Ok(()),
+        Err(problem) => {
+            // Without the proof the broken file would have been written.
+            assert!(pipeline::write(&broken, &ready, &folder, &[pdf], false).is_ok());
+            Err((problem.code.name.to_owned(), problem.message))
+        }
+    }
+}
+
+#[test]
+fn a_template_that_touches_words_is_caught() {
+    let cases: [(&str, &str, &str); 6] = [
+        ("let chu = cac-mach(p.r)", "let chu = cac-mach(p.r.slice(0, calc.min(p.r.len(), 2)))", "lost runs"),
+        ("for r in rs { mach(r) }", "for r in rs.rev() { mach(r) }", "moved runs"),
+        ("for r in rs { mach(r) }", "{ for r in rs { mach(r) }; [thêm] }", "added words"),
+        ("for x in r.n { mach(x) }", "[Khác.]", "changed notes"),
+        ("for p in c.x { doan(p) }", "if c.o > 0 { for p in c.x { doan(p) } }", "lost cells"),
+        ("linebreak() } else { r }", "linebreak() } else { upper(r) }", "changed letters"),
+    ];
+    for (from, to, what) in &cases {
+        let caught = with_template(|t| t.replace(from, to));
+        let (code, message) = caught.expect_err(what);
+        assert_eq!(code, "mat-chu", "{what}: {message}");
+    }
+}
+
+#[test]
+fn words_in_the_margin_are_caught() {
+    let caught = with_template(|t| t.replace("header: block(", "header: [BẢN NHÁP] + block("));
+    assert_eq!(caught.expect_err("a word in the header").0, "mat-chu");
+}
+
+#[test]
+fn an_own_template_that_keeps_the_words_is_fine() {
+    with_template(|t| t.replace("stroke: 0.75pt", "stroke: 1pt")).unwrap();
+}
+
+#[test]
+fn a_template_that_fails_says_its_line() {
+    let files = BTreeMap::from([("van-ban.typ".to_owned(), b"#let a = {{ du_lieu }}\n#khong-co\n".to_vec())]);
+    let studio = Studio::new(None, Some(Templates::from_files(files).unwrap()));
+    let folder = Folder::new("");
+    let ready = pipeline::draught("a.yaml", complete("").as_bytes(), &folder, &[], studio.faces()).ready.unwrap();
+    let pdf = vanthu::write::by_extension("pdf").unwrap();
+    let problem = pipeline::write(&studio, &ready, &folder, &[pdf], true).err().unwrap();
+    assert_eq!(problem.code.name, "mau-typst-loi");
+    assert!(problem.message.contains("dòng 2"), "{}", problem.message);
+}
+
+#[test]
+fn same_plan_same_bytes_on_every_thread() {
+    let path = crate::support::root().join("samples/ke-hoach-tinh.yaml");
+    let bytes = || {
+        let (draughted, folder) = crate::support::draught(&path);
+        let pdf = vanthu::write::by_extension("pdf").unwrap();
+        let ready = draughted.ready.unwrap();
+        let fresh = Studio::new(None, None);
+        pipeline::write(&fresh, &ready, &folder, &[pdf], true).unwrap().1.remove(0).outputs.remove(0).bytes
+    };
+    let first = bytes();
+    let others: Vec<Vec<u8>> = std::thread::scope(|scope| {
+        let handles: Vec<_> = (0..2).map(|_| std::thread::Builder::new().stack_size(16 << 20).spawn_scoped(scope, bytes).unwrap()).collect();
+        handles.into_iter().map(|h| h.join().unwrap()).collect()
+    });
+    assert!(others.iter().all(|o| *o == first));
+}

@@ -1,0 +1,75 @@
+//! What must always hold: no panic on any input, every word of a generated plan on the page.
+
+use crate::support::{complete, draught_text, pdf_of, samples};
+use proptest::prelude::*;
+
+/// Text that people type, with the signs that mean something somewhere.
+fn words() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        8 => "[a-zđăâêôơưáàảãạ]{1,7}",
+        1 => prop_oneof![
+            Just("**đậm**".to_owned()), Just("*nghiêng*".to_owned()), Just("__gạch__".to_owned()), Just("^[chú thích]".to_owned()),
+            Just("https://a.vn".to_owned()), Just("5*3".to_owned()), Just("(*)".to_owned()), Just("#x".to_owned()),
+            Just("$a$".to_owned()), Just("<b>".to_owned()), Just("\\*".to_owned()), Just("a_b".to_owned()), Just("“x”".to_owned()),
+        ],
+    ];
+    proptest::collection::vec(word, 1..25).prop_map(|w| w.join(" "))
+}
+
+fn outline() -> impl Strategy<Value = String> {
+    let marker = prop_oneof![
+        Just("I. "), Just("II. "), Just("1. "), Just("2. "), Just("1.1. "), Just("a) "), Just("đ) "), Just("- "), Just("+ "), Just("* "),
+        Just("(1) "), Just("Điều 1. "), Just(""),
+    ];
+    let line = (marker, words(), any::<bool>()).prop_map(|(m, w, gap)| format!("  {m}{w}\n{}", if gap { "\n" } else { "" }));
+    proptest::collection::vec(line, 1..12).prop_map(|l| l.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The proof of words runs inside: a lost word is an error here.
+    #[test]
+    fn words_of_generated_plans_are_kept(body in outline(), opening in words(), notes in proptest::collection::vec(words(), 1..4)) {
+        let list: String = notes.iter().map(|n| format!("  - {}\n", serde_json::to_string(n).unwrap())).collect();
+        let plan = complete(&format!("mo_dau: {}\ncan_cu:\n{list}noi_dung: |\n{body}", serde_json::to_string(&opening).unwrap()));
+        if let Err(problems) = pdf_of(&plan) {
+            prop_assert!(problems.iter().all(|p| !p.is_error()), "{plan}\n{problems:?}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Any bytes: a report, never a panic.
+    #[test]
+    fn any_text_is_read_without_panic(text in "(?s).{0,300}") {
+        let _ = draught_text(&text);
+    }
+
+    /// Plans with a few bytes changed come closer to the interesting places.
+    #[test]
+    fn changed_plans_are_read_without_panic(which in 0usize..20, changes in proptest::collection::vec((any::<prop::sample::Index>(), prop_oneof![
+        Just("\t"), Just(": "), Just("{{"), Just("}}"), Just("{% for x in y %}"), Just("["), Just("]"), Just("'"), Just("\""), Just("- "),
+        Just("*"), Just("&a "), Just("!x "), Just("|\n"), Just("^["), Just("\u{202E}"), Just("\u{0}"), Just("ế"), Just("\n"), Just("  "), Just("#"),
+    ]), 1..5)) {
+        let all = samples();
+        let mut text = std::fs::read_to_string(&all[which % all.len()]).unwrap();
+        for (at, piece) in changes {
+            let mut index = at.index(text.len());
+            while !text.is_char_boundary(index) {
+                index -= 1;
+            }
+            text.insert_str(index, piece);
+        }
+        let draughted = draught_text(&text);
+        let _ = crate::support::report(&draughted);
+        // Every place can be shown.
+        if let Some(source) = &draughted.source {
+            for span in draughted.diagnostics.iter().filter_map(|d| d.span) {
+                prop_assert!(source.text.get(span.range()).is_some(), "{span:?}");
+            }
+        }
+    }
+}
