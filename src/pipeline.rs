@@ -35,6 +35,11 @@ impl Studio {
         Studio { faces, press }
     }
 
+    /// The engine that lays sheets out.
+    pub fn press(&self) -> &Press {
+        &self.press
+    }
+
     /// The type family in use.
     pub fn faces(&self) -> &Faces {
         self.faces.get()
@@ -109,7 +114,13 @@ pub struct Written {
 
 /// Lays a sheet out and writes it in some formats. With `prove`, the words of each file that can be read back are
 /// compared with the sheet's.
-pub fn write(studio: &Studio, ready: &Ready, folder: &Folder, writers: &[&'static Writer], prove: bool) -> Result<(Proof, Vec<Written>), Diagnostic> {
+pub fn write(
+    studio: &Studio,
+    ready: &Ready,
+    folder: &Folder,
+    writers: &[&'static Writer],
+    prove: bool,
+) -> Result<(Proof, Vec<Written>), Diagnostic> {
     let pictures = folder.pictures();
     let job = Job { sheet: &ready.sheet, pictures: &pictures };
     let proof = studio.press.compile(&job)?;

@@ -84,7 +84,14 @@ pub struct Render {
     #[arg(long = "khong-doi-chieu")]
     pub no_proof: bool,
     /// Dạng báo lỗi: full (có dòng và dấu chỉ), concise (mỗi lỗi một dòng), json.
-    #[arg(long, value_name = "DẠNG", value_enum, default_value_t, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub format: Format,
     /// Không in lời báo khi xong.
     #[arg(short, long)]
@@ -129,7 +136,14 @@ pub struct Explain {
     #[arg(value_name = "MÃ", help_heading = "Tham số")]
     pub code: Option<String>,
     /// Dạng in: full hoặc json.
-    #[arg(long, value_name = "DẠNG", value_enum, default_value_t, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub format: Format,
 }
 

@@ -29,9 +29,13 @@ pub fn run(args: &Doctor) -> Outcome {
     };
     line("chương trình", Ok(format!("vanthu {}, bảng quy định theo {LAW}", env!("CARGO_PKG_VERSION"))));
     let faces = args.fonts.as_deref().map(pipeline::load_faces).transpose().map_err(sentence);
-    line("phông chữ", faces.as_ref().map_err(Clone::clone).and_then(|own| coverage(own.as_ref().unwrap_or(Faces::embedded()))));
+    line(
+        "phông chữ",
+        faces.as_ref().map_err(Clone::clone).and_then(|own| coverage(own.as_ref().unwrap_or(Faces::embedded()))),
+    );
     let templates = args.templates.as_deref().map(pipeline::load_templates).transpose().map_err(sentence);
-    let named = args.templates.as_ref().map_or_else(|| "có sẵn trong chương trình".to_owned(), |t| t.display().to_string());
+    let named =
+        args.templates.as_ref().map_or_else(|| "có sẵn trong chương trình".to_owned(), |t| t.display().to_string());
     line("mẫu Typst", templates.as_ref().map(|_| named).map_err(Clone::clone));
     if let (Ok(faces), Ok(templates)) = (faces, templates) {
         let studio = Studio::new(faces, templates);
@@ -40,7 +44,11 @@ pub fn run(args: &Doctor) -> Outcome {
         }
     }
     line("thư mục tạm", scratch());
-    let last = if good { "Máy này dùng được vanthu." } else { "Có chỗ hỏng; sửa theo các dòng HỎNG ở trên rồi chạy lại." };
+    let last = if good {
+        "Máy này dùng được vanthu."
+    } else {
+        "Có chỗ hỏng; sửa theo các dòng HỎNG ở trên rồi chạy lại."
+    };
     let _ = writeln!(out, "{last}");
     if print(&out) == Outcome::Failed || !good { Outcome::Failed } else { Outcome::Clean }
 }
@@ -55,11 +63,8 @@ fn sentence(problem: Diagnostic) -> String {
 fn coverage(faces: &Faces) -> Result<String, String> {
     for (index, name) in FACE_NAMES.iter().enumerate() {
         let (bold, italic) = (index % 2 == 1, index >= 2);
-        let missing: String = NEEDED
-            .chars()
-            .chain(NEEDED.to_uppercase().chars())
-            .filter(|c| !faces.covers(*c, bold, italic))
-            .collect();
+        let missing: String =
+            NEEDED.chars().chain(NEEDED.to_uppercase().chars()).filter(|c| !faces.covers(*c, bold, italic)).collect();
         if !missing.is_empty() {
             return Err(format!("họ chữ {} kiểu {name} thiếu: {missing}", faces.family));
         }

@@ -27,7 +27,12 @@ pub fn run(args: &Explain) -> Outcome {
 }
 
 fn near(name: &str) -> Option<&'static str> {
-    CODES.iter().map(|c| (strsim::damerau_levenshtein(c.name, name), c.name)).filter(|(d, _)| *d <= 3).min().map(|(_, n)| n)
+    CODES
+        .iter()
+        .map(|c| (strsim::damerau_levenshtein(c.name, name), c.name))
+        .filter(|(d, _)| *d <= 3)
+        .min()
+        .map(|(_, n)| n)
 }
 
 fn list(format: Format) -> Outcome {

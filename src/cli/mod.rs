@@ -67,7 +67,8 @@ fn print_bytes(bytes: &[u8]) -> Outcome {
         Ok(()) => Outcome::Clean,
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Outcome::Clean,
         Err(error) => {
-            let problem = Diagnostic::general(&code::KHONG_GHI_DUOC, format!("Không ghi được ra đầu ra chuẩn: {error}."));
+            let problem =
+                Diagnostic::general(&code::KHONG_GHI_DUOC, format!("Không ghi được ra đầu ra chuẩn: {error}."));
             Report::plain().show(None, &[problem]);
             Outcome::Failed
         }
@@ -103,7 +104,12 @@ fn usage(error: &clap::Error) -> ExitCode {
         (_, Some(a), Some(v)) => format!("“{v}” không phải là giá trị của “{a}”."),
         _ => "Tham số dòng lệnh viết sai.".to_owned(),
     };
-    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue, ContextKind::ValidValue];
+    let near = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+        ContextKind::ValidValue,
+    ];
     let hint = match near.into_iter().find_map(text) {
         Some(near) => format!("Dùng được: {near}. Xem hướng dẫn: vanthu --help"),
         None => "Xem hướng dẫn: vanthu --help, hoặc vanthu LỆNH --help.".to_owned(),

@@ -33,7 +33,12 @@ fn blank(args: &New) -> Result<Outcome, Diagnostic> {
         None => Ok(print(&text)),
         Some(path) => {
             save(path, text.as_bytes(), args.force)?;
-            let _ = writeln!(std::io::stderr(), "Đã ghi {}. Trình bày thử: vanthu render {}", path.display(), path.display());
+            let _ = writeln!(
+                std::io::stderr(),
+                "Đã ghi {}. Trình bày thử: vanthu render {}",
+                path.display(),
+                path.display()
+            );
             Ok(Outcome::Clean)
         }
     }
@@ -47,11 +52,15 @@ pub fn blank_of(key: &str) -> Result<String, Diagnostic> {
             Some(near) => format!("Có phải là “{near}” không?"),
             None => format!("Các loại dùng được: {}.", ready()),
         };
-        Diagnostic::general(&code::LOAI_LA, format!("“{key}” không có trong 29 loại văn bản hành chính của Điều 7.")).hint(hint)
+        Diagnostic::general(&code::LOAI_LA, format!("“{key}” không có trong 29 loại văn bản hành chính của Điều 7."))
+            .hint(hint)
     })?;
     if kind.form != Form::Named {
-        return Err(Diagnostic::general(&code::LOAI_CHUA_HO_TRO, format!("Bản này chưa trình bày loại {}.", kind.name))
-            .hint(format!("Các loại dùng được: {}.", ready())));
+        return Err(Diagnostic::general(
+            &code::LOAI_CHUA_HO_TRO,
+            format!("Bản này chưa trình bày loại {}.", kind.name),
+        )
+        .hint(format!("Các loại dùng được: {}.", ready())));
     }
     let mut env = Environment::new();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -78,7 +87,12 @@ fn hand_out(folder: &Path, force: bool) -> Result<Outcome, Diagnostic> {
     for (name, text) in TEMPLATES {
         save(&folder.join(name), text.as_bytes(), force)?;
     }
-    let _ = writeln!(std::io::stderr(), "Đã chép mẫu vào {}. Dùng mẫu: vanthu render KẾ-HOẠCH.yaml --mau {}", folder.display(), folder.display());
+    let _ = writeln!(
+        std::io::stderr(),
+        "Đã chép mẫu vào {}. Dùng mẫu: vanthu render KẾ-HOẠCH.yaml --mau {}",
+        folder.display(),
+        folder.display()
+    );
     Ok(Outcome::Clean)
 }
 

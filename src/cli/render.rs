@@ -36,7 +36,8 @@ pub fn run(args: &Render) -> Outcome {
             return Outcome::Failed;
         }
     };
-    let name = if settings.plan.as_os_str() == "-" { "(đầu vào)".into() } else { settings.plan.display().to_string() };
+    let name =
+        if settings.plan.as_os_str() == "-" { "(đầu vào)".into() } else { settings.plan.display().to_string() };
     let folder = Folder::new(settings.plan.parent().unwrap_or(Path::new("")));
     let draughted = pipeline::draught(&name, &bytes, &folder, &settings.variables, studio.faces());
     let mut problems = draughted.diagnostics;
@@ -113,18 +114,24 @@ fn prepare(args: &Render) -> Result<(Settings, Studio), Diagnostic> {
         targets.push((target, pipeline::writer_for(Path::new("x.pdf"))?));
     }
     if targets.iter().any(|(path, _)| path.as_ref() == Some(&args.plan)) {
-        return Err(Diagnostic::general(&code::THAM_SO_SAI, "Tệp ghi ra trùng với tệp kế hoạch.").hint("Đặt tên khác cho tệp ghi ra."));
+        return Err(Diagnostic::general(&code::THAM_SO_SAI, "Tệp ghi ra trùng với tệp kế hoạch.")
+            .hint("Đặt tên khác cho tệp ghi ra."));
     }
     let mut variables = Vec::new();
     for pair in &args.set {
         let (name, value) = pair.split_once('=').ok_or_else(|| {
-            Diagnostic::general(&code::THAM_SO_SAI, format!("--dat “{pair}” không có dạng TÊN=GIÁ_TRỊ.")).hint("Ví dụ: --dat nam=2026")
+            Diagnostic::general(&code::THAM_SO_SAI, format!("--dat “{pair}” không có dạng TÊN=GIÁ_TRỊ."))
+                .hint("Ví dụ: --dat nam=2026")
         })?;
         if let Some(c) = value.chars().find(|c| read::is_forbidden(*c)) {
-            return Err(Diagnostic::general(&code::KY_TU_CAM, format!("Giá trị của {name} có ký tự không in được (U+{:04X}).", c as u32)));
+            return Err(Diagnostic::general(
+                &code::KY_TU_CAM,
+                format!("Giá trị của {name} có ký tự không in được (U+{:04X}).", c as u32),
+            ));
         }
         let words = name.split('.').all(|part| {
-            part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+            part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+                && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
         });
         if !words {
             return Err(Diagnostic::general(&code::THAM_SO_SAI, format!("“{name}” không dùng làm tên biến được."))

@@ -31,7 +31,8 @@ impl Report {
     pub fn show(&self, source: Option<&Source>, diagnostics: &[Diagnostic]) {
         match self.format {
             Format::Full => {
-                let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+                let colour =
+                    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
                 let text = full(source, diagnostics, colour);
                 let _ = anstream::stderr().write_all(text.as_bytes());
             }
@@ -65,12 +66,18 @@ pub fn full(source: Option<&Source>, diagnostics: &[Diagnostic], colour: bool) -
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut group = level.with_name(word(d.severity)).primary_title(d.message.as_str()).id(d.code.name).elements([] as [Snippet<'_, annotate_snippets::Annotation<'_>>; 0]);
+        let mut group = level
+            .with_name(word(d.severity))
+            .primary_title(d.message.as_str())
+            .id(d.code.name)
+            .elements([] as [Snippet<'_, annotate_snippets::Annotation<'_>>; 0]);
         if let (Some(source), Some(span)) = (source, d.span) {
             // Only the lines concerned, so that a long plan is not scanned for each report.
             let line = source.line_col(span.start).line;
             let start = source.text[..span.start.min(source.text.len())].rfind('\n').map_or(0, |i| i + 1);
-            let stop = source.text[span.start.min(source.text.len())..].find('\n').map_or(source.text.len(), |i| i + span.start);
+            let stop = source.text[span.start.min(source.text.len())..]
+                .find('\n')
+                .map_or(source.text.len(), |i| i + span.start);
             let from = span.start - start;
             let to = span.end.min(stop).max(span.start) - start;
             let slice = &source.text[start..stop];

@@ -42,8 +42,12 @@ impl Composer<'_> {
         if widest.0 > room.0 + 0.1 {
             let (has, wants) = (room.to_mm().0, widest.to_mm().0);
             self.diagnostics.push(
-                Diagnostic::error(&code::TU_QUA_DAI, span, format!("Có một từ dài {wants:.0} mm, chỗ của nó chỉ rộng {has:.0} mm nên không ngắt dòng được."))
-                    .hint("Thêm dấu cách vào từ; trong bảng thì tăng chiều rộng cột."),
+                Diagnostic::error(
+                    &code::TU_QUA_DAI,
+                    span,
+                    format!("Có một từ dài {wants:.0} mm, chỗ của nó chỉ rộng {has:.0} mm nên không ngắt dòng được."),
+                )
+                .hint("Thêm dấu cách vào từ; trong bảng thì tăng chiều rộng cột."),
             );
         }
     }
@@ -66,7 +70,10 @@ impl Composer<'_> {
                 Diagnostic::error(
                     &code::THIEU_CHU,
                     span,
-                    format!("Ký tự “{c}” (U+{:04X}){whence} không có trong phông chữ, kiểu {}.", c as u32, FACE_NAMES[face]),
+                    format!(
+                        "Ký tự “{c}” (U+{:04X}){whence} không có trong phông chữ, kiểu {}.",
+                        c as u32, FACE_NAMES[face]
+                    ),
                 )
                 .hint("Thay bằng chữ hoặc dấu thường dùng, ví dụ “x” thay cho dấu đánh, “-” thay cho dấu chấm tròn."),
             );

@@ -19,7 +19,8 @@ impl Composer<'_> {
     /// Composes the letterhead with the largest sizes that let every line of the right column stand on one line. The
     /// sizes chosen become the sizes of the style sheet.
     pub(super) fn head(&mut self, body: Profile, choices: impl Fn(Profile) -> Choices) -> Head {
-        let profiles: &[Profile] = if body == Profile::Large { &[Profile::Large, Profile::Small] } else { &[Profile::Small] };
+        let profiles: &[Profile] =
+            if body == Profile::Large { &[Profile::Large, Profile::Small] } else { &[Profile::Small] };
         let mut widths = (Pt(0.0), Pt(0.0));
         // First every profile with bodies broken where they should be, then with bodies broken at any word.
         for natural in [true, false] {
@@ -66,7 +67,8 @@ impl Composer<'_> {
     }
 
     fn right_width(&self) -> Pt {
-        let of = |c: Component, text: &str| self.faces.width(text, c.row().bold, c.row().italic, self.styles.get(c).size);
+        let of =
+            |c: Component, text: &str| self.faces.width(text, c.row().bold, c.row().italic, self.styles.get(c).size);
         let date = self.width_of(&self.place_and_date(), self.styles.get(Component::DiaDanhNgay).size);
         let widest = of(Component::QuocHieu, QUOC_HIEU).max(of(Component::TieuNgu, TIEU_NGU)).max(date);
         (widest + COLUMN_AIR * 2.0).on_twip()
@@ -77,7 +79,9 @@ impl Composer<'_> {
     fn left_need(&self, natural: bool) -> Pt {
         let number = self.number_and_symbol("Số: ", Component::SoKyHieu);
         let mut need = self.width_of(&number, self.styles.get(Component::SoKyHieu).size);
-        for (lines, style) in [(&self.document.chu_quan, Component::ChuQuan), (&self.document.co_quan, Component::CoQuan)] {
+        for (lines, style) in
+            [(&self.document.chu_quan, Component::ChuQuan), (&self.document.co_quan, Component::CoQuan)]
+        {
             let size = self.styles.get(style).size;
             for line in lines {
                 let runs = before_the_unit(self.runs(line, style));
@@ -120,7 +124,8 @@ impl Composer<'_> {
 
     /// Quốc hiệu, Tiêu ngữ and the rule as long as its text (khoản 1).
     fn nation(&self) -> Vec<Item> {
-        let line = |style: Component, text: &str| Item::Par(Par::new(style, vec![self.added(text, style)], Span::default()));
+        let line =
+            |style: Component, text: &str| Item::Par(Par::new(style, vec![self.added(text, style)], Span::default()));
         let tieu_ngu = Component::TieuNgu;
         let length = self.faces.width(TIEU_NGU, true, false, self.styles.get(tieu_ngu).size);
         vec![

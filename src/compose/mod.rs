@@ -50,8 +50,14 @@ pub fn compose(document: &Document, source: &Source, faces: &Faces) -> Warned<Sh
     items.extend(composer.opening());
     items.extend(composer.content());
     items.extend(composer.foot());
-    let mut sections =
-        vec![Section { landscape: false, width: composer.width, margins, top: head.top, foot: composer.address(), items }];
+    let mut sections = vec![Section {
+        landscape: false,
+        width: composer.width,
+        margins,
+        top: head.top,
+        foot: composer.address(),
+        items,
+    }];
     sections.extend(composer.appendices());
     let sheet = Sheet { meta: composer.meta(), styles: composer.styles.clone(), sections };
     composer.check_coverage(&sheet);

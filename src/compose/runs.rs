@@ -1,10 +1,10 @@
 //! Lines of the document → runs of the sheet, in the face of their style.
 
 use super::Composer;
+use crate::decree30::phrases;
 use crate::decree30::style::Component;
 use crate::decree30::units::Pt;
 use crate::document::{Date, Emphasis, Inline, Line};
-use crate::decree30::phrases;
 use crate::sheet::{Chars, Run};
 
 /// Room for a number: three or four digits by hand.

@@ -80,8 +80,14 @@ impl Composer<'_> {
         if rest < minimum - 0.1 || (fractions > 0.0 && rest - minimum < least) {
             let (has, wants) = (self.width.to_mm().0, Pt(fixed + minimum).to_mm().0);
             self.diagnostics.push(
-                Diagnostic::error(&code::BANG_LECH, span, format!("Các cột của bảng rộng {wants:.0} mm, khổ chữ chỉ có {has:.0} mm."))
-                    .hint("Giảm chiều rộng các cột, dùng fr cho cột dài, hoặc đặt bảng vào phụ lục khổ ngang (huong: ngang)."),
+                Diagnostic::error(
+                    &code::BANG_LECH,
+                    span,
+                    format!("Các cột của bảng rộng {wants:.0} mm, khổ chữ chỉ có {has:.0} mm."),
+                )
+                .hint(
+                    "Giảm chiều rộng các cột, dùng fr cho cột dài, hoặc đặt bảng vào phụ lục khổ ngang (huong: ngang).",
+                ),
             );
         }
         // Beside columns in fr, a column without a width takes what its text asks for, up to a third of the rest.
@@ -129,5 +135,7 @@ struct Ask {
 
 /// The column's own alignment; a column of running numbers is centred.
 fn alignment(column: &Column) -> Option<Align> {
-    column.align.or_else(|| matches!(column.name.plain().to_uppercase().as_str(), "STT" | "TT" | "SỐ TT").then_some(Align::Center))
+    column.align.or_else(|| {
+        matches!(column.name.plain().to_uppercase().as_str(), "STT" | "TT" | "SỐ TT").then_some(Align::Center)
+    })
 }

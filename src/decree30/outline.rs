@@ -51,9 +51,8 @@ impl Level {
 }
 
 /// Letters of điểm, in the order of the Vietnamese alphabet as used (no ă â ê ô ơ ư, no f j w z).
-pub const LETTERS: [&str; 22] = [
-    "a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x",
-];
+pub const LETTERS: [&str; 22] =
+    ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x"];
 
 /// The `n`-th letter of điểm, from 1. After the alphabet the decree is silent: `y`, then doubled letters.
 pub fn letter(n: usize) -> String {

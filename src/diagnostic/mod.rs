@@ -134,7 +134,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates
         .into_iter()
         .map(|c| (strsim::damerau_levenshtein(&folded, c), c))
-        .filter(|(distance, c)| *distance <= (c.chars().count() / 3).max(1).min(3))
+        .filter(|(distance, c)| *distance <= (c.chars().count() / 3).clamp(1, 3))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, c)| c)
 }

@@ -80,14 +80,18 @@ impl Expander<'_> {
 
     fn loop_items(&mut self, lap: &Text) -> Option<(String, Vec<Value>)> {
         let wrong = |message: String| {
-            Diagnostic::error(&code::LAP_SAI, lap.span, message).hint("Viết: lap: tên in danh_sách, ví dụ lap: xa in cac_xa.")
+            Diagnostic::error(&code::LAP_SAI, lap.span, message)
+                .hint("Viết: lap: tên in danh_sách, ví dụ lap: xa in cac_xa.")
         };
         let Some((name, list)) = lap.value.split_once(" in ") else {
             self.diagnostics.push(wrong("Lệnh lặp không có dạng “tên in danh_sách”.".into()));
             return None;
         };
         let name = name.trim();
-        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') || name.starts_with(|c: char| c.is_ascii_digit()) {
+        if name.is_empty()
+            || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+            || name.starts_with(|c: char| c.is_ascii_digit())
+        {
             self.diagnostics.push(wrong(format!("“{name}” không dùng làm tên biến được.")));
             return None;
         }
@@ -105,7 +109,8 @@ impl Expander<'_> {
         let so = draft.so.as_ref().map(|t| self.plain(t)).filter(|s| !s.is_empty());
         let (content, level) = match &draft.kind {
             BlockKind::Level(level, text) => {
-                let level = if *level == Level::Khoan && parent == Some(Level::Khoan) { Level::KhoanCon } else { *level };
+                let level =
+                    if *level == Level::Khoan && parent == Some(Level::Khoan) { Level::KhoanCon } else { *level };
                 let line = self.line(text);
                 let typed = so.is_some();
                 (Content::Text { level, marker: so.unwrap_or_default(), typed, line }, Some(level))

@@ -126,8 +126,12 @@ impl Engine {
             ErrorKind::UndefinedError => self.undefined(what.as_deref().unwrap_or("?"), span),
             ErrorKind::OutOfFuel => too_heavy(span),
             _ if detail.contains("too many elements") || detail.contains("too large") => too_heavy(span),
-            ErrorKind::UnknownFilter | ErrorKind::UnknownTest | ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => {
-                let name = detail.split(' ').find(|w| !matches!(*w, "filter" | "test" | "function" | "method")).unwrap_or("?");
+            ErrorKind::UnknownFilter
+            | ErrorKind::UnknownTest
+            | ErrorKind::UnknownFunction
+            | ErrorKind::UnknownMethod => {
+                let name =
+                    detail.split(' ').find(|w| !matches!(*w, "filter" | "test" | "function" | "method")).unwrap_or("?");
                 let near = nearest(name, filters::NAMES.iter().copied());
                 let hint = match near {
                     Some(near) => format!("Có phải là “{near}” không?"),
@@ -149,7 +153,11 @@ impl Engine {
             }
             _ => {
                 let reason = if detail.starts_with(|c: char| c.is_ascii()) || detail.is_empty() { "" } else { detail };
-                let message = if reason.is_empty() { "Không tính được giá trị ở đây.".into() } else { format!("Không tính được giá trị ở đây: {reason}.") };
+                let message = if reason.is_empty() {
+                    "Không tính được giá trị ở đây.".into()
+                } else {
+                    format!("Không tính được giá trị ở đây: {reason}.")
+                };
                 Diagnostic::error(&code::MAU_SAI, span, message)
                     .hint("Kiểm tra kiểu của biến: phép tính cần số, vòng lặp cần danh sách.")
             }

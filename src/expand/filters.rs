@@ -9,7 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Names of the filters, for hints.
-pub const NAMES: [&str; 9] = ["hoa", "thuong", "hoa_dau", "ngay", "ngay_dai", "so_chu", "so_vn", "khong_dau", "ten_tep"];
+pub const NAMES: [&str; 9] =
+    ["hoa", "thuong", "hoa_dau", "ngay", "ngay_dai", "so_chu", "so_vn", "khong_dau", "ten_tep"];
 
 /// Makes the filters known.
 pub fn add(env: &mut Environment<'static>) {
@@ -122,7 +123,9 @@ pub fn file_name(text: &str) -> String {
     out.truncate(50);
     let out = out.trim_matches('-');
     let device = matches!(out, "con" | "prn" | "aux" | "nul")
-        || (out.len() == 4 && (out.starts_with("com") || out.starts_with("lpt")) && out.ends_with(|c: char| c.is_ascii_digit()));
+        || (out.len() == 4
+            && (out.starts_with("com") || out.starts_with("lpt"))
+            && out.ends_with(|c: char| c.is_ascii_digit()));
     match out {
         "" => "van-ban".into(),
         _ if device => format!("{out}-"),

@@ -20,7 +20,12 @@ use engine::Engine;
 
 /// Expands a draft. `variables` come on top of the draft's own `bien`. A document comes back only when the draft has
 /// all that a document must have; whether it may be used, the diagnostics tell.
-pub fn expand(draft: &Draft, source: &Source, files: &dyn Files, variables: &[(String, Value)]) -> Warned<Option<Document>> {
+pub fn expand(
+    draft: &Draft,
+    source: &Source,
+    files: &dyn Files,
+    variables: &[(String, Value)],
+) -> Warned<Option<Document>> {
     let mut all = draft.bien.clone();
     for (name, value) in variables {
         engine::set(&mut all, name, value.clone());

@@ -36,7 +36,8 @@ pub(super) fn expand(x: &mut Expander<'_>, bang: &Bang) -> Option<Table> {
                     }
                 };
                 for row in &rows.rows {
-                    let cells = order.iter().map(|i| (plain_lines(row.get(*i).map_or("", String::as_str), path.span), 1, 1));
+                    let cells =
+                        order.iter().map(|i| (plain_lines(row.get(*i).map_or("", String::as_str), path.span), 1, 1));
                     if let Err(problem) = grid.add(cells.collect(), path.span) {
                         x.diagnostics.push(problem);
                     }
@@ -101,7 +102,11 @@ fn paragraphs(x: &mut Expander<'_>, texts: &[Text]) -> Vec<Line> {
 
 /// The lines of a cell from a file: data, never markup.
 fn plain_lines(text: &str, span: Span) -> Vec<Line> {
-    text.lines().map(|l| l.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|l| !l.is_empty()).map(|l| Line::text(l, span)).collect()
+    text.lines()
+        .map(|l| l.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|l| !l.is_empty())
+        .map(|l| Line::text(l, span))
+        .collect()
 }
 
 /// For each column of the table, its column in the file.
@@ -139,7 +144,8 @@ impl Grid {
         let needed: usize = cells.iter().map(|(_, colspan, _)| *colspan).sum();
         if needed != free {
             let covered = self.width - free;
-            let note = if covered > 0 { format!(" ({covered} cột đã có ô từ hàng trên)") } else { String::new() };
+            let note =
+                if covered > 0 { format!(" ({covered} cột đã có ô từ hàng trên)") } else { String::new() };
             return Err(Diagnostic::error(
                 &code::BANG_LECH,
                 span,
@@ -172,8 +178,12 @@ impl Grid {
 
     fn finish(&self, span: Span) -> Result<(), Diagnostic> {
         if self.covered.iter().any(|c| *c > 0) {
-            return Err(Diagnostic::error(&code::BANG_LECH, span, "Có ô chiếm nhiều hàng hơn số hàng còn lại của bảng.")
-                .hint("Giảm số hàng mà ô chiếm, hoặc thêm hàng."));
+            return Err(Diagnostic::error(
+                &code::BANG_LECH,
+                span,
+                "Có ô chiếm nhiều hàng hơn số hàng còn lại của bảng.",
+            )
+            .hint("Giảm số hàng mà ô chiếm, hoặc thêm hàng."));
         }
         Ok(())
     }

@@ -127,7 +127,11 @@ impl Parser<'_> {
                     match bare_address(word) {
                         Some(length) => {
                             self.flush(emphasis);
-                            self.pieces.push(Inline::Link(rest[..length].to_owned(), emphasis, rest[..length].to_owned()));
+                            self.pieces.push(Inline::Link(
+                                rest[..length].to_owned(),
+                                emphasis,
+                                rest[..length].to_owned(),
+                            ));
                             at += length;
                         }
                         None => {
@@ -330,8 +334,11 @@ mod tests {
                 .map(|i| match i {
                     Inline::Text(t, e) if *e == Emphasis::default() => t.clone(),
                     Inline::Text(t, e) => {
-                        let tag: String =
-                            [(e.bold, 'b'), (e.italic, 'i'), (e.underline, 'u')].iter().filter(|p| p.0).map(|p| p.1).collect();
+                        let tag: String = [(e.bold, 'b'), (e.italic, 'i'), (e.underline, 'u')]
+                            .iter()
+                            .filter(|p| p.0)
+                            .map(|p| p.1)
+                            .collect();
                         format!("<{tag}:{t}>")
                     }
                     Inline::Link(t, _, u) => format!("<{u}|{t}>"),
@@ -355,7 +362,9 @@ mod tests {
 
     #[test]
     fn marks_without_a_partner_are_literal() {
-        for text in ["5 * 3 * 2", "(*)", "**", "a_b_c", "____", "snake__case__x", "*a", "** a **", "[a", "^ [", "****x****"] {
+        for text in
+            ["5 * 3 * 2", "(*)", "**", "a_b_c", "____", "snake__case__x", "*a", "** a **", "[a", "^ [", "****x****"]
+        {
             assert_eq!(show(text), text);
         }
     }
@@ -372,7 +381,10 @@ mod tests {
         assert_eq!(show("vị ^[Theo *Luật* [1].]."), "vị{Theo <i:Luật> [1].}.");
         assert_eq!(show("a ^[b"), "open 2");
         assert_eq!(show("xem [Cổng](https://a.vn/b) nhé"), "xem <https://a.vn/b|Cổng> nhé");
-        assert_eq!(show("(https://a.gov.vn), và http://b.vn."), "(<https://a.gov.vn|https://a.gov.vn>), và <http://b.vn|http://b.vn>.");
+        assert_eq!(
+            show("(https://a.gov.vn), và http://b.vn."),
+            "(<https://a.gov.vn|https://a.gov.vn>), và <http://b.vn|http://b.vn>."
+        );
     }
 
     #[test]

@@ -139,8 +139,24 @@ mod tests {
     #[test]
     fn what_only_looks_like_a_marker() {
         for line in [
-            "1.500.000 đồng", "1.5 triệu", "Chương I của Luật", "Điều 5 Nghị định", "-5 độ", "A) x", "15/2/2022", "I Mục",
-            "(a) x", "ngày) x", "Mục tiêu", "*đậm* x", "C. Mác", "1.Mục", "", ")", "Phần mềm", "(*) x",
+            "1.500.000 đồng",
+            "1.5 triệu",
+            "Chương I của Luật",
+            "Điều 5 Nghị định",
+            "-5 độ",
+            "A) x",
+            "15/2/2022",
+            "I Mục",
+            "(a) x",
+            "ngày) x",
+            "Mục tiêu",
+            "*đậm* x",
+            "C. Mác",
+            "1.Mục",
+            "",
+            ")",
+            "Phần mềm",
+            "(*) x",
         ] {
             assert_eq!(find(line), None, "{line}");
         }

@@ -168,7 +168,10 @@ mod tests {
 
     #[test]
     fn a_chapter_takes_its_title_from_the_next_line() {
-        assert_eq!(show("Chương I\n\nQUY ĐỊNH CHUNG\n\nĐiều 1. Phạm vi"), ["Chuong|Chương I|QUY ĐỊNH CHUNG", "Dieu|Điều 1.|Phạm vi"]);
+        assert_eq!(
+            show("Chương I\n\nQUY ĐỊNH CHUNG\n\nĐiều 1. Phạm vi"),
+            ["Chuong|Chương I|QUY ĐỊNH CHUNG", "Dieu|Điều 1.|Phạm vi"]
+        );
     }
 
     #[test]

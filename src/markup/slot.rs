@@ -9,7 +9,8 @@ const DIGITS: u32 = 0xE010;
 
 /// The mark of the `index`-th value.
 pub fn mark(index: usize) -> String {
-    let digits: String = index.to_string().bytes().filter_map(|b| char::from_u32(DIGITS + u32::from(b - b'0'))).collect();
+    let digits: String =
+        index.to_string().bytes().filter_map(|b| char::from_u32(DIGITS + u32::from(b - b'0'))).collect();
     format!("{OPEN}{digits}{CLOSE}")
 }
 
@@ -32,7 +33,9 @@ pub fn fill(text: &str, values: &[String]) -> String {
                 out.push_str(values.get(index).map_or("", String::as_str));
                 number = None;
             }
-            (c, Some(index)) => number = Some(index.saturating_mul(10).saturating_add((c as u32).wrapping_sub(DIGITS) as usize)),
+            (c, Some(index)) => {
+                number = Some(index.saturating_mul(10).saturating_add((c as u32).wrapping_sub(DIGITS) as usize))
+            }
             (c, None) => out.push(c),
         }
     }

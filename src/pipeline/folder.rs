@@ -34,7 +34,13 @@ impl Folder {
     }
 
     /// Bytes of a file inside the folder.
-    fn bytes(&self, path: &str, at: Span, limit: u64, wrong: &'static crate::diagnostic::Code) -> Result<Vec<u8>, Diagnostic> {
+    fn bytes(
+        &self,
+        path: &str,
+        at: Span,
+        limit: u64,
+        wrong: &'static crate::diagnostic::Code,
+    ) -> Result<Vec<u8>, Diagnostic> {
         let outside = || {
             Diagnostic::error(&code::TEP_NGOAI, at, format!("“{path}” không nằm trong thư mục của kế hoạch."))
                 .hint("Chép tệp vào cạnh kế hoạch và ghi đường dẫn tương đối, ví dụ hinh/so-do.png.")
@@ -80,8 +86,12 @@ impl Files for Folder {
         let bytes = self.bytes(path, at, MAX_PICTURE, &code::HINH_SAI)?;
         let known = bytes.starts_with(b"\x89PNG\r\n\x1a\n") || bytes.starts_with(b"\xFF\xD8\xFF");
         if !known {
-            return Err(Diagnostic::error(&code::HINH_SAI, at, format!("Tệp “{path}” không phải là hình PNG hay JPEG."))
-                .hint("Mở hình bằng trình xem ảnh và lưu lại thành PNG hoặc JPEG."));
+            return Err(Diagnostic::error(
+                &code::HINH_SAI,
+                at,
+                format!("Tệp “{path}” không phải là hình PNG hay JPEG."),
+            )
+            .hint("Mở hình bằng trình xem ảnh và lưu lại thành PNG hoặc JPEG."));
         }
         self.pictures.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), Arc::new(bytes));
         Ok(())
@@ -96,18 +106,24 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
         let limit = read::bytes::MAX_BYTES as u64 + 1;
         return match std::io::stdin().lock().take(limit).read_to_end(&mut bytes) {
             Ok(_) => Ok(bytes),
-            Err(error) => Err(Diagnostic::general(&code::KHONG_DOC_DUOC, format!("Không đọc được đầu vào chuẩn: {error}."))),
+            Err(error) => {
+                Err(Diagnostic::general(&code::KHONG_DOC_DUOC, format!("Không đọc được đầu vào chuẩn: {error}.")))
+            }
         };
     }
     if path.is_dir() {
-        return Err(Diagnostic::general(&code::LA_THU_MUC, format!("{shown} là một thư mục, không phải tệp kế hoạch."))
-            .hint("Ghi cả tên tệp, ví dụ thu-muc/ke-hoach.yaml."));
+        return Err(Diagnostic::general(
+            &code::LA_THU_MUC,
+            format!("{shown} là một thư mục, không phải tệp kế hoạch."),
+        )
+        .hint("Ghi cả tên tệp, ví dụ thu-muc/ke-hoach.yaml."));
     }
     std::fs::read(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => Diagnostic::general(&code::KHONG_CO_TEP, format!("Không có tệp {shown}."))
             .hint("Kiểm tra tên tệp và thư mục đang đứng; tạo bản thảo mới: vanthu new ke_hoach -o ke-hoach.yaml"),
         ErrorKind::PermissionDenied => {
-            Diagnostic::general(&code::KHONG_DOC_DUOC, format!("Không có quyền đọc tệp {shown}.")).hint("Xin quyền đọc tệp này, hoặc chép nó về thư mục của mình.")
+            Diagnostic::general(&code::KHONG_DOC_DUOC, format!("Không có quyền đọc tệp {shown}."))
+                .hint("Xin quyền đọc tệp này, hoặc chép nó về thư mục của mình.")
         }
         _ => Diagnostic::general(&code::KHONG_DOC_DUOC, format!("Không đọc được tệp {shown}: {error}."))
             .hint("Kiểm tra ổ đĩa hoặc ổ mạng chứa tệp."),
@@ -120,7 +136,8 @@ pub fn load_faces(folder: &Path) -> Result<Faces, Diagnostic> {
         Diagnostic::general(&code::PHONG_CHU_SAI, message)
             .hint("Thư mục cần bốn tệp .ttf hoặc .otf của một họ chữ: thường, đậm, nghiêng, đậm nghiêng.")
     };
-    let entries = std::fs::read_dir(folder).map_err(|e| wrong(format!("Không đọc được thư mục phông chữ {}: {e}.", folder.display())))?;
+    let entries = std::fs::read_dir(folder)
+        .map_err(|e| wrong(format!("Không đọc được thư mục phông chữ {}: {e}.", folder.display())))?;
     let mut paths: Vec<PathBuf> = entries.flatten().map(|e| e.path()).collect();
     paths.sort();
     let mut files = Vec::new();
@@ -143,7 +160,8 @@ pub fn load_templates(folder: &Path) -> Result<Templates, Diagnostic> {
     let mut total = 0;
     let mut waiting = vec![folder.to_path_buf()];
     while let Some(next) = waiting.pop() {
-        let entries = std::fs::read_dir(&next).map_err(|e| wrong(format!("Không đọc được thư mục mẫu {}: {e}.", next.display())))?;
+        let entries = std::fs::read_dir(&next)
+            .map_err(|e| wrong(format!("Không đọc được thư mục mẫu {}: {e}.", next.display())))?;
         for entry in entries.flatten() {
             let path = entry.path();
             // Links are left out: a template folder holds what it shows.
@@ -151,10 +169,12 @@ pub fn load_templates(folder: &Path) -> Result<Templates, Diagnostic> {
             if kind.is_dir() {
                 waiting.push(path);
             } else if kind.is_file() {
-                let bytes = std::fs::read(&path).map_err(|e| wrong(format!("Không đọc được {}: {e}.", path.display())))?;
+                let bytes =
+                    std::fs::read(&path).map_err(|e| wrong(format!("Không đọc được {}: {e}.", path.display())))?;
                 total += bytes.len() as u64;
                 let Ok(relative) = path.strip_prefix(folder) else { continue };
-                let name: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+                let name: Vec<_> =
+                    relative.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
                 files.insert(name.join("/"), bytes);
                 if total > MAX_TEMPLATES.0 || files.len() > MAX_TEMPLATES.1 {
                     return Err(wrong(format!("Thư mục mẫu {} quá lớn (hơn 32 MB hoặc 500 tệp).", folder.display())));

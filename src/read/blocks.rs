@@ -16,7 +16,12 @@ impl Reader {
             NodeKind::Scalar(text, _) => vec![Node::Outline(Spanned::new(text.clone(), node.span))],
             NodeKind::List(items) => items.iter().filter_map(|item| self.member(item)).collect(),
             NodeKind::Map(_) => {
-                self.wrong_shape(node, "noi_dung", "chữ sau dấu | hoặc một danh sách khối", "Mở đầu mỗi khối bằng “- ”.");
+                self.wrong_shape(
+                    node,
+                    "noi_dung",
+                    "chữ sau dấu | hoặc một danh sách khối",
+                    "Mở đầu mỗi khối bằng “- ”.",
+                );
                 Vec::new()
             }
         }
@@ -24,7 +29,9 @@ impl Reader {
 
     fn member(&mut self, node: &Yaml) -> Option<Node> {
         match &node.kind {
-            NodeKind::Scalar(text, _) if !node.is_null() => Some(Node::Paragraph(Spanned::new(text.clone(), node.span))),
+            NodeKind::Scalar(text, _) if !node.is_null() => {
+                Some(Node::Paragraph(Spanned::new(text.clone(), node.span)))
+            }
             NodeKind::Map(entries) => self.block(node, entries).map(|b| Node::Block(Box::new(b))),
             _ => {
                 self.error(
@@ -139,7 +146,12 @@ impl Reader {
         }
         let tu_tep = self.option(&f, "tu_tep");
         if hang.is_empty() && tu_tep.is_none() && f.get("hang").is_none() {
-            self.error(&code::BANG_LECH, f.span, "Bảng chưa có hàng nào.", "Thêm hang (các hàng) hoặc tu_tep (tệp CSV, XLSX).");
+            self.error(
+                &code::BANG_LECH,
+                f.span,
+                "Bảng chưa có hàng nào.",
+                "Thêm hang (các hàng) hoặc tu_tep (tệp CSV, XLSX).",
+            );
         }
         Some(Bang { tieu_de: self.option(&f, "tieu_de"), cot, hang, tu_tep, span: f.span })
     }
@@ -160,9 +172,12 @@ impl Reader {
 
     fn hang(&mut self, node: &Yaml) -> Option<Hang> {
         match &node.kind {
-            NodeKind::List(cells) => {
-                Some(Hang { o: cells.iter().filter_map(|c| self.o_bang(c)).collect(), khi: None, lap: None, span: node.span })
-            }
+            NodeKind::List(cells) => Some(Hang {
+                o: cells.iter().filter_map(|c| self.o_bang(c)).collect(),
+                khi: None,
+                lap: None,
+                span: node.span,
+            }),
             NodeKind::Map(_) => {
                 let f = self.fields(node, &keys::HANG, &[])?;
                 let cells = f.get("o")?;
@@ -178,7 +193,12 @@ impl Reader {
                 })
             }
             NodeKind::Scalar(..) => {
-                self.wrong_shape(node, "Hàng của bảng", "một danh sách ô", "Viết các ô trong ngoặc vuông: - [ô 1, ô 2].");
+                self.wrong_shape(
+                    node,
+                    "Hàng của bảng",
+                    "một danh sách ô",
+                    "Viết các ô trong ngoặc vuông: - [ô 1, ô 2].",
+                );
                 None
             }
         }
@@ -194,7 +214,7 @@ impl Reader {
             let f = self.fields(node, &keys::O_BANG, &[])?;
             let mut span_of = |key: &str| match f.get(key).map(|n| (n, self.number(n, key))) {
                 None => 1,
-                Some((_, Some(n))) if n >= 1.0 && n <= 1000.0 && n.fract() == 0.0 => n as usize,
+                Some((_, Some(n))) if (1.0..=1000.0).contains(&n) && n.fract() == 0.0 => n as usize,
                 Some((n, _)) => {
                     let message = format!("“{key}” phải là số ô mà ô này chiếm, từ 1 trở lên.");
                     self.error(&code::BANG_LECH, n.span, message, "Viết một số nguyên, ví dụ 2.");

@@ -49,7 +49,10 @@ fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
     let what = if utf16 { "chữ UTF-16" } else { "bảng mã khác (TCVN3, VNI, Windows-1258…)" };
     Diagnostic::general(
         &code::KHONG_PHAI_UTF8,
-        format!("Tệp {name} không phải là chữ UTF-8: dòng {line} (byte thứ {}) không đọc được, có lẽ là {what}.", valid + 1),
+        format!(
+            "Tệp {name} không phải là chữ UTF-8: dòng {line} (byte thứ {}) không đọc được, có lẽ là {what}.",
+            valid + 1
+        ),
     )
     .hint("Mở tệp bằng trình soạn thảo, chọn “Lưu thành” (Save as) với bảng mã UTF-8, rồi chạy lại.")
 }
@@ -69,13 +72,18 @@ pub fn is_forbidden(c: char) -> bool {
             | GeneralCategory::Unassigned
             | GeneralCategory::LineSeparator
             | GeneralCategory::ParagraphSeparator
-    ) || matches!(c, '\u{FFFC}' | '\u{FFFD}' | '\u{FE00}'..='\u{FE0F}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{3164}')
+    ) || matches!(
+        c,
+        '\u{FFFC}' | '\u{FFFD}' | '\u{FE00}'..='\u{FE0F}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{3164}'
+    )
 }
 
 /// The report for a forbidden character.
 pub fn forbidden(c: char, span: Span) -> Diagnostic {
     let what = match c {
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' => "ký tự đổi chiều chữ, không nhìn thấy",
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' => {
+            "ký tự đổi chiều chữ, không nhìn thấy"
+        }
         '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' => "ký tự rộng bằng không, không nhìn thấy",
         '\u{00AD}' => "dấu gạch nối mềm, không nhìn thấy",
         '\u{E000}'..='\u{F8FF}' => "ký tự dùng riêng, thường do chép từ phông chữ ký hiệu của Word",

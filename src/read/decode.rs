@@ -110,7 +110,12 @@ impl Reader {
                 None
             }
             NodeKind::List(_) => {
-                self.wrong_shape(node, what, "một chuỗi chữ", "Viết trên một dòng; nếu chữ mở đầu bằng [ thì đặt trong ngoặc kép.");
+                self.wrong_shape(
+                    node,
+                    what,
+                    "một chuỗi chữ",
+                    "Viết trên một dòng; nếu chữ mở đầu bằng [ thì đặt trong ngoặc kép.",
+                );
                 None
             }
         }
@@ -135,7 +140,12 @@ impl Reader {
                 .iter()
                 .filter_map(|item| {
                     if item.is_null() {
-                        self.error(&code::SAI_KIEU, item.span, format!("{what} có một mục trống."), "Viết nội dung của mục hoặc bỏ dấu “-”.");
+                        self.error(
+                            &code::SAI_KIEU,
+                            item.span,
+                            format!("{what} có một mục trống."),
+                            "Viết nội dung của mục hoặc bỏ dấu “-”.",
+                        );
                         return None;
                     }
                     self.text(item, what)
@@ -164,7 +174,12 @@ impl Reader {
                 Some(near) => format!("Có phải là “{near}” không?"),
                 None => format!("Dùng một trong các từ: {}.", words.join(", ")),
             };
-            self.error(&code::GIA_TRI_LA, node.span, format!("“{}” không phải là giá trị của {what}.", text.value), hint);
+            self.error(
+                &code::GIA_TRI_LA,
+                node.span,
+                format!("“{}” không phải là giá trị của {what}.", text.value),
+                hint,
+            );
         }
         found
     }

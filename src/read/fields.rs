@@ -142,7 +142,8 @@ fn trinh_bay(r: &mut Reader, node: &Node) -> TrinhBay {
         if page::BODY_SIZES.contains(&size) {
             return Some(size);
         }
-        let message = format!("Cỡ chữ lời văn là {size}, ngoài khoảng 13–14 mà nghị định cho phép ({PARAGRAPH_CLAUSE}).");
+        let message =
+            format!("Cỡ chữ lời văn là {size}, ngoài khoảng 13–14 mà nghị định cho phép ({PARAGRAPH_CLAUSE}).");
         r.error(&code::NGOAI_KHOANG, n.span, message, "Chọn 13 hoặc 14.");
         None
     });
@@ -151,7 +152,8 @@ fn trinh_bay(r: &mut Reader, node: &Node) -> TrinhBay {
         if page::LINE_SPACING.contains(&lines) {
             return Some(lines);
         }
-        let message = format!("Giãn dòng là {lines}, ngoài khoảng 1–1,5 dòng mà nghị định cho phép ({PARAGRAPH_CLAUSE}).");
+        let message =
+            format!("Giãn dòng là {lines}, ngoài khoảng 1–1,5 dòng mà nghị định cho phép ({PARAGRAPH_CLAUSE}).");
         r.error(&code::NGOAI_KHOANG, n.span, message, "Chọn một số từ 1 đến 1.5.");
         None
     });
@@ -159,7 +161,9 @@ fn trinh_bay(r: &mut Reader, node: &Node) -> TrinhBay {
         co_chu,
         lui_dong: f.get("lui_dong").and_then(|n| r.length(n, "Lùi đầu dòng", page::FIRST_LINE, PARAGRAPH_CLAUSE)),
         gian_dong,
-        gian_doan: f.get("gian_doan").and_then(|n| r.points(n, "Khoảng cách đoạn", page::PARAGRAPH_GAP, PARAGRAPH_CLAUSE)),
+        gian_doan: f
+            .get("gian_doan")
+            .and_then(|n| r.points(n, "Khoảng cách đoạn", page::PARAGRAPH_GAP, PARAGRAPH_CLAUSE)),
         le: f.get("le").and_then(|n| margins(r, n)),
     }
 }

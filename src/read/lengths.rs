@@ -45,7 +45,10 @@ impl Reader {
             self.error(
                 &code::NGOAI_KHOANG,
                 node.span,
-                format!("{what} là {} mm, ngoài khoảng {low}–{high} mm mà nghị định cho phép ({clause}).", vietnamese(mm.0)),
+                format!(
+                    "{what} là {} mm, ngoài khoảng {low}–{high} mm mà nghị định cho phép ({clause}).",
+                    vietnamese(mm.0)
+                ),
                 format!("Chọn một số đo từ {low}mm đến {high}mm.").replace(',', "."),
             );
             return None;

@@ -3,14 +3,14 @@
 //! Bytes become clean text ([`bytes`]), text becomes a tree with places ([`tree`]), the tree is matched against the key
 //! tables ([`decode`]). Where YAML refuses a line, the line is explained ([`slips`]), masked, and reading goes on.
 
-pub mod bytes;
 mod blocks;
+pub mod bytes;
 mod decode;
 mod fields;
 mod lengths;
-mod slips;
 pub mod rows;
 pub mod schema;
+mod slips;
 mod tree;
 mod values;
 
@@ -33,7 +33,9 @@ pub fn read(source: &Source) -> Warned<Option<Draft>> {
         let draft = fields::plan(&mut reader, &node);
         // What is said about a masked value would speak of our mask.
         let hidden = |d: &Diagnostic| {
-            d.span.is_some_and(|s| masked.iter().any(|m| s.start < m.end && m.start < s.end && m.start <= s.start && s.end <= m.end))
+            d.span.is_some_and(|s| {
+                masked.iter().any(|m| s.start < m.end && m.start < s.end && m.start <= s.start && s.end <= m.end)
+            })
         };
         diagnostics.extend(reader.diagnostics.into_iter().filter(|d| !hidden(d)));
         draft
@@ -136,10 +138,14 @@ fn explain(info: &str) -> (String, &'static str) {
             "Dấu \\ trong ngoặc kép đi với một ký tự mà YAML không biết.",
             "Dùng ngoặc đơn '…' thay cho ngoặc kép, hoặc viết \\\\ để có một dấu \\.",
         ),
-        i if i.contains("anchor") || i.contains("alias") => {
-            ("Bí danh (*tên) hoặc điểm neo (&tên) dùng sai.", "Nếu dấu * hoặc & là chữ của văn bản, đặt cả giá trị trong ngoặc kép.")
-        }
-        _ => ("YAML viết sai ở chỗ này.", "So lại với mẫu: vanthu new ke_hoach. Câu chữ có ký hiệu lạ nên đặt trong ngoặc kép."),
+        i if i.contains("anchor") || i.contains("alias") => (
+            "Bí danh (*tên) hoặc điểm neo (&tên) dùng sai.",
+            "Nếu dấu * hoặc & là chữ của văn bản, đặt cả giá trị trong ngoặc kép.",
+        ),
+        _ => (
+            "YAML viết sai ở chỗ này.",
+            "So lại với mẫu: vanthu new ke_hoach. Câu chữ có ký hiệu lạ nên đặt trong ngoặc kép.",
+        ),
     };
     (message.to_owned(), hint)
 }

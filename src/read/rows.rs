@@ -23,7 +23,8 @@ pub fn read(name: &str, bytes: &[u8], at: Span) -> Result<Rows, Diagnostic> {
     let all = if lower.ends_with(".csv") {
         csv_rows(name, bytes).map_err(|m| bad(m, "Lưu bảng tính thành “CSV UTF-8” rồi thử lại."))?
     } else if lower.ends_with(".xlsx") {
-        xlsx_rows(name, bytes).map_err(|m| bad(m, "Mở tệp bằng Excel hoặc LibreOffice, lưu lại thành .xlsx rồi thử lại."))?
+        xlsx_rows(name, bytes)
+            .map_err(|m| bad(m, "Mở tệp bằng Excel hoặc LibreOffice, lưu lại thành .xlsx rồi thử lại."))?
     } else {
         return Err(bad(format!("Tệp {name} không phải CSV hay XLSX."), "Lưu số liệu thành tệp .csv hoặc .xlsx."));
     };
@@ -51,7 +52,10 @@ fn csv_rows(name: &str, bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|_| format!("Tệp {name} không phải là chữ UTF-8."))?;
     let first = text.lines().next().unwrap_or("");
-    let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(|d| (first.bytes().filter(|b| b == d).count(), *d == b',')).unwrap_or(b',');
+    let delimiter = [b',', b';', b'\t']
+        .into_iter()
+        .max_by_key(|d| (first.bytes().filter(|b| b == d).count(), *d == b','))
+        .unwrap_or(b',');
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut out = Vec::new();

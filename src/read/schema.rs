@@ -24,12 +24,18 @@ pub fn json_schema() -> String {
         "anyOf": [{ "type": "string" }, { "type": "array", "items": { "anyOf": [{ "$ref": "#/definitions/chu" }, { "$ref": "#/definitions/khoi" }] } }]
     }));
     definitions.insert("khoi".into(), block());
-    definitions.insert("o".into(), json!({
-        "anyOf": [{ "$ref": "#/definitions/cac_chu" }, mapping(&O_BANG)]
-    }));
-    definitions.insert("hang".into(), json!({
-        "anyOf": [{ "type": "array", "items": { "$ref": "#/definitions/o" } }, mapping(&HANG)]
-    }));
+    definitions.insert(
+        "o".into(),
+        json!({
+            "anyOf": [{ "$ref": "#/definitions/cac_chu" }, mapping(&O_BANG)]
+        }),
+    );
+    definitions.insert(
+        "hang".into(),
+        json!({
+            "anyOf": [{ "type": "array", "items": { "$ref": "#/definitions/o" } }, mapping(&HANG)]
+        }),
+    );
     let mut root = mapping(&PLAN);
     if let Value::Object(root) = &mut root {
         root.insert("$schema".into(), "http://json-schema.org/draft-07/schema#".into());
@@ -97,7 +103,11 @@ fn shape(key: &Key) -> Value {
             _ => json!({ "type": "integer", "minimum": 1, "maximum": 1000 }),
         },
         Shape::Map(keys) => {
-            if key.required { mapping(keys) } else { optional(mapping(keys)) }
+            if key.required {
+                mapping(keys)
+            } else {
+                optional(mapping(keys))
+            }
         }
         Shape::Maps(keys) if keys.name == "cot" => {
             json!({ "type": "array", "items": { "anyOf": [{ "$ref": "#/definitions/chu" }, mapping(keys)] } })
@@ -118,9 +128,15 @@ fn optional(value: Value) -> Value {
 /// Ranges that a pattern can express: lengths in whole or tenth millimetres or in centimetres.
 fn limits(name: &str) -> Option<Value> {
     let pattern = match name {
-        "tren" | "duoi" => r"^\s*(2[0-4](\.[0-9]+)?\s*mm|25(\.0+)?\s*mm|2(\.[0-4][0-9]*)?\s*cm|2\.50*\s*cm|[0-9.]+\s*(pt|in))\s*$",
-        "trai" => r"^\s*(3[0-4](\.[0-9]+)?\s*mm|35(\.0+)?\s*mm|3(\.[0-4][0-9]*)?\s*cm|3\.50*\s*cm|[0-9.]+\s*(pt|in))\s*$",
-        "phai" => r"^\s*(1[5-9](\.[0-9]+)?\s*mm|20(\.0+)?\s*mm|1\.[5-9][0-9]*\s*cm|2(\.0+)?\s*cm|[0-9.]+\s*(pt|in))\s*$",
+        "tren" | "duoi" => {
+            r"^\s*(2[0-4](\.[0-9]+)?\s*mm|25(\.0+)?\s*mm|2(\.[0-4][0-9]*)?\s*cm|2\.50*\s*cm|[0-9.]+\s*(pt|in))\s*$"
+        }
+        "trai" => {
+            r"^\s*(3[0-4](\.[0-9]+)?\s*mm|35(\.0+)?\s*mm|3(\.[0-4][0-9]*)?\s*cm|3\.50*\s*cm|[0-9.]+\s*(pt|in))\s*$"
+        }
+        "phai" => {
+            r"^\s*(1[5-9](\.[0-9]+)?\s*mm|20(\.0+)?\s*mm|1\.[5-9][0-9]*\s*cm|2(\.0+)?\s*cm|[0-9.]+\s*(pt|in))\s*$"
+        }
         "lui_dong" => r"^\s*(1[0-2](\.[0-7][0-9]*)?\s*mm|1(\.[01][0-9]*|\.2[0-7]?0*)?\s*cm|[0-9.]+\s*(pt|in))\s*$",
         "gian_doan" => r"^\s*(([6-9]|1[0-9]|2[0-3])(\.[0-9]+)?\s*pt|24(\.0+)?\s*pt|[0-9.]+\s*(mm|cm|in))\s*$",
         _ => return None,

@@ -21,7 +21,11 @@ struct Entry<'a> {
 
 /// Slips that YAML does not refuse but never means: a value that begins with `{{` or `{%`.
 pub fn always(source: &Source) -> Vec<Slip> {
-    entries(source).into_iter().filter(|e| e.value.starts_with("{{") || e.value.starts_with("{%")).map(unquoted).collect()
+    entries(source)
+        .into_iter()
+        .filter(|e| e.value.starts_with("{{") || e.value.starts_with("{%"))
+        .map(unquoted)
+        .collect()
 }
 
 /// Slips that explain why the parser refused the text.
@@ -34,8 +38,9 @@ pub fn when_refused(source: &Source) -> Vec<Slip> {
             && !line.trim().is_empty()
         {
             let at = offset + tab;
-            let diagnostic = Diagnostic::error(&code::YAML_TAB, Span::new(at, at + 1), "Dòng này thụt lề bằng phím Tab.")
-                .hint("Thay phím Tab bằng dấu cách (mỗi cấp 2 dấu cách); YAML không nhận Tab để thụt lề.");
+            let diagnostic =
+                Diagnostic::error(&code::YAML_TAB, Span::new(at, at + 1), "Dòng này thụt lề bằng phím Tab.")
+                    .hint("Thay phím Tab bằng dấu cách (mỗi cấp 2 dấu cách); YAML không nhận Tab để thụt lề.");
             slips.push(Slip { diagnostic, mask: Span::new(at, at) });
         }
         offset += line.len();
@@ -47,7 +52,10 @@ pub fn when_refused(source: &Source) -> Vec<Slip> {
         let first = entry.value.chars().next().unwrap_or(' ');
         let closed = |open: char, close: char| first == open && entry.value.trim_end().ends_with(close);
         if matches!(first, '@' | '%' | '`' | '!' | '&' | '*')
-            || (matches!(first, '[' | '{') && !closed('[', ']') && !closed('{', '}') && !entry.value.trim_end().ends_with([',', '[', '{']))
+            || (matches!(first, '[' | '{')
+                && !closed('[', ']')
+                && !closed('{', '}')
+                && !entry.value.trim_end().ends_with([',', '[', '{']))
         {
             slips.push(unquoted(entry));
         } else if !matches!(first, '"' | '\'' | '[' | '{' | '|' | '>') && colon(entry.value).is_some() {
@@ -91,8 +99,12 @@ fn colon(value: &str) -> Option<usize> {
 
 /// The report for a plain value with `: ` in it; also used where YAML read such a value as a mapping.
 pub fn colon_report(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::error(&code::YAML_HAI_CHAM, span, "Giá trị có dấu hai chấm và dấu cách “: ” nhưng chưa đặt trong ngoặc kép.")
-        .hint(format!("Viết: {}", quoted(text)))
+    Diagnostic::error(
+        &code::YAML_HAI_CHAM,
+        span,
+        "Giá trị có dấu hai chấm và dấu cách “: ” nhưng chưa đặt trong ngoặc kép.",
+    )
+    .hint(format!("Viết: {}", quoted(text)))
 }
 
 fn colon_slip(entry: Entry<'_>) -> Slip {

@@ -82,8 +82,12 @@ pub fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Result<Option<No
             Event::DocumentStart(_) => {
                 if root.is_some() {
                     diagnostics.push(
-                        Diagnostic::error(&code::YAML_NHIEU_VAN_BAN, span, "Tệp có hơn một văn bản YAML, ngăn bằng dòng “---”.")
-                            .hint("Tách mỗi văn bản ra một tệp riêng."),
+                        Diagnostic::error(
+                            &code::YAML_NHIEU_VAN_BAN,
+                            span,
+                            "Tệp có hơn một văn bản YAML, ngăn bằng dòng “---”.",
+                        )
+                        .hint("Tách mỗi văn bản ra một tệp riêng."),
                     );
                     return Ok(root);
                 }

@@ -76,7 +76,8 @@ fn item(f: &mut Formatter<'_>, i: &Item, depth: usize) -> Result {
 fn cells(f: &mut Formatter<'_>, name: &str, cells: &[Cell], pad: &str) -> Result {
     writeln!(f, "{pad} {name}")?;
     for c in cells {
-        let span = if c.colspan * c.rowspan > 1 { format!(" chiếm {}×{}", c.colspan, c.rowspan) } else { String::new() };
+        let span =
+            if c.colspan * c.rowspan > 1 { format!(" chiếm {}×{}", c.colspan, c.rowspan) } else { String::new() };
         writeln!(f, "{pad}  ô {}{span}", c.column + 1)?;
         c.pars.iter().try_for_each(|p| par(f, p, &format!("{pad}    ")))?;
     }

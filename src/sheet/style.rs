@@ -51,7 +51,10 @@ impl StyleSheet {
     pub fn new(choices: Choices) -> Self {
         use Component::*;
         let styles = TABLE.iter().map(|row| {
-            let in_header = matches!(row.component, ChuQuan | CoQuan | QuocHieu | TieuNgu | SoKyHieu | DiaDanhNgay | LuuHanh | DauKhan);
+            let in_header = matches!(
+                row.component,
+                ChuQuan | CoQuan | QuocHieu | TieuNgu | SoKyHieu | DiaDanhNgay | LuuHanh | DauKhan
+            );
             let size = row.component.size(if in_header { choices.header } else { choices.body });
             let flows = matches!(
                 row.component,

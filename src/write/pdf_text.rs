@@ -163,7 +163,8 @@ fn page_text(
             Op::SaveState(_) => saved.push(ctm),
             Op::RestoreState(_) => ctm = saved.pop().unwrap_or(IDENTITY),
             Op::Transform(m) => {
-                ctm = multiply([m.0.as_f64(), m.1.as_f64(), m.2.as_f64(), m.3.as_f64(), m.4.as_f64(), m.5.as_f64()], ctm);
+                ctm =
+                    multiply([m.0.as_f64(), m.1.as_f64(), m.2.as_f64(), m.3.as_f64(), m.4.as_f64(), m.5.as_f64()], ctm);
             }
             Op::BeginText(_) => text_matrix = IDENTITY,
             Op::SetTextMatrix(m) => {
@@ -204,7 +205,15 @@ fn page_text(
             }
             Op::ShowText(show) => {
                 let map = font.as_ref().and_then(|f| fonts.get(f)).ok_or("chữ không có phông")?;
-                put(&decode(show.0.as_bytes(), map), &marks, index, multiply(text_matrix, ctm)[5], chunks, &mut baseline, artifacts)?;
+                put(
+                    &decode(show.0.as_bytes(), map),
+                    &marks,
+                    index,
+                    multiply(text_matrix, ctm)[5],
+                    chunks,
+                    &mut baseline,
+                    artifacts,
+                )?;
             }
             Op::ShowTexts(show) => {
                 let map = font.as_ref().and_then(|f| fonts.get(f)).ok_or("chữ không có phông")?;

@@ -120,7 +120,14 @@ fn typed_runs<'r>(runs: impl Iterator<Item = &'r Run>, out: &mut Streams) {
 
 /// The author's text in reading order: the margins of page 1, then the components as Phụ lục I puts them.
 fn typed(d: &Document, out: &mut Streams) {
-    let head = d.luu_hanh.iter().chain(&d.dia_chi).chain(&d.chu_quan).chain(&d.co_quan).chain(&d.so).chain([&d.ky_hieu, &d.dia_danh]);
+    let head = d
+        .luu_hanh
+        .iter()
+        .chain(&d.dia_chi)
+        .chain(&d.chu_quan)
+        .chain(&d.co_quan)
+        .chain(&d.so)
+        .chain([&d.ky_hieu, &d.dia_danh]);
     let title = std::iter::once(&d.trich_yeu).chain(&d.kinh_gui).chain(&d.can_cu).chain(&d.mo_dau);
     head.chain(title).for_each(|l| line(l, out));
     blocks(&d.noi_dung, out);
@@ -218,7 +225,9 @@ fn skip(text: &[char], i: &mut usize) -> (bool, bool) {
 
 fn report(a: &[char], i: usize, b: &[char], j: usize, place: &str) -> Diagnostic {
     let message = match (around(a, i), around(b, j)) {
-        (Some(wanted), Some(found)) => format!("Chữ trong {place} khác với bản thảo: cần “{wanted}”, lại có “{found}”."),
+        (Some(wanted), Some(found)) => {
+            format!("Chữ trong {place} khác với bản thảo: cần “{wanted}”, lại có “{found}”.")
+        }
         (Some(wanted), None) => format!("Chữ trong {place} bị thiếu, từ chỗ “{wanted}”."),
         (None, Some(found)) => format!("Chữ trong {place} bị thừa, từ chỗ “{found}”."),
         (None, None) => format!("Chữ trong {place} khác với bản thảo."),

@@ -64,7 +64,8 @@ fn every_figure_is_inside_the_range_of_the_decree() {
         let (draughted, folder) = draught(&path);
         let ready = draughted.ready.unwrap_or_else(|| panic!("{name}: {:?}", draughted.diagnostics));
         let writer = vanthu::write::by_extension("pdf").unwrap();
-        let (_, written) = pipeline::write(studio(), &ready, &folder, &[writer], true).unwrap_or_else(|e| panic!("{name}: {e:?}"));
+        let (_, written) =
+            pipeline::write(studio(), &ready, &folder, &[writer], true).unwrap_or_else(|e| panic!("{name}: {e:?}"));
         let facts = pdf::read(&written[0].outputs[0].bytes);
         let sheet = &ready.sheet;
         paper_and_margins(&name, &facts, sheet);
@@ -85,7 +86,10 @@ fn paper_and_margins(name: &str, facts: &Facts, sheet: &Sheet) {
         assert!(portrait || landscape, "{name}: page {} is {w} × {h}", i + 1);
         for g in facts.glyphs.iter().filter(|g| g.page == i && !g.c.is_whitespace()) {
             assert!(g.font.starts_with("LiberationSerif"), "{name}: {g:?}");
-            assert!(g.x0 >= m.left.to_pt().0 - 0.2 && g.x1 <= w - m.right.to_pt().0 + 0.2, "{name}: {g:?} outside the margins");
+            assert!(
+                g.x0 >= m.left.to_pt().0 - 0.2 && g.x1 <= w - m.right.to_pt().0 + 0.2,
+                "{name}: {g:?} outside the margins"
+            );
             assert!(g.y <= h - m.bottom.to_pt().0 + 0.2 && g.y > 8.0, "{name}: {g:?} outside the margins");
         }
     }
@@ -97,7 +101,8 @@ fn page_numbers(name: &str, facts: &Facts, sheet: &Sheet) {
     let mut starts = 0;
     let mut expected = 0;
     for (i, (w, _)) in facts.sizes.iter().enumerate() {
-        let found: Vec<&Glyph> = facts.glyphs.iter().filter(|g| g.page == i && g.y < top && g.c.is_ascii_digit()).collect();
+        let found: Vec<&Glyph> =
+            facts.glyphs.iter().filter(|g| g.page == i && g.y < top && g.c.is_ascii_digit()).collect();
         let text: String = found.iter().map(|g| g.c).collect();
         expected += 1;
         if text.is_empty() {
@@ -126,7 +131,11 @@ fn components(name: &str, page: &Page<'_>, sheet: &Sheet) {
         }
         let one_line = [Component::QuocHieu, Component::TieuNgu, Component::DiaDanhNgay, Component::SoKyHieu];
         if one_line.contains(&par.style) {
-            assert!(glyphs.iter().all(|g| (g.y - glyphs[0].y).abs() < 0.01), "{name}: {} is broken over lines", row.name);
+            assert!(
+                glyphs.iter().all(|g| (g.y - glyphs[0].y).abs() < 0.01),
+                "{name}: {} is broken over lines",
+                row.name
+            );
         }
     });
     let size = |c: Component| sheet.styles.get(c).size.0;
@@ -139,7 +148,9 @@ fn rules(name: &str, page: &Page<'_>, sheet: &Sheet) {
     let last_line = |component: Component| {
         let mut found: Option<(f64, f64, f64)> = None;
         sheet.visit(&mut |par| {
-            if par.style == component && let Some((glyphs, _)) = page.find(par) {
+            if par.style == component
+                && let Some((glyphs, _)) = page.find(par)
+            {
                 let y = glyphs[glyphs.len() - 1].y;
                 let line: Vec<_> = glyphs.iter().filter(|g| (g.y - y).abs() < 0.01).collect();
                 found = Some((line[0].x0, line[line.len() - 1].x1, y));
@@ -147,17 +158,28 @@ fn rules(name: &str, page: &Page<'_>, sheet: &Sheet) {
         });
         found.unwrap_or_else(|| panic!("{name}: no {}", component.row().name))
     };
-    for (component, parts) in [
-        (Component::TieuNgu, [1.0, 1.0]),
-        (Component::CoQuan, SHORT_RULE),
-        (Component::TrichYeu, SHORT_RULE),
-    ] {
+    for (component, parts) in
+        [(Component::TieuNgu, [1.0, 1.0]), (Component::CoQuan, SHORT_RULE), (Component::TrichYeu, SHORT_RULE)]
+    {
         let (x0, x1, y) = last_line(component);
         let under = |r: &&pdf::Rule| r.page == 0 && r.y > y && r.y < y + 12.0 && r.x0 >= x0 - 1.0 && r.x1 <= x1 + 1.0;
-        let rule = page.facts.rules.iter().find(under).unwrap_or_else(|| panic!("{name}: no rule under {}", component.row().name));
+        let rule = page
+            .facts
+            .rules
+            .iter()
+            .find(under)
+            .unwrap_or_else(|| panic!("{name}: no rule under {}", component.row().name));
         let part = (rule.x1 - rule.x0) / (x1 - x0);
-        assert!(part >= parts[0] - 0.006 && part <= parts[1] + 0.006, "{name}: rule under {} is {part}", component.row().name);
-        assert!(((rule.x0 + rule.x1) - (x0 + x1)).abs() < 2.0, "{name}: rule under {} is not centred", component.row().name);
+        assert!(
+            part >= parts[0] - 0.006 && part <= parts[1] + 0.006,
+            "{name}: rule under {} is {part}",
+            component.row().name
+        );
+        assert!(
+            ((rule.x0 + rule.x1) - (x0 + x1)).abs() < 2.0,
+            "{name}: rule under {} is not centred",
+            component.row().name
+        );
         assert!(rule.thickness >= 0.4 && rule.thickness <= 1.0);
     }
 }
@@ -193,10 +215,16 @@ fn body(name: &str, page: &Page<'_>, sheet: &Sheet) {
                     assert!((1.0..=1.51).contains(&(pitch / (1.1499 * style.size.0) + 0.002)), "{name}: pitch {pitch}");
                 }
             }
-            let justified = i + 1 < lines.len() && !par.runs.contains(&Run::Break) && !par.runs.iter().any(|r| matches!(r, Run::Note(_)));
+            let justified = i + 1 < lines.len()
+                && !par.runs.contains(&Run::Break)
+                && !par.runs.iter().any(|r| matches!(r, Run::Note(_)));
             if justified {
                 let end = line[line.len() - 1].x1;
-                assert!((end - right).abs() < 0.6, "{name}: a line ends at {end}, not at {right}: {}", line.iter().map(|g| g.c).collect::<String>());
+                assert!(
+                    (end - right).abs() < 0.6,
+                    "{name}: a line ends at {end}, not at {right}: {}",
+                    line.iter().map(|g| g.c).collect::<String>()
+                );
             }
         }
     }

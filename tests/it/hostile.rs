@@ -6,10 +6,54 @@ use vanthu::sheet::{Run, Sheet};
 
 /// Values that would be code or markup somewhere.
 const VALUES: &[&str] = &[
-    "#read(\"bi-mat.txt\")", "#{", "#{1+1}", "$x$", "*đậm*", "**đậm**", "= h", "- x", "1. x", "I. X", "a) x", "(1) x", "<b>", "</w:t>",
-    "&amp;", "]]>", "{{ x }}", "{% raw %}", "\\", "\\*", "\"", "'", "//", "/* x */", "@ref", "`a`", "~", "__x__", "^[chú thích]",
-    "[a](https://a.vn)", "https://a.vn", "| a | b |", "Điều 1. x", "<!-- x -->", "${HOME}", "$(ls)", "%s", "\\u{41}", "../../x",
-    "#import \"x\"", "#set page(width: 1pt)", "a\\\nb", "C:\\x", "$ 5 $", "#", "a_b_c", "+ x", "* x",
+    "#read(\"bi-mat.txt\")",
+    "#{",
+    "#{1+1}",
+    "$x$",
+    "*đậm*",
+    "**đậm**",
+    "= h",
+    "- x",
+    "1. x",
+    "I. X",
+    "a) x",
+    "(1) x",
+    "<b>",
+    "</w:t>",
+    "&amp;",
+    "]]>",
+    "{{ x }}",
+    "{% raw %}",
+    "\\",
+    "\\*",
+    "\"",
+    "'",
+    "//",
+    "/* x */",
+    "@ref",
+    "`a`",
+    "~",
+    "__x__",
+    "^[chú thích]",
+    "[a](https://a.vn)",
+    "https://a.vn",
+    "| a | b |",
+    "Điều 1. x",
+    "<!-- x -->",
+    "${HOME}",
+    "$(ls)",
+    "%s",
+    "\\u{41}",
+    "../../x",
+    "#import \"x\"",
+    "#set page(width: 1pt)",
+    "a\\\nb",
+    "C:\\x",
+    "$ 5 $",
+    "#",
+    "a_b_c",
+    "+ x",
+    "* x",
 ];
 
 fn yaml_string(value: &str) -> String {
@@ -47,17 +91,21 @@ fn values_come_out_letter_for_letter() {
         let alone = texts.iter().find(|(_, t, ..)| t.split_whitespace().collect::<Vec<_>>().join(" ") == shown);
         assert!(alone.is_some_and(|(style, _, plain, _)| *style == Component::LoiVan && *plain), "{value}: {texts:?}");
         let inside = format!("Trước {shown} sau./.");
-        assert!(texts.iter().any(|(_, t, plain, _)| t.split_whitespace().collect::<Vec<_>>().join(" ") == inside && *plain), "{value}: {texts:?}");
+        assert!(
+            texts.iter().any(|(_, t, plain, _)| t.split_whitespace().collect::<Vec<_>>().join(" ") == inside && *plain),
+            "{value}: {texts:?}"
+        );
         pdf_of(&plan).unwrap_or_else(|e| panic!("{value}: {e:?}"));
     }
 }
 
 #[test]
 fn literal_text_that_is_code_elsewhere_is_only_text() {
-    let all: Vec<String> = ["#read(\"bi-mat.txt\")", "$x$", "= h", "<b>&amp;</b>", "]]>", "@ref", "//", "`a`", "{ x }", "\\#"]
-        .iter()
-        .map(|v| format!("  Câu có {v} ở giữa.\n\n"))
-        .collect();
+    let all: Vec<String> =
+        ["#read(\"bi-mat.txt\")", "$x$", "= h", "<b>&amp;</b>", "]]>", "@ref", "//", "`a`", "{ x }", "\\#"]
+            .iter()
+            .map(|v| format!("  Câu có {v} ở giữa.\n\n"))
+            .collect();
     let plan = complete(&format!("noi_dung: |\n{}", all.concat()));
     pdf_of(&plan).unwrap_or_else(|e| panic!("{e:?}"));
 }
@@ -80,7 +128,8 @@ fn characters_that_cannot_be_printed_are_refused_at_their_line() {
         let found: Vec<_> = draughted.diagnostics.iter().map(|d| d.code.name).collect();
         assert!(found.contains(&code), "{value}: {found:?}");
         let source = draughted.source.unwrap();
-        let line = draughted.diagnostics.iter().filter_map(|d| d.span).map(|s| source.line_col(s.start).line).min().unwrap();
+        let line =
+            draughted.diagnostics.iter().filter_map(|d| d.span).map(|s| source.line_col(s.start).line).min().unwrap();
         assert!(line == 2 || (code == "thieu-chu" && line == 3), "{value} at line {line}");
     }
 }

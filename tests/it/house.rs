@@ -6,10 +6,18 @@ use vanthu::diagnostic::CODES;
 
 /// Rooms and their floors; a room may use lower floors only.
 const FLOORS: &[(&str, u8)] = &[
-    ("decree30", 0), ("source", 0),
-    ("diagnostic", 1), ("document", 1), ("draft", 1), ("sheet", 1),
-    ("face", 2), ("markup", 2),
-    ("compose", 3), ("expand", 3), ("read", 3), ("write", 3),
+    ("decree30", 0),
+    ("source", 0),
+    ("diagnostic", 1),
+    ("document", 1),
+    ("draft", 1),
+    ("sheet", 1),
+    ("face", 2),
+    ("markup", 2),
+    ("compose", 3),
+    ("expand", 3),
+    ("read", 3),
+    ("write", 3),
     ("pipeline", 4),
     ("cli", 6),
 ];
@@ -41,7 +49,8 @@ fn imports_go_down_only() {
     let mut seen = 0;
     for path in all_sources() {
         let relative = path.strip_prefix(root().join("src")).unwrap();
-        let room = relative.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned();
+        let room =
+            relative.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned();
         if matches!(room.as_str(), "lib" | "main") {
             continue;
         }
@@ -50,7 +59,13 @@ fn imports_go_down_only() {
         let code = text.split("#[cfg(test)]").next().unwrap();
         for piece in code.split("crate::").skip(1) {
             let names: Vec<String> = match piece.strip_prefix('{') {
-                Some(list) => list.split('}').next().unwrap().split(',').map(|n| n.trim().split("::").next().unwrap().to_owned()).collect(),
+                Some(list) => list
+                    .split('}')
+                    .next()
+                    .unwrap()
+                    .split(',')
+                    .map(|n| n.trim().split("::").next().unwrap().to_owned())
+                    .collect(),
                 None => vec![piece.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()],
             };
             for name in names.iter().filter(|n| !n.is_empty() && **n != room) {
@@ -66,7 +81,8 @@ fn imports_go_down_only() {
 
 #[test]
 fn every_code_has_its_page_and_every_page_its_code() {
-    let mut pages: Vec<String> = crate::support::files("docs/ma", "md").iter().map(|p| crate::support::stem(p)).collect();
+    let mut pages: Vec<String> =
+        crate::support::files("docs/ma", "md").iter().map(|p| crate::support::stem(p)).collect();
     let mut codes: Vec<String> = CODES.iter().map(|c| c.name.to_owned()).collect();
     pages.sort();
     codes.sort();
@@ -75,7 +91,11 @@ fn every_code_has_its_page_and_every_page_its_code() {
 
 #[test]
 fn every_code_is_used() {
-    let all: String = all_sources().iter().filter(|p| !p.ends_with("codes.rs")).map(|p| std::fs::read_to_string(p).unwrap()).collect();
+    let all: String = all_sources()
+        .iter()
+        .filter(|p| !p.ends_with("codes.rs"))
+        .map(|p| std::fs::read_to_string(p).unwrap())
+        .collect();
     for code in CODES {
         let constant = code.name.replace('-', "_").to_uppercase();
         assert!(all.contains(&format!("code::{constant}")), "{} is never reported", code.name);
@@ -94,7 +114,9 @@ fn files_are_small() {
 fn paths_in_the_documents_exist() {
     for name in ["README.md", "CHANGELOG.md", "docs/design.md", "docs/huong-dan.md"] {
         let text = std::fs::read_to_string(root().join(name)).unwrap_or_else(|e| panic!("{name}: {e}"));
-        for word in text.split(|c: char| c.is_whitespace() || matches!(c, '`' | '(' | ')' | '[' | ']' | ',' | ';' | '|' | '"')) {
+        for word in
+            text.split(|c: char| c.is_whitespace() || matches!(c, '`' | '(' | ')' | '[' | ']' | ',' | ';' | '|' | '"'))
+        {
             let word = word.trim_end_matches(['.', ':']);
             let path = word.split('#').next().unwrap();
             let ours = ["src/", "tests/", "docs/", "templates/", "samples/", "fonts/", "benches/", ".ci/"];

@@ -1,5 +1,9 @@
 //! All integration tests in one binary: each binary would link Typst again.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
+#![allow(clippy::print_stderr, reason = "a test that leaves something out says so")]
+#![allow(clippy::type_complexity, reason = "tests hold small tables")]
+
 mod commands;
 mod facts;
 mod golden;
@@ -7,8 +11,8 @@ mod hostile;
 mod house;
 mod pages;
 mod pdf;
-mod properties;
 mod proof;
+mod properties;
 mod schema;
 mod support;
 mod wrong;

@@ -37,7 +37,12 @@ fn examples_of_every_page_do_what_they_say() {
             let found: Vec<_> = draughted.diagnostics.iter().map(|d| d.code.name).collect();
             match fence.info.split(' ').nth(1) {
                 Some("sai") => {
-                    assert!(!found.is_empty() && found.iter().all(|c| *c == code.name), "{}: {}", code.name, report(&draughted));
+                    assert!(
+                        !found.is_empty() && found.iter().all(|c| *c == code.name),
+                        "{}: {}",
+                        code.name,
+                        report(&draughted)
+                    );
                 }
                 Some("dung") => assert!(found.is_empty(), "{}: {}", code.name, report(&draughted)),
                 _ => {}

@@ -113,7 +113,10 @@ pub fn read(bytes: &[u8]) -> Facts {
                 Op::SaveState(_) => saved.push((ctm, thickness)),
                 Op::RestoreState(_) => (ctm, thickness) = saved.pop().unwrap(),
                 Op::Transform(m) => {
-                    ctm = multiply([m.0.as_f64(), m.1.as_f64(), m.2.as_f64(), m.3.as_f64(), m.4.as_f64(), m.5.as_f64()], ctm);
+                    ctm = multiply(
+                        [m.0.as_f64(), m.1.as_f64(), m.2.as_f64(), m.3.as_f64(), m.4.as_f64(), m.5.as_f64()],
+                        ctm,
+                    );
                 }
                 Op::LineWidth(w) => thickness = w.0.as_f64(),
                 Op::MoveTo(p) => path = vec![(p.0.as_f64(), p.1.as_f64())],
@@ -126,7 +129,13 @@ pub fn read(bytes: &[u8]) -> Facts {
                         };
                         let (a, b) = (at(pair[0]), at(pair[1]));
                         if (a.1 - b.1).abs() < 0.1 && (a.0 - b.0).abs() > 5.0 {
-                            facts.rules.push(Rule { page: index, x0: a.0.min(b.0), x1: a.0.max(b.0), y: a.1, thickness });
+                            facts.rules.push(Rule {
+                                page: index,
+                                x0: a.0.min(b.0),
+                                x1: a.0.max(b.0),
+                                y: a.1,
+                                thickness,
+                            });
                         }
                     }
                     path.clear();
@@ -152,8 +161,19 @@ pub fn read(bytes: &[u8]) -> Facts {
                     let (name, size) = current.as_ref().unwrap();
                     for part in show.0.iter::<Object<'_>>() {
                         match part {
-                            Object::String(s) => glyphs(s.as_bytes(), &fonts[name], *size, &mut text, ctm, index, height, &mut facts.glyphs),
-                            Object::Number(n) => text = multiply([1.0, 0.0, 0.0, 1.0, -n.as_f64() / 1000.0 * size, 0.0], text),
+                            Object::String(s) => glyphs(
+                                s.as_bytes(),
+                                &fonts[name],
+                                *size,
+                                &mut text,
+                                ctm,
+                                index,
+                                height,
+                                &mut facts.glyphs,
+                            ),
+                            Object::Number(n) => {
+                                text = multiply([1.0, 0.0, 0.0, 1.0, -n.as_f64() / 1000.0 * size, 0.0], text)
+                            }
                             _ => {}
                         }
                     }
@@ -166,7 +186,16 @@ pub fn read(bytes: &[u8]) -> Facts {
 }
 
 #[expect(clippy::too_many_arguments, reason = "the state of a text object")]
-fn glyphs(bytes: &[u8], font: &Font, size: f64, text: &mut Matrix, ctm: Matrix, page: usize, height: f64, out: &mut Vec<Glyph>) {
+fn glyphs(
+    bytes: &[u8],
+    font: &Font,
+    size: f64,
+    text: &mut Matrix,
+    ctm: Matrix,
+    page: usize,
+    height: f64,
+    out: &mut Vec<Glyph>,
+) {
     for code in bytes.chunks(2) {
         let code = code.iter().fold(0u32, |n, b| n << 8 | u32::from(*b));
         let width = font.widths.get(&code).copied().unwrap_or(font.default) / 1000.0 * size;

@@ -10,7 +10,9 @@ fn with_template(change: impl Fn(&str) -> String) -> Result<(), (String, String)
     assert_ne!(changed, TEMPLATES[0].1, "the template was not changed");
     let files = BTreeMap::from([(TEMPLATES[0].0.to_owned(), changed.into_bytes())]);
     let broken = Studio::new(None, Some(Templates::from_files(files).unwrap()));
-    let plan = complete("mo_dau: Một hai ba^[Chú thích dài.] bốn năm **sáu** bảy.\nnoi_dung: |\n  I. MỤC\n  - Gạch thứ nhất.\n  | A | B |\n  |---|---|\n  | 1 | 2 |\n");
+    let plan = complete(
+        "mo_dau: Một hai ba^[Chú thích dài.] bốn năm **sáu** bảy.\nnoi_dung: |\n  I. MỤC\n  - Gạch thứ nhất.\n  | A | B |\n  |---|---|\n  | 1 | 2 |\n",
+    );
     let folder = Folder::new("");
     let ready = pipeline::draught("a.yaml", plan.as_bytes(), &folder, &[], studio().faces()).ready.unwrap();
     let pdf = vanthu::write::by_extension("pdf").unwrap();
@@ -76,7 +78,9 @@ fn same_plan_same_bytes_on_every_thread() {
     };
     let first = bytes();
     let others: Vec<Vec<u8>> = std::thread::scope(|scope| {
-        let handles: Vec<_> = (0..2).map(|_| std::thread::Builder::new().stack_size(16 << 20).spawn_scoped(scope, bytes).unwrap()).collect();
+        let handles: Vec<_> = (0..2)
+            .map(|_| std::thread::Builder::new().stack_size(16 << 20).spawn_scoped(scope, bytes).unwrap())
+            .collect();
         handles.into_iter().map(|h| h.join().unwrap()).collect()
     });
     assert!(others.iter().all(|o| *o == first));

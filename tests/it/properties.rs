@@ -18,10 +18,22 @@ fn words() -> impl Strategy<Value = String> {
 
 fn outline() -> impl Strategy<Value = String> {
     let marker = prop_oneof![
-        Just("I. "), Just("II. "), Just("1. "), Just("2. "), Just("1.1. "), Just("a) "), Just("đ) "), Just("- "), Just("+ "), Just("* "),
-        Just("(1) "), Just("Điều 1. "), Just(""),
+        Just("I. "),
+        Just("II. "),
+        Just("1. "),
+        Just("2. "),
+        Just("1.1. "),
+        Just("a) "),
+        Just("đ) "),
+        Just("- "),
+        Just("+ "),
+        Just("* "),
+        Just("(1) "),
+        Just("Điều 1. "),
+        Just(""),
     ];
-    let line = (marker, words(), any::<bool>()).prop_map(|(m, w, gap)| format!("  {m}{w}\n{}", if gap { "\n" } else { "" }));
+    let line =
+        (marker, words(), any::<bool>()).prop_map(|(m, w, gap)| format!("  {m}{w}\n{}", if gap { "\n" } else { "" }));
     proptest::collection::vec(line, 1..12).prop_map(|l| l.concat())
 }
 

@@ -27,7 +27,8 @@ fn samples_and_plans_are_accepted() {
     let validator = validator();
     for path in plans() {
         let value = instance(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        let errors: Vec<String> = validator.iter_errors(&value).map(|e| format!("{}: {e}", e.instance_path())).collect();
+        let errors: Vec<String> =
+            validator.iter_errors(&value).map(|e| format!("{}: {e}", e.instance_path())).collect();
         assert!(errors.is_empty(), "{}: {}", path.display(), errors.join("\n"));
     }
 }
@@ -37,10 +38,31 @@ fn wrong_inputs_that_a_schema_can_see_are_refused() {
     // What a schema cannot see: calendars, templates, markup, files, glyphs, widths, spans, the order of levels, and
     // ranges of lengths in inches.
     const UNSEEN: &[&str] = &[
-        "ky-tu-cam", "yaml-khoa-trung", "yaml-qua-sau", "yaml-qua-nhieu", "yaml-nhan", "yaml-nhieu-van-ban", "yaml-sai",
-        "yaml-tab", "yaml-hai-cham", "yaml-thieu-ngoac", "ngay-sai", "so-sai", "chuong-long-sai", "bang-lech",
-        "chu-thich-ho", "ten-chua-khai", "mau-sai", "mau-qua-nang", "lap-sai", "tep-ngoai", "so-lieu-sai", "hinh-sai",
-        "thieu-chu", "tu-qua-dai", "dau-khong-vua",
+        "ky-tu-cam",
+        "yaml-khoa-trung",
+        "yaml-qua-sau",
+        "yaml-qua-nhieu",
+        "yaml-nhan",
+        "yaml-nhieu-van-ban",
+        "yaml-sai",
+        "yaml-tab",
+        "yaml-hai-cham",
+        "yaml-thieu-ngoac",
+        "ngay-sai",
+        "so-sai",
+        "chuong-long-sai",
+        "bang-lech",
+        "chu-thich-ho",
+        "ten-chua-khai",
+        "mau-sai",
+        "mau-qua-nang",
+        "lap-sai",
+        "tep-ngoai",
+        "so-lieu-sai",
+        "hinh-sai",
+        "thieu-chu",
+        "tu-qua-dai",
+        "dau-khong-vua",
     ];
     let validator = validator();
     let mut seen = 0;

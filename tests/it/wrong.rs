@@ -20,8 +20,19 @@ fn every_mistake_is_reported_at_its_line() {
 fn every_code_that_a_plan_can_trigger_has_a_wrong_input() {
     // These need a file, a folder, a disk, a command line, a template or a font, and have tests of their own.
     const ELSEWHERE: &[&str] = &[
-        "khong-co-tep", "la-thu-muc", "khong-doc-duoc", "tep-rong", "tep-qua-lon", "khong-phai-utf8", "mau-typst-loi",
-        "mat-chu", "phong-chu-sai", "dinh-dang-la", "khong-ghi-duoc", "tham-so-sai", "thu-tu-sai",
+        "khong-co-tep",
+        "la-thu-muc",
+        "khong-doc-duoc",
+        "tep-rong",
+        "tep-qua-lon",
+        "khong-phai-utf8",
+        "mau-typst-loi",
+        "mat-chu",
+        "phong-chu-sai",
+        "dinh-dang-la",
+        "khong-ghi-duoc",
+        "tham-so-sai",
+        "thu-tu-sai",
     ];
     let mut seen = std::collections::BTreeSet::new();
     for path in files("tests/wrong", "yaml") {

@@ -102,7 +102,10 @@ impl Data<'_> {
             Item::Picture(p) => {
                 let index = self.pictures.binary_search(&p.path.as_str()).unwrap_or(0);
                 let file = picture_path(index);
-                (json!({ "k": "i", "f": file, "w": p.width.map(|w| w.min(width)), "m": p.alt, "a": (gap + Pt(6.0)) }), Pt(4.0))
+                (
+                    json!({ "k": "i", "f": file, "w": p.width.map(|w| w.min(width)), "m": p.alt, "a": (gap + Pt(6.0)) }),
+                    Pt(4.0),
+                )
             }
             Item::Boxed(b) => {
                 let par = self.par(&b.par, Pt(0.0));

@@ -10,6 +10,8 @@ use typst_library::pdf::PdfMarkerTag;
 /// Adds the functions to the library.
 pub fn define(library: &mut Library) {
     let scope = library.global.scope_mut();
+    // Templates can tell whether they are compiled here or by the `typst` program.
+    scope.define("vanthu", true);
     scope.define_func::<nhan_muc>();
     scope.define_func::<than_muc>();
 }

@@ -9,6 +9,7 @@ mod marks;
 pub mod pdf;
 pub mod raster;
 pub mod source;
+mod stream_ends;
 mod template;
 mod world;
 
@@ -83,7 +84,8 @@ impl Press {
                 info.description = Some(meta.subject.as_str().into());
                 info.keywords = meta.keywords.iter().map(|k| k.as_str().into()).collect();
                 let (year, month, day) = meta.date;
-                info.date = ::typst::foundations::Smart::Custom(::typst::foundations::Datetime::from_ymd(year, month, day));
+                info.date =
+                    ::typst::foundations::Smart::Custom(::typst::foundations::Datetime::from_ymd(year, month, day));
                 Ok(Proof { document })
             }
             Err(errors) => Err(template_error(&world, &errors)),
@@ -135,5 +137,9 @@ fn template_error(world: &JobWorld<'_>, errors: &[SourceDiagnostic]) -> Diagnost
     });
     let hints: Vec<_> = error.hints.iter().map(|h| h.v.to_string()).collect();
     Diagnostic::general(&code::MAU_TYPST_LOI, format!("Mẫu Typst có lỗi{}: {message}.", place.unwrap_or_default()))
-        .hint(if hints.is_empty() { "Sửa tệp mẫu trong thư mục --mau, hoặc bỏ --mau để dùng mẫu có sẵn.".into() } else { hints.join("; ") })
+        .hint(if hints.is_empty() {
+            "Sửa tệp mẫu trong thư mục --mau, hoặc bỏ --mau để dùng mẫu có sẵn.".into()
+        } else {
+            hints.join("; ")
+        })
 }

@@ -15,7 +15,8 @@ pub fn write(_: &Press, _: &Job<'_>, proof: &Proof) -> Result<Vec<Output>, Diagn
         Diagnostic::general(&code::MAU_TYPST_LOI, format!("PDF không đạt chuẩn lưu trữ: {what}."))
             .hint("Nếu dùng mẫu riêng (--mau), sửa mẫu ở chỗ này; nếu không, đây là lỗi của vanthu, hãy báo cho nhóm phát triển.")
     };
-    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|e| refused(e.message().to_string()))?;
+    let standards =
+        PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|e| refused(e.message().to_string()))?;
     let options = PdfOptions {
         ident: Smart::Auto,
         creator: Smart::Custom(Some(CREATOR.to_owned())),
@@ -30,5 +31,5 @@ pub fn write(_: &Press, _: &Job<'_>, proof: &Proof) -> Result<Vec<Output>, Diagn
         what.dedup();
         refused(what.join("; "))
     })?;
-    Ok(vec![Output { page: None, bytes }])
+    Ok(vec![Output { page: None, bytes: super::stream_ends::mend(bytes) }])
 }

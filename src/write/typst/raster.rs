@@ -16,8 +16,9 @@ pub fn png(_: &Press, job: &Job<'_>, proof: &Proof) -> Result<Vec<Output>, Diagn
     let options = RenderOptions { pixel_per_pt: typst::utils::Scalar::new(DPI / 72.0), ..RenderOptions::default() };
     let pages = proof.document.pages().iter().enumerate().map(|(i, page)| {
         let pixmap = typst_render::render(page, &options);
-        let bytes = encode(pixmap.width(), pixmap.height(), pixmap.data(), colour)
-            .map_err(|e| Diagnostic::general(&code::KHONG_GHI_DUOC, format!("Không tạo được ảnh trang {}: {e}.", i + 1)))?;
+        let bytes = encode(pixmap.width(), pixmap.height(), pixmap.data(), colour).map_err(|e| {
+            Diagnostic::general(&code::KHONG_GHI_DUOC, format!("Không tạo được ảnh trang {}: {e}.", i + 1))
+        })?;
         Ok(Output { page: Some(i + 1), bytes })
     });
     pages.collect()
@@ -38,7 +39,10 @@ fn encode(width: u32, height: u32, rgba: &[u8], colour: bool) -> Result<Vec<u8>,
     if colour {
         writer.write_image_data(rgba)?;
     } else {
-        let grey: Vec<u8> = rgba.chunks_exact(4).map(|p| ((u32::from(p[0]) * 54 + u32::from(p[1]) * 183 + u32::from(p[2]) * 19) >> 8) as u8).collect();
+        let grey: Vec<u8> = rgba
+            .chunks_exact(4)
+            .map(|p| ((u32::from(p[0]) * 54 + u32::from(p[1]) * 183 + u32::from(p[2]) * 19) >> 8) as u8)
+            .collect();
         writer.write_image_data(&grey)?;
     }
     writer.finish()?;
@@ -49,5 +53,7 @@ fn encode(width: u32, height: u32, rgba: &[u8], colour: bool) -> Result<Vec<u8>,
 pub fn svg(_: &Press, _: &Job<'_>, proof: &Proof) -> Result<Vec<Output>, Diagnostic> {
     let options = SvgOptions::default();
     let pages = proof.document.pages().iter().enumerate();
-    Ok(pages.map(|(i, page)| Output { page: Some(i + 1), bytes: typst_svg::svg(page, &options).into_bytes() }).collect())
+    Ok(pages
+        .map(|(i, page)| Output { page: Some(i + 1), bytes: typst_svg::svg(page, &options).into_bytes() })
+        .collect())
 }

@@ -57,8 +57,11 @@ impl Templates {
         };
         env.render_named_str(MAIN_FILE, &self.main, context).map_err(|error| {
             let line = error.line().map_or(String::new(), |l| format!(", dòng {l}"));
-            Diagnostic::general(&code::MAU_TYPST_LOI, format!("Mẫu {MAIN_FILE}{line} có thẻ {{{{ … }}}} viết sai: {error:#}."))
-                .hint("Lấy mẫu có sẵn để so sánh: vanthu new --mau THƯ_MỤC")
+            Diagnostic::general(
+                &code::MAU_TYPST_LOI,
+                format!("Mẫu {MAIN_FILE}{line} có thẻ {{{{ … }}}} viết sai: {error:#}."),
+            )
+            .hint("Lấy mẫu có sẵn để so sánh: vanthu new --mau THƯ_MỤC")
         })
     }
 }

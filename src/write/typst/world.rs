@@ -23,7 +23,8 @@ pub struct Shared {
 
 /// The id of a file of ours. Ids are interned for ever, so only fixed names may come here.
 fn id(path: &str) -> FileId {
-    let path = VirtualPath::new(path).unwrap_or_else(|_| VirtualPath::new("khac").unwrap_or_else(|_| unreachable!("a plain word is a path")));
+    let path = VirtualPath::new(path)
+        .unwrap_or_else(|_| VirtualPath::new("khac").unwrap_or_else(|_| unreachable!("a plain word is a path")));
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
@@ -75,7 +76,8 @@ pub struct JobWorld<'a> {
 impl<'a> JobWorld<'a> {
     /// Joins the shared parts with the data and pictures of one document.
     pub fn new(shared: &'a Shared, main: Source, data: String, pictures: &BTreeMap<String, Arc<Vec<u8>>>) -> Self {
-        let pictures = pictures.values().enumerate().map(|(i, bytes)| (id(&picture_path(i)), Arc::clone(bytes))).collect();
+        let pictures =
+            pictures.values().enumerate().map(|(i, bytes)| (id(&picture_path(i)), Arc::clone(bytes))).collect();
         JobWorld { shared, main, data: Bytes::from_string(data), data_id: id("data.json"), pictures }
     }
 }
