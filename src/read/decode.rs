@@ -59,6 +59,7 @@ impl Reader {
             self.wrong_shape(node, keys.name, "một nhóm khóa", "Viết mỗi khóa một dòng, dạng “khóa: giá trị”.");
             return None;
         };
+        let mut meant: Vec<&str> = Vec::new();
         let mut fields = Fields { entries: HashMap::new(), span: heading(node), places: HashMap::new() };
         for (key, value) in entries {
             let NodeKind::Scalar(name, _) = &key.kind else {
@@ -67,7 +68,7 @@ impl Reader {
             };
             let known = keys.get(name).is_some() || more.iter().any(|k| k.get(name).is_some());
             if !known {
-                self.unknown_key(key.span, name, keys, more);
+                meant.extend(self.unknown_key(key.span, name, keys, more));
             } else if fields.places.contains_key(name.as_str()) {
                 self.error(
                     &code::YAML_KHOA_TRUNG,
@@ -80,7 +81,8 @@ impl Reader {
                 fields.entries.insert(name, value);
             }
         }
-        for key in keys.keys.iter().filter(|k| k.required) {
+        // A misspelt key is one mistake, not two.
+        for key in keys.keys.iter().filter(|k| k.required && !meant.contains(&k.name)) {
             if fields.get(key.name).is_none() {
                 let (span, message) = match fields.places.get(key.name) {
                     Some(span) => (*span, format!("Khóa “{}” chưa có giá trị.", key.name)),
@@ -92,13 +94,16 @@ impl Reader {
         Some(fields)
     }
 
-    fn unknown_key(&mut self, span: Span, name: &str, keys: &Keys, more: &[&'static Keys]) {
+    /// Reports an unknown key; gives the known one that was probably meant.
+    fn unknown_key(&mut self, span: Span, name: &str, keys: &Keys, more: &[&'static Keys]) -> Option<&'static str> {
         let known = || keys.keys.iter().chain(more.iter().flat_map(|k| k.keys)).map(|k| k.name);
-        let hint = match nearest(name, known()) {
+        let near = nearest(name, known());
+        let hint = match near {
             Some(near) => format!("Có phải là “{near}” không?"),
             None => format!("Các khóa dùng được ở đây: {}.", known().collect::<Vec<_>>().join(", ")),
         };
         self.error(&code::KHOA_LA, span, format!("Không có khóa “{name}” trong {}.", keys.name), hint);
+        near
     }
 
     /// One text. `what` names it in the report.

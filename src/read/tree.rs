@@ -98,6 +98,7 @@ pub fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Result<Option<No
                     diagnostics.push(tagged(&format!("{}{}", tag.handle, tag.suffix), span));
                 }
                 let plain = style == ScalarStyle::Plain;
+                let span = typed_span(&source.text, span);
                 let text: String = text.nfc().collect();
                 if !plain && let Some(c) = text.chars().find(|c| !matches!(c, '\n' | '\t') && is_forbidden(*c)) {
                     diagnostics.push(forbidden(c, span));
@@ -168,6 +169,36 @@ pub fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Result<Option<No
         }
     }
     Ok(root)
+}
+
+/// The place of a scalar without what the parser skipped behind it: blanks, and a comment after a closing quote.
+fn typed_span(text: &str, span: Span) -> Span {
+    let slice = text.get(span.range()).unwrap_or("");
+    let end = match slice.chars().next() {
+        Some(quote @ ('"' | '\'')) => {
+            let mut chars = slice.char_indices().skip(1).peekable();
+            let mut end = slice.len();
+            while let Some((i, c)) = chars.next() {
+                match c {
+                    '\\' if quote == '"' => {
+                        chars.next();
+                    }
+                    // Two single quotes are one, and go on.
+                    '\'' if quote == '\'' && chars.peek().is_some_and(|(_, n)| *n == '\'') => {
+                        chars.next();
+                    }
+                    c if c == quote => {
+                        end = i + 1;
+                        break;
+                    }
+                    _ => {}
+                }
+            }
+            end
+        }
+        _ => slice.trim_end().len(),
+    };
+    Span { end: span.start + end, ..span }
 }
 
 fn count(node: &Node) -> usize {

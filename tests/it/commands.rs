@@ -75,8 +75,10 @@ fn run_document(name: &str) -> usize {
     let program = std::path::Path::new(env!("CARGO_BIN_EXE_vanthu")).parent().unwrap();
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
     let mut count = 0;
-    for shown in
-        blocks(&text).into_iter().flatten().filter(|s| s.command.contains("vanthu ") && !s.command.starts_with("cargo"))
+    for shown in blocks(&text)
+        .into_iter()
+        .flatten()
+        .filter(|s| !s.command.starts_with("cargo ") && !s.command.starts_with("code "))
     {
         let output = std::process::Command::new("sh")
             .args(["-c", &format!("{} 2>&1", shown.command)])
