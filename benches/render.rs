@@ -36,7 +36,7 @@ struct Plan {
 }
 
 fn ready(studio: &Studio, plan: &Plan, folder: &Folder) -> Ready {
-    let d = pipeline::draught("plan.yaml", plan.text.as_bytes(), folder, &plan.variables, studio.faces());
+    let d = pipeline::build("plan.yaml", plan.text.as_bytes(), folder, &plan.variables, studio.faces());
     d.ready.unwrap_or_else(|| panic!("{:?}", d.diagnostics))
 }
 

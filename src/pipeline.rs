@@ -56,7 +56,7 @@ impl FacesOf {
 }
 
 /// A plan on its way to paper.
-pub struct Draughted {
+pub struct Built {
     /// The clean text, for reports; `None` where the file could not be read as text.
     pub source: Option<Source>,
     /// The sheet, when there are no errors.
@@ -74,10 +74,10 @@ pub struct Ready {
 }
 
 /// Bytes of a plan → sheet. `folder` is the door to the files that the plan names, `variables` go on top of its `bien`.
-pub fn draught(name: &str, bytes: &[u8], folder: &Folder, variables: &[(String, Value)], faces: &Faces) -> Draughted {
+pub fn build(name: &str, bytes: &[u8], folder: &Folder, variables: &[(String, Value)], faces: &Faces) -> Built {
     let mut all = Diagnostics::new();
     let Some(source) = read::bytes::decode(name, bytes, &mut all) else {
-        return Draughted { source: None, ready: None, diagnostics: all.sorted() };
+        return Built { source: None, ready: None, diagnostics: all.sorted() };
     };
     let draft = read::read(&source);
     all.extend(draft.diagnostics);
@@ -101,7 +101,7 @@ pub fn draught(name: &str, bytes: &[u8], folder: &Folder, variables: &[(String, 
             }
         }
     });
-    Draughted { source: Some(source), ready, diagnostics: all.sorted() }
+    Built { source: Some(source), ready, diagnostics: all.sorted() }
 }
 
 /// The files of one document in one format.

@@ -75,9 +75,9 @@ fn coverage(faces: &Faces) -> Result<String, String> {
 fn self_render(studio: &Studio, writer: &'static crate::write::Writer) -> Result<String, String> {
     let blank = blank_of("ke_hoach").map_err(sentence)?;
     let folder = Folder::new("");
-    let draughted = pipeline::draught("ban-thao.yaml", blank.as_bytes(), &folder, &[], studio.faces());
-    let first = draughted.diagnostics.into_iter().next().map(sentence);
-    let ready = draughted.ready.ok_or_else(|| first.unwrap_or_default())?;
+    let built = pipeline::build("ban-thao.yaml", blank.as_bytes(), &folder, &[], studio.faces());
+    let first = built.diagnostics.into_iter().next().map(sentence);
+    let ready = built.ready.ok_or_else(|| first.unwrap_or_default())?;
     let (proof, written) = pipeline::write(studio, &ready, &folder, &[writer], true).map_err(sentence)?;
     let bytes: usize = written.iter().flat_map(|w| &w.outputs).map(|o| o.bytes.len()).sum();
     let proven = if writer.proven { ", chữ đối chiếu khớp" } else { "" };

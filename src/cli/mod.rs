@@ -39,8 +39,18 @@ impl From<Outcome> for ExitCode {
     }
 }
 
+/// Stack of the thread that does the work: layout recurses, and the first thread has 1 MB on some systems.
+const STACK: usize = 64 << 20;
+
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
+    match std::thread::Builder::new().stack_size(STACK).spawn(command) {
+        Ok(worker) => worker.join().unwrap_or(ExitCode::from(2)),
+        Err(_) => command(),
+    }
+}
+
+fn command() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),

@@ -39,14 +39,14 @@ pub fn run(args: &Render) -> Outcome {
     let name =
         if settings.plan.as_os_str() == "-" { "(đầu vào)".into() } else { settings.plan.display().to_string() };
     let folder = Folder::new(settings.plan.parent().unwrap_or(Path::new("")));
-    let draughted = pipeline::draught(&name, &bytes, &folder, &settings.variables, studio.faces());
-    let mut problems = draughted.diagnostics;
+    let built = pipeline::build(&name, &bytes, &folder, &settings.variables, studio.faces());
+    let mut problems = built.diagnostics;
     let stop = problems.iter().any(Diagnostic::is_error) || (args.strict && !problems.is_empty());
-    let Some(ready) = draughted.ready.filter(|_| !stop) else {
+    let Some(ready) = built.ready.filter(|_| !stop) else {
         if args.strict {
             problems.iter_mut().for_each(|p| p.severity = Severity::Error);
         }
-        report.show(draughted.source.as_ref(), &problems);
+        report.show(built.source.as_ref(), &problems);
         return Outcome::Findings;
     };
     let mut writers: Vec<&'static Writer> = Vec::new();
@@ -59,7 +59,7 @@ pub fn run(args: &Render) -> Outcome {
         Ok(done) => done,
         Err(problem) => {
             problems.push(problem);
-            report.show(draughted.source.as_ref(), &problems);
+            report.show(built.source.as_ref(), &problems);
             return Outcome::Findings;
         }
     };
@@ -78,7 +78,7 @@ pub fn run(args: &Render) -> Outcome {
                     let path = page_path(path, output);
                     if let Err(problem) = write::replace(&path, &output.bytes) {
                         problems.push(problem);
-                        report.show(draughted.source.as_ref(), &problems);
+                        report.show(built.source.as_ref(), &problems);
                         return Outcome::Failed;
                     }
                     done.push(path.display().to_string());
@@ -87,7 +87,7 @@ pub fn run(args: &Render) -> Outcome {
         }
     }
     if !problems.is_empty() || args.format == super::args::Format::Json {
-        report.show(draughted.source.as_ref(), &problems);
+        report.show(built.source.as_ref(), &problems);
     }
     if !args.quiet && !done.is_empty() {
         let shown = match done.as_slice() {

@@ -5,6 +5,7 @@ mod codes;
 pub use codes::{CODES, Code, code};
 
 use crate::source::Span;
+use std::collections::HashSet;
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,7 +62,11 @@ impl Diagnostic {
 
 /// All problems of one run, in the order found.
 #[derive(Clone, Debug, Default)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    all: Vec<Diagnostic>,
+    /// What was said already: the same fault found by two stages is one report.
+    seen: HashSet<(&'static str, Option<Span>, String)>,
+}
 
 impl Diagnostics {
     /// No problems yet.
@@ -71,8 +76,8 @@ impl Diagnostics {
 
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.0.contains(&diagnostic) {
-            self.0.push(diagnostic);
+        if self.seen.insert((diagnostic.code.name, diagnostic.span, diagnostic.message.clone())) {
+            self.all.push(diagnostic);
         }
     }
 
@@ -85,28 +90,28 @@ impl Diagnostics {
 
     /// Whether any of them stops the document.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(Diagnostic::is_error)
+        self.all.iter().any(Diagnostic::is_error)
     }
 
     /// In the order of their places, those without a place first.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
-        self.0.sort_by_key(|d| d.span.map(|s| (s.source, s.start)));
-        self.0
+        self.all.sort_by_key(|d| d.span.map(|s| (s.source, s.start)));
+        self.all
     }
 
     /// As found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.iter()
+        self.all.iter()
     }
 
     /// How many.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.all.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 }
 
@@ -115,7 +120,7 @@ impl IntoIterator for Diagnostics {
     type IntoIter = std::vec::IntoIter<Diagnostic>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.all.into_iter()
     }
 }
 

@@ -1,6 +1,7 @@
 //! minijinja over the plan's strings: strict, with fuel, without files; a printed value leaves a slot mark.
 
 use super::filters;
+use super::guard::{self, Refusal};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, nearest};
 use crate::draft::{Text, Value};
 use crate::markup::slot;
@@ -23,6 +24,8 @@ pub struct Engine {
     printed: Arc<Mutex<Vec<String>>>,
     values: Vec<String>,
     root: Jinja,
+    /// Bytes of all variables.
+    size: usize,
     scopes: Vec<(String, Jinja)>,
 }
 
@@ -37,6 +40,8 @@ impl Engine {
         if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
             env.set_syntax(syntax);
         }
+        // `namespace` lets a loop keep what it made, which the estimate of sizes could not bound.
+        env.remove_global("namespace");
         filters::add(&mut env);
         let printed = Arc::new(Mutex::new(Vec::new()));
         let slots = Arc::clone(&printed);
@@ -52,7 +57,14 @@ impl Engine {
             slots.push(text);
             out.write_str(&slot::mark(slots.len() - 1)).map_err(Error::from)
         });
-        Engine { env, printed, values: Vec::new(), root: map_to_jinja(variables), scopes: Vec::new() }
+        Engine {
+            env,
+            printed,
+            values: Vec::new(),
+            root: map_to_jinja(variables),
+            size: bytes_of(variables),
+            scopes: Vec::new(),
+        }
     }
 
     /// Renders a text. Without template signs it comes back as it is. `None` means that an error was reported.
@@ -60,6 +72,10 @@ impl Engine {
         if !(text.value.contains("{{") || text.value.contains("{%") || text.value.contains("{#")) {
             self.values.clear();
             return Some(text.value.clone());
+        }
+        if let Err(refusal) = guard::check(&text.value, self.size) {
+            diagnostics.push(refused(&refusal, text.span));
+            return None;
         }
         self.printed.lock().unwrap_or_else(PoisonError::into_inner).clear();
         let context = self.context();
@@ -81,6 +97,10 @@ impl Engine {
 
     /// The value of an expression (`khi`).
     pub fn eval(&self, text: &Text, expression: &str, source: &Source, diagnostics: &mut Diagnostics) -> Option<Jinja> {
+        if let Err(refusal) = guard::check(&format!("{{{{{expression}}}}}"), self.size) {
+            diagnostics.push(refused(&refusal, text.span));
+            return None;
+        }
         let result = self.env.compile_expression_owned(expression.to_owned()).and_then(|e| e.eval(self.context()));
         match result {
             Ok(value) if value.is_undefined() => {
@@ -174,6 +194,31 @@ impl Engine {
         };
         Diagnostic::error(&code::TEN_CHUA_KHAI, span, format!("“{bare}” chưa được khai báo.")).hint(hint)
     }
+}
+
+fn refused(refusal: &Refusal, span: Span) -> Diagnostic {
+    match refusal {
+        Refusal::TooLarge => too_heavy(span),
+        Refusal::Macro => Diagnostic::error(
+            &code::MAU_SAI,
+            span,
+            "Mẫu trong kế hoạch không dùng được macro, call, include, import, extends và block.",
+        )
+        .hint("Dùng {{ … }}, {% if %}, {% for %} và {% set %}."),
+    }
+}
+
+/// Bytes of text in variables.
+fn bytes_of(entries: &[(String, Value)]) -> usize {
+    fn one(value: &Value) -> usize {
+        match value {
+            Value::Text(text) => text.len(),
+            Value::List(items) => items.iter().map(one).sum(),
+            Value::Map(entries) => bytes_of(entries),
+            Value::Empty | Value::Integer(_) | Value::Decimal(_) | Value::Bool(_) => 8,
+        }
+    }
+    entries.iter().map(|(name, value)| name.len() + one(value)).sum()
 }
 
 fn too_heavy(span: Span) -> Diagnostic {

@@ -4,6 +4,7 @@ mod blocks;
 mod date;
 mod engine;
 mod filters;
+mod guard;
 mod number_words;
 mod numbering;
 mod table;

@@ -271,8 +271,8 @@ fn every_type_has_a_blank_that_renders() {
     for kind in vanthu::decree30::kinds::Kind::supported() {
         let new = std::process::Command::new(env!("CARGO_BIN_EXE_vanthu")).args(["new", kind.key]).output().unwrap();
         let text = String::from_utf8(new.stdout).unwrap();
-        let draughted = crate::support::draught_text(&text);
-        assert!(draughted.diagnostics.is_empty(), "{}: {}", kind.key, crate::support::report(&draughted));
+        let built = crate::support::build_text(&text);
+        assert!(built.diagnostics.is_empty(), "{}: {}", kind.key, crate::support::report(&built));
     }
 }
 

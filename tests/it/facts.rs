@@ -1,7 +1,7 @@
 //! Every figure that a PDF shows, against the decree: paper, margins, faces, sizes, places, rules, page numbers.
 
 use crate::pdf::{self, Facts, Glyph};
-use crate::support::{draught, plans, studio};
+use crate::support::{build, plans, studio};
 use vanthu::decree30::page::{FIRST_LINE, PAPER};
 use vanthu::decree30::style::{Component, SHORT_RULE};
 use vanthu::decree30::units::Mm;
@@ -61,8 +61,8 @@ impl<'f> Page<'f> {
 fn every_figure_is_inside_the_range_of_the_decree() {
     for path in plans() {
         let name = path.display().to_string();
-        let (draughted, folder) = draught(&path);
-        let ready = draughted.ready.unwrap_or_else(|| panic!("{name}: {:?}", draughted.diagnostics));
+        let (built, folder) = build(&path);
+        let ready = built.ready.unwrap_or_else(|| panic!("{name}: {:?}", built.diagnostics));
         let writer = vanthu::write::by_extension("pdf").unwrap();
         let (_, written) =
             pipeline::write(studio(), &ready, &folder, &[writer], true).unwrap_or_else(|e| panic!("{name}: {e:?}"));

@@ -1,13 +1,13 @@
 //! The neutral sheet of every sample as text. `INSTA_UPDATE=always cargo test golden` rewrites them.
 
-use crate::support::{draught, report, samples, stem};
+use crate::support::{build, report, samples, stem};
 
 #[test]
 fn every_sample_gives_its_sheet() {
     for path in samples() {
-        let (draughted, _) = draught(&path);
-        assert!(draughted.diagnostics.is_empty(), "{}", report(&draughted));
-        let ready = draughted.ready.unwrap();
+        let (built, _) = build(&path);
+        assert!(built.diagnostics.is_empty(), "{}", report(&built));
+        let ready = built.ready.unwrap();
         insta::with_settings!({ snapshot_path => "../golden", prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(stem(&path), ready.sheet.to_string());
         });

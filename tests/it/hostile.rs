@@ -1,6 +1,6 @@
 //! Values from a user's file are data: they come out letter for letter, or are refused at their line.
 
-use crate::support::{complete, draught_text, pdf_of};
+use crate::support::{build_text, complete, pdf_of};
 use vanthu::decree30::style::Component;
 use vanthu::sheet::{Run, Sheet};
 
@@ -84,9 +84,9 @@ fn values_come_out_letter_for_letter() {
             "bien:\n  x: {}\nnoi_dung: |\n  {{{{ x }}}}\n\n  I. MỤC\n\n  Trước {{{{ x }}}} sau.\n",
             yaml_string(value)
         ));
-        let draughted = draught_text(&plan);
-        assert!(draughted.diagnostics.is_empty(), "{value}: {:?}", draughted.diagnostics);
-        let texts = body_text(&draughted.ready.unwrap().sheet);
+        let built = build_text(&plan);
+        assert!(built.diagnostics.is_empty(), "{value}: {:?}", built.diagnostics);
+        let texts = body_text(&built.ready.unwrap().sheet);
         let shown = value.split_whitespace().collect::<Vec<_>>().join(" ");
         let alone = texts.iter().find(|(_, t, ..)| t.split_whitespace().collect::<Vec<_>>().join(" ") == shown);
         assert!(alone.is_some_and(|(style, _, plain, _)| *style == Component::LoiVan && *plain), "{value}: {texts:?}");
@@ -124,12 +124,12 @@ fn characters_that_cannot_be_printed_are_refused_at_their_line() {
         ("漢", "thieu-chu"),
     ] {
         let plan = complete(&format!("bien:\n  x: \"{value}\"\nmo_dau: Câu {{{{ x }}}}\n"));
-        let draughted = draught_text(&plan);
-        let found: Vec<_> = draughted.diagnostics.iter().map(|d| d.code.name).collect();
+        let built = build_text(&plan);
+        let found: Vec<_> = built.diagnostics.iter().map(|d| d.code.name).collect();
         assert!(found.contains(&code), "{value}: {found:?}");
-        let source = draughted.source.unwrap();
+        let source = built.source.unwrap();
         let line =
-            draughted.diagnostics.iter().filter_map(|d| d.span).map(|s| source.line_col(s.start).line).min().unwrap();
+            built.diagnostics.iter().filter_map(|d| d.span).map(|s| source.line_col(s.start).line).min().unwrap();
         assert!(line == 2 || (code == "thieu-chu" && line == 3), "{value} at line {line}");
     }
 }
@@ -138,18 +138,18 @@ fn characters_that_cannot_be_printed_are_refused_at_their_line() {
 fn a_megabyte_of_text_comes_out_whole() {
     let words = "một hai ba bốn năm ".repeat(50_000);
     let plan = complete(&format!("bien:\n  x: {}\nmo_dau: Câu {{{{ x }}}}\n", yaml_string(&words)));
-    let draughted = draught_text(&plan);
-    assert!(draughted.diagnostics.is_empty(), "{:?}", draughted.diagnostics);
+    let built = build_text(&plan);
+    assert!(built.diagnostics.is_empty(), "{:?}", built.diagnostics);
     let long = "x".repeat(1 << 20);
     let plan = complete(&format!("bien:\n  x: {}\nmo_dau: Câu {{{{ x }}}}\n", yaml_string(&long)));
-    assert_eq!(draught_text(&plan).diagnostics[0].code.name, "tu-qua-dai");
+    assert_eq!(build_text(&plan).diagnostics[0].code.name, "tu-qua-dai");
 }
 
 #[test]
 fn paths_never_leave_the_folder() {
     for path in ["../x.csv", "/etc/passwd", "a/../../x.csv", "..\\\\x.csv", "C:/x.csv", "~/x.csv/../../../y.csv", ""] {
         let plan = complete(&format!("noi_dung:\n  - bang:\n      cot: [A]\n      tu_tep: \"{path}\"\n"));
-        let found: Vec<_> = draught_text(&plan).diagnostics.iter().map(|d| d.code.name).collect();
+        let found: Vec<_> = build_text(&plan).diagnostics.iter().map(|d| d.code.name).collect();
         assert_eq!(found, ["tep-ngoai"], "{path}");
     }
 }
@@ -163,6 +163,6 @@ fn links_do_not_lead_out_of_the_folder() {
     std::os::unix::fs::symlink(outside.path().join("a.csv"), inside.path().join("a.csv")).unwrap();
     let plan = complete("noi_dung:\n  - bang:\n      cot: [A]\n      tu_tep: a.csv\n");
     let folder = vanthu::pipeline::Folder::new(inside.path());
-    let d = vanthu::pipeline::draught("a.yaml", plan.as_bytes(), &folder, &[], crate::support::studio().faces());
+    let d = vanthu::pipeline::build("a.yaml", plan.as_bytes(), &folder, &[], crate::support::studio().faces());
     assert_eq!(d.diagnostics[0].code.name, "tep-ngoai");
 }

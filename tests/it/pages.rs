@@ -1,6 +1,6 @@
 //! The page of every code: its examples are run.
 
-use crate::support::{complete, draught_text, report};
+use crate::support::{build_text, complete, report};
 use vanthu::diagnostic::CODES;
 
 struct Fence {
@@ -33,18 +33,18 @@ fn examples_of_every_page_do_what_they_say() {
         for fence in fences(code.page) {
             let whole = fence.info.ends_with("nguyen");
             let text = if whole { fence.text.clone() } else { complete(&fence.text) };
-            let draughted = draught_text(&text);
-            let found: Vec<_> = draughted.diagnostics.iter().map(|d| d.code.name).collect();
+            let built = build_text(&text);
+            let found: Vec<_> = built.diagnostics.iter().map(|d| d.code.name).collect();
             match fence.info.split(' ').nth(1) {
                 Some("sai") => {
                     assert!(
                         !found.is_empty() && found.iter().all(|c| *c == code.name),
                         "{}: {}",
                         code.name,
-                        report(&draughted)
+                        report(&built)
                     );
                 }
-                Some("dung") => assert!(found.is_empty(), "{}: {}", code.name, report(&draughted)),
+                Some("dung") => assert!(found.is_empty(), "{}: {}", code.name, report(&built)),
                 _ => {}
             }
         }

@@ -14,7 +14,7 @@ fn with_template(change: impl Fn(&str) -> String) -> Result<(), (String, String)
         "mo_dau: Một hai ba^[Chú thích dài.] bốn năm **sáu** bảy.\nnoi_dung: |\n  I. MỤC\n  - Gạch thứ nhất.\n  | A | B |\n  |---|---|\n  | 1 | 2 |\n",
     );
     let folder = Folder::new("");
-    let ready = pipeline::draught("a.yaml", plan.as_bytes(), &folder, &[], studio().faces()).ready.unwrap();
+    let ready = pipeline::build("a.yaml", plan.as_bytes(), &folder, &[], studio().faces()).ready.unwrap();
     let pdf = vanthu::write::by_extension("pdf").unwrap();
     match pipeline::write(&broken, &ready, &folder, &[pdf], true) {
         Ok(_) => Ok(()),
@@ -59,7 +59,7 @@ fn a_template_that_fails_says_its_line() {
     let files = BTreeMap::from([("van-ban.typ".to_owned(), b"#let a = {{ du_lieu }}\n#khong-co\n".to_vec())]);
     let studio = Studio::new(None, Some(Templates::from_files(files).unwrap()));
     let folder = Folder::new("");
-    let ready = pipeline::draught("a.yaml", complete("").as_bytes(), &folder, &[], studio.faces()).ready.unwrap();
+    let ready = pipeline::build("a.yaml", complete("").as_bytes(), &folder, &[], studio.faces()).ready.unwrap();
     let pdf = vanthu::write::by_extension("pdf").unwrap();
     let problem = pipeline::write(&studio, &ready, &folder, &[pdf], true).err().unwrap();
     assert_eq!(problem.code.name, "mau-typst-loi");
@@ -70,9 +70,9 @@ fn a_template_that_fails_says_its_line() {
 fn same_plan_same_bytes_on_every_thread() {
     let path = crate::support::root().join("samples/ke-hoach-tinh.yaml");
     let bytes = || {
-        let (draughted, folder) = crate::support::draught(&path);
+        let (built, folder) = crate::support::build(&path);
         let pdf = vanthu::write::by_extension("pdf").unwrap();
-        let ready = draughted.ready.unwrap();
+        let ready = built.ready.unwrap();
         let fresh = Studio::new(None, None);
         pipeline::write(&fresh, &ready, &folder, &[pdf], true).unwrap().1.remove(0).outputs.remove(0).bytes
     };

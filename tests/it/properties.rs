@@ -1,6 +1,6 @@
 //! What must always hold: no panic on any input, every word of a generated plan on the page.
 
-use crate::support::{complete, draught_text, pdf_of, samples};
+use crate::support::{build_text, complete, pdf_of, samples};
 use proptest::prelude::*;
 
 /// Text that people type, with the signs that mean something somewhere.
@@ -57,7 +57,7 @@ proptest! {
     /// Any bytes: a report, never a panic.
     #[test]
     fn any_text_is_read_without_panic(text in "(?s).{0,300}") {
-        let _ = draught_text(&text);
+        let _ = build_text(&text);
     }
 
     /// Plans with a few bytes changed come closer to the interesting places.
@@ -75,11 +75,11 @@ proptest! {
             }
             text.insert_str(index, piece);
         }
-        let draughted = draught_text(&text);
-        let _ = crate::support::report(&draughted);
+        let built = build_text(&text);
+        let _ = crate::support::report(&built);
         // Every place can be shown.
-        if let Some(source) = &draughted.source {
-            for span in draughted.diagnostics.iter().filter_map(|d| d.span) {
+        if let Some(source) = &built.source {
+            for span in built.diagnostics.iter().filter_map(|d| d.span) {
                 prop_assert!(source.text.get(span.range()).is_some(), "{span:?}");
             }
         }

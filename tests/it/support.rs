@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use vanthu::cli_report;
 use vanthu::diagnostic::Diagnostic;
-use vanthu::pipeline::{self, Draughted, Folder, Studio};
+use vanthu::pipeline::{self, Built, Folder, Studio};
 
 /// The repository.
 pub fn root() -> &'static Path {
@@ -51,26 +51,26 @@ pub fn stem(path: &Path) -> String {
     path.file_stem().unwrap().to_string_lossy().into_owned()
 }
 
-/// Draughts a file of the repository.
-pub fn draught(path: &Path) -> (Draughted, Folder) {
+/// Builds a file of the repository.
+pub fn build(path: &Path) -> (Built, Folder) {
     let folder = Folder::new(path.parent().unwrap());
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     let bytes = std::fs::read(path).unwrap();
-    let draughted = pipeline::draught(&name, &bytes, &folder, &[], studio().faces());
-    (draughted, folder)
+    let built = pipeline::build(&name, &bytes, &folder, &[], studio().faces());
+    (built, folder)
 }
 
-/// Draughts a text as if it were a plan in the samples folder.
-pub fn draught_text(text: &str) -> Draughted {
+/// Builds a text as if it were a plan in the samples folder.
+pub fn build_text(text: &str) -> Built {
     let folder = Folder::new(root().join("samples"));
-    pipeline::draught("ke-hoach.yaml", text.as_bytes(), &folder, &[], studio().faces())
+    pipeline::build("ke-hoach.yaml", text.as_bytes(), &folder, &[], studio().faces())
 }
 
 /// The PDF of a text, or what was wrong.
 pub fn pdf_of(text: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let folder = Folder::new(root().join("samples"));
-    let draughted = pipeline::draught("ke-hoach.yaml", text.as_bytes(), &folder, &[], studio().faces());
-    let Some(ready) = draughted.ready else { return Err(draughted.diagnostics) };
+    let built = pipeline::build("ke-hoach.yaml", text.as_bytes(), &folder, &[], studio().faces());
+    let Some(ready) = built.ready else { return Err(built.diagnostics) };
     let pdf = vanthu::write::by_extension("pdf").unwrap();
     match pipeline::write(studio(), &ready, &folder, &[pdf], true) {
         Ok((_, mut written)) => Ok(written.remove(0).outputs.remove(0).bytes),
@@ -79,8 +79,8 @@ pub fn pdf_of(text: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
 }
 
 /// Reports as a person sees them.
-pub fn report(draughted: &Draughted) -> String {
-    cli_report(draughted.source.as_ref(), &draughted.diagnostics)
+pub fn report(built: &Built) -> String {
+    cli_report(built.source.as_ref(), &built.diagnostics)
 }
 
 /// A neutral valid plan, as top-level key and text.

@@ -1,6 +1,6 @@
 //! Wrong input: every file of `tests/wrong` gives the report stored beside it, input and output together.
 
-use crate::support::{draught, files, report};
+use crate::support::{build, files, report};
 
 #[test]
 fn every_mistake_is_reported_at_its_line() {
@@ -8,10 +8,10 @@ fn every_mistake_is_reported_at_its_line() {
     assert!(all.len() >= 50, "{} wrong inputs", all.len());
     insta::with_settings!({ snapshot_path => "../wrong", prepend_module_to_snapshot => false, omit_expression => true }, {
         for path in all {
-            let (draughted, _) = draught(&path);
-            assert!(draughted.ready.is_none(), "{} is not refused", path.display());
+            let (built, _) = build(&path);
+            assert!(built.ready.is_none(), "{} is not refused", path.display());
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-            insta::assert_snapshot!(name, report(&draughted));
+            insta::assert_snapshot!(name, report(&built));
         }
     });
 }
@@ -36,7 +36,7 @@ fn every_code_that_a_plan_can_trigger_has_a_wrong_input() {
     ];
     let mut seen = std::collections::BTreeSet::new();
     for path in files("tests/wrong", "yaml") {
-        seen.extend(draught(&path).0.diagnostics.iter().map(|d| d.code.name));
+        seen.extend(build(&path).0.diagnostics.iter().map(|d| d.code.name));
     }
     for code in vanthu::diagnostic::CODES {
         let known = seen.contains(code.name) || ELSEWHERE.contains(&code.name);
@@ -54,12 +54,12 @@ fn bytes_that_are_no_text() {
         (b"\xFF\xFEl\0o\0", "khong-phai-utf8"),
     ] {
         let folder = vanthu::pipeline::Folder::new("");
-        let d = vanthu::pipeline::draught("a.yaml", bytes, &folder, &[], crate::support::studio().faces());
+        let d = vanthu::pipeline::build("a.yaml", bytes, &folder, &[], crate::support::studio().faces());
         assert_eq!(d.diagnostics.iter().map(|d| d.code.name).collect::<Vec<_>>(), [code]);
     }
     let large = vec![b'a'; vanthu::read::bytes::MAX_BYTES + 1];
     let folder = vanthu::pipeline::Folder::new("");
-    let d = vanthu::pipeline::draught("a.yaml", &large, &folder, &[], crate::support::studio().faces());
+    let d = vanthu::pipeline::build("a.yaml", &large, &folder, &[], crate::support::studio().faces());
     assert_eq!(d.diagnostics[0].code.name, "tep-qua-lon");
 }
 
@@ -68,6 +68,6 @@ fn a_byte_order_mark_crlf_and_nfd_are_accepted() {
     use unicode_normalization::UnicodeNormalization;
     let plain = crate::support::complete("mo_dau: Thực hiện nhiệm vụ được giao\n");
     let other: String = format!("\u{FEFF}{}", plain.replace('\n', "\r\n")).nfd().collect();
-    let sheet = |text: &str| crate::support::draught_text(text).ready.expect("accepted").sheet.to_string();
+    let sheet = |text: &str| crate::support::build_text(text).ready.expect("accepted").sheet.to_string();
     assert_eq!(sheet(&plain), sheet(&other));
 }

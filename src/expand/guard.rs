@@ -1,0 +1,85 @@
+//! A bound on what a template can make out of memory. minijinja counts steps (fuel), not bytes: `{% set a = a ~ a %}`
+//! forty times over is forty steps and a terabyte. So the most that a text could make is estimated before it runs.
+
+/// Largest estimate allowed, in bytes.
+const MAX_BYTES: f64 = (256u64 << 20) as f64;
+
+/// Why a template may not run.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It could fill the memory.
+    TooLarge,
+    /// It defines or calls something by name (`macro`, `call`), which could run in circles.
+    Macro,
+}
+
+/// Checks a template against the size of what it starts from: the variables' text and its own.
+pub fn check(template: &str, variables: usize) -> Result<(), Refusal> {
+    let mut size = (variables + template.len()).max(1) as f64;
+    let base = size;
+    for tag in tags(template) {
+        let words: Vec<&str> =
+            tag.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).collect();
+        if matches!(words.first(), Some(&"macro" | &"call" | &"import" | &"from" | &"include" | &"extends" | &"block"))
+        {
+            return Err(Refusal::Macro);
+        }
+        let joins = tag.matches(['~', '+']).count()
+            + words.iter().filter(|w| matches!(**w, "join" | "format" | "indent")).count();
+        let products = words.iter().filter(|w| matches!(**w, "replace" | "namespace" | "cycle")).count();
+        let mut made = base * (joins + 1) as f64 * base.powi(i32::try_from(products).unwrap_or(i32::MAX));
+        if words.first() == Some(&"set") {
+            // What is set can be used by the next tag: sizes multiply.
+            size *= (joins + 1) as f64 * base.powi(i32::try_from(products).unwrap_or(i32::MAX));
+            made = size;
+        }
+        if made.max(size) > MAX_BYTES {
+            return Err(Refusal::TooLarge);
+        }
+    }
+    Ok(())
+}
+
+/// What stands between `{{` and `}}` or `{%` and `%}`.
+fn tags(template: &str) -> impl Iterator<Item = &str> {
+    let mut rest = template;
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest.find('{')?;
+            let close = match rest.as_bytes().get(start + 1) {
+                Some(b'{') => "}}",
+                Some(b'%') => "%}",
+                _ => {
+                    rest = &rest[start + 1..];
+                    continue;
+                }
+            };
+            let inside = &rest[start + 2..];
+            let end = inside.find(close).unwrap_or(inside.len());
+            rest = &inside[end..];
+            return Some(inside[..end].trim_matches(['-', '+', ' ', '\n', '\t']));
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_templates_run() {
+        let text = "{% set tong = a + b %}{{ tong * 2 }} {{ ten ~ \" \" ~ ho }} {% for x in ds %}{{ x | replace(\"a\", \"b\") }}{% endfor %}";
+        assert_eq!(check(text, 2000), Ok(()));
+    }
+
+    #[test]
+    fn bombs_do_not() {
+        let doubling = "{% set a = a ~ a %}".repeat(40);
+        assert_eq!(check(&doubling, 10), Err(Refusal::TooLarge));
+        assert_eq!(
+            check("{{ a | replace('a', a) | replace('a', a) | replace('a', a) }}", 10_000),
+            Err(Refusal::TooLarge)
+        );
+        assert_eq!(check("{% macro f(x) %}{{ f(x ~ x) }}{% endmacro %}", 10), Err(Refusal::Macro));
+    }
+}
