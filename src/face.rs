@@ -28,7 +28,25 @@ pub struct Faces {
 struct Face {
     data: Cow<'static, [u8]>,
     units_per_em: f64,
-    advances: HashMap<char, u16>,
+    /// Advance of every character of the first planes' letters, by code point; none is [`MISSING`].
+    near: Vec<u16>,
+    /// All others.
+    far: HashMap<char, u16>,
+}
+
+/// No glyph.
+const MISSING: u16 = u16::MAX;
+/// Code points below this are in the table: Latin with all Vietnamese letters, and general punctuation.
+const NEAR: usize = 0x2070;
+
+impl Face {
+    fn advance(&self, c: char) -> Option<u16> {
+        match self.near.get(c as usize) {
+            Some(&MISSING) => None,
+            Some(&advance) => Some(advance),
+            None => self.far.get(&c).copied(),
+        }
+    }
 }
 
 impl Faces {
@@ -83,13 +101,13 @@ impl Faces {
 
     /// Whether a face has a glyph for a character.
     pub fn covers(&self, c: char, bold: bool, italic: bool) -> bool {
-        self.face(bold, italic).is_some_and(|f| f.advances.contains_key(&c))
+        self.face(bold, italic).is_some_and(|f| f.advance(c).is_some())
     }
 
     /// Width of a text on one line, without kerning.
     pub fn width(&self, text: &str, bold: bool, italic: bool, size: Pt) -> Pt {
         let Some(face) = self.face(bold, italic) else { return Pt(0.0) };
-        let units: f64 = text.chars().map(|c| f64::from(face.advances.get(&c).copied().unwrap_or(0))).sum();
+        let units: f64 = text.chars().map(|c| f64::from(face.advance(c).unwrap_or(0))).sum();
         Pt(units * size.0 / face.units_per_em)
     }
 }
@@ -97,7 +115,8 @@ impl Faces {
 /// Family name, index of the face, and the face.
 fn parse(data: Cow<'static, [u8]>) -> Option<(String, usize, Face)> {
     let font = ttf_parser::Face::parse(&data, 0).ok()?;
-    let mut advances = HashMap::with_capacity(3000);
+    let mut near = vec![MISSING; NEAR];
+    let mut far = HashMap::new();
     for table in font.tables().cmap?.subtables {
         if !table.is_unicode() {
             continue;
@@ -106,7 +125,13 @@ fn parse(data: Cow<'static, [u8]>) -> Option<(String, usize, Face)> {
             if let (Some(c), Some(glyph)) = (char::from_u32(code), table.glyph_index(code))
                 && glyph.0 != 0
             {
-                advances.insert(c, font.glyph_hor_advance(glyph).unwrap_or(0));
+                let advance = font.glyph_hor_advance(glyph).unwrap_or(0).min(MISSING - 1);
+                match near.get_mut(c as usize) {
+                    Some(slot) => *slot = advance,
+                    None => {
+                        far.insert(c, advance);
+                    }
+                }
             }
         });
     }
@@ -114,7 +139,7 @@ fn parse(data: Cow<'static, [u8]>) -> Option<(String, usize, Face)> {
     let family = name(ttf_parser::name_id::TYPOGRAPHIC_FAMILY).or_else(|| name(ttf_parser::name_id::FAMILY))?;
     let index = usize::from(font.is_bold()) + 2 * usize::from(font.is_italic());
     let units_per_em = f64::from(font.units_per_em());
-    Some((family, index, Face { units_per_em, advances, data: data.clone() }))
+    Some((family, index, Face { units_per_em, near, far, data: data.clone() }))
 }
 
 #[cfg(test)]

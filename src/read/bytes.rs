@@ -1,8 +1,8 @@
 //! Bytes of a file → clean text: UTF-8, no byte order mark, `\n` line ends, NFC, no character that cannot be printed.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::source::{Source, Span};
-use unicode_normalization::UnicodeNormalization;
+use crate::source::{Source, Span, nfc};
+use std::borrow::Cow;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// Largest plan accepted, in bytes. The longest real plan seen has 60 KB.
@@ -26,8 +26,8 @@ pub fn decode(name: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option
             return None;
         }
     };
-    let text: String = text.replace("\r\n", "\n").replace('\r', "\n").nfc().collect();
-    let source = Source::new(name, text);
+    let unix = if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(text) };
+    let source = Source::new(name, nfc(&unix));
     if source.text.trim().is_empty() {
         diagnostics.push(
             Diagnostic::general(&code::TEP_RONG, format!("Tệp {name} không có nội dung."))

@@ -2,10 +2,9 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::draft::Rows;
-use crate::source::Span;
+use crate::source::{Span, nfc};
 use calamine::{Data, Reader as _, Xlsx};
 use std::io::Cursor;
-use unicode_normalization::UnicodeNormalization;
 
 /// Largest file accepted, in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
@@ -69,7 +68,7 @@ fn csv_rows(name: &str, bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
         if cells > MAX_CELLS {
             return Err(format!("Tệp {name} có hơn {MAX_CELLS} ô."));
         }
-        out.push(record.iter().map(|c| c.nfc().collect()).collect());
+        out.push(record.iter().map(|c| nfc(c).into_owned()).collect());
     }
     Ok(out)
 }
@@ -89,7 +88,7 @@ fn xlsx_rows(name: &str, bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
 fn cell_text(cell: &Data) -> String {
     match cell {
         Data::Empty => String::new(),
-        Data::String(text) => text.nfc().collect(),
+        Data::String(text) => nfc(text).into_owned(),
         Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
         Data::Float(number) => number.to_string().replace('.', ","),
         Data::DateTime(time) => {

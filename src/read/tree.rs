@@ -2,10 +2,9 @@
 
 use super::bytes::{forbidden, is_forbidden};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, nfc};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use std::collections::HashMap;
-use unicode_normalization::UnicodeNormalization;
 
 /// Deepest nesting accepted. A real plan needs about 12.
 pub const MAX_DEPTH: usize = 40;
@@ -99,7 +98,7 @@ pub fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Result<Option<No
                 }
                 let plain = style == ScalarStyle::Plain;
                 let span = typed_span(&source.text, span);
-                let text: String = text.nfc().collect();
+                let text = nfc(&text).into_owned();
                 if !plain && let Some(c) = text.chars().find(|c| !matches!(c, '\n' | '\t') && is_forbidden(*c)) {
                     diagnostics.push(forbidden(c, span));
                 }

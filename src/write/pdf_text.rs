@@ -150,7 +150,7 @@ fn page_text(
     artifacts: &mut Vec<(usize, String)>,
 ) -> Result<(), &'static str> {
     const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-    let mut fonts: HashMap<Vec<u8>, CMap> = HashMap::new();
+    let mut fonts: HashMap<Vec<u8>, Letters> = HashMap::new();
     let mut font: Option<Vec<u8>> = None;
     let mut ctm = IDENTITY;
     let mut saved: Vec<Matrix> = Vec::new();
@@ -176,7 +176,7 @@ fn page_text(
                 if !fonts.contains_key(&name) {
                     let map = page.resources().get_font(set.0).and_then(|f| f.get::<Stream<'_>>("ToUnicode"));
                     let map = map.and_then(|s| CMap::parse(&s.decoded().ok()?, |_| None));
-                    fonts.insert(name.clone(), map.ok_or("phông chữ không có bảng ToUnicode")?);
+                    fonts.insert(name.clone(), Letters::new(map.ok_or("phông chữ không có bảng ToUnicode")?));
                 }
                 font = Some(name);
             }
@@ -204,7 +204,7 @@ fn page_text(
                 marks.pop();
             }
             Op::ShowText(show) => {
-                let map = font.as_ref().and_then(|f| fonts.get(f)).ok_or("chữ không có phông")?;
+                let map = font.as_ref().and_then(|f| fonts.get_mut(f)).ok_or("chữ không có phông")?;
                 put(
                     &decode(show.0.as_bytes(), map),
                     &marks,
@@ -216,7 +216,7 @@ fn page_text(
                 )?;
             }
             Op::ShowTexts(show) => {
-                let map = font.as_ref().and_then(|f| fonts.get(f)).ok_or("chữ không có phông")?;
+                let map = font.as_ref().and_then(|f| fonts.get_mut(f)).ok_or("chữ không có phông")?;
                 let text = strings(show.0, map);
                 put(&text, &marks, index, multiply(text_matrix, ctm)[5], chunks, &mut baseline, artifacts)?;
             }
@@ -226,7 +226,7 @@ fn page_text(
     Ok(())
 }
 
-fn strings(array: &Array<'_>, map: &CMap) -> String {
+fn strings(array: &Array<'_>, map: &mut Letters) -> String {
     array
         .iter::<Object<'_>>()
         .filter_map(|o| match o {
@@ -236,16 +236,37 @@ fn strings(array: &Array<'_>, map: &CMap) -> String {
         .collect()
 }
 
+/// The characters of a font by code, looked up once each.
+struct Letters {
+    map: CMap,
+    seen: Vec<Option<Box<str>>>,
+}
+
+impl Letters {
+    fn new(map: CMap) -> Self {
+        Letters { map, seen: Vec::new() }
+    }
+
+    fn letter(&mut self, code: u32) -> &str {
+        let index = code as usize & 0xFFFF;
+        if index >= self.seen.len() {
+            self.seen.resize(index + 1, None);
+        }
+        let map = &self.map;
+        self.seen[index].get_or_insert_with(|| match map.lookup_bf_string(code) {
+            Some(BfString::Char(c)) => c.to_string().into(),
+            Some(BfString::String(s)) => s.into(),
+            None => char::REPLACEMENT_CHARACTER.to_string().into(),
+        })
+    }
+}
+
 /// Two-byte codes (Identity-H) through the ToUnicode map; a code that is not in it becomes a replacement character.
-fn decode(bytes: &[u8], map: &CMap) -> String {
+fn decode(bytes: &[u8], map: &mut Letters) -> String {
     let mut out = String::new();
     for code in bytes.chunks(2) {
         let code = code.iter().fold(0u32, |n, b| n << 8 | u32::from(*b));
-        match map.lookup_bf_string(code) {
-            Some(BfString::Char(c)) => out.push(c),
-            Some(BfString::String(s)) => out.push_str(&s),
-            None => out.push(char::REPLACEMENT_CHARACTER),
-        }
+        out.push_str(map.letter(code));
     }
     out
 }

@@ -5,7 +5,7 @@ use super::pdf_text::{self, SOFT};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Block, Content, Document, Inline, Line};
 use crate::sheet::{Item, Par, Run, Sheet};
-use unicode_normalization::UnicodeNormalization;
+use crate::source::nfc;
 
 /// Compares the author's words with the sheet's, capitals aside: the decree asks for some.
 pub fn compare_draft(document: &Document, sheet: &Sheet) -> Result<(), Diagnostic> {
@@ -58,7 +58,7 @@ struct Streams {
 }
 
 fn squeeze(text: &str) -> String {
-    text.nfc().filter(|c| !c.is_whitespace() && *c != SOFT).collect()
+    nfc(text).chars().filter(|c| !c.is_whitespace() && *c != SOFT).collect()
 }
 
 fn header_words(item: &Item, out: &mut String) {
@@ -186,8 +186,8 @@ fn inlines(all: &[Inline], out: &mut Streams) {
 
 /// Compares letter by letter. Inside a line the words must end at the same places; at a soft place they may.
 fn check(wanted: &str, found: &str, place: &str) -> Result<(), Diagnostic> {
-    let a: Vec<char> = wanted.nfc().collect();
-    let b: Vec<char> = found.nfc().collect();
+    let a: Vec<char> = nfc(wanted).chars().collect();
+    let b: Vec<char> = nfc(found).chars().collect();
     let (mut i, mut j) = (0, 0);
     loop {
         let (blank_a, soft_a) = skip(&a, &mut i);

@@ -30,9 +30,9 @@ fn with_template(change: impl Fn(&str) -> String) -> Result<(), (String, String)
 fn a_template_that_touches_words_is_caught() {
     let cases: [(&str, &str, &str); 6] = [
         ("let chu = cac-mach(p.r)", "let chu = cac-mach(p.r.slice(0, calc.min(p.r.len(), 2)))", "lost runs"),
-        ("for r in rs { mach(r) }", "for r in rs.rev() { mach(r) }", "moved runs"),
-        ("for r in rs { mach(r) }", "{ for r in rs { mach(r) }; [thêm] }", "added words"),
-        ("for x in r.n { mach(x) }", "[Khác.]", "changed notes"),
+        ("#let cac-mach(rs) = for r in rs {", "#let cac-mach(rs) = for r in rs.rev() {", "moved runs"),
+        ("let chu = cac-mach(p.r)", "let chu = cac-mach(p.r) + [thêm]", "added words"),
+        ("for x in r.n { if type(x) == str { x } else { mach(x) } }", "[Khác.]", "changed notes"),
         ("for p in c.x { doan(p) }", "if c.o > 0 { for p in c.x { doan(p) } }", "lost cells"),
         ("linebreak() } else { r }", "linebreak() } else { upper(r) }", "changed letters"),
     ];

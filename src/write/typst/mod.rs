@@ -17,11 +17,12 @@ pub use template::{TEMPLATES, Templates};
 
 use super::Job;
 use crate::diagnostic::{Diagnostic, code};
+use crate::decree30::page::{DEFAULT_MARGINS, Margins};
 use crate::face::Faces;
+use crate::sheet::StyleSheet;
 use ::typst::diag::{Severity, SourceDiagnostic};
 use ::typst::syntax::Source;
 use ::typst::{Library, LibraryExt, World, WorldExt};
-use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use typst_layout::PagedDocument;
 use world::{JobWorld, Shared};
@@ -29,6 +30,9 @@ use world::{JobWorld, Shared};
 /// How many documents may be compiled before the cache forgets what the last ones did not use. Measured: without it
 /// memory grows by 3.4 MB a document.
 const EVICT_EVERY: usize = 8;
+
+/// How many house styles are kept rendered; a run uses one or two.
+const MAX_HOUSE_STYLES: usize = 16;
 
 /// The laid-out pages.
 pub struct Proof {
@@ -48,7 +52,7 @@ pub struct Press {
     templates: Templates,
     family: String,
     /// The template rendered for a house style: parsing it again for each document would empty the cache.
-    rendered: Mutex<HashMap<String, Source>>,
+    rendered: Mutex<Vec<(StyleSheet, Margins, Source)>>,
     compiled: std::sync::atomic::AtomicUsize,
 }
 
@@ -61,7 +65,7 @@ impl Press {
             shared: Shared::new(library, faces, &templates),
             templates,
             family: faces.family.clone(),
-            rendered: Mutex::new(HashMap::new()),
+            rendered: Mutex::new(Vec::new()),
             compiled: std::sync::atomic::AtomicUsize::new(0),
         }
     }
@@ -93,15 +97,18 @@ impl Press {
     }
 
     fn main(&self, job: &Job<'_>) -> Result<Source, Diagnostic> {
-        let styles = template::style_values(job.sheet, &self.family);
-        let key = serde_json::to_string(&styles).unwrap_or_default();
+        let sheet = job.sheet;
+        let margins = sheet.sections.first().map_or(DEFAULT_MARGINS, |s| s.margins);
         let mut rendered = self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(source) = rendered.get(&key) {
+        if let Some((.., source)) = rendered.iter().find(|(styles, m, _)| *styles == sheet.styles && *m == margins) {
             return Ok(source.clone());
         }
-        let text = self.templates.render(&styles, template::DATA_FILE)?;
+        let text = self.templates.render(&template::style_values(sheet, &self.family), template::DATA_FILE)?;
         let source = Source::new(world::main_id(), text);
-        rendered.insert(key, source.clone());
+        if rendered.len() >= MAX_HOUSE_STYLES {
+            rendered.remove(0);
+        }
+        rendered.push((sheet.styles.clone(), margins, source.clone()));
         Ok(source)
     }
 
