@@ -197,11 +197,19 @@ fn main() {
         let folder = Folder::new(root().join("samples"));
         let mut total = [Duration::ZERO; 6];
         for (i, plan) in units.iter().enumerate() {
-            if i == 100 { typst_timing::enable(); }
-            if i == 120 { typst_timing::disable(); let f = std::fs::File::create("/tmp/timing.json").unwrap(); typst_timing::export_json(f, |_| ("x".into(), 0)).unwrap(); }
+            if i == 100 {
+                typst_timing::enable();
+            }
+            if i == 120 {
+                typst_timing::disable();
+                let f = std::fs::File::create("/tmp/timing.json").unwrap();
+                typst_timing::export_json(f, |_| ("x".into(), 0)).unwrap();
+            }
             let mut at = Instant::now();
             let mut lap = |slot: usize| {
-                if i >= 20 { total[slot] += at.elapsed(); }
+                if i >= 20 {
+                    total[slot] += at.elapsed();
+                }
                 at = Instant::now();
             };
             let source = Source::new("plan.yaml", plan.text.as_str());
@@ -221,7 +229,8 @@ fn main() {
             let _ = compare_pdf(&sheet, &bytes);
             lap(5);
         }
-        for (name, time) in ["đọc", "mở rộng", "dàn trang", "Typst", "PDF", "đối chiếu"].iter().zip(total) {
+        for (name, time) in ["đọc", "mở rộng", "dàn trang", "Typst", "PDF", "đối chiếu"].iter().zip(total)
+        {
             println!("  {name:10} {:6.2} ms", time.as_secs_f64() * 1000.0 / 180.0);
         }
         return;

@@ -178,6 +178,8 @@ pub struct Cell {
     pub colspan: usize,
     /// Rows spanned.
     pub rowspan: usize,
+    /// May break over pages: only where it would be taller than a page, or spans rows.
+    pub breakable: bool,
     /// Paragraphs.
     pub pars: Vec<Par>,
 }
@@ -191,6 +193,8 @@ pub struct Picture {
     pub width: Option<Pt>,
     /// Words for readers by ear.
     pub alt: String,
+    /// Stays on the page of its caption.
+    pub keep_next: bool,
 }
 
 /// A paragraph centred in a drawn box.

@@ -4,7 +4,7 @@ use super::args::Doctor;
 use super::new::blank_of;
 use super::{Outcome, print};
 use crate::decree30::LAW;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, io_reason};
 use crate::face::{FACE_NAMES, Faces};
 use crate::pipeline::{self, Folder, Studio};
 use crate::write::{WRITERS, replace};
@@ -85,7 +85,7 @@ fn self_render(studio: &Studio, writer: &'static crate::write::Writer) -> Result
 }
 
 fn scratch() -> Result<String, String> {
-    let folder = tempfile::tempdir().map_err(|e| format!("không tạo được thư mục tạm: {e}"))?;
+    let folder = tempfile::tempdir().map_err(|e| format!("không tạo được thư mục tạm: {}", io_reason(&e)))?;
     replace(&folder.path().join("thu.txt"), b"thu").map_err(sentence)?;
     Ok("ghi được".into())
 }

@@ -15,7 +15,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::io::Write;
 use std::process::ExitCode;
 
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, code, io_reason};
 use terminal::Report;
 
 /// What a command found: 0 clean, 1 the document has errors, 2 the command could not run.
@@ -77,8 +77,10 @@ fn print_bytes(bytes: &[u8]) -> Outcome {
         Ok(()) => Outcome::Clean,
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Outcome::Clean,
         Err(error) => {
-            let problem =
-                Diagnostic::general(&code::KHONG_GHI_DUOC, format!("Không ghi được ra đầu ra chuẩn: {error}."));
+            let problem = Diagnostic::general(
+                &code::KHONG_GHI_DUOC,
+                format!("Không ghi được ra đầu ra chuẩn: {}.", io_reason(&error)),
+            );
             Report::plain().show(None, &[problem]);
             Outcome::Failed
         }

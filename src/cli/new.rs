@@ -4,7 +4,7 @@ use super::args::New;
 use super::terminal::Report;
 use super::{Outcome, print};
 use crate::decree30::kinds::{Form, KINDS, Kind};
-use crate::diagnostic::{Diagnostic, code, nearest};
+use crate::diagnostic::{Diagnostic, code, io_reason, nearest};
 use crate::write::replace;
 use crate::write::typst::TEMPLATES;
 use minijinja::syntax::SyntaxConfig;
@@ -81,8 +81,11 @@ pub fn blank_of(key: &str) -> Result<String, Diagnostic> {
 
 fn hand_out(folder: &Path, force: bool) -> Result<Outcome, Diagnostic> {
     std::fs::create_dir_all(folder).map_err(|e| {
-        Diagnostic::general(&code::KHONG_GHI_DUOC, format!("Không tạo được thư mục {}: {e}.", folder.display()))
-            .hint("Chọn thư mục khác, hoặc xin quyền ghi.")
+        Diagnostic::general(
+            &code::KHONG_GHI_DUOC,
+            format!("Không tạo được thư mục {}: {}.", folder.display(), io_reason(&e)),
+        )
+        .hint("Chọn thư mục khác, hoặc xin quyền ghi.")
     })?;
     for (name, text) in TEMPLATES {
         save(&folder.join(name), text.as_bytes(), force)?;

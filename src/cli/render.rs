@@ -21,7 +21,9 @@ struct Settings {
 
 /// Runs the command.
 pub fn run(args: &Render) -> Outcome {
-    let report = Report::new(args.format);
+    let to_stdout =
+        args.output.iter().any(|o| o.as_os_str() == "-") || (args.output.is_empty() && args.plan.as_os_str() == "-");
+    let report = Report::new(args.format).beside(to_stdout);
     let (settings, studio) = match prepare(args) {
         Ok(ready) => ready,
         Err(problem) => {
@@ -107,6 +109,11 @@ fn prepare(args: &Render) -> Result<(Settings, Studio), Diagnostic> {
         } else {
             targets.push((Some(output.clone()), pipeline::writer_for(output)?));
         }
+    }
+    let twice = args.output.iter().enumerate().find(|(i, o)| args.output[..*i].contains(o));
+    if let Some((_, twice)) = twice {
+        let message = format!("Tệp ghi ra “{}” viết hai lần.", twice.display());
+        return Err(Diagnostic::general(&code::THAM_SO_SAI, message).hint("Bỏ bớt một lần -o."));
     }
     if targets.is_empty() {
         let beside = args.plan.with_extension("pdf");

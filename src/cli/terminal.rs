@@ -14,12 +14,21 @@ const WIDTH: usize = 120;
 /// Where and how reports are shown.
 pub struct Report {
     format: Format,
+    /// The document itself goes to the standard output, so reports must not.
+    beside: bool,
 }
 
 impl Report {
     /// Reports in a format.
     pub fn new(format: Format) -> Self {
-        Report { format }
+        Report { format, beside: false }
+    }
+
+    /// Keeps reports off the standard output when the document goes there.
+    #[must_use]
+    pub fn beside(mut self, document: bool) -> Self {
+        self.beside = document;
+        self
     }
 
     /// Reports as people read them.
@@ -43,7 +52,11 @@ impl Report {
             Format::Json => {
                 let all: Vec<_> = diagnostics.iter().map(|d| json(source, d)).collect();
                 let text = serde_json::to_string_pretty(&all).unwrap_or_default();
-                let _ = writeln!(std::io::stdout(), "{text}");
+                let _ = if self.beside {
+                    writeln!(std::io::stderr(), "{text}")
+                } else {
+                    writeln!(std::io::stdout(), "{text}")
+                };
             }
         }
     }
@@ -87,10 +100,16 @@ pub fn full(source: Option<&Source>, diagnostics: &[Diagnostic], colour: bool) -
                 .annotation(AnnotationKind::Primary.span(from.min(slice.len())..to.min(slice.len())));
             group = group.element(snippet);
         }
-        if let Some(hint) = &d.hint {
+        let placed = source.is_some() && d.span.is_some();
+        if let Some(hint) = d.hint.as_ref().filter(|_| placed) {
             group = group.element(Level::HELP.with_name("cách sửa").message(hint.as_str()));
         }
         out.push_str(&renderer.render(&[group]));
+        // Without a line to point at, the gutter would hang in the air.
+        if let Some(hint) = d.hint.as_ref().filter(|_| !placed) {
+            out.push_str("\n = cách sửa: ");
+            out.push_str(hint);
+        }
         out.push_str("\n\n");
     }
     out

@@ -117,7 +117,7 @@ impl Composer<'_> {
             ColumnWidth::Fraction(_) | ColumnWidth::Auto => self.width,
         });
         let alt = caption.map_or_else(|| path.to_owned(), Line::plain);
-        let mut out = vec![Item::Picture(Picture { path: path.to_owned(), width, alt })];
+        let mut out = vec![Item::Picture(Picture { path: path.to_owned(), width, alt, keep_next: caption.is_some() })];
         if let Some(caption) = caption {
             let style = Component::TenHinh;
             let runs = self.balance(self.runs(caption, style), self.styles.get(style).size, self.width).runs;

@@ -84,6 +84,13 @@ struct Composer<'d> {
 }
 
 impl Composer<'_> {
+    /// Height of the text area of the section being composed, in points.
+    fn page_height(&self) -> f64 {
+        let landscape = self.width.0 > PAPER.0.to_pt().0;
+        let paper = if landscape { PAPER.0 } else { PAPER.1 };
+        (paper - self.margins.top - self.margins.bottom).to_pt().0
+    }
+
     fn meta(&self) -> Meta {
         let d = self.document;
         let author = d.co_quan.iter().map(|l| l.plain()).collect::<Vec<_>>().join(" ");

@@ -12,6 +12,10 @@ use crate::source::Span;
 /// Air between the text of a cell and its lines, each side; what Word does.
 pub const CELL_INSET: Pt = Pt(5.4);
 
+/// A row is let break when it is taller than this part of the text area: lines are estimated, and the header row
+/// takes room too.
+const TALL_ROW: f64 = 0.7;
+
 impl Composer<'_> {
     /// Caption above, table, air below.
     pub(super) fn table(&mut self, table: &Table, span: Span) -> Vec<Item> {
@@ -28,17 +32,24 @@ impl Composer<'_> {
         let widths = self.column_widths(table, span);
         let header = table.columns.iter().enumerate().map(|(i, column)| {
             let pars = vec![self.cell_par(&column.name, Component::DauCot, None, widths[i])];
-            sheet::Cell { column: i, colspan: 1, rowspan: 1, pars }
+            sheet::Cell { column: i, colspan: 1, rowspan: 1, breakable: false, pars }
         });
         let header = header.collect();
         let mut rows = Vec::new();
         for row in &table.rows {
             let mut cells = Vec::new();
+            let mut tallest = 0.0f64;
             for cell in &row.cells {
                 let width = Pt(widths[cell.column..cell.column + cell.colspan].iter().map(|w| w.0).sum());
                 let align = if cell.colspan > 1 { None } else { alignment(&table.columns[cell.column]) };
-                let pars = cell.lines.iter().map(|l| self.cell_par(l, Component::OBang, align, width)).collect();
-                cells.push(sheet::Cell { column: cell.column, colspan: cell.colspan, rowspan: cell.rowspan, pars });
+                let pars: Vec<Par> =
+                    cell.lines.iter().map(|l| self.cell_par(l, Component::OBang, align, width)).collect();
+                tallest = tallest.max(self.height(&pars, width - CELL_INSET * 2.0));
+                let (column, colspan, rowspan) = (cell.column, cell.colspan, cell.rowspan);
+                cells.push(sheet::Cell { column, colspan, rowspan, breakable: rowspan > 1, pars });
+            }
+            if tallest > self.page_height() * TALL_ROW {
+                cells.iter_mut().for_each(|c| c.breakable = true);
             }
             rows.push(cells);
         }
@@ -46,6 +57,16 @@ impl Composer<'_> {
         out.push(Item::Table(sheet::Table { widths, header, rows, summary }));
         out.push(Item::Space(Pt(6.0)));
         out
+    }
+
+    /// About how tall paragraphs are in a column.
+    fn height(&self, pars: &[Par], width: Pt) -> f64 {
+        pars.iter()
+            .map(|p| {
+                let style = self.styles.get(p.style);
+                (self.width_of(&p.runs, style.size).0 / width.0.max(1.0)).ceil().max(1.0) * style.pitch.0
+            })
+            .sum()
     }
 
     fn cell_par(&mut self, line: &Line, style: Component, align: Option<Align>, width: Pt) -> Par {

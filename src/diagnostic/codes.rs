@@ -51,6 +51,7 @@ mod list {
         YAML_TAB            "yaml-tab"            "Thụt lề bằng phím Tab"
         YAML_HAI_CHAM       "yaml-hai-cham"       "Dấu hai chấm chưa nằm trong ngoặc kép"
         YAML_THIEU_NGOAC    "yaml-thieu-ngoac"    "Giá trị mở đầu bằng ký hiệu của YAML"
+        YAML_NUOT_CHU       "yaml-nuot-chu"       "Dấu # biến chữ thành chú giải"
         YAML_KHOA_TRUNG     "yaml-khoa-trung"     "Khóa viết hai lần"
         YAML_QUA_SAU        "yaml-qua-sau"        "YAML lồng quá sâu"
         YAML_QUA_NHIEU      "yaml-qua-nhieu"      "YAML có quá nhiều phần tử"

@@ -133,6 +133,21 @@ pub struct Warned<T> {
     pub diagnostics: Diagnostics,
 }
 
+/// Why the system refused a file, as the end of a sentence.
+pub fn io_reason(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "không có tệp hoặc thư mục này".to_owned(),
+        ErrorKind::PermissionDenied => "không có quyền".to_owned(),
+        ErrorKind::StorageFull => "ổ đĩa đã đầy".to_owned(),
+        ErrorKind::IsADirectory => "đây là một thư mục".to_owned(),
+        ErrorKind::NotADirectory => "đường dẫn đi qua một tệp, không phải thư mục".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc".to_owned(),
+        ErrorKind::InvalidFilename => "tên tệp không hợp lệ".to_owned(),
+        _ => format!("hệ thống báo: {error}"),
+    }
+}
+
 /// The candidate nearest to a word that is not known, if any is near enough to be meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = word.to_lowercase().replace(['-', ' '], "_");

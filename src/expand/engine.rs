@@ -9,6 +9,7 @@ use crate::source::{Source, Span};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Value as Jinja, merge_maps};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -78,13 +79,14 @@ impl Engine {
             return None;
         }
         self.printed.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let (template, added) = keep_line_ends(&text.value);
         let context = self.context();
-        let result = self.env.template_from_str(&text.value).and_then(|t| t.render(context));
+        let result = self.env.template_from_str(&template).and_then(|t| t.render(context));
         self.values = self.printed.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match result {
             Ok(rendered) => Some(rendered),
             Err(error) => {
-                diagnostics.push(self.report(&error, text, source));
+                diagnostics.push(self.report(&error, text, source, &added));
                 None
             }
         }
@@ -109,7 +111,7 @@ impl Engine {
             }
             Ok(value) => Some(value),
             Err(error) => {
-                diagnostics.push(self.report(&error, text, source));
+                diagnostics.push(self.report(&error, text, source, &[]));
                 None
             }
         }
@@ -133,8 +135,13 @@ impl Engine {
         merge_maps([Jinja::from(locals), self.root.clone()])
     }
 
-    fn report(&self, error: &Error, text: &Text, source: &Source) -> Diagnostic {
-        let range = error.range().filter(|r| text.value.get(r.clone()).is_some_and(|s| !s.is_empty()));
+    /// `added` are the places where [`keep_line_ends`] put a byte into the template.
+    fn report(&self, error: &Error, text: &Text, source: &Source, added: &[usize]) -> Diagnostic {
+        let typed = |at: usize| at - added.iter().filter(|a| **a < at).count();
+        let range = error
+            .range()
+            .map(|r| typed(r.start)..typed(r.end))
+            .filter(|r| text.value.get(r.clone()).is_some_and(|s| !s.is_empty()));
         let what = range.clone().map(|r| text.value[r].trim().to_owned());
         let span = range.map_or(text.span, |r| {
             let start = source.place_in_scalar(text.span, &text.value, r.start);
@@ -143,7 +150,7 @@ impl Engine {
         });
         let detail = error.detail().unwrap_or_default();
         match error.kind() {
-            ErrorKind::UndefinedError => self.undefined(what.as_deref().unwrap_or("?"), span),
+            ErrorKind::UndefinedError => self.undefined(what.as_deref().unwrap_or(text.value.trim()), span),
             ErrorKind::OutOfFuel => too_heavy(span),
             _ if detail.contains("too many elements") || detail.contains("too large") => too_heavy(span),
             ErrorKind::UnknownFilter
@@ -194,6 +201,30 @@ impl Engine {
         };
         Diagnostic::error(&code::TEN_CHUA_KHAI, span, format!("“{bare}” chưa được khai báo.")).hint(hint)
     }
+}
+
+/// A line that holds tags only vanishes with its end (`trim_blocks`); a line of text that ends in a tag must keep its
+/// end, or the next line would join it. Such a tag gets the sign `+` that says so. Gives the places of the signs.
+fn keep_line_ends(template: &str) -> (Cow<'_, str>, Vec<usize>) {
+    let mut out = String::new();
+    let mut added = Vec::new();
+    for line in template.split_inclusive('\n') {
+        let body = line.trim_end_matches('\n');
+        let mut rest = body.trim();
+        while let Some(end) = rest.starts_with("{%").then(|| rest.find("%}")).flatten() {
+            rest = rest[end + 2..].trim_start();
+        }
+        let signed = body.ends_with("-%}") || body.ends_with("+%}");
+        if body.ends_with("%}") && !rest.is_empty() && !signed {
+            out.push_str(&body[..body.len() - 2]);
+            added.push(out.len());
+            out.push_str("+%}");
+            out.push_str(&line[body.len()..]);
+        } else {
+            out.push_str(line);
+        }
+    }
+    if added.is_empty() { (Cow::Borrowed(template), added) } else { (Cow::Owned(out), added) }
 }
 
 fn refused(refusal: &Refusal, span: Span) -> Diagnostic {

@@ -56,9 +56,9 @@ impl Expander<'_> {
         let trich_yeu = draft.trich_yeu.as_ref().map(|t| self.line(t));
         let kinh_gui = self.lines(&draft.kinh_gui);
         let can_cu = self.lines(&draft.can_cu);
-        let mo_dau = self.lines(&draft.mo_dau);
+        let mo_dau = self.paragraphs(&draft.mo_dau);
         let mut noi_dung = self.body(&draft.noi_dung);
-        let ket = self.lines(&draft.ket);
+        let ket = self.paragraphs(&draft.ket);
         let noi_nhan = self.lines(&draft.noi_nhan);
         let quyen_han = self.lines(&draft.ky.quyen_han);
         let chuc_vu = draft.ky.chuc_vu.as_ref().map(|t| self.line(t));
@@ -131,6 +131,27 @@ impl Expander<'_> {
 
     fn lines(&mut self, texts: &[Text]) -> Vec<Line> {
         texts.iter().map(|t| self.line(t)).filter(|l| !l.is_empty()).collect()
+    }
+
+    /// Texts in which a blank line ends a paragraph.
+    fn paragraphs(&mut self, texts: &[Text]) -> Vec<Line> {
+        let mut out = Vec::new();
+        for text in texts {
+            let Some(rendered) = self.engine.render(text, self.source, &mut self.diagnostics) else { continue };
+            let mut paragraph = String::new();
+            for line in rendered.lines().chain([""]) {
+                if !line.trim().is_empty() {
+                    paragraph.push_str(line);
+                    paragraph.push('\n');
+                } else if !paragraph.is_empty() {
+                    let inlines = self.inlines(&paragraph, text.span, |_| text.span);
+                    out.push(Line { inlines, span: text.span });
+                    paragraph.clear();
+                }
+            }
+        }
+        out.retain(|l| !l.is_empty());
+        out
     }
 
     /// The text with its values filled in and no marks parsed, blanks cut.

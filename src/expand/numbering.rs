@@ -53,7 +53,11 @@ fn siblings(blocks: &mut [Block], parent: &Parent, state: &mut State<'_>) {
             *marker = printed(*level, &bare, parent);
         }
         let named = *level == Level::Muc && marker.starts_with("Mục");
-        let in_order = bare == next || (named && value(*level, &bare) == Some(before.count + 1));
+        let in_order = bare == next
+            || (named && value(*level, &bare) == Some(before.count + 1))
+            || (*level == Level::KhoanCon
+                && same_clause(&bare, &before.marker)
+                && value(*level, &bare) == Some(before.count + 1));
         if *typed && !in_order && value(*level, &next).is_some() {
             let at = Span { end: line.span.end.min(line.span.start + marker.len()), ..line.span };
             warn(state.diagnostics, at, marker, &before.marker, &printed(*level, &next, parent));
@@ -81,6 +85,12 @@ fn warn(diagnostics: &mut Diagnostics, span: Span, marker: &str, before: &str, n
         Diagnostic::warning(&code::THU_TU_SAI, span, message)
             .hint("Sửa lại số thứ tự; chương trình in đúng số đã gõ (Phụ lục I, phần I, mục II, khoản 6, điểm đ)."),
     );
+}
+
+/// Whether two numbers `1.1`, `1.2.` are of one clause: a wrong clause is said once, at its first number.
+fn same_clause(number: &str, marker: &str) -> bool {
+    let clause = |n: &str| n.trim_end_matches('.').rsplit_once('.').map(|(clause, _)| clause.to_owned());
+    clause(number).is_some() && clause(number) == clause(marker)
 }
 
 /// The place in the sequence of a bare number or letter.

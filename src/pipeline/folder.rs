@@ -1,6 +1,6 @@
 //! Files on disk: the plan's folder as a door that does not lead out of it, font folders, template folders.
 
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, code, io_reason};
 use crate::draft::{Files, Rows};
 use crate::face::Faces;
 use crate::read;
@@ -106,9 +106,10 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
         let limit = read::bytes::MAX_BYTES as u64 + 1;
         return match std::io::stdin().lock().take(limit).read_to_end(&mut bytes) {
             Ok(_) => Ok(bytes),
-            Err(error) => {
-                Err(Diagnostic::general(&code::KHONG_DOC_DUOC, format!("Không đọc được đầu vào chuẩn: {error}.")))
-            }
+            Err(error) => Err(Diagnostic::general(
+                &code::KHONG_DOC_DUOC,
+                format!("Không đọc được đầu vào chuẩn: {}.", io_reason(&error)),
+            )),
         };
     }
     if path.is_dir() {
@@ -125,28 +126,32 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
             Diagnostic::general(&code::KHONG_DOC_DUOC, format!("Không có quyền đọc tệp {shown}."))
                 .hint("Xin quyền đọc tệp này, hoặc chép nó về thư mục của mình.")
         }
-        _ => Diagnostic::general(&code::KHONG_DOC_DUOC, format!("Không đọc được tệp {shown}: {error}."))
+        _ => Diagnostic::general(&code::KHONG_DOC_DUOC, format!("Không đọc được tệp {shown}: {}.", io_reason(&error)))
             .hint("Kiểm tra ổ đĩa hoặc ổ mạng chứa tệp."),
     })
 }
 
-/// A type family from the font files of a folder. Only the files whose names hold `family`, where one is given.
+/// A type family from the font files of a folder.
 pub fn load_faces(folder: &Path) -> Result<Faces, Diagnostic> {
     let wrong = |message: String| {
         Diagnostic::general(&code::PHONG_CHU_SAI, message)
             .hint("Thư mục cần bốn tệp .ttf hoặc .otf của một họ chữ: thường, đậm, nghiêng, đậm nghiêng.")
     };
     let entries = std::fs::read_dir(folder)
-        .map_err(|e| wrong(format!("Không đọc được thư mục phông chữ {}: {e}.", folder.display())))?;
+        .map_err(|e| wrong(format!("Không đọc được thư mục phông chữ {}: {}.", folder.display(), io_reason(&e))))?;
     let mut paths: Vec<PathBuf> = entries.flatten().map(|e| e.path()).collect();
     paths.sort();
     let mut files = Vec::new();
     for path in paths {
         let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
         if matches!(extension.as_str(), "ttf" | "otf") {
-            let bytes = std::fs::read(&path).map_err(|e| wrong(format!("Không đọc được {}: {e}.", path.display())))?;
+            let bytes = std::fs::read(&path)
+                .map_err(|e| wrong(format!("Không đọc được {}: {}.", path.display(), io_reason(&e))))?;
             files.push((path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(), bytes));
         }
+    }
+    if files.is_empty() {
+        return Err(wrong(format!("Thư mục {} không có tệp phông chữ nào.", folder.display())));
     }
     Faces::from_files(files).map_err(wrong)
 }
@@ -161,7 +166,7 @@ pub fn load_templates(folder: &Path) -> Result<Templates, Diagnostic> {
     let mut waiting = vec![folder.to_path_buf()];
     while let Some(next) = waiting.pop() {
         let entries = std::fs::read_dir(&next)
-            .map_err(|e| wrong(format!("Không đọc được thư mục mẫu {}: {e}.", next.display())))?;
+            .map_err(|e| wrong(format!("Không đọc được thư mục mẫu {}: {}.", next.display(), io_reason(&e))))?;
         for entry in entries.flatten() {
             let path = entry.path();
             // Links are left out: a template folder holds what it shows.
@@ -169,8 +174,8 @@ pub fn load_templates(folder: &Path) -> Result<Templates, Diagnostic> {
             if kind.is_dir() {
                 waiting.push(path);
             } else if kind.is_file() {
-                let bytes =
-                    std::fs::read(&path).map_err(|e| wrong(format!("Không đọc được {}: {e}.", path.display())))?;
+                let bytes = std::fs::read(&path)
+                    .map_err(|e| wrong(format!("Không đọc được {}: {}.", path.display(), io_reason(&e))))?;
                 total += bytes.len() as u64;
                 let Ok(relative) = path.strip_prefix(folder) else { continue };
                 let name: Vec<_> =

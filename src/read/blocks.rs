@@ -228,6 +228,21 @@ impl Reader {
         Some(OBang { noi_dung: self.texts(node, "Ô"), cot: 1, hang: 1, span: node.span })
     }
 
+    /// A picture has no columns beside it to share with.
+    fn picture_width(&mut self, node: &Yaml) -> Option<ColumnWidth> {
+        let width = self.width(node, "rong")?;
+        if let ColumnWidth::Fraction(_) = width {
+            self.error(
+                &code::SO_DO_SAI,
+                node.span,
+                "Chiều rộng của hình không tính bằng fr.",
+                "Viết 12cm, 120mm hoặc 80%.",
+            );
+            return None;
+        }
+        Some(width)
+    }
+
     fn hinh(&mut self, node: &Yaml) -> Option<Hinh> {
         if let NodeKind::Scalar(..) = node.kind {
             return Some(Hinh { tep: self.text(node, "hinh")?, rong: None, tieu_de: None });
@@ -235,7 +250,7 @@ impl Reader {
         let f = self.fields(node, &keys::HINH, &[])?;
         Some(Hinh {
             tep: self.option(&f, "tep")?,
-            rong: f.get("rong").and_then(|n| self.width(n, "rong")),
+            rong: f.get("rong").and_then(|n| self.picture_width(n)),
             tieu_de: self.option(&f, "tieu_de"),
         })
     }

@@ -26,7 +26,11 @@ pub fn decode(name: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option
             return None;
         }
     };
-    let unix = if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(text) };
+    let unix = if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    };
     let source = Source::new(name, nfc(&unix));
     if source.text.trim().is_empty() {
         diagnostics.push(

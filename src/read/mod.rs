@@ -118,6 +118,10 @@ fn refused(source: &Source, refusal: &tree::Refusal) -> Diagnostic {
 /// The parser's words in Vietnamese, with what usually mends it.
 fn explain(info: &str) -> (String, &'static str) {
     let (message, hint) = match info {
+        i if i.contains("escape") || i.contains("unicode") || i.contains("surrogate") => (
+            "Dấu \\ trong ngoặc kép đi với một ký tự mà YAML không biết.",
+            "Dùng ngoặc đơn '…' thay cho ngoặc kép, hoặc viết \\\\ để có một dấu \\.",
+        ),
         i if i.contains("mapping values") => (
             "Dấu hai chấm ở đây không đúng chỗ.",
             "Nếu dấu hai chấm thuộc câu chữ, đặt cả giá trị trong ngoặc kép; nếu là khóa, thụt lề thẳng với các khóa cùng cấp.",
@@ -133,10 +137,6 @@ fn explain(info: &str) -> (String, &'static str) {
         i if i.contains("simple key") || i.contains("':'") => (
             "Chỗ này cần một khóa theo sau là dấu hai chấm.",
             "Viết dạng “khóa: giá trị”; đoạn chữ nhiều dòng đặt sau dấu | ở cuối dòng khóa.",
-        ),
-        i if i.contains("escape") || i.contains("unicode") => (
-            "Dấu \\ trong ngoặc kép đi với một ký tự mà YAML không biết.",
-            "Dùng ngoặc đơn '…' thay cho ngoặc kép, hoặc viết \\\\ để có một dấu \\.",
         ),
         i if i.contains("anchor") || i.contains("alias") => (
             "Bí danh (*tên) hoặc điểm neo (&tên) dùng sai.",

@@ -1,4 +1,4 @@
-//! Rows of a table from a CSV or XLSX file, every cell as the text that the file shows.
+//! Rows of a table from a CSV or XLSX file. CSV cells are exact text; XLSX numbers come without their display format.
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::draft::Rows;

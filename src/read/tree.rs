@@ -102,6 +102,9 @@ pub fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Result<Option<No
                 if !plain && let Some(c) = text.chars().find(|c| !matches!(c, '\n' | '\t') && is_forbidden(*c)) {
                     diagnostics.push(forbidden(c, span));
                 }
+                if plain {
+                    swallowed(&source.text, span, diagnostics);
+                }
                 (Node { kind: NodeKind::Scalar(text, plain), span }, anchor)
             }
             Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) if stack.len() >= MAX_DEPTH => {
@@ -198,6 +201,28 @@ fn typed_span(text: &str, span: Span) -> Span {
         _ => slice.trim_end().len(),
     };
     Span { end: span.start + end, ..span }
+}
+
+/// Warns where ` #5` behind a value was taken for a comment.
+fn swallowed(text: &str, span: Span, diagnostics: &mut Diagnostics) {
+    let rest = text.get(span.end..).unwrap_or("");
+    let line = rest.split('\n').next().unwrap_or("");
+    let sign = line.trim_start();
+    let is_comment = sign.starts_with('#') && line.starts_with([' ', '\t']) && span.start < span.end;
+    if is_comment && sign[1..].starts_with(|c: char| c.is_alphanumeric()) {
+        let at = span.end + line.len() - sign.len();
+        let end = span.end + line.trim_end().len();
+        diagnostics.push(
+            Diagnostic::warning(
+                &code::YAML_NUOT_CHU,
+                Span::new(at, end),
+                "Chữ từ dấu # này bị YAML coi là chú giải nên không được in.",
+            )
+            .hint(
+                "Nếu đây là chữ của văn bản, đặt cả giá trị trong ngoặc kép; nếu là chú giải, thêm dấu cách sau dấu #.",
+            ),
+        );
+    }
 }
 
 fn count(node: &Node) -> usize {

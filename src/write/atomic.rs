@@ -1,19 +1,13 @@
 //! Files are replaced whole or not at all.
 
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, code, io_reason};
 use std::io::Write;
 use std::path::Path;
 
 /// Writes bytes beside the target, then renames: an old file stays intact until the new one is complete.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let failed = |error: std::io::Error| {
-        let why = match error.kind() {
-            std::io::ErrorKind::NotFound => "thư mục không có".to_owned(),
-            std::io::ErrorKind::PermissionDenied => "không có quyền ghi".to_owned(),
-            std::io::ErrorKind::StorageFull => "ổ đĩa đã đầy".to_owned(),
-            std::io::ErrorKind::IsADirectory => "đây là một thư mục".to_owned(),
-            _ => format!("hệ thống báo: {error}"),
-        };
+        let why = io_reason(&error);
         Diagnostic::general(&code::KHONG_GHI_DUOC, format!("Không ghi được tệp {}: {why}.", path.display()))
             .hint("Kiểm tra thư mục đích, quyền ghi và chỗ trống trên ổ đĩa; tệp cũ (nếu có) vẫn còn nguyên.")
     };

@@ -157,6 +157,9 @@ fn page_text(
     let mut text_matrix = IDENTITY;
     let mut marks: Vec<Mark> = Vec::new();
     let mut baseline: HashMap<i32, f64> = HashMap::new();
+    let (width, height) = page.render_dimensions();
+    let inside =
+        |m: Matrix| m[4] >= -0.5 && m[5] >= -0.5 && m[4] <= f64::from(width) + 0.5 && m[5] <= f64::from(height) + 0.5;
     let mut ops = page.typed_operations();
     while let Some(op) = ops.next() {
         match op {
@@ -202,6 +205,9 @@ fn page_text(
             }
             Op::EndMarkedContent(_) => {
                 marks.pop();
+            }
+            Op::ShowText(_) | Op::ShowTexts(_) if !inside(multiply(text_matrix, ctm)) => {
+                return Err("có chữ nằm ngoài trang giấy");
             }
             Op::ShowText(show) => {
                 let map = font.as_ref().and_then(|f| fonts.get_mut(f)).ok_or("chữ không có phông")?;

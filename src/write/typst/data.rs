@@ -9,6 +9,7 @@
 //! | `t` | table | `w` widths, `a` gap above, `d` header, `x` rows, `m` summary |
 //! | `i` | picture | `f` file, `w` width, `m` words, `a` gap above |
 //! | `b` | box | `p` paragraph, `w` width, `d` height, `a` gap above |
+//! | `u` | things on one page | `a` gap above, `x` things |
 //! | `v` | empty height | `a` height |
 //! | `g` | page break | |
 //!
@@ -61,6 +62,11 @@ impl Data<'_> {
     fn things(&self, items: &[Item], width: Pt) -> Value {
         let mut flat: Vec<(Option<u8>, Value)> = Vec::new();
         let mut gap = Pt(0.0);
+        // Typst drops a gap at the start of a column.
+        if let Some(Item::Boxed(boxed)) = items.first() {
+            flat.push((None, json!({ "k": "v", "a": boxed.above })));
+            gap = Pt(0.0) - boxed.above;
+        }
         for item in items {
             let list = match item {
                 Item::Par(par) => par.list,
@@ -78,7 +84,7 @@ impl Data<'_> {
         if matches!(items.last(), Some(Item::Space(_) | Item::Rule(_))) {
             flat.push((None, json!({ "k": "v", "a": gap })));
         }
-        Value::Array(nest(flat))
+        Value::Array(nest(keep_notes(flat)))
     }
 
     /// A thing and the gap that it wants below.
@@ -103,7 +109,7 @@ impl Data<'_> {
                 let index = self.pictures.binary_search(&p.path.as_str()).unwrap_or(0);
                 let file = picture_path(index);
                 (
-                    json!({ "k": "i", "f": file, "w": p.width.map(|w| w.min(width)), "m": p.alt, "a": (gap + Pt(6.0)) }),
+                    json!({ "k": "i", "f": file, "w": p.width.map(|w| w.min(width)), "m": p.alt, "n": p.keep_next, "a": (gap + Pt(6.0)) }),
                     Pt(4.0),
                 )
             }
@@ -130,7 +136,7 @@ impl Data<'_> {
                         value
                     })
                     .collect();
-                json!({ "c": c.colspan, "h": c.rowspan, "o": c.column, "x": pars })
+                json!({ "c": c.colspan, "h": c.rowspan, "o": c.column, "n": c.breakable, "x": pars })
             })
             .collect()
     }
@@ -188,6 +194,46 @@ fn text(c: &Chars, url: Option<&String>, style: Component) -> Value {
         (_, None) => json!({ "t": c.text, "b": c.bold, "i": c.italic, "u": c.underline }),
         (_, Some(url)) => json!({ "t": c.text, "b": c.bold, "i": c.italic, "u": c.underline, "l": url }),
     }
+}
+
+/// Most bytes of JSON that a block which cannot break may hold: about a third of a page of text.
+const MAX_KEPT: usize = 2500;
+
+/// A paragraph with a footnote that is kept with the next one: Typst would leave the footnote behind when it moves the
+/// paragraph, so both go into one block that does not break, or, where that would be tall, are not kept together.
+fn keep_notes(things: Vec<(Option<u8>, Value)>) -> Vec<(Option<u8>, Value)> {
+    let kept = |v: &Value| v["n"] == true;
+    let noted =
+        |v: &Value| v["k"] == "p" && v["r"].as_array().is_some_and(|r| r.iter().any(|run| run.get("n").is_some()));
+    let mut out: Vec<(Option<u8>, Value)> = Vec::new();
+    let mut waiting = things.into_iter().peekable();
+    while let Some(thing) = waiting.next() {
+        if !(kept(&thing.1) && noted(&thing.1)) {
+            out.push(thing);
+            continue;
+        }
+        let mut group = vec![thing];
+        while group.last().is_some_and(|(_, v)| kept(v))
+            && let Some(next) = waiting.next()
+        {
+            group.push(next);
+        }
+        let size: usize = group.iter().map(|(_, v)| v.to_string().len()).sum();
+        if size <= MAX_KEPT {
+            let above = group[0].1["a"].clone();
+            out.push((None, json!({ "k": "u", "a": above, "x": nest(group) })));
+        } else {
+            for (_, value) in &mut group {
+                if noted(value)
+                    && let Value::Object(map) = value
+                {
+                    map.remove("n");
+                }
+            }
+            out.extend(group);
+        }
+    }
+    out
 }
 
 /// Neighbouring list paragraphs become lists; a deeper one belongs to the item above it.

@@ -16,8 +16,8 @@ mod world;
 pub use template::{TEMPLATES, Templates};
 
 use super::Job;
-use crate::diagnostic::{Diagnostic, code};
 use crate::decree30::page::{DEFAULT_MARGINS, Margins};
+use crate::diagnostic::{Diagnostic, code};
 use crate::face::Faces;
 use crate::sheet::StyleSheet;
 use ::typst::diag::{Severity, SourceDiagnostic};

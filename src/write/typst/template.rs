@@ -5,7 +5,7 @@ use crate::decree30::page::{PAPER, page_number_from_top};
 use crate::decree30::style::Align;
 use crate::diagnostic::{Diagnostic, code};
 use crate::sheet::Sheet;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 use serde_json::{Map, json};
 use std::collections::BTreeMap;
 
@@ -57,11 +57,16 @@ impl Templates {
         };
         env.render_named_str(MAIN_FILE, &self.main, context).map_err(|error| {
             let line = error.line().map_or(String::new(), |l| format!(", dòng {l}"));
-            Diagnostic::general(
-                &code::MAU_TYPST_LOI,
-                format!("Mẫu {MAIN_FILE}{line} có thẻ {{{{ … }}}} viết sai: {error:#}."),
-            )
-            .hint("Lấy mẫu có sẵn để so sánh: vanthu new --mau THƯ_MỤC")
+            let what = match error.kind() {
+                ErrorKind::UndefinedError => "dùng một tên không có".to_owned(),
+                ErrorKind::UnknownFilter | ErrorKind::UnknownTest | ErrorKind::UnknownFunction => {
+                    format!("dùng một bộ lọc hay hàm không có ({})", error.detail().unwrap_or_default())
+                }
+                ErrorKind::SyntaxError => format!("viết sai ({})", error.detail().unwrap_or_default()),
+                _ => format!("không tính được ({})", error.detail().unwrap_or_default()),
+            };
+            Diagnostic::general(&code::MAU_TYPST_LOI, format!("Mẫu {MAIN_FILE}{line} có thẻ {{{{ … }}}} {what}."))
+                .hint("Các tên dùng được: du_lieu, kieu, le, giay, so_trang, ho_chu. Lấy mẫu có sẵn để so sánh: vanthu new --mau THƯ_MỤC")
         })
     }
 }
