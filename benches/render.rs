@@ -169,7 +169,7 @@ fn stages(plan: &Plan) {
             at = Instant::now();
         };
         let source = Source::new("plan.yaml", text.as_str());
-        let draft = read::read(&source).output.unwrap();
+        let draft = read::read(&source).draft.unwrap();
         lap(0);
         let document = expand::expand(&draft, &source, &folder, &[]).output.unwrap();
         lap(1);
@@ -191,50 +191,6 @@ fn stages(plan: &Plan) {
 }
 
 fn main() {
-    if let Some(mau) = std::env::var_os("BENCH_MAU") {
-        let units = units();
-        let studio = Studio::new(None, Some(pipeline::load_templates(Path::new(&mau)).unwrap()));
-        let folder = Folder::new(root().join("samples"));
-        let mut total = [Duration::ZERO; 6];
-        for (i, plan) in units.iter().enumerate() {
-            if i == 100 {
-                typst_timing::enable();
-            }
-            if i == 120 {
-                typst_timing::disable();
-                let f = std::fs::File::create("/tmp/timing.json").unwrap();
-                typst_timing::export_json(f, |_| ("x".into(), 0)).unwrap();
-            }
-            let mut at = Instant::now();
-            let mut lap = |slot: usize| {
-                if i >= 20 {
-                    total[slot] += at.elapsed();
-                }
-                at = Instant::now();
-            };
-            let source = Source::new("plan.yaml", plan.text.as_str());
-            let draft = read::read(&source).output.unwrap();
-            lap(0);
-            let document = expand::expand(&draft, &source, &folder, &plan.variables).output.unwrap();
-            lap(1);
-            let sheet = compose::compose(&document, &source, studio.faces()).output;
-            compare_draft(&document, &sheet).unwrap();
-            lap(2);
-            let pictures = folder.pictures();
-            let job = write::Job { sheet: &sheet, pictures: &pictures };
-            let proof = studio.press().compile(&job).unwrap();
-            lap(3);
-            let bytes = write::typst::pdf::write(studio.press(), &job, &proof).unwrap().remove(0).bytes;
-            lap(4);
-            let _ = compare_pdf(&sheet, &bytes);
-            lap(5);
-        }
-        for (name, time) in ["đọc", "mở rộng", "dàn trang", "Typst", "PDF", "đối chiếu"].iter().zip(total)
-        {
-            println!("  {name:10} {:6.2} ms", time.as_secs_f64() * 1000.0 / 180.0);
-        }
-        return;
-    }
     let program = PathBuf::from(env!("CARGO_BIN_EXE_vanthu"));
     let scratch = tempfile::tempdir().unwrap();
     let unrelated = unrelated();

@@ -79,12 +79,13 @@ pub fn build(name: &str, bytes: &[u8], folder: &Folder, variables: &[(String, Va
     let Some(source) = read::bytes::decode(name, bytes, &mut all) else {
         return Built { source: None, ready: None, diagnostics: all.sorted() };
     };
-    let draft = read::read(&source);
-    all.extend(draft.diagnostics);
-    let document = draft.output.and_then(|draft| {
-        let expanded = expand::expand(&draft, &source, folder, variables);
-        all.extend(expanded.diagnostics);
-        expanded.output
+    let read = read::read(&source);
+    all.extend(read.diagnostics.iter().cloned());
+    let document = read.draft.as_ref().and_then(|draft| {
+        let expanded = expand::expand(draft, &source, folder, variables);
+        all.extend(expanded.diagnostics.into_iter().filter(|d| !read.hides(d)));
+        // The page of a plan with masked values would be measured with the masks.
+        expanded.output.filter(|_| read.masked.is_empty())
     });
     let ready = document.and_then(|document| {
         let composed = compose::compose(&document, &source, faces);

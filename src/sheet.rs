@@ -231,10 +231,15 @@ impl Par {
 impl Sheet {
     /// Calls `visit` on every paragraph, in reading order: what stands in the margins of the first page comes first.
     pub fn visit<'s>(&'s self, visit: &mut dyn FnMut(&'s Par)) {
-        for section in &self.sections {
-            for item in section.top.iter().chain(&section.foot).chain(&section.items) {
-                visit_item(item, visit);
-            }
+        self.sections.iter().for_each(|s| s.visit(visit));
+    }
+}
+
+impl Section {
+    /// Calls `visit` on every paragraph of the section, in reading order.
+    pub fn visit<'s>(&'s self, visit: &mut dyn FnMut(&'s Par)) {
+        for item in self.top.iter().chain(&self.foot).chain(&self.items) {
+            visit_item(item, visit);
         }
     }
 }

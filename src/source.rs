@@ -6,10 +6,32 @@
 use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// The text in NFC. Most texts are already, and telling is ten times faster than composing.
 pub fn nfc(text: &str) -> Cow<'_, str> {
     if is_nfc_quick(text.chars()) == IsNormalized::Yes { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// Characters that have no place on a printed page: controls, direction controls, zero-width characters, private use
+/// (the program marks values with them), and code points that are not characters.
+pub fn is_forbidden(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
+    matches!(
+        c.general_category(),
+        GeneralCategory::Control
+            | GeneralCategory::Format
+            | GeneralCategory::PrivateUse
+            | GeneralCategory::Surrogate
+            | GeneralCategory::Unassigned
+            | GeneralCategory::LineSeparator
+            | GeneralCategory::ParagraphSeparator
+    ) || matches!(
+        c,
+        '\u{FFFC}' | '\u{FFFD}' | '\u{FE00}'..='\u{FE0F}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{3164}'
+    )
 }
 
 /// Which text a span points into: 0 is the plan itself, others are files that the plan names.

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
 use crate::pipeline::{self, Folder, Studio};
 use crate::read;
+use crate::source::is_forbidden;
 use crate::write::{self, Output, Writer};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -120,7 +121,7 @@ fn prepare(args: &Render) -> Result<(Settings, Studio), Diagnostic> {
         let target = (args.plan.as_os_str() != "-").then_some(beside);
         targets.push((target, pipeline::writer_for(Path::new("x.pdf"))?));
     }
-    if targets.iter().any(|(path, _)| path.as_ref() == Some(&args.plan)) {
+    if !args.plan.is_dir() && targets.iter().any(|(path, _)| path.as_ref() == Some(&args.plan)) {
         return Err(Diagnostic::general(&code::THAM_SO_SAI, "Tệp ghi ra trùng với tệp kế hoạch.")
             .hint("Đặt tên khác cho tệp ghi ra."));
     }
@@ -130,7 +131,7 @@ fn prepare(args: &Render) -> Result<(Settings, Studio), Diagnostic> {
             Diagnostic::general(&code::THAM_SO_SAI, format!("--dat “{pair}” không có dạng TÊN=GIÁ_TRỊ."))
                 .hint("Ví dụ: --dat nam=2026")
         })?;
-        if let Some(c) = value.chars().find(|c| read::is_forbidden(*c)) {
+        if let Some(c) = value.chars().find(|c| is_forbidden(*c)) {
             return Err(Diagnostic::general(
                 &code::KY_TU_CAM,
                 format!("Giá trị của {name} có ký tự không in được (U+{:04X}).", c as u32),

@@ -69,6 +69,13 @@ fn word(severity: Severity) -> &'static str {
     }
 }
 
+/// A text of the user's as a terminal may show it: no control characters, and not without end.
+fn shown(text: &str) -> String {
+    const LONGEST: usize = 400;
+    let clean: String = text.chars().take(LONGEST).map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
+    if text.chars().count() > LONGEST { clean + "…" } else { clean }
+}
+
 /// Reports with the line and a caret.
 pub fn full(source: Option<&Source>, diagnostics: &[Diagnostic], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
@@ -81,7 +88,7 @@ pub fn full(source: Option<&Source>, diagnostics: &[Diagnostic], colour: bool) -
         };
         let mut group = level
             .with_name(word(d.severity))
-            .primary_title(d.message.as_str())
+            .primary_title(shown(&d.message))
             .id(d.code.name)
             .elements([] as [Snippet<'_, annotate_snippets::Annotation<'_>>; 0]);
         if let (Some(source), Some(span)) = (source, d.span) {
@@ -102,13 +109,13 @@ pub fn full(source: Option<&Source>, diagnostics: &[Diagnostic], colour: bool) -
         }
         let placed = source.is_some() && d.span.is_some();
         if let Some(hint) = d.hint.as_ref().filter(|_| placed) {
-            group = group.element(Level::HELP.with_name("cách sửa").message(hint.as_str()));
+            group = group.element(Level::HELP.with_name("cách sửa").message(shown(hint)));
         }
         out.push_str(&renderer.render(&[group]));
         // Without a line to point at, the gutter would hang in the air.
         if let Some(hint) = d.hint.as_ref().filter(|_| !placed) {
             out.push_str("\n = cách sửa: ");
-            out.push_str(hint);
+            out.push_str(&shown(hint));
         }
         out.push_str("\n\n");
     }
@@ -125,8 +132,8 @@ pub fn concise(source: Option<&Source>, d: &Diagnostic) -> String {
         (Some(source), None) => format!("{}: ", source.name),
         _ => String::new(),
     };
-    let hint = d.hint.as_ref().map(|h| format!(" {h}")).unwrap_or_default();
-    format!("{place}{}[{}]: {}{hint}", word(d.severity), d.code.name, d.message)
+    let hint = d.hint.as_ref().map(|h| format!(" {}", shown(h))).unwrap_or_default();
+    format!("{place}{}[{}]: {}{hint}", word(d.severity), d.code.name, shown(&d.message))
 }
 
 fn json(source: Option<&Source>, d: &Diagnostic) -> serde_json::Value {

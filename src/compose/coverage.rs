@@ -1,11 +1,12 @@
 //! What only type can tell: words wider than their line, characters that no face has.
 
 use super::Composer;
+use crate::decree30::style::Component;
 use crate::decree30::units::Pt;
 use crate::diagnostic::{Diagnostic, code};
 use crate::face::FACE_NAMES;
 use crate::sheet::{Chars, Run, Sheet};
-use crate::source::Span;
+use crate::source::{Span, is_forbidden};
 
 impl Composer<'_> {
     /// Width of the widest piece that no line break can divide. Breaks are possible at blanks, after hyphens and
@@ -39,7 +40,8 @@ impl Composer<'_> {
 
     /// Reports a word wider than the room for it.
     pub(super) fn check_words(&mut self, widest: Pt, room: Pt, span: Span) {
-        if widest.0 > room.0 + 0.1 {
+        // What has no place is made of words that have one.
+        if widest.0 > room.0 + 0.1 && span != Span::default() {
             let (has, wants) = (room.to_mm().0, widest.to_mm().0);
             self.diagnostics.push(
                 Diagnostic::error(
@@ -49,6 +51,31 @@ impl Composer<'_> {
                 )
                 .hint("Thêm dấu cách vào từ; trong bảng thì tăng chiều rộng cột."),
             );
+        }
+    }
+
+    /// Reports the words that no other check has seen and that are wider than the page: in footnotes, captions,
+    /// addressees.
+    pub(super) fn check_everywhere(&mut self, sheet: &Sheet) {
+        let mut wide: Vec<(Pt, Pt, Span)> = Vec::new();
+        for section in &sheet.sections {
+            section.visit(&mut |par| {
+                let size = self.styles.get(par.style).size;
+                let room = section.width - par.indent.unwrap_or_default();
+                let mut widest = self.widest_piece(&par.runs, size);
+                for run in &par.runs {
+                    if let Run::Note(inner) = run {
+                        widest = widest.max(self.widest_piece(inner, self.styles.get(Component::ChuThich).size));
+                    }
+                }
+                wide.push((widest, room, par.span));
+            });
+        }
+        for (widest, room, span) in wide {
+            let said = self.diagnostics.iter().any(|d| d.code == &code::TU_QUA_DAI && d.span == Some(span));
+            if !said {
+                self.check_words(widest, room, span);
+            }
         }
     }
 
@@ -82,11 +109,13 @@ impl Composer<'_> {
 
     fn missing(&self, run: &Run, span: Span, out: &mut Vec<(char, usize, Span)>) {
         match run {
+            // What the program adds has been typed elsewhere, or is of the decree.
+            Run::Text(chars) if chars.added => {}
             Run::Text(chars) | Run::Link(chars, _) => {
                 let Chars { text, bold, italic, .. } = chars;
                 for c in text.chars() {
                     let found = (c, usize::from(*bold) + 2 * usize::from(*italic), span);
-                    if !self.faces.covers(c, *bold, *italic) && !out.contains(&found) {
+                    if !self.faces.covers(c, *bold, *italic) && !is_forbidden(c) && !out.contains(&found) {
                         out.push(found);
                     }
                 }

@@ -35,7 +35,21 @@ impl Composer<'_> {
             }
         }
         let (left, right) = widths;
-        let span = self.document.ky_hieu.span;
+        // The place of what is too wide: a body, the date line, or else the number line.
+        let bodies = [(&self.document.chu_quan, Component::ChuQuan), (&self.document.co_quan, Component::CoQuan)];
+        let too_wide =
+            bodies.iter().flat_map(|(lines, style)| lines.iter().map(move |l| (l, *style))).find(|(line, style)| {
+                let size = self.styles.get(*style).size;
+                self.balance(self.runs(line, *style), size, Pt(0.0)).widest_word.0 > left.0
+            });
+        let number = self
+            .width_of(&self.number_and_symbol("Số: ", Component::SoKyHieu), self.styles.get(Component::SoKyHieu).size);
+        let span = match too_wide {
+            _ if right.0 > self.width.0 * 0.75 => self.document.dia_danh.span,
+            Some((line, _)) => line.span,
+            None if number.0 > self.width.0 * 0.42 => self.document.ky_hieu.span,
+            None => self.document.dia_danh.span,
+        };
         self.diagnostics.push(
             Diagnostic::error(
                 &code::DAU_KHONG_VUA,
@@ -157,10 +171,11 @@ impl Composer<'_> {
     }
 
     /// Mục III, khoản 2, điểm c: in a box, above the Quốc hiệu.
-    fn circulation(&self, mark: &Line, left: Pt, right: Pt) -> Item {
+    fn circulation(&mut self, mark: &Line, left: Pt, right: Pt) -> Item {
         let style = Component::LuuHanh;
         let runs = self.runs(mark, style);
         let width = self.width_of(&runs, self.styles.get(style).size) + Mm(6.0).to_pt();
+        self.check_words(width, right, mark.span);
         let par = Par::new(style, runs, mark.span);
         let boxed = Item::Boxed(Boxed { par, width, height: Mm(8.0).to_pt(), above: Pt(0.0) });
         let rows = vec![vec![Vec::new(), vec![boxed]]];

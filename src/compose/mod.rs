@@ -60,6 +60,7 @@ pub fn compose(document: &Document, source: &Source, faces: &Faces) -> Warned<Sh
     }];
     sections.extend(composer.appendices());
     let sheet = Sheet { meta: composer.meta(), styles: composer.styles.clone(), sections };
+    composer.check_everywhere(&sheet);
     composer.check_coverage(&sheet);
     Warned { output: sheet, diagnostics: composer.diagnostics }
 }

@@ -150,7 +150,10 @@ pub fn io_reason(error: &std::io::Error) -> String {
 
 /// The candidate nearest to a word that is not known, if any is near enough to be meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let folded = word.to_lowercase().replace(['-', ' '], "_");
+    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::char::is_combining_mark;
+    let plain: String = word.to_lowercase().nfd().filter(|c| !is_combining_mark(*c)).collect();
+    let folded = plain.replace('đ', "d").replace(['-', ' '], "_");
     candidates
         .into_iter()
         .map(|c| (strsim::damerau_levenshtein(&folded, c), c))

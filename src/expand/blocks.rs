@@ -10,6 +10,9 @@ use crate::markup::slot;
 use crate::source::{ScalarMap, Span};
 use minijinja::Value;
 
+/// How often the `lap` of one document may repeat something: ten times a list of all communes.
+const MAX_REPEATED: usize = 33_210;
+
 impl Expander<'_> {
     /// The blocks of a `noi_dung`, nested.
     pub(super) fn body(&mut self, nodes: &[Node]) -> Vec<Block> {
@@ -64,6 +67,18 @@ impl Expander<'_> {
         };
         let Some((name, items)) = self.loop_items(lap) else { return };
         for item in items {
+            self.repeated += 1;
+            if self.repeated > MAX_REPEATED {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        &code::MAU_QUA_NANG,
+                        lap.span,
+                        format!("Các lệnh lặp của kế hoạch chạy hơn {MAX_REPEATED} lần nên đã dừng."),
+                    )
+                    .hint("Bớt số lần lặp; bảng dài nên đưa ra tệp và dùng khóa tu_tep."),
+                );
+                return;
+            }
             self.engine.enter(name.clone(), item);
             if self.holds(khi) {
                 action(self);
@@ -141,9 +156,12 @@ impl Expander<'_> {
         for piece in outline::parse(&rendered) {
             match piece {
                 Piece::Paragraph { level, marker, text: body, at } => {
-                    let span = places.of(at, &body);
+                    // The text begins behind the marker.
+                    let start = at
+                        + marker.len()
+                        + rendered[at + marker.len()..].find(body.split('\n').next().unwrap_or("")).unwrap_or(0);
+                    let span = places.of(at, start, &body);
                     self.swallowed(level, &body, at, &rendered, &places, span);
-                    let start = at + rendered[at..].find(body.split('\n').next().unwrap_or("")).unwrap_or(0);
                     let inlines = self.inlines(&body, span, |i| places.point(start + i, span));
                     let marker = slot::fill(&marker, self.engine.values());
                     let typed = !marker.is_empty();
@@ -152,7 +170,7 @@ impl Expander<'_> {
                     }
                 }
                 Piece::Table { header, align, rows, at } => {
-                    let span = places.of(at, &header.join(" "));
+                    let span = places.of(at, at, &header.join(" "));
                     if let Some(table) = table::from_pipes(self, &header, &align, &rows, span) {
                         out.push(Block { content: Content::Table(table), children: Vec::new(), span });
                     }
@@ -172,7 +190,7 @@ impl Expander<'_> {
             return;
         }
         let line = rest.split('\n').find(|l| !capitals(l)).unwrap_or(rest);
-        let place = rendered[at..].find(line).map_or(span, |i| places.of(at + i, line));
+        let place = rendered[at..].find(line).map_or(span, |i| places.of(at + i, at + i, line));
         self.diagnostics.push(
             Diagnostic::warning(&code::NOI_VAO_TIEU_DE, place, "Dòng này nối vào tiêu đề ở trên và bị in hoa theo.")
                 .hint("Nếu đây là một đoạn riêng, thêm một dòng trống ở trên nó."),
@@ -227,10 +245,10 @@ impl<'s> Places<'s> {
         Places { map, source: &x.source.text, leaf: text.span }
     }
 
-    /// The paragraph that starts at `at` and has this text.
-    fn of(&self, at: usize, body: &str) -> Span {
+    /// The paragraph that starts at `at` and whose text, this one, starts at `text`.
+    fn of(&self, at: usize, text: usize, body: &str) -> Span {
         if let Some(map) = &self.map {
-            let end = at + body.len();
+            let end = text + body.len();
             return Span { start: map.at(at), end: map.at(end).max(map.at(at)), ..self.leaf };
         }
         // A template moved the text: look for the longest part that no value changed.

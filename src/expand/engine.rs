@@ -11,6 +11,7 @@ use minijinja::value::{Value as Jinja, merge_maps};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Instructions that one string may run. The longest list seen (3,321 units) needs about 40,000.
@@ -43,16 +44,24 @@ impl Engine {
         }
         // `namespace` lets a loop keep what it made, which the estimate of sizes could not bound.
         env.remove_global("namespace");
+        env.remove_global("debug");
+        // These make as many bytes as a number says, or print what is not text.
+        for name in ["indent", "batch", "slice", "format", "tojson", "pprint", "center"] {
+            env.remove_filter(name);
+        }
         filters::add(&mut env);
         let printed = Arc::new(Mutex::new(Vec::new()));
+        let printed_bytes = AtomicUsize::new(0);
         let slots = Arc::clone(&printed);
         env.set_formatter(move |out, _, value| {
             let mut slots = slots.lock().unwrap_or_else(PoisonError::into_inner);
             let text = printable(value)?;
             // A captured block (`{% set %}`) prints marks again: they are values already.
             let text = slot::fill(&text, &slots).replace(['\n', '\r', '\t'], " ");
-            let size: usize = slots.iter().map(String::len).sum();
-            if size + text.len() > MAX_VALUE_BYTES {
+            // The count starts anew with the first value of a text.
+            let before = if slots.is_empty() { 0 } else { printed_bytes.load(Ordering::Relaxed) };
+            printed_bytes.store(before + text.len(), Ordering::Relaxed);
+            if before + text.len() > MAX_VALUE_BYTES {
                 return Err(Error::new(ErrorKind::OutOfFuel, "giá trị in ra quá dài"));
             }
             slots.push(text);
@@ -74,8 +83,8 @@ impl Engine {
             self.values.clear();
             return Some(text.value.clone());
         }
-        if let Err(refusal) = guard::check(&text.value, self.size) {
-            diagnostics.push(refused(&refusal, text.span));
+        if let Err((refusal, at)) = guard::check(&text.value, self.size) {
+            diagnostics.push(refused(&refusal, source.place_in_scalar(text.span, &text.value, at)));
             return None;
         }
         self.printed.lock().unwrap_or_else(PoisonError::into_inner).clear();
@@ -99,21 +108,45 @@ impl Engine {
 
     /// The value of an expression (`khi`).
     pub fn eval(&self, text: &Text, expression: &str, source: &Source, diagnostics: &mut Diagnostics) -> Option<Jinja> {
-        if let Err(refusal) = guard::check(&format!("{{{{{expression}}}}}"), self.size) {
+        if let Err((refusal, _)) = guard::check(&format!("{{{{{expression}}}}}"), self.size) {
             diagnostics.push(refused(&refusal, text.span));
             return None;
         }
         let result = self.env.compile_expression_owned(expression.to_owned()).and_then(|e| e.eval(self.context()));
         match result {
             Ok(value) if value.is_undefined() => {
-                diagnostics.push(self.undefined(expression.trim(), text.span));
+                diagnostics.push(self.undefined_in(expression, text, source));
                 None
             }
             Ok(value) => Some(value),
             Err(error) => {
-                diagnostics.push(self.report(&error, text, source, &[]));
+                let problem = match error.kind() {
+                    ErrorKind::UndefinedError => self.undefined_in(expression, text, source),
+                    _ => self.report(&error, text, source, &[]),
+                };
+                diagnostics.push(problem);
                 None
             }
+        }
+    }
+
+    /// The name in an expression that is not known.
+    fn undefined_in(&self, expression: &str, text: &Text, source: &Source) -> Diagnostic {
+        let known = |name: &str| {
+            let value = self.env.compile_expression_owned(name.to_owned()).and_then(|e| e.eval(self.context()));
+            value.is_ok_and(|v| !v.is_undefined())
+        };
+        let names = self.env.compile_expression_owned(expression.to_owned()).map(|e| e.undeclared_variables(true));
+        let mut names: Vec<String> = names.unwrap_or_default().into_iter().filter(|n| !known(n)).collect();
+        names.sort_by_key(|n| text.value.find(n.as_str()));
+        match names.first() {
+            Some(name) => {
+                let at = text.value.find(name.as_str()).unwrap_or(0);
+                let start = source.place_in_scalar(text.span, &text.value, at);
+                let end = source.place_in_scalar(text.span, &text.value, at + name.len() - 1);
+                self.undefined(name, Span { start: start.start, end: end.end.max(start.end), ..start })
+            }
+            None => self.undefined(expression.trim(), text.span),
         }
     }
 

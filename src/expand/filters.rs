@@ -3,7 +3,7 @@
 use super::date;
 use super::number_words;
 use chrono::{Datelike, NaiveDate};
-use minijinja::value::Value;
+use minijinja::value::{Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -14,15 +14,25 @@ pub const NAMES: [&str; 9] =
 
 /// Makes the filters known.
 pub fn add(env: &mut Environment<'static>) {
-    env.add_filter("hoa", |text: String| text.to_uppercase());
-    env.add_filter("thuong", |text: String| text.to_lowercase());
-    env.add_filter("hoa_dau", |text: String| first_upper(&text));
+    env.add_filter("hoa", |value: Value| text(&value).map(|t| t.to_uppercase()));
+    env.add_filter("thuong", |value: Value| text(&value).map(|t| t.to_lowercase()));
+    env.add_filter("hoa_dau", |value: Value| text(&value).map(|t| first_upper(&t)));
     env.add_filter("ngay", |value: Value| whole_date(&value).map(|d| d.format("%d/%m/%Y").to_string()));
     env.add_filter("ngay_dai", |value: Value| whole_date(&value).map(long_date));
     env.add_filter("so_chu", |value: Value| in_words(&value));
     env.add_filter("so_vn", |value: Value| vietnamese(&value));
-    env.add_filter("khong_dau", |text: String| without_accents(&text));
-    env.add_filter("ten_tep", |text: String| file_name(&text));
+    env.add_filter("khong_dau", |value: Value| text(&value).map(|t| without_accents(&t)));
+    env.add_filter("ten_tep", |value: Value| text(&value).map(|t| file_name(&t)));
+}
+
+/// The text of a string or number; anything else is no text.
+fn text(value: &Value) -> Result<String, Error> {
+    match value.kind() {
+        ValueKind::Undefined => Err(Error::from(ErrorKind::UndefinedError)),
+        ValueKind::String | ValueKind::Number => Ok(value.to_string()),
+        ValueKind::None => Err(Error::new(ErrorKind::NonPrimitive, "biến chưa có giá trị")),
+        _ => Err(wrong("bộ lọc này chỉ dùng cho chữ và số".into())),
+    }
 }
 
 /// The text with its first letter in upper case.
@@ -36,7 +46,7 @@ fn wrong(message: String) -> Error {
 }
 
 fn whole_date(value: &Value) -> Result<NaiveDate, Error> {
-    let text = value.to_string();
+    let text = text(value)?;
     date::whole(&text).ok_or_else(|| wrong(format!("“{text}” không phải là ngày dạng 15/02/2026")))
 }
 
@@ -48,7 +58,7 @@ fn long_date(date: NaiveDate) -> String {
 
 /// Sign, whole digits and fraction digits of a number or of a text that is one (`82.5`, `82,5`, `1.234,5`).
 fn digits(value: &Value) -> Result<(bool, String, String), Error> {
-    let shown = value.to_string();
+    let shown = text(value)?;
     let mut text = shown.trim().to_owned();
     if text.contains(',') {
         text = text.replace('.', "").replace(',', ".");

@@ -13,28 +13,35 @@ pub enum Refusal {
     Macro,
 }
 
-/// Checks a template against the size of what it starts from: the variables' text and its own.
-pub fn check(template: &str, variables: usize) -> Result<(), Refusal> {
+/// Checks a template against the size of what it starts from; a refusal comes with the byte of the tag at fault.
+///
+/// The sizes: the variables' text and the template's own.
+pub fn check(template: &str, variables: usize) -> Result<(), (Refusal, usize)> {
     let mut size = (variables + template.len()).max(1) as f64;
     let base = size;
+    let place = |tag: &str| (tag.as_ptr() as usize).saturating_sub(template.as_ptr() as usize);
     for tag in tags(template) {
         let words: Vec<&str> =
             tag.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).collect();
         if matches!(words.first(), Some(&"macro" | &"call" | &"import" | &"from" | &"include" | &"extends" | &"block"))
         {
-            return Err(Refusal::Macro);
+            return Err((Refusal::Macro, place(tag)));
         }
         let joins = tag.matches(['~', '+']).count()
             + words.iter().filter(|w| matches!(**w, "join" | "format" | "indent")).count();
+        // A joined range is as long as its end says.
+        let numbers =
+            tag.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse::<f64>().ok()).filter(|n| *n > 100.0);
+        let grown: f64 = if words.contains(&"join") { numbers.product() } else { 1.0 };
         let products = words.iter().filter(|w| matches!(**w, "replace" | "namespace" | "cycle")).count();
-        let mut made = base * (joins + 1) as f64 * base.powi(i32::try_from(products).unwrap_or(i32::MAX));
+        let mut made = base * grown * (joins + 1) as f64 * base.powi(i32::try_from(products).unwrap_or(i32::MAX));
         if words.first() == Some(&"set") {
             // What is set can be used by the next tag: sizes multiply.
             size *= (joins + 1) as f64 * base.powi(i32::try_from(products).unwrap_or(i32::MAX));
             made = size;
         }
         if made.max(size) > MAX_BYTES {
-            return Err(Refusal::TooLarge);
+            return Err((Refusal::TooLarge, place(tag)));
         }
     }
     Ok(())
@@ -75,11 +82,11 @@ mod tests {
     #[test]
     fn bombs_do_not() {
         let doubling = "{% set a = a ~ a %}".repeat(40);
-        assert_eq!(check(&doubling, 10), Err(Refusal::TooLarge));
-        assert_eq!(
+        assert!(matches!(check(&doubling, 10), Err((Refusal::TooLarge, _))));
+        assert!(matches!(
             check("{{ a | replace('a', a) | replace('a', a) | replace('a', a) }}", 10_000),
-            Err(Refusal::TooLarge)
-        );
-        assert_eq!(check("{% macro f(x) %}{{ f(x ~ x) }}{% endmacro %}", 10), Err(Refusal::Macro));
+            Err((Refusal::TooLarge, 3))
+        ));
+        assert_eq!(check("{% macro f(x) %}{{ f(x ~ x) }}{% endmacro %}", 10), Err((Refusal::Macro, 3)));
     }
 }

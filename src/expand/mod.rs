@@ -11,9 +11,10 @@ mod table;
 
 pub use date::parse as parse_date;
 
+use crate::decree30::kinds::KINDS;
 use crate::diagnostic::{Diagnostic, Diagnostics, Warned, code};
 use crate::document::{Appendix, Date, Document, Inline, Line};
-use crate::draft::{Draft, Files, Text, Value};
+use crate::draft::{Draft, Files, Node, Text, Value};
 use crate::markup::inline::{self, OpenNote};
 use crate::markup::slot;
 use crate::source::{Source, Span};
@@ -31,9 +32,17 @@ pub fn expand(
     for (name, value) in variables {
         engine::set(&mut all, name, value.clone());
     }
-    let mut x = Expander { engine: Engine::new(&all), source, files, diagnostics: Diagnostics::new() };
+    let mut x = Expander { engine: Engine::new(&all), source, files, diagnostics: Diagnostics::new(), repeated: 0 };
     let output = x.document(draft);
     Warned { output, diagnostics: x.diagnostics }
+}
+
+/// Where a member of a body stands.
+fn place_of(node: &Node) -> Span {
+    match node {
+        Node::Outline(text) | Node::Paragraph(text) => text.span,
+        Node::Block(block) => block.span,
+    }
 }
 
 /// What is needed while a draft is expanded.
@@ -42,13 +51,15 @@ pub(crate) struct Expander<'a> {
     source: &'a Source,
     files: &'a dyn Files,
     diagnostics: Diagnostics,
+    /// How often `lap` has repeated something so far.
+    repeated: usize,
 }
 
 impl Expander<'_> {
     fn document(&mut self, draft: &Draft) -> Option<Document> {
         let chu_quan = self.lines(&draft.co_quan.chu_quan);
         let co_quan = self.lines(&draft.co_quan.ten);
-        let viet_tat = draft.co_quan.viet_tat.as_ref().map(|t| self.plain(t));
+        let viet_tat = draft.co_quan.viet_tat.as_ref().filter(|_| draft.ky_hieu.is_none()).map(|t| self.symbol(t));
         let so = draft.so.as_ref().and_then(|t| self.number(t));
         let ky_hieu = self.ky_hieu(draft, viet_tat);
         let dia_danh = draft.dia_danh.as_ref().map(|t| self.line(t));
@@ -57,7 +68,9 @@ impl Expander<'_> {
         let kinh_gui = self.lines(&draft.kinh_gui);
         let can_cu = self.lines(&draft.can_cu);
         let mo_dau = self.paragraphs(&draft.mo_dau);
+        let before = self.diagnostics.len();
         let mut noi_dung = self.body(&draft.noi_dung);
+        let body_read = self.diagnostics.len() == before;
         let ket = self.paragraphs(&draft.ket);
         let noi_nhan = self.lines(&draft.noi_nhan);
         let quyen_han = self.lines(&draft.ky.quyen_han);
@@ -75,15 +88,31 @@ impl Expander<'_> {
             }
         });
         let phu_luc = phu_luc.collect();
+        let texts = [
+            ("co_quan.ten", draft.co_quan.ten.first(), co_quan.is_empty()),
+            ("dia_danh", draft.dia_danh.as_ref(), dia_danh.as_ref().is_some_and(Line::is_empty)),
+            ("trich_yeu", draft.trich_yeu.as_ref(), trich_yeu.as_ref().is_some_and(Line::is_empty)),
+            ("ky.chuc_vu", draft.ky.chuc_vu.as_ref(), chuc_vu.as_ref().is_some_and(Line::is_empty)),
+            ("noi_nhan", draft.noi_nhan.first(), noi_nhan.is_empty()),
+        ];
+        for (name, typed, empty) in texts {
+            if let Some(typed) = typed.filter(|_| empty) {
+                self.empty(name, typed.span);
+            }
+        }
+        if let Some(place) = draft.noi_dung.first().map(place_of).filter(|_| noi_dung.is_empty() && body_read) {
+            self.empty("noi_dung", place);
+        }
+        // Where something is missing, an error says so already; the rest is composed all the same to find its mistakes.
         Some(Document {
-            loai: draft.loai.as_ref()?.value,
+            loai: draft.loai.as_ref().map_or(&KINDS[9], |k| k.value),
             chu_quan,
             co_quan,
             so,
-            ky_hieu: ky_hieu?,
-            dia_danh: dia_danh?,
+            ky_hieu: ky_hieu.unwrap_or_default(),
+            dia_danh: dia_danh.unwrap_or_default(),
             ngay,
-            trich_yeu: trich_yeu?,
+            trich_yeu: trich_yeu.unwrap_or_default(),
             kinh_gui,
             can_cu,
             mo_dau,
@@ -91,7 +120,7 @@ impl Expander<'_> {
             ket,
             noi_nhan,
             quyen_han,
-            chuc_vu: chuc_vu?,
+            chuc_vu: chuc_vu.unwrap_or_default(),
             ho_ten,
             phu_luc,
             do_khan: draft.do_khan.as_ref().map(|u| u.value),
@@ -116,6 +145,8 @@ impl Expander<'_> {
         match inline::parse(rendered) {
             Ok(mut inlines) => {
                 slot::fill_inlines(&mut inlines, self.engine.values());
+                // A value may be empty.
+                inlines.retain(|i| !matches!(i, Inline::Text(text, _) if text.is_empty()));
                 inlines
             }
             Err(OpenNote(at)) => {
@@ -131,6 +162,29 @@ impl Expander<'_> {
 
     fn lines(&mut self, texts: &[Text]) -> Vec<Line> {
         texts.iter().map(|t| self.line(t)).filter(|l| !l.is_empty()).collect()
+    }
+
+    fn empty(&mut self, name: &str, span: Span) {
+        // An error at the same place explains why nothing came out.
+        if self
+            .diagnostics
+            .iter()
+            .any(|d| d.span.is_some_and(|s| s.start >= span.start && s.end <= span.end.max(span.start + 1)))
+        {
+            return;
+        }
+        self.diagnostics.push(
+            Diagnostic::error(&code::THIEU_KHOA, span, format!("Khóa “{name}” không có chữ nào."))
+                .hint("Viết giá trị; nếu dùng biến, kiểm tra biến có giá trị không."),
+        );
+    }
+
+    fn symbol(&mut self, text: &Text) -> String {
+        let symbol = self.plain(text);
+        if symbol.is_empty() {
+            self.empty("ky_hieu, viet_tat", text.span);
+        }
+        symbol
     }
 
     /// Texts in which a blank line ends a paragraph.
@@ -177,7 +231,7 @@ impl Expander<'_> {
 
     fn ky_hieu(&mut self, draft: &Draft, viet_tat: Option<String>) -> Option<Line> {
         if let Some(text) = &draft.ky_hieu {
-            return Some(Line::text(self.plain(text), text.span));
+            return Some(Line::text(self.symbol(text), text.span));
         }
         let span = draft.co_quan.viet_tat.as_ref()?.span;
         let kind = draft.loai.as_ref()?.value;

@@ -25,7 +25,11 @@ pub(super) fn expand(x: &mut Expander<'_>, bang: &Bang) -> Option<Table> {
         });
     }
     if let Some(path) = &bang.tu_tep {
+        let before = x.diagnostics.len();
         let name = x.plain(path);
+        if x.diagnostics.len() > before {
+            return None;
+        }
         match x.files.rows(&name, path.span) {
             Ok(rows) => {
                 let order = match pick(&columns, &rows.header, &name, path.span) {
@@ -49,6 +53,12 @@ pub(super) fn expand(x: &mut Expander<'_>, bang: &Bang) -> Option<Table> {
             }
         }
     }
+    if grid.rows.is_empty() && x.diagnostics.is_empty() {
+        x.diagnostics.push(
+            Diagnostic::error(&code::BANG_LECH, bang.span, "Bảng không có hàng nào.")
+                .hint("Thêm hàng, hoặc dùng khóa khi để bỏ cả bảng khi không có số liệu."),
+        );
+    }
     if let Err(problem) = grid.finish(bang.span) {
         x.diagnostics.push(problem);
     }
@@ -71,11 +81,8 @@ pub(super) fn from_pipes(
         .collect();
     let mut grid = Grid::new(columns.len());
     for row in rows {
-        let mut cells: Vec<(Vec<Line>, usize, usize)> =
+        let cells: Vec<(Vec<Line>, usize, usize)> =
             row.iter().map(|c| (vec![cell(c)].into_iter().filter(|l| !l.is_empty()).collect(), 1, 1)).collect();
-        while cells.len() < columns.len() {
-            cells.push((Vec::new(), 1, 1));
-        }
         if let Err(problem) = grid.add(cells, span) {
             x.diagnostics.push(problem);
             return None;
@@ -149,7 +156,7 @@ impl Grid {
             return Err(Diagnostic::error(
                 &code::BANG_LECH,
                 span,
-                format!("Hàng này chiếm {needed} cột, bảng còn {free} cột trống{note}."),
+                format!("Hàng này có {needed} ô, bảng có {free} cột để đặt ô{note}."),
             )
             .hint("Thêm hoặc bớt ô cho đủ; ô trống viết là \"\"."));
         }

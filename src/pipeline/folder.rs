@@ -13,6 +13,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Largest picture accepted, in bytes.
 const MAX_PICTURE: u64 = 32 << 20;
+/// Most bytes that the pixels of a picture may take: an A4 page at 600 dpi in four colours takes 140 MB.
+const MAX_PIXEL_BYTES: u64 = 256 << 20;
 /// Largest template folder accepted, in bytes and files.
 const MAX_TEMPLATES: (u64, usize) = (32 << 20, 500);
 
@@ -92,6 +94,21 @@ impl Files for Folder {
                 format!("Tệp “{path}” không phải là hình PNG hay JPEG."),
             )
             .hint("Mở hình bằng trình xem ảnh và lưu lại thành PNG hoặc JPEG."));
+        }
+        // Typst would say only that some picture cannot be decoded, and would not bound its size.
+        let mut reader = image::ImageReader::new(std::io::Cursor::new(&bytes));
+        let mut limits = image::Limits::default();
+        limits.max_alloc = Some(MAX_PIXEL_BYTES);
+        reader.limits(limits);
+        let decoded =
+            reader.with_guessed_format().map_err(image::ImageError::IoError).and_then(image::ImageReader::decode);
+        if let Err(error) = decoded {
+            let why = match error {
+                image::ImageError::Limits(_) => "hình quá lớn khi mở ra",
+                _ => "tệp bị hỏng hoặc thiếu",
+            };
+            return Err(Diagnostic::error(&code::HINH_SAI, at, format!("Không mở được hình “{path}”: {why}."))
+                .hint("Mở hình bằng trình xem ảnh, thu nhỏ nếu cần, rồi lưu lại thành PNG hoặc JPEG."));
         }
         self.pictures.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), Arc::new(bytes));
         Ok(())

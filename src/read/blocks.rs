@@ -13,6 +13,17 @@ impl Reader {
     /// The members of a `noi_dung`.
     pub fn body(&mut self, node: &Yaml) -> Vec<Node> {
         match &node.kind {
+            NodeKind::Scalar(..) if node.folded => {
+                let first = Span { end: node.span.start + 1, ..node.span };
+                let message = "noi_dung có nhiều dòng nhưng YAML nối tất cả thành một dòng.";
+                self.error(
+                    &code::SAI_KIEU,
+                    first,
+                    message,
+                    "Thêm dấu | ngay sau “noi_dung:” rồi xuống dòng (không dùng dấu > ở đây).",
+                );
+                Vec::new()
+            }
             NodeKind::Scalar(text, _) => vec![Node::Outline(Spanned::new(text.clone(), node.span))],
             NodeKind::List(items) => items.iter().filter_map(|item| self.member(item)).collect(),
             NodeKind::Map(_) => {
@@ -60,6 +71,15 @@ impl Reader {
                 return None;
             }
             [_] => {}
+            [first, second, ..] if first.0 == second.0 => {
+                self.error(
+                    &code::YAML_KHOA_TRUNG,
+                    second.1,
+                    format!("Khóa “{}” viết hai lần trong cùng một khối.", first.0),
+                    "Mở đầu khối thứ hai bằng một dấu “- ” mới.",
+                );
+                return None;
+            }
             [first, second, ..] => {
                 self.error(
                     &code::KHOI_SAI,
@@ -86,7 +106,7 @@ impl Reader {
             self.error(
                 &code::KHOI_SAI,
                 f.place("noi_dung"),
-                format!("Khối “{kind_name}” không có khối con."),
+                format!("Khối “{kind_name}” không được có khối con."),
                 "Đưa noi_dung ra một khối riêng phía dưới.",
             );
         }
@@ -132,6 +152,18 @@ impl Reader {
             };
             for item in items {
                 cot.extend(self.cot(item));
+            }
+            if items.is_empty() {
+                self.error(
+                    &code::BANG_LECH,
+                    n.span,
+                    "Bảng không có cột nào.",
+                    "Viết mỗi cột một dòng: - { ten: STT, rong: 12mm }.",
+                );
+            }
+            // Rows cannot be judged by columns that could not be read.
+            if cot.len() < items.len() || items.is_empty() {
+                return None;
             }
         }
         let mut hang = Vec::new();

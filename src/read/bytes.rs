@@ -1,9 +1,8 @@
 //! Bytes of a file → clean text: UTF-8, no byte order mark, `\n` line ends, NFC, no character that cannot be printed.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::source::{Source, Span, nfc};
+use crate::source::{Source, Span, is_forbidden, nfc};
 use std::borrow::Cow;
-use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// Largest plan accepted, in bytes. The longest real plan seen has 60 KB.
 pub const MAX_BYTES: usize = 16 << 20;
@@ -32,7 +31,7 @@ pub fn decode(name: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option
         Cow::Borrowed(text)
     };
     let source = Source::new(name, nfc(&unix));
-    if source.text.trim().is_empty() {
+    if source.text.lines().all(|l| l.trim().is_empty() || l.trim_start().starts_with('#')) {
         diagnostics.push(
             Diagnostic::general(&code::TEP_RONG, format!("Tệp {name} không có nội dung."))
                 .hint("Tạo một bản thảo mới bằng lệnh: vanthu new ke_hoach -o ke-hoach.yaml"),
@@ -59,27 +58,6 @@ fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
         ),
     )
     .hint("Mở tệp bằng trình soạn thảo, chọn “Lưu thành” (Save as) với bảng mã UTF-8, rồi chạy lại.")
-}
-
-/// Characters that have no place on a printed page: controls, direction controls, zero-width characters, private use
-/// (the program marks values with them), and code points that are not characters.
-pub fn is_forbidden(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_control();
-    }
-    matches!(
-        c.general_category(),
-        GeneralCategory::Control
-            | GeneralCategory::Format
-            | GeneralCategory::PrivateUse
-            | GeneralCategory::Surrogate
-            | GeneralCategory::Unassigned
-            | GeneralCategory::LineSeparator
-            | GeneralCategory::ParagraphSeparator
-    ) || matches!(
-        c,
-        '\u{FFFC}' | '\u{FFFD}' | '\u{FE00}'..='\u{FE0F}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{3164}'
-    )
 }
 
 /// The report for a forbidden character.

@@ -49,7 +49,7 @@ impl Reader {
 
     /// A value of the wrong shape.
     pub fn wrong_shape(&mut self, node: &Node, what: &str, wanted: &str, hint: &str) {
-        let message = format!("{what} phải là {wanted}, ở đây lại là {}.", node.shape_name());
+        let message = format!("“{what}” phải là {wanted}, ở đây lại là {}.", node.shape_name());
         self.error(&code::SAI_KIEU, first_line(node), message, hint);
     }
 
@@ -83,7 +83,9 @@ impl Reader {
         }
         // A misspelt key is one mistake, not two.
         for key in keys.keys.iter().filter(|k| k.required && !meant.contains(&k.name)) {
-            if fields.get(key.name).is_none() {
+            let empty_list =
+                fields.get(key.name).is_some_and(|n| matches!(&n.kind, NodeKind::List(items) if items.is_empty()));
+            if fields.get(key.name).is_none() || empty_list {
                 let (span, message) = match fields.places.get(key.name) {
                     Some(span) => (*span, format!("Khóa “{}” chưa có giá trị.", key.name)),
                     None => (fields.span, format!("Thiếu khóa “{}”.", key.name)),
@@ -118,7 +120,7 @@ impl Reader {
                 self.wrong_shape(
                     node,
                     what,
-                    "một chuỗi chữ",
+                    "một dòng chữ",
                     "Viết trên một dòng; nếu chữ mở đầu bằng [ thì đặt trong ngoặc kép.",
                 );
                 None
@@ -134,7 +136,7 @@ impl Reader {
             let span = Span::new(key.span.start, value.span.end.max(key.span.end));
             self.diagnostics.push(colon_report(span, format!("{k}: {v}").trim_end()));
         } else {
-            self.wrong_shape(node, what, "một chuỗi chữ", "Nếu chữ có dấu hai chấm, đặt cả giá trị trong ngoặc kép.");
+            self.wrong_shape(node, what, "một dòng chữ", "Nếu chữ có dấu hai chấm, đặt cả giá trị trong ngoặc kép.");
         }
     }
 

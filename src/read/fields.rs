@@ -1,6 +1,7 @@
 //! The plan's mappings, key by key.
 
 use super::decode::{Fields, Reader};
+use super::lengths::vietnamese;
 use super::tree::{Node, NodeKind};
 use crate::decree30::kinds::{Form, KINDS, Kind};
 use crate::decree30::page::{self, DEFAULT_MARGINS, Margins, PAGE_CLAUSE, PARAGRAPH_CLAUSE};
@@ -15,9 +16,12 @@ use std::ops::RangeInclusive;
 pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
     let f = r.fields(node, &keys::PLAN, &[])?;
     let loai = f.get("loai").and_then(|n| kind(r, n));
+    let before = r.diagnostics.len();
+    let bodies = f.get("co_quan").map(|n| co_quan(r, n)).unwrap_or_default();
+    let bodies_read = r.diagnostics.len() == before;
     let draft = Draft {
         loai,
-        co_quan: f.get("co_quan").map(|n| co_quan(r, n)).unwrap_or_default(),
+        co_quan: bodies,
         so: one(r, &f, "so"),
         ky_hieu: one(r, &f, "ky_hieu"),
         dia_danh: one(r, &f, "dia_danh"),
@@ -49,7 +53,7 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
             "Bỏ khóa kinh_gui; nơi nhận ghi ở khóa noi_nhan. Kính gửi dùng cho công văn, tờ trình và báo cáo gửi cấp trên.",
         );
     }
-    if f.get("co_quan").is_some() && draft.co_quan.viet_tat.is_none() && draft.ky_hieu.is_none() {
+    if bodies_read && f.get("co_quan").is_some() && draft.co_quan.viet_tat.is_none() && draft.ky_hieu.is_none() {
         r.error(
             &code::THIEU_KHOA,
             f.place("co_quan"),
@@ -142,8 +146,10 @@ fn trinh_bay(r: &mut Reader, node: &Node) -> TrinhBay {
         if page::BODY_SIZES.contains(&size) {
             return Some(size);
         }
-        let message =
-            format!("Cỡ chữ lời văn là {size}, ngoài khoảng 13–14 mà nghị định cho phép ({PARAGRAPH_CLAUSE}).");
+        let message = format!(
+            "Cỡ chữ lời văn là {}, ngoài khoảng 13–14 mà nghị định cho phép ({PARAGRAPH_CLAUSE}).",
+            vietnamese(size)
+        );
         r.error(&code::NGOAI_KHOANG, n.span, message, "Chọn 13 hoặc 14.");
         None
     });
@@ -152,8 +158,10 @@ fn trinh_bay(r: &mut Reader, node: &Node) -> TrinhBay {
         if page::LINE_SPACING.contains(&lines) {
             return Some(lines);
         }
-        let message =
-            format!("Giãn dòng là {lines}, ngoài khoảng 1–1,5 dòng mà nghị định cho phép ({PARAGRAPH_CLAUSE}).");
+        let message = format!(
+            "Giãn dòng là {}, ngoài khoảng 1–1,5 dòng mà nghị định cho phép ({PARAGRAPH_CLAUSE}).",
+            vietnamese(lines)
+        );
         r.error(&code::NGOAI_KHOANG, n.span, message, "Chọn một số từ 1 đến 1.5.");
         None
     });

@@ -14,33 +14,45 @@ mod slips;
 mod tree;
 mod values;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Warned, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::draft::Draft;
 use crate::source::{Source, Span};
 
-pub use bytes::{forbidden, is_forbidden};
+pub use bytes::forbidden;
 
 /// How many refusals of the parser are worked around before reading gives up.
 const MAX_REFUSALS: usize = 50;
 
-/// Reads a plan. A draft comes back whenever the file is a mapping at all, so that later stages can find their mistakes
-/// in the same run; it is complete only when there are no errors.
-pub fn read(source: &Source) -> Warned<Option<Draft>> {
+/// What reading gives.
+pub struct Read {
+    /// The draft, whenever the file is a mapping at all, so that later stages can find their mistakes in the same run;
+    /// it is complete only when there are no errors.
+    pub draft: Option<Draft>,
+    /// Values that YAML refused and that stand masked in the draft; what is said about them would speak of the mask.
+    pub masked: Vec<Span>,
+    /// The mistakes.
+    pub diagnostics: Diagnostics,
+}
+
+impl Read {
+    /// Whether a report is about a masked value.
+    pub fn hides(&self, d: &Diagnostic) -> bool {
+        d.span.is_some_and(|s| self.masked.iter().any(|m| m.start <= s.start && s.start < m.end))
+    }
+}
+
+/// Reads a plan.
+pub fn read(source: &Source) -> Read {
     let mut diagnostics = Diagnostics::new();
     let (node, masked) = parse(source, &mut diagnostics);
-    let output = node.and_then(|node| {
+    let mut out = Read { draft: None, masked, diagnostics };
+    if let Some(node) = node {
         let mut reader = decode::Reader::default();
-        let draft = fields::plan(&mut reader, &node);
-        // What is said about a masked value would speak of our mask.
-        let hidden = |d: &Diagnostic| {
-            d.span.is_some_and(|s| {
-                masked.iter().any(|m| s.start < m.end && m.start < s.end && m.start <= s.start && s.end <= m.end)
-            })
-        };
-        diagnostics.extend(reader.diagnostics.into_iter().filter(|d| !hidden(d)));
-        draft
-    });
-    Warned { output, diagnostics }
+        out.draft = fields::plan(&mut reader, &node);
+        let visible: Vec<_> = reader.diagnostics.into_iter().filter(|d| !out.hides(d)).collect();
+        out.diagnostics.extend(visible);
+    }
+    out
 }
 
 /// Reads a single value, as the user gave it on the command line.
@@ -122,6 +134,10 @@ fn explain(info: &str) -> (String, &'static str) {
             "Dấu \\ trong ngoặc kép đi với một ký tự mà YAML không biết.",
             "Dùng ngoặc đơn '…' thay cho ngoặc kép, hoặc viết \\\\ để có một dấu \\.",
         ),
+        i if i.contains("quoted") || i.contains("end of stream") => (
+            "Ngoặc kép hoặc ngoặc vuông mở ra mà chưa khép lại.",
+            "Tìm dấu mở ngoặc ở phía trên và khép nó lại, hoặc dùng “ và ” trong câu chữ.",
+        ),
         i if i.contains("mapping values") => (
             "Dấu hai chấm ở đây không đúng chỗ.",
             "Nếu dấu hai chấm thuộc câu chữ, đặt cả giá trị trong ngoặc kép; nếu là khóa, thụt lề thẳng với các khóa cùng cấp.",
@@ -129,10 +145,6 @@ fn explain(info: &str) -> (String, &'static str) {
         i if i.contains("indent") || i.contains("expected key") || i.contains("block mapping") => (
             "Dòng này thụt lề không khớp với các dòng cùng cấp.",
             "Thụt lề các khóa cùng cấp bằng nhau, mỗi cấp thêm 2 dấu cách.",
-        ),
-        i if i.contains("quoted") || i.contains("end of stream") => (
-            "Ngoặc kép hoặc ngoặc vuông mở ra mà chưa khép lại.",
-            "Tìm dấu mở ngoặc ở phía trên và khép nó lại, hoặc dùng “ và ” trong câu chữ.",
         ),
         i if i.contains("simple key") || i.contains("':'") => (
             "Chỗ này cần một khóa theo sau là dấu hai chấm.",

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::draft::Rows;
-use crate::source::{Span, nfc};
+use crate::source::{Span, is_forbidden, nfc};
 use calamine::{Data, Reader as _, Xlsx};
 use std::io::Cursor;
 
@@ -27,11 +27,22 @@ pub fn read(name: &str, bytes: &[u8], at: Span) -> Result<Rows, Diagnostic> {
     } else {
         return Err(bad(format!("Tệp {name} không phải CSV hay XLSX."), "Lưu số liệu thành tệp .csv hoặc .xlsx."));
     };
+    for (i, row) in all.iter().enumerate() {
+        if let Some(c) =
+            row.iter().flat_map(|c| c.chars()).find(|c| !matches!(c, '\n' | '\r' | '\t') && is_forbidden(*c))
+        {
+            let message = format!("Dòng {} của tệp {name} có ký tự không in được (U+{:04X}).", i + 1, c as u32);
+            return Err(bad(message, "Xóa ký tự này trong tệp rồi gõ lại chỗ đó."));
+        }
+    }
     let mut rows = all.into_iter().filter(|r| r.iter().any(|c| !c.trim().is_empty()));
     let Some(header) = rows.next() else {
         return Err(bad(format!("Tệp {name} không có dòng nào."), "Dòng đầu của tệp là tên các cột."));
     };
     let width = header.len();
+    if let Some(twice) = header.iter().enumerate().find(|(i, h)| !h.trim().is_empty() && header[..*i].contains(h)) {
+        return Err(bad(format!("Tệp {name} có hai cột cùng tên “{}”.", twice.1), "Đặt tên khác nhau cho các cột."));
+    }
     let mut out = Vec::new();
     for (i, mut row) in rows.enumerate() {
         while row.len() > width && row.last().is_some_and(|c| c.trim().is_empty()) {
@@ -50,6 +61,9 @@ pub fn read(name: &str, bytes: &[u8], at: Span) -> Result<Rows, Diagnostic> {
 fn csv_rows(name: &str, bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|_| format!("Tệp {name} không phải là chữ UTF-8."))?;
+    if text.matches('"').count() % 2 == 1 {
+        return Err(format!("Tệp {name} có ngoặc kép mở ra mà không khép lại."));
+    }
     let first = text.lines().next().unwrap_or("");
     let delimiter = [b',', b';', b'\t']
         .into_iter()

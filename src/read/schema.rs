@@ -14,7 +14,7 @@ const WIDTH: &str = r"^\s*[0-9]+(\.[0-9]+)?\s*(fr|%|mm|cm|pt|in)\s*$";
 /// The schema of the plan file.
 pub fn json_schema() -> String {
     let mut definitions = Map::new();
-    definitions.insert("chu".into(), json!({ "type": ["string", "number", "boolean"] }));
+    definitions.insert("chu".into(), json!({ "type": ["string", "number", "boolean"], "pattern": r"\S" }));
     definitions.insert("chu_hoac_trong".into(), json!({ "type": ["string", "number", "boolean", "null"] }));
     definitions.insert(
         "cac_chu".into(),
@@ -84,9 +84,16 @@ fn shape(key: &Key) -> Value {
     let text = if key.required { "#/definitions/chu" } else { "#/definitions/chu_hoac_trong" };
     match key.shape {
         Shape::Text => json!({ "$ref": text }),
+        Shape::Texts if key.required => {
+            let list = json!({ "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/chu" } });
+            json!({ "anyOf": [{ "$ref": "#/definitions/chu" }, list] })
+        }
         Shape::Texts => json!({ "$ref": "#/definitions/cac_chu" }),
         Shape::TextList => {
-            let list = json!({ "type": "array", "items": { "$ref": "#/definitions/chu" } });
+            let mut list = json!({ "type": "array", "items": { "$ref": "#/definitions/chu" } });
+            if key.required {
+                list["minItems"] = 1.into();
+            }
             if key.required { list } else { optional(list) }
         }
         Shape::Kind => json!({ "enum": Kind::supported().map(|k| k.key).collect::<Vec<_>>() }),
@@ -110,13 +117,13 @@ fn shape(key: &Key) -> Value {
             }
         }
         Shape::Maps(keys) if keys.name == "cot" => {
-            json!({ "type": "array", "items": { "anyOf": [{ "$ref": "#/definitions/chu" }, mapping(keys)] } })
+            json!({ "type": "array", "minItems": 1, "items": { "anyOf": [{ "$ref": "#/definitions/chu" }, mapping(keys)] } })
         }
         Shape::Maps(keys) => optional(json!({ "type": "array", "items": mapping(keys) })),
         Shape::Body => json!({ "$ref": "#/definitions/noi_dung" }),
         Shape::Rows if key.name == "o" => json!({ "type": "array", "items": { "$ref": "#/definitions/o" } }),
         Shape::Rows => json!({ "type": "array", "items": { "$ref": "#/definitions/hang" } }),
-        Shape::Any => json!({ "type": ["object", "null"] }),
+        Shape::Any => json!({ "type": ["object", "null"], "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } }),
         Shape::Nothing => json!({}),
     }
 }

@@ -21,9 +21,11 @@ struct Entry<'a> {
 
 /// Slips that YAML does not refuse but never means: a value that begins with `{{` or `{%`.
 pub fn always(source: &Source) -> Vec<Slip> {
+    // An anchor or alias has a plain name; `&Căn cứ` is text.
+    let strange = |v: &str| v.starts_with(['&', '*']) && !v.split_whitespace().next().unwrap_or("").is_ascii();
     entries(source)
         .into_iter()
-        .filter(|e| e.value.starts_with("{{") || e.value.starts_with("{%"))
+        .filter(|e| e.value.starts_with("{{") || e.value.starts_with("{%") || strange(e.value))
         .map(unquoted)
         .collect()
 }
@@ -60,7 +62,7 @@ pub fn when_refused(source: &Source) -> Vec<Slip> {
             slips.push(unquoted(entry));
         } else if !matches!(first, '"' | '\'' | '[' | '{' | '|' | '>') && colon(entry.value).is_some() {
             slips.push(colon_slip(entry));
-        } else if first == '"' && quote_closes_early(entry.value) {
+        } else if matches!(first, '"' | '\'') && quote_closes_early(entry.value, first) {
             let end = entry.at + entry.value.trim_end().len();
             let diagnostic = Diagnostic::error(
                 &code::YAML_THIEU_NGOAC,
@@ -75,13 +77,14 @@ pub fn when_refused(source: &Source) -> Vec<Slip> {
 }
 
 /// A quoted value with text after its closing quote.
-fn quote_closes_early(value: &str) -> bool {
+fn quote_closes_early(value: &str, quote: char) -> bool {
     let mut escaped = false;
     for (i, c) in value.char_indices().skip(1) {
         match c {
             _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => {
+            '\\' if quote == '"' => escaped = true,
+            '\'' if quote == '\'' && value[i + 1..].starts_with('\'') => escaped = true,
+            c if c == quote => {
                 let rest = value[i + 1..].trim();
                 return !rest.is_empty() && !rest.starts_with(['#', ',', ']', '}', ':']);
             }

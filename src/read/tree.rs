@@ -1,8 +1,8 @@
 //! YAML events → a small tree in which every scalar keeps its exact text and its place.
 
-use super::bytes::{forbidden, is_forbidden};
+use super::bytes::forbidden;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::source::{Source, Span, nfc};
+use crate::source::{Source, Span, is_forbidden, nfc};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use std::collections::HashMap;
 
@@ -18,6 +18,8 @@ pub struct Node {
     pub kind: NodeKind,
     /// Where it stands.
     pub span: Span,
+    /// A scalar whose lines YAML folded into one.
+    pub folded: bool,
 }
 
 /// The three shapes of YAML.
@@ -41,7 +43,7 @@ impl Node {
     pub fn shape_name(&self) -> &'static str {
         match self.kind {
             _ if self.is_null() => "chỗ trống",
-            NodeKind::Scalar(..) => "một chuỗi chữ",
+            NodeKind::Scalar(..) => "một dòng chữ",
             NodeKind::List(_) => "một danh sách",
             NodeKind::Map(_) => "một nhóm khóa",
         }
@@ -88,7 +90,7 @@ pub fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Result<Option<No
                         )
                         .hint("Tách mỗi văn bản ra một tệp riêng."),
                     );
-                    return Ok(root);
+                    return Ok(None);
                 }
                 continue;
             }
@@ -99,13 +101,19 @@ pub fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Result<Option<No
                 let plain = style == ScalarStyle::Plain;
                 let span = typed_span(&source.text, span);
                 let text = nfc(&text).into_owned();
-                if !plain && let Some(c) = text.chars().find(|c| !matches!(c, '\n' | '\t') && is_forbidden(*c)) {
-                    diagnostics.push(forbidden(c, span));
+                // A character typed as it is has been reported with the text; here are those that an escape made.
+                let slice = source.text.get(span.range()).unwrap_or("");
+                for c in text.chars().filter(|c| !plain && !matches!(c, '\n' | '\t') && is_forbidden(*c)) {
+                    if !slice.contains(c) {
+                        diagnostics.push(forbidden(c, escape_of(c, slice, span)));
+                    }
                 }
                 if plain {
                     swallowed(&source.text, span, diagnostics);
                 }
-                (Node { kind: NodeKind::Scalar(text, plain), span }, anchor)
+                let folded =
+                    style != ScalarStyle::Literal && slice.trim_end().contains('\n') && !text.trim_end().contains('\n');
+                (Node { kind: NodeKind::Scalar(text, plain), span, folded }, anchor)
             }
             Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) if stack.len() >= MAX_DEPTH => {
                 let _ = (anchor, tag);
@@ -132,11 +140,11 @@ pub fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Result<Option<No
             Event::SequenceEnd | Event::MappingEnd => match stack.pop() {
                 Some(Frame::List(items, anchor, start)) => {
                     let span = Span::new(start.start, span.end.max(start.end));
-                    (Node { kind: NodeKind::List(items), span }, anchor)
+                    (Node { kind: NodeKind::List(items), span, folded: false }, anchor)
                 }
                 Some(Frame::Map(entries, _, anchor, start)) => {
                     let span = Span::new(start.start, span.end.max(start.end));
-                    (Node { kind: NodeKind::Map(entries), span }, anchor)
+                    (Node { kind: NodeKind::Map(entries), span, folded: false }, anchor)
                 }
                 None => continue,
             },
@@ -201,6 +209,19 @@ fn typed_span(text: &str, span: Span) -> Span {
         _ => slice.trim_end().len(),
     };
     Span { end: span.start + end, ..span }
+}
+
+/// Where the escape of a character stands in a quoted scalar.
+fn escape_of(c: char, slice: &str, span: Span) -> Span {
+    let code = c as u32;
+    let forms = [format!("\\u{code:04x}"), format!("\\x{code:02x}"), format!("\\U{code:08x}")];
+    let lower = slice.to_lowercase();
+    let found = forms.iter().find_map(|f| lower.find(&f.to_lowercase()).map(|i| (i, f.len())));
+    let found = found.or_else(|| slice.find('\\').map(|i| (i, 2))).filter(|_| lower.len() == slice.len());
+    match found {
+        Some((i, length)) => Span { start: span.start + i, end: span.start + i + length, ..span },
+        None => span,
+    }
 }
 
 /// Warns where ` #5` behind a value was taken for a comment.

@@ -64,16 +64,22 @@ fn wrong_inputs_that_a_schema_can_see_are_refused() {
         "tu-qua-dai",
         "dau-khong-vua",
     ];
+    // A value that is empty only when rendered; a text whose lines YAML has folded.
+    const UNSEEN_FILES: &[&str] = &["gia-tri-mau-rong", "noi-dung-thieu-gach-dung"];
     let validator = validator();
     let mut seen = 0;
+    let mut accepted = Vec::new();
     for path in files("tests/wrong", "yaml") {
         let (built, _) = crate::support::build(&path);
-        let visible = built.diagnostics.iter().any(|d| !UNSEEN.contains(&d.code.name));
+        let visible = built.diagnostics.iter().any(|d| d.is_error() && !UNSEEN.contains(&d.code.name));
         let Some(value) = std::fs::read_to_string(&path).ok().as_deref().and_then(instance) else { continue };
-        if visible {
+        if visible && !UNSEEN_FILES.contains(&crate::support::stem(&path).as_str()) {
             seen += 1;
-            assert!(!validator.is_valid(&value), "{} is accepted by the schema", path.display());
+            if validator.is_valid(&value) {
+                accepted.push(crate::support::stem(&path));
+            }
         }
     }
+    assert!(accepted.is_empty(), "accepted by the schema: {accepted:?}");
     assert!(seen >= 20, "only {seen} wrong inputs are visible to the schema");
 }
