@@ -132,8 +132,28 @@ impl Composer<'_> {
         if style == Component::CoQuan || self.width_of(&runs, size).0 > (left - COLUMN_AIR).0 {
             runs = before_the_unit(runs);
         }
+        let runs = self.before_the_place(runs, size, left - COLUMN_AIR);
         let Broken { runs, widths, .. } = self.balance(runs, size, left - COLUMN_AIR);
         (Par::new(style, runs, line.span), widths)
+    }
+
+    /// A name too long for one line breaks before its province or commune, where that gives two lines.
+    fn before_the_place(&self, mut runs: Vec<Run>, size: Pt, limit: Pt) -> Vec<Run> {
+        let [Run::Text(whole)] = runs.as_slice() else { return runs };
+        let width = |text: &str| self.faces.width(text, whole.bold, whole.italic, size).0;
+        if width(&whole.text) <= limit.0 {
+            return runs;
+        }
+        let cut = UNITS.iter().filter_map(|u| whole.text.rfind(&format!(" {u}"))).max();
+        let Some((name, place)) = cut.map(|at| (whole.text[..at].to_owned(), whole.text[at + 1..].to_owned())) else {
+            return runs;
+        };
+        if width(&name) <= limit.0 && width(&place) <= limit.0 {
+            let (mut first, mut rest) = (whole.clone(), whole.clone());
+            (first.text, rest.text) = (name, place);
+            runs = vec![Run::Text(first), Run::Break, Run::Text(rest)];
+        }
+        runs
     }
 
     /// Quốc hiệu, Tiêu ngữ and the rule as long as its text (khoản 1).
@@ -199,10 +219,12 @@ pub(super) fn short_rule(widths: &[Pt], below: Pt) -> Item {
     Item::Rule(Rule { length: Pt(length), thickness: RULE_THICKNESS, above: RULE_GAP, below })
 }
 
+/// Words before the name of a place of government.
+const UNITS: [&str; 5] = ["TỈNH ", "THÀNH PHỐ ", "XÃ ", "PHƯỜNG ", "ĐẶC KHU "];
+
 /// `ỦY BAN NHÂN DÂN / TỈNH …`: the name of a people's committee or council breaks before its unit [practice].
 fn before_the_unit(mut runs: Vec<Run>) -> Vec<Run> {
     const BODIES: [&str; 4] = ["ỦY BAN NHÂN DÂN ", "UỶ BAN NHÂN DÂN ", "HỘI ĐỒNG NHÂN DÂN ", "VĂN PHÒNG HĐND VÀ UBND "];
-    const UNITS: [&str; 5] = ["TỈNH ", "THÀNH PHỐ ", "XÃ ", "PHƯỜNG ", "ĐẶC KHU "];
     let Some(Run::Text(first)) = runs.first_mut() else { return runs };
     let Some(body) = BODIES.iter().find(|b| first.text.starts_with(**b)) else { return runs };
     let unit = first.text[body.len()..].to_owned();

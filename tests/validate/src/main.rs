@@ -48,7 +48,11 @@ fn main() -> ExitCode {
 /// The file without its language and without the marks that it is tagged and archival.
 fn spoil(bytes: &[u8]) -> Vec<u8> {
     let mut out = bytes.to_vec();
-    for (from, to) in [(&b"/Marked true"[..], &b"/Marked null"[..]), (b"pdfaid:part", b"pdfaid:xart"), (b"pdfuaid:part", b"pdfuaid:xart")] {
+    for (from, to) in [
+        (&b"/Marked true"[..], &b"/Marked null"[..]),
+        (b"pdfaid:part", b"pdfaid:xart"),
+        (b"pdfuaid:part", b"pdfuaid:xart"),
+    ] {
         while let Some(i) = out.windows(from.len()).position(|w| w == from) {
             out[i..i + from.len()].copy_from_slice(to);
         }
