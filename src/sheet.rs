@@ -150,6 +150,8 @@ pub struct Columns {
     pub widths: Vec<Pt>,
     /// Rows of cells, each a stack of items.
     pub rows: Vec<Vec<Vec<Item>>>,
+    /// May break over pages: only where it is too tall for one.
+    pub breakable: bool,
     /// Gap above the whole.
     pub above: Pt,
     /// Gap below the whole.
@@ -165,8 +167,6 @@ pub struct Table {
     pub header: Vec<Cell>,
     /// Rows of cells.
     pub rows: Vec<Vec<Cell>>,
-    /// A summary for readers by ear.
-    pub summary: Option<String>,
 }
 
 /// A cell of a table.

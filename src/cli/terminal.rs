@@ -98,6 +98,17 @@ pub fn full(source: Option<&Source>, diagnostics: &[Diagnostic], colour: bool) -
             let stop = source.text[span.start.min(source.text.len())..]
                 .find('\n')
                 .map_or(source.text.len(), |i| i + span.start);
+            let on_letter = |mut at: usize| {
+                while !source.text.is_char_boundary(at) {
+                    at -= 1;
+                }
+                at
+            };
+            let span = crate::source::Span {
+                start: on_letter(span.start.min(stop)),
+                end: on_letter(span.end.min(stop)),
+                ..span
+            };
             let from = span.start - start;
             let to = span.end.min(stop).max(span.start) - start;
             let slice = &source.text[start..stop];

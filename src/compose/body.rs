@@ -133,7 +133,9 @@ impl Composer<'_> {
         if let Some(Item::Par(par)) = items.last_mut() {
             let text = text_of(&par.runs);
             let text = text.trim_end();
-            if text.ends_with(END_MARK) {
+            // A mark that the author typed is kept as it is; captions and titles close nothing.
+            let closed = text.ends_with(END_MARK) || text.ends_with([';', ',', ':']);
+            if closed || par.style == Component::TenHinh || par.heading.is_some() {
                 return;
             }
             append(&mut par.runs, if text.ends_with('.') { "/." } else { END_MARK });
@@ -145,7 +147,13 @@ impl Composer<'_> {
         let style = self.styles.get(par.style);
         let marker = par.marker.as_ref().map_or(Pt(0.0), |m| self.width_of(m, style.size));
         let width = self.width_of(&par.runs, style.size) + marker + style.indent;
-        (width.0 / self.width.0).ceil().max(1.0)
+        let breaks = par.runs.iter().filter(|r| **r == Run::Break).count();
+        (width.0 / self.width.0).ceil().max(1.0) + breaks as f64
+    }
+
+    /// About how many lines a paragraph takes in a column.
+    pub(super) fn lines_in(&self, par: &Par, width: Pt) -> f64 {
+        (self.width_of(&par.runs, self.styles.get(par.style).size).0 * 1.1 / width.0).ceil().max(1.0)
     }
 
     /// The signature must not stand alone on a page: the last paragraphs, two lines at least, go with it.
@@ -170,7 +178,8 @@ struct Marker<'b> {
 
 /// The style of a block, and whether it is a title.
 fn role(block: &Block, level: Level, marker: &str, line: &Line) -> (Component, bool) {
-    let title = || !line.is_empty() && !block.children.is_empty() && !is_sentence(&line.plain());
+    let has_children = block.children.iter().any(|c| !matches!(c.content, Content::PageBreak));
+    let title = || !line.is_empty() && has_children && !is_sentence(&line.plain());
     match level {
         Level::Phan | Level::Chuong => (Component::PhanChuong, true),
         Level::Muc if marker.starts_with("Mục") => (Component::MucTieuMuc, true),
@@ -191,7 +200,7 @@ fn role(block: &Block, level: Level, marker: &str, line: &Line) -> (Component, b
 
 /// Whether a text ends like a sentence, or leads into a list like one, rather than like a title.
 fn is_sentence(text: &str) -> bool {
-    const LEAD_INS: [&str; 7] = ["như sau:", "sau đây:", " sau:", "gồm:", "là:", "gồm có:", "cụ thể:"];
+    const LEAD_INS: [&str; 6] = ["sau đây:", " sau:", "gồm:", "là:", "gồm có:", "cụ thể:"];
     let text = text.trim_end();
     text.ends_with(['.', ';', '?', '!', '…', ',']) || LEAD_INS.iter().any(|end| text.ends_with(end))
 }

@@ -1,13 +1,15 @@
 //! Recipients and signature side by side (ô 7, 9b, 12), and the address at the foot of page 1 (ô 13).
 
 use super::Composer;
-use super::runs::{append, end_with};
+use super::runs::{append, end_with, has_dash};
 use crate::decree30::phrases::NOI_NHAN;
 use crate::decree30::style::{Component, RULE_THICKNESS};
 use crate::decree30::units::Pt;
 use crate::sheet::{Columns, Item, Par, Rule};
 use crate::source::Span;
 
+/// A list of recipients taller than this part of a page may break.
+const TALL_LIST: f64 = 0.4;
 /// Part of the text width that the recipients take.
 const LEFT_PART: f64 = 0.48;
 /// Room for the signature and the seal; the samples leave four to six lines.
@@ -20,7 +22,12 @@ impl Composer<'_> {
         let right = self.width - left;
         let recipients = self.recipients(left);
         let signature = self.signature(right);
+        // A long list of recipients flows on; the signature stays with the text at its beginning.
+        let lines: f64 =
+            recipients.iter().map(|i| if let Item::Par(p) = i { self.lines_in(p, left) } else { 1.0 }).sum();
+        let tall = lines * self.styles.get(Component::NoiNhan).pitch.0 > self.page_height() * TALL_LIST;
         vec![Item::Columns(Columns {
+            breakable: tall,
             widths: vec![left, right],
             rows: vec![vec![recipients, signature]],
             above: Pt(6.0),
@@ -36,8 +43,7 @@ impl Composer<'_> {
         let last = self.document.noi_nhan.len().saturating_sub(1);
         for (i, line) in self.document.noi_nhan.iter().enumerate() {
             let mut runs = Vec::new();
-            let typed = line.plain();
-            if !typed.starts_with(['-', '–']) {
+            if !has_dash(line) {
                 runs.push(self.added("- ", style));
             }
             runs.extend(self.runs(line, style));

@@ -75,7 +75,13 @@ impl Composer<'_> {
         if let Some(urgency) = self.document.do_khan {
             rows.push(vec![vec![self.urgency(urgency)], Vec::new()]);
         }
-        let items = vec![Item::Columns(Columns { widths: vec![left, right], rows, above: Pt(0.0), below: Pt(0.0) })];
+        let items = vec![Item::Columns(Columns {
+            widths: vec![left, right],
+            rows,
+            breakable: false,
+            above: Pt(0.0),
+            below: Pt(0.0),
+        })];
         let top = self.document.luu_hanh.clone().map(|mark| self.circulation(&mark, left, right));
         Head { items, top: top.into_iter().collect() }
     }
@@ -199,7 +205,7 @@ impl Composer<'_> {
         let par = Par::new(style, runs, mark.span);
         let boxed = Item::Boxed(Boxed { par, width, height: Mm(8.0).to_pt(), above: Pt(0.0) });
         let rows = vec![vec![Vec::new(), vec![boxed]]];
-        Item::Columns(Columns { widths: vec![left, right], rows, above: Pt(0.0), below: Pt(0.0) })
+        Item::Columns(Columns { widths: vec![left, right], rows, breakable: false, above: Pt(0.0), below: Pt(0.0) })
     }
 }
 

@@ -128,3 +128,9 @@ pub(super) fn text_of(runs: &[Run]) -> String {
         })
         .collect()
 }
+
+/// Whether the author typed the dash at the start of a line.
+pub(super) fn has_dash(line: &Line) -> bool {
+    let text = line.plain();
+    text.starts_with("- ") || text.starts_with("– ")
+}

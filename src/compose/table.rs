@@ -6,7 +6,7 @@ use crate::decree30::units::Pt;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Column, Line, Table};
 use crate::draft::ColumnWidth;
-use crate::sheet::{self, Item, Par};
+use crate::sheet::{self, Item, Par, Run};
 use crate::source::Span;
 
 /// Air between the text of a cell and its lines, each side; what Word does.
@@ -31,7 +31,9 @@ impl Composer<'_> {
         }
         let widths = self.column_widths(table, span);
         let header = table.columns.iter().enumerate().map(|(i, column)| {
-            let pars = vec![self.cell_par(&column.name, Component::DauCot, None, widths[i])];
+            let mut par = self.cell_par(&column.name, Component::DauCot, None, widths[i]);
+            self.plain_header(&mut par);
+            let pars = vec![par];
             sheet::Cell { column: i, colspan: 1, rowspan: 1, breakable: false, pars }
         });
         let header = header.collect();
@@ -53,10 +55,27 @@ impl Composer<'_> {
             }
             rows.push(cells);
         }
-        let summary = table.caption.as_ref().map(Line::plain);
-        out.push(Item::Table(sheet::Table { widths, header, rows, summary }));
+        out.push(Item::Table(sheet::Table { widths, header, rows }));
         out.push(Item::Space(Pt(6.0)));
         out
+    }
+
+    /// The header is repeated on every page, so it can hold neither links nor footnotes: their places would be many.
+    fn plain_header(&mut self, par: &mut Par) {
+        for run in &mut par.runs {
+            match run {
+                Run::Link(chars, _) => *run = Run::Text(chars.clone()),
+                Run::Note(_) => self.diagnostics.push(
+                    Diagnostic::error(
+                        &code::BANG_LECH,
+                        par.span,
+                        "Tên cột không mang chú thích được, vì hàng đầu lặp lại ở mỗi trang.",
+                    )
+                    .hint("Đặt chú thích ở tên bảng hoặc ở đoạn văn trước bảng."),
+                ),
+                Run::Text(_) | Run::Break | Run::Blank(_) => {}
+            }
+        }
     }
 
     /// About how tall paragraphs are in a column.
@@ -64,7 +83,10 @@ impl Composer<'_> {
         pars.iter()
             .map(|p| {
                 let style = self.styles.get(p.style);
-                (self.width_of(&p.runs, style.size).0 / width.0.max(1.0)).ceil().max(1.0) * style.pitch.0
+                // Lines in a narrow column end early: a fourth is added.
+                let lines = (self.width_of(&p.runs, style.size).0 * 1.25 / width.0.max(1.0)).ceil().max(1.0);
+                let breaks = p.runs.iter().filter(|r| **r == Run::Break).count();
+                (lines + breaks as f64) * style.pitch.0
             })
             .sum()
     }

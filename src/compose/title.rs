@@ -2,7 +2,7 @@
 
 use super::Composer;
 use super::head::short_rule;
-use super::runs::{end_with, text_of};
+use super::runs::{end_with, has_dash, text_of};
 use crate::decree30::phrases::KINH_GUI;
 use crate::decree30::style::Component;
 use crate::decree30::units::{Mm, Pt};
@@ -75,7 +75,10 @@ impl Composer<'_> {
                 let mut out = vec![Item::Par(head)];
                 for (i, line) in many.iter().enumerate() {
                     let last = i + 1 == many.len();
-                    let mut runs = vec![self.added("- ", style)];
+                    let mut runs = Vec::new();
+                    if !has_dash(line) {
+                        runs.push(self.added("- ", style));
+                    }
                     runs.extend(self.runs(line, style));
                     end_with(&mut runs, if last { "." } else { ";" });
                     let mut par = Par::new(style, runs, line.span);
@@ -92,6 +95,9 @@ impl Composer<'_> {
 }
 
 fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    // Quotes and brackets may stand before the first letter.
+    let at = text.find(char::is_alphanumeric).unwrap_or(0);
+    let mut chars = text[at..].chars();
+    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    format!("{}{first}{}", &text[..at], chars.as_str())
 }

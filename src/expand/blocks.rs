@@ -146,7 +146,8 @@ impl Expander<'_> {
             BlockKind::NgatTrang => (Content::PageBreak, None),
         };
         let children = self.flat(&draft.noi_dung, level.map(|l| if l == Level::KhoanCon { Level::Khoan } else { l }));
-        out.push(Block { content, children: nest(children), span: draft.span });
+        let span = draft.so.as_ref().map_or(draft.span, |s| s.span);
+        out.push(Block { content, children: nest(children), span });
     }
 
     fn outline(&mut self, text: &Text) -> Vec<Block> {
@@ -166,7 +167,14 @@ impl Expander<'_> {
                     let marker = slot::fill(&marker, self.engine.values());
                     let typed = !marker.is_empty();
                     if !inlines.is_empty() || typed {
-                        out.push(paragraph(level, marker, typed, Line { inlines, span }));
+                        // A report about the marker points at the marker, where the text is as typed.
+                        let own = match &places.map {
+                            Some(map) if typed => Span { start: map.at(at), end: map.at(at + marker.len()), ..span },
+                            _ => span,
+                        };
+                        let mut block = paragraph(level, marker, typed, Line { inlines, span });
+                        block.span = own;
+                        out.push(block);
                     }
                 }
                 Piece::Table { header, align, rows, at } => {
@@ -208,7 +216,8 @@ fn nest(flat: Vec<Block>) -> Vec<Block> {
     fn rank(block: &Block) -> u8 {
         match &block.content {
             Content::Text { level, .. } => level.rank(),
-            Content::PageBreak => 0,
+            // A page break belongs to what stands above it, and changes nothing else.
+            Content::PageBreak => u8::MAX,
             Content::Table(_) | Content::Picture { .. } => Level::Doan.rank(),
         }
     }

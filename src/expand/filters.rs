@@ -60,7 +60,11 @@ fn long_date(date: NaiveDate) -> String {
 fn digits(value: &Value) -> Result<(bool, String, String), Error> {
     let shown = text(value)?;
     let mut text = shown.trim().to_owned();
-    if text.contains(',') {
+    // `1.500.000` typed as text has dots between thousands, as Vietnamese numbers do.
+    let groups: Vec<&str> = text.trim_start_matches('-').split('.').collect();
+    let thousands =
+        groups.len() > 1 && groups[1..].iter().all(|g| g.len() == 3) && groups[0].len() <= 3 && groups[0] != "0";
+    if text.contains(',') || (thousands && value.kind() == ValueKind::String) {
         text = text.replace('.', "").replace(',', ".");
     }
     let negative = text.starts_with('-');
@@ -162,6 +166,9 @@ mod tests {
             ("{{ '5/3/2026' | ngay_dai }}", "ngày 05 tháng 3 năm 2026"),
             ("{{ 1234567.8 | so_vn }}", "1.234.567,8"),
             ("{{ '82.50' | so_vn }}", "82,5"),
+            ("{{ '1.500.000' | so_vn }}", "1.500.000"),
+            ("{{ '1.500' | so_chu }}", "một nghìn năm trăm"),
+            ("{{ 1.125 | so_vn }}", "1,125"),
             ("{{ 82.05 | so_chu }}", "tám mươi hai phẩy không năm"),
             ("{{ 'Đặc khu Lý Sơn' | khong_dau }}", "Dac khu Ly Son"),
             ("{{ '../Xã Đồng Văn/CON' | ten_tep }}", "xa-dong-van-con"),

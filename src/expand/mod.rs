@@ -145,7 +145,13 @@ impl Expander<'_> {
         match inline::parse(rendered) {
             Ok(mut inlines) => {
                 slot::fill_inlines(&mut inlines, self.engine.values());
-                // A value may be empty.
+                // A value may be empty, or have blanks where the paragraph begins and ends.
+                if let Some(Inline::Text(text, _)) = inlines.first_mut() {
+                    *text = text.trim_start_matches(' ').to_owned();
+                }
+                if let Some(Inline::Text(text, _)) = inlines.last_mut() {
+                    *text = text.trim_end_matches(' ').to_owned();
+                }
                 inlines.retain(|i| !matches!(i, Inline::Text(text, _) if text.is_empty()));
                 inlines
             }
@@ -189,19 +195,23 @@ impl Expander<'_> {
 
     /// Texts in which a blank line ends a paragraph.
     fn paragraphs(&mut self, texts: &[Text]) -> Vec<Line> {
+        texts.iter().flat_map(|text| self.split(text, |_| false)).collect()
+    }
+
+    /// A text cut into paragraphs: at blank lines, and behind every line of which `ends` says so.
+    fn split(&mut self, text: &Text, ends: impl Fn(&str) -> bool) -> Vec<Line> {
+        let Some(rendered) = self.engine.render(text, self.source, &mut self.diagnostics) else { return Vec::new() };
         let mut out = Vec::new();
-        for text in texts {
-            let Some(rendered) = self.engine.render(text, self.source, &mut self.diagnostics) else { continue };
-            let mut paragraph = String::new();
-            for line in rendered.lines().chain([""]) {
-                if !line.trim().is_empty() {
-                    paragraph.push_str(line);
-                    paragraph.push('\n');
-                } else if !paragraph.is_empty() {
-                    let inlines = self.inlines(&paragraph, text.span, |_| text.span);
-                    out.push(Line { inlines, span: text.span });
-                    paragraph.clear();
-                }
+        let mut paragraph = String::new();
+        for line in rendered.lines().chain([""]) {
+            if !line.trim().is_empty() {
+                paragraph.push_str(line);
+                paragraph.push('\n');
+            }
+            if (line.trim().is_empty() || ends(line.trim_end())) && !paragraph.is_empty() {
+                let inlines = self.inlines(&paragraph, text.span, |_| text.span);
+                out.push(Line { inlines, span: text.span });
+                paragraph.clear();
             }
         }
         out.retain(|l| !l.is_empty());

@@ -5,6 +5,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::document::{Block, Content};
 use crate::source::Span;
 
+/// No sequence is longer; a number typed beyond it does not count on.
+const MAX_COUNT: usize = 1_000_000;
+
 /// Fills in every marker that the author left to the program, completes those set by `so:`, and warns of typed ones
 /// that do not follow the one before.
 pub fn number(blocks: &mut [Block], diagnostics: &mut Diagnostics) {
@@ -34,7 +37,7 @@ struct Parent {
 fn siblings(blocks: &mut [Block], parent: &Parent, state: &mut State<'_>) {
     let mut seen: Vec<(Level, Before)> = Vec::new();
     for block in blocks {
-        let Content::Text { level, marker, typed, line } = &mut block.content else {
+        let Content::Text { level, marker, typed, .. } = &mut block.content else {
             siblings(&mut block.children, parent, state);
             continue;
         };
@@ -46,7 +49,7 @@ fn siblings(blocks: &mut [Block], parent: &Parent, state: &mut State<'_>) {
             }
         };
         let before = if *level == Level::Dieu { state.articles.clone() } else { seen[index].1.clone() };
-        let next = automatic(*level, before.count + 1, parent);
+        let next = automatic(*level, before.count.saturating_add(1), parent);
         let bare = if marker.is_empty() { next.clone() } else { bare(marker) };
         // A marker from outline text is whole already; one from `so:` is only the number.
         if !*typed || bare == *marker {
@@ -54,16 +57,15 @@ fn siblings(blocks: &mut [Block], parent: &Parent, state: &mut State<'_>) {
         }
         let named = *level == Level::Muc && marker.starts_with("Mục");
         let in_order = bare == next
-            || (named && value(*level, &bare) == Some(before.count + 1))
+            || (named && value(*level, &bare) == Some(before.count.saturating_add(1)))
             || (*level == Level::KhoanCon
                 && same_clause(&bare, &before.marker)
-                && value(*level, &bare) == Some(before.count + 1));
+                && value(*level, &bare) == Some(before.count.saturating_add(1)));
         if *typed && !in_order && value(*level, &next).is_some() {
-            let at = Span { end: line.span.end.min(line.span.start + marker.len()), ..line.span };
-            warn(state.diagnostics, at, marker, &before.marker, &printed(*level, &next, parent));
+            warn(state.diagnostics, block.span, marker, &before.marker, &printed(*level, &next, parent));
         }
         // After a slip, the count goes on from what was typed, so that one slip is one warning.
-        let count = value(*level, &bare).unwrap_or(before.count + 1);
+        let count = value(*level, &bare).unwrap_or(before.count.saturating_add(1)).min(MAX_COUNT);
         let now = Before { count, marker: marker.clone() };
         if *level == Level::Dieu {
             state.articles = now;

@@ -5,7 +5,7 @@ use crate::decree30::style::Align;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Cell, Column, Line, Row, Table};
 use crate::draft::{Bang, ColumnWidth, Text};
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 
 /// A table of the plan; `None` where an error was reported that leaves no table.
 pub(super) fn expand(x: &mut Expander<'_>, bang: &Bang) -> Option<Table> {
@@ -93,18 +93,7 @@ pub(super) fn from_pipes(
 
 /// The paragraphs of a cell: its texts, each line of a text on its own.
 fn paragraphs(x: &mut Expander<'_>, texts: &[Text]) -> Vec<Line> {
-    let mut out = Vec::new();
-    for text in texts {
-        if text.value.contains('\n') && !text.value.contains("\\\n") {
-            for part in text.value.lines().filter(|l| !l.trim().is_empty()) {
-                out.push(x.line(&Spanned::new(part.to_owned(), text.span)));
-            }
-        } else {
-            out.push(x.line(text));
-        }
-    }
-    out.retain(|l| !l.is_empty());
-    out
+    texts.iter().flat_map(|text| x.split(text, |line| !line.ends_with('\\'))).collect()
 }
 
 /// The lines of a cell from a file: data, never markup.

@@ -1,8 +1,12 @@
 //! Marks inside a string: `**đậm**`, `*nghiêng*`, `__gạch chân__`, `^[chú thích]`, `[chữ](https://…)`, bare addresses,
 //! `\` before a mark. Everything else is literal.
 
+use super::slot;
 use crate::document::{Emphasis, Inline};
 use linkify::{LinkFinder, LinkKind};
+
+/// The marks that `\` makes literal: those of this file, and the signs that open a line of outline text.
+const ESCAPED: &str = "\\*_[]^|-+";
 
 /// A footnote that is opened and never closed, at this byte of the text.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,7 +56,7 @@ impl Parser<'_> {
                             self.pieces.push(Inline::Break);
                             at += 2;
                         }
-                        Some(mark) if mark.is_ascii_punctuation() => {
+                        Some(mark) if ESCAPED.contains(mark) => {
                             self.pending.push(mark);
                             at += 1 + mark.len_utf8();
                         }
@@ -76,7 +80,8 @@ impl Parser<'_> {
                             at = close + length;
                         }
                         found => {
-                            if usable && found.is_none() && opens(self.text, at, length, end) {
+                            let tried = opens(self.text, at, length, end) && !(c == '_' && word_before(self.text, at));
+                            if usable && found.is_none() && tried {
                                 hopeless[slot] = true;
                             }
                             self.pending.push_str(&self.text[at..at + length]);
@@ -227,7 +232,8 @@ fn bracket(text: &str, open: usize, end: usize) -> Option<usize> {
 /// Length of `(https://…)` at the start of the text, brackets included.
 fn address(rest: &str) -> Option<usize> {
     let inside = rest.strip_prefix('(')?;
-    if !(inside.starts_with("http://") || inside.starts_with("https://")) {
+    // A value may be the address; whether it is one is seen when it is filled in.
+    if !(inside.starts_with("http://") || inside.starts_with("https://") || inside.starts_with(slot::is_mark)) {
         return None;
     }
     let close = inside.find([')', ' ', '\n'])?;
@@ -245,7 +251,7 @@ fn unescape(text: &str, out: &mut String) {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         if c == '\\'
-            && let Some(next) = chars.next_if(char::is_ascii_punctuation)
+            && let Some(next) = chars.next_if(|n| ESCAPED.contains(*n))
         {
             out.push(next);
         } else {

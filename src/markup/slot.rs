@@ -47,9 +47,12 @@ pub fn fill_inlines(inlines: &mut [Inline], values: &[String]) {
     for inline in inlines {
         match inline {
             Inline::Text(text, _) => *text = fill(text, values),
-            Inline::Link(text, _, address) => {
+            Inline::Link(text, emphasis, address) => {
                 *text = fill(text, values);
                 *address = fill(address, values);
+                if !(address.starts_with("http://") || address.starts_with("https://")) {
+                    *inline = Inline::Text(format!("{text} ({address})"), *emphasis);
+                }
             }
             Inline::Note(inner) => fill_inlines(inner, values),
             Inline::Break => {}

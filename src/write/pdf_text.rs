@@ -22,11 +22,22 @@ pub struct PdfText {
     pub artifacts: Vec<(usize, String)>,
 }
 
+/// The margins inside which text must begin, in points. Above the top margin stand page numbers and marks.
+#[derive(Clone, Copy, Debug)]
+pub struct Area {
+    /// Left margin.
+    pub left: f64,
+    /// Right margin.
+    pub right: f64,
+    /// Bottom margin.
+    pub bottom: f64,
+}
+
 /// Deepest structure tree read; ours has about ten levels.
 const MAX_DEPTH: usize = 64;
 
 /// Reads the text back. The error says what could not be read.
-pub fn read(bytes: &[u8]) -> Result<PdfText, &'static str> {
+pub fn read(bytes: &[u8], area: Area) -> Result<PdfText, &'static str> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|_| "tệp không đọc lại được")?;
     let mut chunks: HashMap<(usize, i32), String> = HashMap::new();
     let mut out = PdfText::default();
@@ -35,7 +46,7 @@ pub fn read(bytes: &[u8]) -> Result<PdfText, &'static str> {
         if let Some(id) = page.raw().obj_id() {
             pages.insert(id, index);
         }
-        page_text(page, index, &mut chunks, &mut out.artifacts)?;
+        page_text(page, index, area, &mut chunks, &mut out.artifacts)?;
     }
     let xref = pdf.xref();
     let root: Dict<'_> = xref.get(xref.root_id()).ok_or("không có danh mục gốc")?;
@@ -146,6 +157,7 @@ enum Mark {
 fn page_text(
     page: &Page<'_>,
     index: usize,
+    area: Area,
     chunks: &mut HashMap<(usize, i32), String>,
     artifacts: &mut Vec<(usize, String)>,
 ) -> Result<(), &'static str> {
@@ -158,8 +170,11 @@ fn page_text(
     let mut marks: Vec<Mark> = Vec::new();
     let mut baseline: HashMap<i32, f64> = HashMap::new();
     let (width, height) = page.render_dimensions();
-    let inside =
-        |m: Matrix| m[4] >= -0.5 && m[5] >= -0.5 && m[4] <= f64::from(width) + 0.5 && m[5] <= f64::from(height) + 0.5;
+    let inside = |m: Matrix| {
+        let (x, y) = (m[4], m[5]);
+        let across = x >= area.left - 1.0 && x <= f64::from(width) - area.right + 1.0;
+        across && y >= area.bottom - 1.0 && y <= f64::from(height)
+    };
     let mut ops = page.typed_operations();
     while let Some(op) = ops.next() {
         match op {
@@ -207,7 +222,7 @@ fn page_text(
                 marks.pop();
             }
             Op::ShowText(_) | Op::ShowTexts(_) if !inside(multiply(text_matrix, ctm)) => {
-                return Err("có chữ nằm ngoài trang giấy");
+                return Err("có chữ nằm ngoài lề trang giấy");
             }
             Op::ShowText(show) => {
                 let map = font.as_ref().and_then(|f| fonts.get_mut(f)).ok_or("chữ không có phông")?;

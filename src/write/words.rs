@@ -1,7 +1,8 @@
 //! The proof that no word is lost or changed, in two steps that share nothing with `compose` and the writers: the
 //! author's words of the document against the sheet, and all words of the sheet against the written file.
 
-use super::pdf_text::{self, SOFT};
+use super::pdf_text::{self, Area, SOFT};
+use crate::decree30::page::DEFAULT_MARGINS;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Block, Content, Document, Inline, Line};
 use crate::sheet::{Item, Par, Run, Sheet};
@@ -24,7 +25,9 @@ pub fn compare_draft(document: &Document, sheet: &Sheet) -> Result<(), Diagnosti
 
 /// Compares all words of the sheet with those of a PDF, and makes sure that nothing else is on its pages.
 pub fn compare_pdf(sheet: &Sheet, bytes: &[u8]) -> Result<(), Diagnostic> {
-    let read = pdf_text::read(bytes).map_err(|what| {
+    let margins = sheet.sections.first().map_or(DEFAULT_MARGINS, |s| s.margins);
+    let area = Area { left: margins.left.to_pt().0, right: margins.right.to_pt().0, bottom: margins.bottom.to_pt().0 };
+    let read = pdf_text::read(bytes, area).map_err(|what| {
         Diagnostic::general(&code::MAT_CHU, format!("Không đối chiếu được chữ của tệp PDF: {what}."))
             .hint("Nếu dùng mẫu riêng (--mau), sửa mẫu; --khong-doi-chieu bỏ qua bước này.")
     })?;

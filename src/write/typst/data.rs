@@ -5,8 +5,8 @@
 //! | `p` | paragraph | `s` style, `a` gap above, `n` keep with next, `h` heading level, `c` alignment, `i` left indent, `m` marker, `r` runs |
 //! | `l` | list | `x` items, each an array of things |
 //! | `r` | rule | `d` length, `t` thickness, `a` gap above |
-//! | `c` | columns | `w` widths, `a` gap above, `x` rows of cells of things |
-//! | `t` | table | `w` widths, `a` gap above, `d` header, `x` rows, `m` summary |
+//! | `c` | columns | `w` widths, `n` may break over pages, `a` gap above, `x` rows of cells of things |
+//! | `t` | table | `w` widths, `a` gap above, `d` header, `x` rows |
 //! | `i` | picture | `f` file, `w` width, `m` words, `a` gap above |
 //! | `b` | box | `p` paragraph, `w` width, `d` height, `a` gap above |
 //! | `u` | things on one page | `a` gap above, `x` things |
@@ -98,12 +98,12 @@ impl Data<'_> {
                     .iter()
                     .map(|row| row.iter().zip(&c.widths).map(|(cell, w)| self.things(cell, *w)).collect())
                     .collect();
-                (json!({ "k": "c", "w": c.widths, "a": (gap + c.above), "x": rows }), c.below)
+                (json!({ "k": "c", "w": c.widths, "n": c.breakable, "a": (gap + c.above), "x": rows }), c.below)
             }
             Item::Table(t) => {
                 let rows: Vec<Value> = t.rows.iter().map(|r| self.cells(r)).collect();
                 let header = self.cells(&t.header);
-                (json!({ "k": "t", "w": t.widths, "a": gap, "d": header, "x": rows, "m": t.summary }), Pt(0.0))
+                (json!({ "k": "t", "w": t.widths, "a": gap, "d": header, "x": rows }), Pt(0.0))
             }
             Item::Picture(p) => {
                 let index = self.pictures.binary_search(&p.path.as_str()).unwrap_or(0);
@@ -214,7 +214,7 @@ fn keep_notes(things: Vec<(Option<u8>, Value)>) -> Vec<(Option<u8>, Value)> {
         }
         let mut group = vec![thing];
         while group.last().is_some_and(|(_, v)| kept(v))
-            && let Some(next) = waiting.next()
+            && let Some(next) = waiting.next_if(|(_, v)| v["k"] != "g")
         {
             group.push(next);
         }
