@@ -9,6 +9,7 @@ mod facts;
 mod golden;
 mod hostile;
 mod house;
+mod layout;
 mod pages;
 mod pdf;
 mod proof;
