@@ -228,7 +228,7 @@ pub(super) fn short_rule(widths: &[Pt], below: Pt) -> Item {
 /// Words before the name of a place of government.
 const UNITS: [&str; 5] = ["TỈNH ", "THÀNH PHỐ ", "XÃ ", "PHƯỜNG ", "ĐẶC KHU "];
 
-/// `ỦY BAN NHÂN DÂN / TỈNH …`: the name of a people's committee or council breaks before its unit [practice].
+/// `ỦY BAN NHÂN DÂN / TỈNH …`: the name of a people's committee or council breaks before its unit (practice).
 fn before_the_unit(mut runs: Vec<Run>) -> Vec<Run> {
     const BODIES: [&str; 4] = ["ỦY BAN NHÂN DÂN ", "UỶ BAN NHÂN DÂN ", "HỘI ĐỒNG NHÂN DÂN ", "VĂN PHÒNG HĐND VÀ UBND "];
     let Some(Run::Text(first)) = runs.first_mut() else { return runs };

@@ -1,7 +1,7 @@
 //! [`Document`] → [`Sheet`]: where everything stands and how big, from the tables of [`crate::decree30`].
 //!
-//! [`head`] sets the letterhead, [`title`] the type and subject, [`body`] the outline, [`foot`] recipients and
-//! signature, [`appendix`] the appendices; [`lines`] balances centred text over lines.
+//! `head` sets the letterhead, `title` the type and subject, `body` the outline, `foot` recipients and
+//! signature, `appendix` the appendices; `lines` balances centred text over lines.
 
 mod appendix;
 mod body;

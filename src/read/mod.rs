@@ -1,7 +1,7 @@
 //! YAML text → [`Draft`], with every mistake of the file in one run.
 //!
-//! Bytes become clean text ([`bytes`]), text becomes a tree with places ([`tree`]), the tree is matched against the key
-//! tables ([`decode`]). Where YAML refuses a line, the line is explained ([`slips`]), masked, and reading goes on.
+//! Bytes become clean text (`bytes`), text becomes a tree with places (`tree`), the tree is matched against the key
+//! tables (`decode`). Where YAML refuses a line, the line is explained (`slips`), masked, and reading goes on.
 
 mod blocks;
 pub mod bytes;
