@@ -182,7 +182,7 @@ fn role(block: &Block, level: Level, marker: &str, line: &Line) -> (Component, b
     let title = || !line.is_empty() && has_children && !is_sentence(&line.plain());
     match level {
         Level::Phan | Level::Chuong => (Component::PhanChuong, true),
-        Level::Muc if marker.starts_with("Mục") => (Component::MucTieuMuc, true),
+        Level::Muc if marker.to_lowercase().starts_with("mục") => (Component::MucTieuMuc, true),
         Level::TieuMuc => (Component::MucTieuMuc, true),
         Level::Muc => (Component::MucLaMa, true),
         // An article without a title says its sentence behind the number (Mẫu 1.2).

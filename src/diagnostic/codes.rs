@@ -81,6 +81,7 @@ mod list {
         // Numbering.
         THU_TU_SAI          "thu-tu-sai"          "Số thứ tự không nối tiếp"
         NOI_VAO_TIEU_DE     "noi-vao-tieu-de"     "Câu văn nối vào tiêu đề"
+        DAU_DONG_LA         "dau-dong-la"         "Dấu đầu dòng không thuộc định dạng"
         // Files that a plan names.
         TEP_NGOAI           "tep-ngoai"           "Tệp nằm ngoài thư mục của kế hoạch"
         SO_LIEU_SAI         "so-lieu-sai"         "Tệp số liệu không dùng được"

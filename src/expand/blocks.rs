@@ -5,6 +5,7 @@ use crate::decree30::outline::Level;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Block, Content, Line};
 use crate::draft::{BlockDraft, BlockKind, Node, Text};
+use crate::markup::marker;
 use crate::markup::outline::{self, Piece};
 use crate::markup::slot;
 use crate::source::{ScalarMap, Span};
@@ -190,9 +191,22 @@ impl Expander<'_> {
 }
 
 impl Expander<'_> {
-    /// A sentence typed right under a title in capitals has become part of the title.
+    /// Lines that joined the paragraph above and were perhaps meant to stand alone: a marker of another program, a
+    /// sentence typed right under a title in capitals.
     fn swallowed(&mut self, level: Level, body: &str, at: usize, rendered: &str, places: &Places<'_>, span: Span) {
         let Some((first, rest)) = body.split_once('\n') else { return };
+        for line in rest.split('\n').filter(|l| marker::is_foreign(l)) {
+            let place = rendered[at..].find(line).map_or(span, |i| places.of(at + i, at + i, line));
+            let sign = line.split_whitespace().next().unwrap_or("");
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    &code::DAU_DONG_LA,
+                    place,
+                    format!("“{sign}” không phải là dấu đầu dòng, nên dòng này nối vào đoạn ở trên."),
+                )
+                .hint("Dùng một trong các dấu: I. 1. 1.1. a) - + * (1), hoặc thêm một dòng trống ở trên."),
+            );
+        }
         let capitals = |t: &str| t.chars().any(char::is_alphabetic) && !t.chars().any(char::is_lowercase);
         if level.rank() > Level::TieuMuc.rank() || !capitals(first) || capitals(rest) {
             return;

@@ -55,7 +55,7 @@ fn siblings(blocks: &mut [Block], parent: &Parent, state: &mut State<'_>) {
         if !*typed || bare == *marker {
             *marker = printed(*level, &bare, parent);
         }
-        let named = *level == Level::Muc && marker.starts_with("Mục");
+        let named = *level == Level::Muc && marker.to_lowercase().starts_with("mục");
         let in_order = bare == next
             || (named && value(*level, &bare) == Some(before.count.saturating_add(1)))
             || (*level == Level::KhoanCon

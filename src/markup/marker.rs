@@ -20,13 +20,15 @@ pub fn find(line: &str) -> Option<Marker<'_>> {
 
 /// `Phần I`, `Chương I`, `Mục 1`, `Tiểu mục 1` alone on the line or before `.` or `:`; `Điều 1.`
 fn named(line: &str) -> Option<Marker<'_>> {
-    const WORDS: [(&str, Level, bool); 8] = [
+    const WORDS: [(&str, Level, bool); 10] = [
         ("Phần ", Level::Phan, true),
         ("PHẦN ", Level::Phan, true),
         ("Chương ", Level::Chuong, true),
         ("CHƯƠNG ", Level::Chuong, true),
         ("Mục ", Level::Muc, false),
+        ("MỤC ", Level::Muc, false),
         ("Tiểu mục ", Level::TieuMuc, false),
+        ("TIỂU MỤC ", Level::TieuMuc, false),
         ("Điều ", Level::Dieu, false),
         ("ĐIỀU ", Level::Dieu, false),
     ];
@@ -48,7 +50,7 @@ fn named(line: &str) -> Option<Marker<'_>> {
         if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
             return None;
         }
-        let end = word.len() + length + if level == Level::Dieu { mark } else { 0 };
+        let end = word.len() + length + mark;
         return Some(Marker { level, text: &line[..end], rest: rest.trim_start() });
     }
     None
@@ -107,6 +109,20 @@ fn numbered(line: &str) -> Option<Marker<'_>> {
     Some(Marker { level, text, rest: rest.trim_start() })
 }
 
+/// Whether a line begins with a sign that other programs use for a marker, and that this format does not know:
+/// `•` `—` `1)` `A.` `1.1 ` and the like.
+pub fn is_foreign(line: &str) -> bool {
+    let Some((sign, rest)) = line.split_once([' ', '\t']) else { return false };
+    if rest.trim().is_empty() {
+        return false;
+    }
+    let bullet = matches!(sign, "•" | "◦" | "▪" | "■" | "●" | "○" | "►" | "✓" | "—" | "o");
+    let letter = sign.len() == 2 && sign.ends_with('.') && sign.starts_with(|c: char| c.is_ascii_uppercase());
+    let bracket = sign.strip_suffix(')').is_some_and(|n| is_number(n, 2));
+    let bare = sign.contains('.') && sign.split('.').count() <= 3 && sign.split('.').all(|p| is_number(p, 2));
+    bullet || letter || bracket || bare
+}
+
 fn is_number(text: &str, digits: usize) -> bool {
     !text.is_empty() && text.len() <= digits && text.bytes().all(|b| b.is_ascii_digit())
 }
@@ -128,11 +144,21 @@ mod tests {
             ("(12) Việc", Level::Ngoac, "(12)", "Việc"),
             ("Điều 1. Phạm vi", Level::Dieu, "Điều 1.", "Phạm vi"),
             ("Chương II", Level::Chuong, "Chương II", ""),
-            ("Chương II. QUY ĐỊNH", Level::Chuong, "Chương II", "QUY ĐỊNH"),
+            ("Chương II. QUY ĐỊNH", Level::Chuong, "Chương II.", "QUY ĐỊNH"),
             ("Mục 1", Level::Muc, "Mục 1", ""),
         ];
         for (line, level, text, rest) in cases {
             assert_eq!(find(line), Some(Marker { level, text, rest }), "{line}");
+        }
+    }
+
+    #[test]
+    fn foreign_markers() {
+        for line in ["• Hai", "— Ba", "1) Bốn", "A. Năm", "1.1 Sáu"] {
+            assert!(find(line).is_none() && is_foreign(line), "{line}");
+        }
+        for line in ["ông A. Nguyễn", "15/2/2022 là ngày", "o", "2026 là năm", "1.500.000 đồng", "(1) x"] {
+            assert!(!is_foreign(line), "{line}");
         }
     }
 

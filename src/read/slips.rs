@@ -34,7 +34,17 @@ pub fn always(source: &Source) -> Vec<Slip> {
 pub fn when_refused(source: &Source) -> Vec<Slip> {
     let mut slips = Vec::new();
     let mut offset = 0;
+    // Indentation of the line that opened a block scalar: what is indented by blanks below it is text, tabs and all.
+    let mut block: Option<usize> = None;
     for line in source.text.split_inclusive('\n') {
+        let spaces = line.len() - line.trim_start_matches(' ').len();
+        if block.is_some_and(|outer| spaces > outer || line.trim().is_empty()) {
+            offset += line.len();
+            continue;
+        }
+        let opens = line.trim_end().ends_with(['|', '>'])
+            || [": |-", ": >-", ": |+"].iter().any(|e| line.trim_end().ends_with(e));
+        block = opens.then_some(spaces);
         let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
         if let Some(tab) = line[..blank].find('\t')
             && !line.trim().is_empty()
