@@ -150,12 +150,14 @@ fn unquoted(entry: Entry<'_>) -> Slip {
 /// The text as a YAML scalar in quotes, cut short for a hint.
 fn quoted(text: &str) -> String {
     let short: String = text.chars().take(60).collect();
-    let more = if short.len() < text.len() { "…" } else { "" };
-    if text.contains('"') || text.contains('\\') {
-        format!("'{}{more}'", short.replace('\'', "''"))
-    } else {
-        format!("\"{short}{more}\"")
+    let short = if short.len() < text.len() { short + "…" } else { short };
+    // Double quotes are what people know; a text that has some itself, or backslashes, is quoted as YAML needs.
+    if !short.contains(['"', '\\']) {
+        return format!("\"{short}\"");
     }
+    let written = serde_yaml::to_string(&short).unwrap_or_default();
+    let written = written.trim_end();
+    if written.starts_with(['"', '\'']) { written.to_owned() } else { format!("'{}'", short.replace('\'', "''")) }
 }
 
 /// The `key: value` and `- value` lines outside block scalars. A heuristic, used only to explain.
