@@ -24,6 +24,9 @@ pub fn is_forbidden(c: char) -> bool {
         GeneralCategory::Control
             | GeneralCategory::Format
             | GeneralCategory::PrivateUse
+            | GeneralCategory::NonspacingMark
+            | GeneralCategory::SpacingMark
+            | GeneralCategory::EnclosingMark
             | GeneralCategory::Surrogate
             | GeneralCategory::Unassigned
             | GeneralCategory::LineSeparator

@@ -70,6 +70,7 @@ pub fn forbidden(c: char, span: Span) -> Diagnostic {
         '\u{00AD}' => "dấu gạch nối mềm, không nhìn thấy",
         '\u{E000}'..='\u{F8FF}' => "ký tự dùng riêng, thường do chép từ phông chữ ký hiệu của Word",
         '\u{FFFD}' => "dấu thay cho một ký tự đã hỏng",
+        '\u{0300}'..='\u{036F}' => "dấu rời, không ghép được với chữ đứng trước",
         _ => "ký tự không in được",
     };
     Diagnostic::error(&code::KY_TU_CAM, span, format!("Có {what} (U+{:04X}).", c as u32))
