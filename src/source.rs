@@ -14,7 +14,8 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 }
 
 /// Characters that have no place on a printed page: controls, direction controls, zero-width characters, private use
-/// (the program marks values with them), and code points that are not characters.
+/// (the program marks values with them), marks that NFC could not join to a letter, and code points that are not
+/// characters.
 pub fn is_forbidden(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control();
