@@ -18,6 +18,9 @@ static EMBEDDED: [&[u8]; 4] = [
 /// Names of the faces, in the order in which they are kept.
 pub const FACE_NAMES: [&str; 4] = ["thường", "đậm", "nghiêng", "đậm nghiêng"];
 
+/// Letters and signs that every văn bản needs.
+const NEEDED: &str = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵfjwz0123456789.,;:!?…-–()[]/“”‘’%&§°²³×";
+
 /// A family in four faces.
 pub struct Faces {
     /// Family name, as the font files say.
@@ -87,7 +90,23 @@ impl Faces {
         for (slot, name) in slots.into_iter().zip(FACE_NAMES) {
             faces.push(slot.ok_or_else(|| format!("Thiếu kiểu chữ {name} của bộ phông “{family}”."))?);
         }
-        Ok(Faces { family, faces })
+        let faces = Faces { family, faces };
+        // What the program itself adds to a document is made of these letters.
+        faces.check_letters()?;
+        Ok(faces)
+    }
+
+    /// Whether every face has the letters and signs of Vietnamese documents. The error is a sentence for the user.
+    pub fn check_letters(&self) -> Result<(), String> {
+        for (index, name) in FACE_NAMES.iter().enumerate() {
+            let (bold, italic) = (index % 2 == 1, index >= 2);
+            let all = NEEDED.chars().chain(NEEDED.chars().flat_map(char::to_uppercase));
+            let missing: String = all.filter(|c| !self.covers(*c, bold, italic)).collect();
+            if !missing.is_empty() {
+                return Err(format!("Họ chữ “{}”, kiểu {name}, không có các chữ: {missing}.", self.family));
+            }
+        }
+        Ok(())
     }
 
     /// The font files, for the writer that embeds them.
@@ -165,6 +184,11 @@ mod tests {
             }
         }
         assert_eq!(count, 144);
+    }
+
+    #[test]
+    fn the_embedded_family_has_what_every_document_needs() {
+        assert_eq!(Faces::embedded().check_letters(), Ok(()));
     }
 
     #[test]

@@ -5,13 +5,10 @@ use super::new::blank_of;
 use super::{Outcome, print};
 use crate::decree30::LAW;
 use crate::diagnostic::{Diagnostic, io_reason};
-use crate::face::{FACE_NAMES, Faces};
+use crate::face::Faces;
 use crate::pipeline::{self, Folder, Studio};
 use crate::write::{WRITERS, replace};
 use std::fmt::Write;
-
-/// Letters and signs that every văn bản needs.
-const NEEDED: &str = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵfjwz0123456789.,;:!?…-–()[]/“”‘’%&§°²³×";
 
 /// Runs the command.
 pub fn run(args: &Doctor) -> Outcome {
@@ -61,14 +58,7 @@ fn sentence(problem: Diagnostic) -> String {
 }
 
 fn coverage(faces: &Faces) -> Result<String, String> {
-    for (index, name) in FACE_NAMES.iter().enumerate() {
-        let (bold, italic) = (index % 2 == 1, index >= 2);
-        let missing: String =
-            NEEDED.chars().chain(NEEDED.to_uppercase().chars()).filter(|c| !faces.covers(*c, bold, italic)).collect();
-        if !missing.is_empty() {
-            return Err(format!("họ chữ {} kiểu {name} thiếu: {missing}", faces.family));
-        }
-    }
+    faces.check_letters()?;
     Ok(format!("họ chữ {}, bốn kiểu, đủ chữ tiếng Việt", faces.family))
 }
 

@@ -142,18 +142,18 @@ impl Composer<'_> {
         }
     }
 
-    /// About how many lines a paragraph takes.
+    /// About how many lines a paragraph takes over the text width.
     pub(super) fn line_count(&self, par: &Par) -> f64 {
+        self.lines_in(par, self.width)
+    }
+
+    /// About how many lines a paragraph takes in a column.
+    pub(super) fn lines_in(&self, par: &Par, column: Pt) -> f64 {
         let style = self.styles.get(par.style);
         let marker = par.marker.as_ref().map_or(Pt(0.0), |m| self.width_of(m, style.size));
         let width = self.width_of(&par.runs, style.size) + marker + style.indent;
         let breaks = par.runs.iter().filter(|r| **r == Run::Break).count();
-        (width.0 / self.width.0).ceil().max(1.0) + breaks as f64
-    }
-
-    /// About how many lines a paragraph takes in a column.
-    pub(super) fn lines_in(&self, par: &Par, width: Pt) -> f64 {
-        (self.width_of(&par.runs, self.styles.get(par.style).size).0 * 1.1 / width.0).ceil().max(1.0)
+        (width.0 / column.0.max(1.0)).ceil().max(1.0) + breaks as f64
     }
 
     /// The signature must not stand alone on a page: the last paragraphs, two lines at least, go with it.

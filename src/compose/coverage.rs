@@ -109,7 +109,7 @@ impl Composer<'_> {
 
     fn missing(&self, run: &Run, span: Span, out: &mut Vec<(char, usize, Span)>) {
         match run {
-            // What the program adds has been typed elsewhere, or is of the decree.
+            // What the program adds repeats typed text, or is made of letters that every family must have.
             Run::Text(chars) if chars.added => {}
             Run::Text(chars) | Run::Link(chars, _) => {
                 let Chars { text, bold, italic, .. } = chars;

@@ -24,7 +24,7 @@ impl Composer<'_> {
         let signature = self.signature(right);
         // A long list of recipients flows on; the signature stays with the text at its beginning.
         let lines: f64 =
-            recipients.iter().map(|i| if let Item::Par(p) = i { self.lines_in(p, left) } else { 1.0 }).sum();
+            recipients.iter().map(|i| if let Item::Par(p) = i { self.lines_in(p, left * 0.9) } else { 1.0 }).sum();
         let tall = lines * self.styles.get(Component::NoiNhan).pitch.0 > self.page_height() * TALL_LIST;
         vec![Item::Columns(Columns {
             breakable: tall,

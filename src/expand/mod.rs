@@ -9,8 +9,6 @@ mod number_words;
 mod numbering;
 mod table;
 
-pub use date::parse as parse_date;
-
 use crate::decree30::kinds::KINDS;
 use crate::diagnostic::{Diagnostic, Diagnostics, Warned, code};
 use crate::document::{Appendix, Date, Document, Inline, Line};

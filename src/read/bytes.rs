@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::source::{Source, Span, is_forbidden, nfc};
 use std::borrow::Cow;
 
-/// Largest plan accepted, in bytes. The longest real plan seen has 60 KB.
+/// Largest plan accepted, in bytes. The longest real plan at hand has 19 KB.
 pub const MAX_BYTES: usize = 16 << 20;
 
 /// Decodes a file. The source is given even when characters in it are refused, so that reading can go on and find more.

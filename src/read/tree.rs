@@ -6,7 +6,7 @@ use crate::source::{Source, Span, is_forbidden, nfc};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use std::collections::HashMap;
 
-/// Deepest nesting accepted. A real plan needs about 12.
+/// Deepest nesting accepted: several times what the samples use.
 pub const MAX_DEPTH: usize = 40;
 /// Most nodes accepted, aliases counted each time they are used.
 pub const MAX_NODES: usize = 200_000;

@@ -135,3 +135,41 @@ fn the_end_mark_closes_paragraphs_only() {
         assert!(all.iter().any(|p| p == wanted), "{wanted}: {all:?}");
     }
 }
+
+/// The baselines of the lines of each page, with their text.
+fn lines(bytes: &[u8]) -> Vec<Vec<(f64, String)>> {
+    let facts = pdf::read(bytes);
+    let mut pages: Vec<Vec<(f64, String)>> = vec![Vec::new(); facts.sizes.len()];
+    for g in facts.glyphs.iter().filter(|g| g.y > 57.0) {
+        match pages[g.page].last_mut() {
+            Some((y, text)) if (*y - g.y).abs() < 0.1 => text.push(g.c),
+            _ => pages[g.page].push((g.y, g.c.to_string())),
+        }
+    }
+    pages
+}
+
+#[test]
+fn no_heading_stands_at_the_foot_of_a_page() {
+    for before in 15..45 {
+        let body: String = (0..before).map(|i| format!("  - Gạch số {i}.\n")).collect();
+        let plan =
+            format!("noi_dung: |\n{body}  II. TIÊU ĐỀ LỚN\n  1. Tiêu đề nhỏ\n  a) Nội dung của điểm.\n  b) Hết.\n");
+        for page in lines(&made(&plan)) {
+            let last = page.last().map(|(_, t)| t.trim().to_owned()).unwrap_or_default();
+            assert!(!last.contains("TIÊU ĐỀ") && !last.contains("Tiêu đề nhỏ"), "{before} lines: {last}");
+        }
+    }
+}
+
+#[test]
+fn no_line_of_a_paragraph_is_left_alone() {
+    let words = "chữ ".repeat(90);
+    for before in 15..40 {
+        let body: String = (0..before).map(|i| format!("  - Gạch số {i}.\n")).collect();
+        let pages = lines(&made(&format!("noi_dung: |\n{body}\n  {words}\n\n  Hết đoạn.\n\n  Hết văn bản.\n")));
+        let counts: Vec<usize> =
+            pages.iter().map(|p| p.iter().filter(|(_, t)| t.contains("chữ chữ")).count()).collect();
+        assert!(counts.iter().sum::<usize>() >= 4 && !counts.contains(&1), "{before} lines: {counts:?}");
+    }
+}

@@ -21,11 +21,17 @@ pub struct Shared {
     sources: HashMap<FileId, Source>,
 }
 
-/// The id of a file of ours. Ids are interned for ever, so only fixed names may come here.
+/// The id of a file; `None` where the name is no path. Ids are interned for ever, so only names of this program and of
+/// a template folder may come here.
+fn try_id(path: &str) -> Option<FileId> {
+    let path = VirtualPath::new(path).ok()?;
+    Some(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+/// The id of a file that this program names.
+#[expect(clippy::expect_used, reason = "the names are constants of this crate, and tests use each")]
 fn id(path: &str) -> FileId {
-    let path = VirtualPath::new(path)
-        .unwrap_or_else(|_| VirtualPath::new("khac").unwrap_or_else(|_| unreachable!("a plain word is a path")));
-    RootedPath::new(VirtualRoot::Project, path).intern()
+    try_id(path).expect("a plain relative path")
 }
 
 /// The id of the rendered template.
@@ -46,7 +52,7 @@ impl Shared {
         let mut files = HashMap::new();
         let mut sources = HashMap::new();
         for (path, bytes) in &templates.files {
-            let id = id(path);
+            let Some(id) = try_id(path) else { continue };
             if let Ok(text) = std::str::from_utf8(bytes)
                 && path.ends_with(".typ")
             {
