@@ -165,11 +165,19 @@ fn no_heading_stands_at_the_foot_of_a_page() {
 #[test]
 fn no_line_of_a_paragraph_is_left_alone() {
     let words = "chữ ".repeat(90);
-    for before in 15..40 {
-        let body: String = (0..before).map(|i| format!("  - Gạch số {i}.\n")).collect();
-        let pages = lines(&made(&format!("noi_dung: |\n{body}\n  {words}\n\n  Hết đoạn.\n\n  Hết văn bản.\n")));
-        let counts: Vec<usize> =
-            pages.iter().map(|p| p.iter().filter(|(_, t)| t.contains("chữ chữ")).count()).collect();
-        assert!(counts.iter().sum::<usize>() >= 4 && !counts.contains(&1), "{before} lines: {counts:?}");
+    // Items of two lines move the paragraph by one line at a time, so that it meets the foot at every height.
+    let long = format!("  - {}.\n", "dài ".repeat(20).trim());
+    for before in 14..27 {
+        for two_lines in 0..6 {
+            let items: String = (0..before).map(|i| format!("  - Gạch số {i}.\n")).collect();
+            let body = long.repeat(two_lines) + &items;
+            let pages = lines(&made(&format!("noi_dung: |\n{body}\n  {words}\n\n  Hết đoạn.\n\n  Hết văn bản.\n")));
+            let counts: Vec<usize> =
+                pages.iter().map(|p| p.iter().filter(|(_, t)| t.contains("chữ chữ")).count()).collect();
+            assert!(
+                counts.iter().sum::<usize>() >= 4 && !counts.contains(&1),
+                "{before} lines, {two_lines} of two: {counts:?}"
+            );
+        }
     }
 }
