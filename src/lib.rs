@@ -17,8 +17,9 @@ pub mod diagnostic;
 pub mod document;
 pub mod draft;
 pub mod sheet;
-// Floor 2: text ↔ nouns, and the width of text.
+// Floor 2: text ↔ nouns, the width of text, the template language.
 pub mod face;
+pub mod jinja;
 pub mod markup;
 // Floor 3: verbs, which never import one another.
 pub mod compose;

@@ -11,14 +11,17 @@ use crate::face::Faces;
 use crate::sheet::Sheet;
 use crate::source::Source;
 use crate::write::typst::{Press, Proof, Templates};
-use crate::write::{Job, Output, Writer, compare_draft, compare_pdf};
+use crate::write::docx::template::WordTemplate;
+use crate::write::{Job, Output, Write, Writer, compare_draft};
 use crate::{compose, expand, read};
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// What all documents of a run share: fonts, templates, the Typst engine. Made once.
 pub struct Studio {
     faces: FacesOf,
     press: Press,
+    word: OnceLock<WordTemplate>,
 }
 
 enum FacesOf {
@@ -32,7 +35,21 @@ impl Studio {
         let faces = faces.map_or(FacesOf::Embedded, |f| FacesOf::Own(Box::new(f)));
         let templates = templates.unwrap_or_default();
         let press = Press::new(faces.get(), templates);
-        Studio { faces, press }
+        Studio { faces, press, word: OnceLock::new() }
+    }
+
+    /// With a Word template of the agency's own.
+    pub fn with_word(self, template: WordTemplate) -> Self {
+        Studio { word: OnceLock::from(template), ..self }
+    }
+
+    /// The Word template; the one that ships with the program is read when it is first asked for.
+    pub fn word(&self) -> Result<&WordTemplate, Diagnostic> {
+        if let Some(word) = self.word.get() {
+            return Ok(word);
+        }
+        let built_in = WordTemplate::built_in().map_err(|mut faults| faults.remove(0))?;
+        Ok(self.word.get_or_init(|| built_in))
     }
 
     /// The engine that lays sheets out.
@@ -71,6 +88,8 @@ pub struct Ready {
     pub document: Document,
     /// The sheet.
     pub sheet: Sheet,
+    /// The plan's variables, for Word templates.
+    pub variables: Vec<(String, Value)>,
 }
 
 /// Bytes of a plan → sheet. `folder` is the door to the files that the plan names, `variables` go on top of its `bien`.
@@ -95,7 +114,10 @@ pub fn build(name: &str, bytes: &[u8], folder: &Folder, variables: &[(String, Va
         }
         let sheet = composed.output;
         match compare_draft(&document, &sheet) {
-            Ok(()) => Some(Ready { document, sheet }),
+            Ok(()) => {
+                let variables = read.draft.as_ref().map(|d| expand::variables(d, variables)).unwrap_or_default();
+                Some(Ready { document, sheet, variables })
+            }
             Err(difference) => {
                 all.push(difference);
                 None
@@ -113,7 +135,7 @@ pub struct Written {
     pub outputs: Vec<Output>,
 }
 
-/// Lays a sheet out and writes it in some formats. With `prove`, the words of each file that can be read back are
+/// Writes a sheet in some formats; it is laid out once, if a format needs pages. With `prove`, the words of each file that can be read back are
 /// compared with the sheet's.
 pub fn write(
     studio: &Studio,
@@ -121,16 +143,21 @@ pub fn write(
     folder: &Folder,
     writers: &[&'static Writer],
     prove: bool,
-) -> Result<(Proof, Vec<Written>), Diagnostic> {
+) -> Result<(Option<Proof>, Vec<Written>), Diagnostic> {
     let pictures = folder.pictures();
-    let job = Job { sheet: &ready.sheet, pictures: &pictures };
-    let proof = studio.press.compile(&job)?;
+    let job = Job { sheet: &ready.sheet, document: &ready.document, variables: &ready.variables, pictures: &pictures };
+    let paged = writers.iter().any(|w| matches!(w.write, Write::Pages(_)));
+    let proof = paged.then(|| studio.press.compile(&job)).transpose()?;
     let mut all = Vec::new();
     for writer in writers {
-        let outputs = (writer.write)(&studio.press, &job, &proof)?;
-        if prove && writer.proven {
+        let outputs = match (&writer.write, &proof) {
+            (Write::Pages(write), Some(proof)) => write(&studio.press, &job, proof)?,
+            (Write::Pages(_), None) => Vec::new(),
+            (Write::Word(write), _) => write(studio.word()?, &job)?,
+        };
+        if let Some(compare) = writer.prove.filter(|_| prove) {
             for output in &outputs {
-                compare_pdf(&ready.sheet, &output.bytes)?;
+                compare(&job, studio.word.get(), &output.bytes)?;
             }
         }
         all.push(Written { writer, outputs });

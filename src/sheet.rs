@@ -4,12 +4,13 @@
 mod print;
 mod style;
 
-pub use style::{Choices, Style, StyleSheet};
+pub use style::{Choices, SIGNATURE_ROOM, Style, StyleSheet};
 
 use crate::decree30::page::Margins;
 use crate::decree30::style::{Align, Component};
 use crate::decree30::units::Pt;
 use crate::source::Span;
+use std::ops::Range;
 
 /// A whole document on paper.
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub struct Meta {
     pub keywords: Vec<String>,
     /// Date of the document: year, month, day. An archive file must have one; no clock is asked.
     pub date: (i32, u8, u8),
+    /// The decree's metadata by name (Phụ lục VI): only what the plan says.
+    pub facts: Vec<(&'static str, String)>,
 }
 
 /// A part that starts on a new page and counts its pages from 1; the first page shows no number.
@@ -52,6 +55,10 @@ pub struct Section {
     pub foot: Vec<Item>,
     /// What flows over the pages.
     pub items: Vec<Item>,
+    /// Which of the items are the content; before them stand letterhead and title, after them the signature.
+    pub content: Range<usize>,
+    /// How many items at the start are the letterhead.
+    pub letterhead: usize,
 }
 
 /// A thing on the paper.
@@ -109,10 +116,34 @@ pub enum Run {
     Link(Chars, String),
     /// A line break inside the paragraph.
     Break,
-    /// Room to write in, of this width.
-    Blank(Pt),
+    /// A place that records work fills in.
+    Entry(Entry),
     /// A footnote; its number is printed here.
     Note(Vec<Run>),
+}
+
+/// The number or a part of the date: its text, or room to write it in by hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// What it is.
+    pub field: Field,
+    /// Its text in its face; empty where it is not known yet.
+    pub chars: Chars,
+    /// Width of the room where there is no text.
+    pub room: Pt,
+}
+
+/// What records work fills in (mục II, khoản 3 and 4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// Number.
+    So,
+    /// Day.
+    Ngay,
+    /// Month.
+    Thang,
+    /// Year.
+    Nam,
 }
 
 /// Text in one face.
@@ -208,6 +239,17 @@ pub struct Boxed {
     pub height: Pt,
     /// Gap above.
     pub above: Pt,
+}
+
+impl Run {
+    /// The text that it shows on its line, with its face; none for a break, a note or an empty entry.
+    pub fn chars(&self) -> Option<&Chars> {
+        match self {
+            Run::Text(c) | Run::Link(c, _) => Some(c),
+            Run::Entry(e) if !e.chars.text.is_empty() => Some(&e.chars),
+            Run::Entry(_) | Run::Break | Run::Note(_) => None,
+        }
+    }
 }
 
 impl Par {

@@ -97,7 +97,8 @@ pub fn run(args: &Render) -> Outcome {
             [first, .., last] if done.len() > 4 => format!("{first} … {last} ({} tệp)", done.len()),
             all => all.join(", "),
         };
-        let _ = writeln!(std::io::stderr(), "Đã ghi {shown}: {} trang.", proof.pages());
+        let pages = proof.map_or(String::new(), |p| format!(": {} trang", p.pages()));
+        let _ = writeln!(std::io::stderr(), "Đã ghi {shown}{pages}.");
     }
     Outcome::Clean
 }

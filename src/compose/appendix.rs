@@ -7,7 +7,7 @@ use crate::decree30::phrases::PHU_LUC;
 use crate::decree30::style::Component;
 use crate::decree30::units::{Mm, Pt};
 use crate::document::{Appendix, Line};
-use crate::sheet::{Item, Par, Run, Section};
+use crate::sheet::{Entry, Item, Par, Run, Section};
 use crate::source::Span;
 
 impl Composer<'_> {
@@ -26,6 +26,8 @@ impl Composer<'_> {
                 margins: self.margins,
                 top: Vec::new(),
                 foot: Vec::new(),
+                content: 0..items.len(),
+                letterhead: 0,
                 items,
             }
         });
@@ -92,7 +94,7 @@ impl Composer<'_> {
         runs.push(self.added(&format!(" của {})", bodies.join(" ")), style));
         // All of it repeats what the letterhead says: none of it is the author's text here.
         for run in &mut runs {
-            if let Run::Text(chars) = run {
+            if let Run::Text(chars) | Run::Entry(Entry { chars, .. }) = run {
                 chars.added = true;
                 chars.italic = true;
             }

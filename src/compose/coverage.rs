@@ -15,7 +15,7 @@ impl Composer<'_> {
         let mut widest = Pt(0.0);
         let mut piece = Pt(0.0);
         for run in runs {
-            let (Run::Text(c) | Run::Link(c, _)) = run else {
+            let Some(c) = run.chars() else {
                 if matches!(run, Run::Break) {
                     piece = Pt(0.0);
                 }
@@ -121,7 +121,7 @@ impl Composer<'_> {
                 }
             }
             Run::Note(inner) => inner.iter().for_each(|r| self.missing(r, span, out)),
-            Run::Break | Run::Blank(_) => {}
+            Run::Break | Run::Entry(_) => {}
         }
     }
 }

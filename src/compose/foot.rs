@@ -5,15 +5,13 @@ use super::runs::{append, end_with, has_dash};
 use crate::decree30::phrases::NOI_NHAN;
 use crate::decree30::style::{Component, RULE_THICKNESS};
 use crate::decree30::units::Pt;
-use crate::sheet::{Columns, Item, Par, Rule};
+use crate::sheet::{Columns, Item, Par, Rule, SIGNATURE_ROOM};
 use crate::source::Span;
 
 /// A list of recipients taller than this part of a page may break.
 const TALL_LIST: f64 = 0.4;
 /// Part of the text width that the recipients take.
 const LEFT_PART: f64 = 0.48;
-/// Room for the signature and the seal; the samples leave four to six lines.
-const SIGNATURE_ROOM: Pt = Pt(72.0);
 
 impl Composer<'_> {
     /// Recipients left, signature right, on one page.
@@ -71,12 +69,13 @@ impl Composer<'_> {
             self.check_words(broken.widest_word, width, line.span);
             out.push(Item::Par(Par::new(style, broken.runs, line.span)));
         }
-        out.push(Item::Space(SIGNATURE_ROOM));
         if let Some(name) = &self.document.ho_ten {
             let style = Component::HoTen;
             let broken = self.balance(self.runs(name, style), self.styles.get(style).size, width);
             self.check_words(broken.widest_word, width, name.span);
             out.push(Item::Par(Par::new(style, broken.runs, name.span)));
+        } else {
+            out.push(Item::Space(SIGNATURE_ROOM));
         }
         out
     }

@@ -63,7 +63,7 @@ impl Composer<'_> {
                     close(&mut parts, &mut start, x, None);
                     parts.push(Vec::new());
                 }
-                Run::Blank(_) | Run::Note(_) => {
+                Run::Entry(_) | Run::Note(_) => {
                     start.get_or_insert(x);
                     x = x + self.width_of(std::slice::from_ref(run), size);
                 }

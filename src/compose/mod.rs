@@ -14,11 +14,12 @@ mod table;
 mod title;
 
 use crate::decree30::DECREE_DATE;
+use crate::decree30::phrases;
 use crate::decree30::page::{DEFAULT_MARGINS, Margins, PAPER};
 use crate::decree30::style::Profile;
 use crate::decree30::units::{Mm, Pt};
 use crate::diagnostic::{Diagnostics, Warned};
-use crate::document::Document;
+use crate::document::{Document, Line};
 use crate::face::Faces;
 use crate::sheet::{Choices, Item, Meta, Section, Sheet, StyleSheet};
 use crate::source::Source;
@@ -46,9 +47,13 @@ pub fn compose(document: &Document, source: &Source, faces: &Faces) -> Warned<Sh
     };
     let head = composer.head(body, choices);
     let mut items = head.items;
+    let letterhead = items.len();
     items.extend(composer.title());
+    items.extend(composer.kinh_gui());
+    let start = items.len();
     items.extend(composer.opening());
     items.extend(composer.content());
+    let content = start..items.len();
     items.extend(composer.foot());
     let mut sections = vec![Section {
         landscape: false,
@@ -57,6 +62,8 @@ pub fn compose(document: &Document, source: &Source, faces: &Faces) -> Warned<Sh
         top: head.top,
         foot: composer.address(),
         items,
+        content,
+        letterhead,
     }];
     sections.extend(composer.appendices());
     let sheet = Sheet { meta: composer.meta(), styles: composer.styles.clone(), sections };
@@ -110,7 +117,30 @@ impl Composer<'_> {
                 // A plan without any year takes the day of the decree itself.
                 None => DECREE_DATE,
             },
+            facts: self.facts(),
         }
+    }
+
+    /// Number, symbol, date, body, subject, signer, as Phụ lục VI, phần II.I names them; none where the plan is silent.
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        let d = self.document;
+        let lines = |all: &[Line]| all.iter().map(Line::plain).collect::<Vec<_>>().join(" ");
+        let mut powers = lines(&d.quyen_han);
+        if !powers.is_empty() {
+            powers.push(' ');
+        }
+        let mut out = vec![
+            ("Tên loại văn bản", d.loai.name.to_owned()),
+            ("Số của văn bản", d.so.as_ref().map(Line::plain).unwrap_or_default()),
+            ("Ký hiệu của văn bản", d.ky_hieu.plain()),
+            ("Ngày, tháng, năm văn bản", phrases::iso_date(d.ngay.year, d.ngay.month, d.ngay.day)),
+            ("Tên cơ quan, tổ chức ban hành văn bản", lines(&d.co_quan)),
+            ("Trích yếu nội dung", d.trich_yeu.plain()),
+            ("Chức vụ, họ tên người ký", format!("{powers}{}", d.chuc_vu.plain())),
+            ("Người ký", d.ho_ten.as_ref().map(Line::plain).unwrap_or_default()),
+        ];
+        out.retain(|(_, value)| !value.trim().is_empty());
+        out
     }
 }
 

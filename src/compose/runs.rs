@@ -5,14 +5,16 @@ use crate::decree30::phrases;
 use crate::decree30::style::Component;
 use crate::decree30::units::Pt;
 use crate::document::{Date, Emphasis, Inline, Line};
-use crate::sheet::{Chars, Run};
+use crate::sheet::{Chars, Entry, Field, Run};
 
-/// Room for a number: three or four digits by hand.
-const NUMBER_BLANK: Pt = Pt(34.0);
-/// Room for a day or a month.
-const DAY_BLANK: Pt = Pt(18.0);
-/// Room for a year.
-const YEAR_BLANK: Pt = Pt(30.0);
+/// Room to write by hand: three or four digits of a number, two of a day or month, a year.
+fn room(field: Field) -> Pt {
+    match field {
+        Field::So => Pt(34.0),
+        Field::Ngay | Field::Thang => Pt(18.0),
+        Field::Nam => Pt(30.0),
+    }
+}
 
 impl Composer<'_> {
     /// The runs of a line; capitals where the style has them. Bold of the style stays; italic inside italic stands out
@@ -51,9 +53,12 @@ impl Composer<'_> {
     /// `Số: 12/KH-UBND`, with room for the number where there is none (mục II, khoản 3).
     pub(super) fn number_and_symbol(&self, lead: &str, style: Component) -> Vec<Run> {
         let mut out = vec![self.added(lead, style)];
-        match &self.document.so {
-            Some(number) => out.extend(self.runs(number, style)),
-            None => out.push(Run::Blank(NUMBER_BLANK)),
+        match self.document.so.as_ref().map(|number| self.runs(number, style)).as_deref() {
+            None => out.push(self.entry(Field::So, None, style)),
+            Some([Run::Text(chars)]) => {
+                out.push(Run::Entry(Entry { field: Field::So, chars: chars.clone(), room: room(Field::So) }));
+            }
+            Some(runs) => out.extend_from_slice(runs),
         }
         out.push(self.added("/", style));
         out.extend(self.runs(&self.document.ky_hieu, style));
@@ -63,26 +68,21 @@ impl Composer<'_> {
     /// `ngày 15 tháng 02 năm 2026`, with room for what is not known (mục II, khoản 4).
     pub(super) fn date(&self, style: Component) -> Vec<Run> {
         let Date { day, month, year } = self.document.ngay;
-        let mut out = Vec::new();
-        let mut text = String::from("ngày ");
-        let mut part = |value: Option<String>, room: Pt, next: &str| {
-            match value {
-                Some(value) => text.push_str(&value),
-                None => {
-                    out.push(self.added(&text, style));
-                    out.push(Run::Blank(room));
-                    text.clear();
-                }
-            }
-            text.push_str(next);
-        };
-        part(day.map(phrases::day), DAY_BLANK, " tháng ");
-        part(month.map(phrases::month), DAY_BLANK, " năm ");
-        part(year.map(|y| y.to_string()), YEAR_BLANK, "");
-        if !text.is_empty() {
-            out.push(self.added(&text, style));
-        }
-        out
+        vec![
+            self.added("ngày ", style),
+            self.entry(Field::Ngay, day.map(phrases::day), style),
+            self.added(" tháng ", style),
+            self.entry(Field::Thang, month.map(phrases::month), style),
+            self.added(" năm ", style),
+            self.entry(Field::Nam, year.map(|y| y.to_string()), style),
+        ]
+    }
+
+    fn entry(&self, field: Field, text: Option<String>, style: Component) -> Run {
+        let row = style.row();
+        let text = text.unwrap_or_default();
+        let chars = Chars { text, bold: row.bold, italic: row.italic, underline: false, added: true };
+        Run::Entry(Entry { field, chars, room: room(field) })
     }
 
     /// Width of runs on one line.
@@ -91,7 +91,8 @@ impl Composer<'_> {
             .iter()
             .map(|run| match run {
                 Run::Text(c) | Run::Link(c, _) => self.faces.width(&c.text, c.bold, c.italic, size).0,
-                Run::Blank(width) => width.0,
+                Run::Entry(e) if e.chars.text.is_empty() => e.room.0,
+                Run::Entry(e) => self.faces.width(&e.chars.text, e.chars.bold, e.chars.italic, size).0,
                 Run::Break => 0.0,
                 // The number of a footnote is about as wide as two digits at two thirds of the size.
                 Run::Note(_) => size.0 * 0.6,
@@ -122,9 +123,9 @@ pub(super) fn append(runs: &mut Vec<Run>, text: &str) {
 pub(super) fn text_of(runs: &[Run]) -> String {
     runs.iter()
         .map(|r| match r {
-            Run::Text(c) | Run::Link(c, _) => c.text.as_str(),
+            Run::Text(c) | Run::Link(c, _) | Run::Entry(Entry { chars: c, .. }) => c.text.as_str(),
             Run::Break => " ",
-            Run::Blank(_) | Run::Note(_) => "",
+            Run::Note(_) => "",
         })
         .collect()
 }

@@ -73,7 +73,7 @@ impl Composer<'_> {
                     )
                     .hint("Đặt chú thích ở tên bảng hoặc ở đoạn văn trước bảng."),
                 ),
-                Run::Text(_) | Run::Break | Run::Blank(_) => {}
+                Run::Text(_) | Run::Break | Run::Entry(_) => {}
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::decree30::units::{Mm, Pt};
 use crate::sheet::{Item, Par, Run};
 use crate::source::Span;
 
-/// Air above the title and below its rule.
+/// Air below the rule of the title.
 const TITLE_GAP: Pt = Pt(14.0);
 
 impl Composer<'_> {
@@ -31,12 +31,12 @@ impl Composer<'_> {
         self.check_words(broken.widest_word, limit, subject.span);
         let mut par = Par::new(style, broken.runs, subject.span);
         par.keep_next = true;
-        vec![Item::Space(TITLE_GAP), Item::Par(kind), Item::Par(par), short_rule(&broken.widths, TITLE_GAP)]
+        vec![Item::Par(kind), Item::Par(par), short_rule(&broken.widths, TITLE_GAP)]
     }
 
-    /// Kính gửi, căn cứ, mở đầu.
+    /// Căn cứ, mở đầu.
     pub(super) fn opening(&mut self) -> Vec<Item> {
-        let mut out = self.kinh_gui();
+        let mut out = Vec::new();
         let last = self.document.can_cu.len().saturating_sub(1);
         for (i, line) in self.document.can_cu.iter().enumerate() {
             let mut runs = self.runs(line, Component::CanCu);
@@ -53,7 +53,7 @@ impl Composer<'_> {
     }
 
     /// Khoản 9, điểm d: one addressee on the line of the label, several below it, their hyphens below the colon.
-    fn kinh_gui(&self) -> Vec<Item> {
+    pub(super) fn kinh_gui(&self) -> Vec<Item> {
         let style = Component::KinhGui;
         let lines = &self.document.kinh_gui;
         let label = |tail: &str| self.added(&format!("{KINH_GUI}{tail}"), style);

@@ -22,3 +22,13 @@ pub fn day(day: u32) -> String {
 pub fn month(month: u32) -> String {
     if month <= 2 { format!("{month:02}") } else { month.to_string() }
 }
+
+/// `2026-02-15`, or as much of it as is known; empty without a year.
+pub fn iso_date(year: Option<i32>, month: Option<u32>, day: Option<u32>) -> String {
+    match (year, month, day) {
+        (Some(y), Some(m), Some(d)) => format!("{y:04}-{m:02}-{d:02}"),
+        (Some(y), Some(m), None) => format!("{y:04}-{m:02}"),
+        (Some(y), ..) => format!("{y:04}"),
+        _ => String::new(),
+    }
+}

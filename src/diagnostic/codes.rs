@@ -91,6 +91,10 @@ mod list {
         TU_QUA_DAI          "tu-qua-dai"          "Từ dài hơn dòng"
         DAU_KHONG_VUA       "dau-khong-vua"       "Phần đầu không vừa khổ giấy"
         MAU_TYPST_LOI       "mau-typst-loi"       "Mẫu Typst có lỗi"
+        MAU_WORD_HONG       "mau-word-hong"       "Mẫu Word không dùng được"
+        MAU_WORD_CAM        "mau-word-cam"        "Mẫu Word có phần bị cấm"
+        THE_WORD_SAI        "the-word-sai"        "Thẻ trong mẫu Word viết sai"
+        MAU_WORD_THIEU      "mau-word-thieu"      "Mẫu Word bỏ sót chữ của kế hoạch"
         MAT_CHU             "mat-chu"             "Chữ trong tệp khác với bản thảo"
         PHONG_CHU_SAI       "phong-chu-sai"       "Bộ phông chữ không dùng được"
         // Writing files and the command line.

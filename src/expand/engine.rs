@@ -1,21 +1,19 @@
 //! minijinja over the plan's strings: strict, with fuel, without files; a printed value leaves a slot mark.
 
-use super::filters;
-use super::guard::{self, Refusal};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, nearest};
 use crate::draft::{Text, Value};
+use crate::jinja::guard::{self, Refusal};
+use crate::jinja::{self, bytes_of, filters, from_entries, printable};
 use crate::markup::slot;
 use crate::source::{Source, Span};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Value as Jinja, merge_maps};
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
+use minijinja::{Environment, Error, ErrorKind};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Instructions that one string may run: far above any plan at hand, far below a wait that a person would notice.
-const FUEL: u64 = 500_000;
 /// Bytes that the values of one string may print, so that a template cannot fill the memory.
 const MAX_VALUE_BYTES: usize = 32 << 20;
 
@@ -34,22 +32,10 @@ pub struct Engine {
 impl Engine {
     /// An engine that knows these variables.
     pub fn new(variables: &[(String, Value)]) -> Self {
-        let mut env = Environment::new();
-        env.set_undefined_behavior(UndefinedBehavior::Strict);
-        env.set_fuel(Some(FUEL));
-        env.set_debug(false);
-        env.set_auto_escape_callback(|_| AutoEscape::None);
+        let mut env = jinja::environment(jinja::FUEL);
         if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
             env.set_syntax(syntax);
         }
-        // `namespace` lets a loop keep what it made, which the estimate of sizes could not bound.
-        env.remove_global("namespace");
-        env.remove_global("debug");
-        // These make as many bytes as a number says, or print what is not text.
-        for name in ["indent", "batch", "slice", "format", "tojson", "pprint", "center"] {
-            env.remove_filter(name);
-        }
-        filters::add(&mut env);
         let printed = Arc::new(Mutex::new(Vec::new()));
         let printed_bytes = AtomicUsize::new(0);
         let slots = Arc::clone(&printed);
@@ -71,7 +57,7 @@ impl Engine {
             env,
             printed,
             values: Vec::new(),
-            root: map_to_jinja(variables),
+            root: from_entries(variables),
             size: bytes_of(variables),
             scopes: Vec::new(),
         }
@@ -272,35 +258,9 @@ fn refused(refusal: &Refusal, span: Span) -> Diagnostic {
     }
 }
 
-/// Bytes of text in variables.
-fn bytes_of(entries: &[(String, Value)]) -> usize {
-    fn one(value: &Value) -> usize {
-        match value {
-            Value::Text(text) => text.len(),
-            Value::List(items) => items.iter().map(one).sum(),
-            Value::Map(entries) => bytes_of(entries),
-            Value::Empty | Value::Integer(_) | Value::Decimal(_) | Value::Bool(_) => 8,
-        }
-    }
-    entries.iter().map(|(name, value)| name.len() + one(value)).sum()
-}
-
 fn too_heavy(span: Span) -> Diagnostic {
     Diagnostic::error(&code::MAU_QUA_NANG, span, "Mẫu ở chỗ này tính toán quá nhiều bước nên đã dừng.")
         .hint("Bớt số lần lặp; danh sách dài nên đưa ra tệp và dùng khóa tu_tep.")
-}
-
-fn printable(value: &Jinja) -> Result<String, Error> {
-    use minijinja::value::ValueKind::{Bool, Bytes, Iterable, Map, None as Null, Number, Plain, Seq, String as Str};
-    match value.kind() {
-        Str | Number => Ok(value.to_string()),
-        Bool => Ok(value.is_true().to_string()),
-        Null => Err(Error::new(ErrorKind::NonPrimitive, "biến chưa có giá trị")),
-        Seq | Iterable => Err(Error::new(ErrorKind::NonPrimitive, "đây là một danh sách")),
-        Map => Err(Error::new(ErrorKind::NonPrimitive, "đây là một nhóm giá trị")),
-        Bytes | Plain => Err(Error::new(ErrorKind::NonPrimitive, "đây không phải là chữ")),
-        _ => Ok(String::new()),
-    }
 }
 
 fn collect_names(value: &Jinja, prefix: &str, depth: usize, out: &mut Vec<String>) {
@@ -313,22 +273,6 @@ fn collect_names(value: &Jinja, prefix: &str, depth: usize, out: &mut Vec<String
             collect_names(&inner, &format!("{name}."), depth + 1, out);
         }
         out.push(name);
-    }
-}
-
-fn map_to_jinja(entries: &[(String, Value)]) -> Jinja {
-    Jinja::from_pairs(entries.iter().map(|(k, v)| (k.as_str(), to_jinja(v))))
-}
-
-fn to_jinja(value: &Value) -> Jinja {
-    match value {
-        Value::Empty => Jinja::from(()),
-        Value::Text(text) => Jinja::from(text.as_str()),
-        Value::Integer(n) => Jinja::from(*n),
-        Value::Decimal(n) => Jinja::from(*n),
-        Value::Bool(b) => Jinja::from(*b),
-        Value::List(items) => items.iter().map(to_jinja).collect::<Vec<_>>().into(),
-        Value::Map(entries) => map_to_jinja(entries),
     }
 }
 

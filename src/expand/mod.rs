@@ -1,11 +1,7 @@
 //! [`Draft`] + variables → [`Document`]: templates are rendered, text is parsed, blocks are numbered.
 
 mod blocks;
-mod date;
 mod engine;
-mod filters;
-mod guard;
-mod number_words;
 mod numbering;
 mod table;
 
@@ -26,13 +22,19 @@ pub fn expand(
     files: &dyn Files,
     variables: &[(String, Value)],
 ) -> Warned<Option<Document>> {
-    let mut all = draft.bien.clone();
-    for (name, value) in variables {
-        engine::set(&mut all, name, value.clone());
-    }
+    let all = self::variables(draft, variables);
     let mut x = Expander { engine: Engine::new(&all), source, files, diagnostics: Diagnostics::new(), repeated: 0 };
     let output = x.document(draft);
     Warned { output, diagnostics: x.diagnostics }
+}
+
+/// The variables of a draft with others on top.
+pub fn variables(draft: &Draft, on_top: &[(String, Value)]) -> Vec<(String, Value)> {
+    let mut all = draft.bien.clone();
+    for (name, value) in on_top {
+        engine::set(&mut all, name, value.clone());
+    }
+    all
 }
 
 /// Where a member of a body stands.
@@ -249,7 +251,7 @@ impl Expander<'_> {
     fn ngay(&mut self, text: Option<&Text>) -> Date {
         let Some(text) = text else { return Date::default() };
         let typed = self.plain(text);
-        date::parse(&typed).unwrap_or_else(|problem| {
+        crate::jinja::date::parse(&typed).unwrap_or_else(|problem| {
             self.diagnostics.push(
                 Diagnostic::error(&code::NGAY_SAI, text.span, format!("Ngày “{typed}” không dùng được: {problem}."))
                     .hint("Viết ngày/tháng/năm, ví dụ 05/02/2026; để trống ngày: \"  /02/2026\"; để trống ngày và tháng: 2026."),

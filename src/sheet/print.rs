@@ -13,13 +13,14 @@ impl Display for Sheet {
         for (_, s) in self.styles.iter() {
             writeln!(
                 f,
-                "kiểu {}: {}pt{}{} {:?} lùi {} sau {} dòng {}",
+                "kiểu {}: {}pt{}{} {:?} lùi {} trước {} sau {} dòng {}",
                 s.name,
                 s.size.0,
                 if s.bold { " đậm" } else { "" },
                 if s.italic { " nghiêng" } else { "" },
                 s.align,
                 s.indent.0,
+                s.before.0,
                 s.after.0,
                 s.pitch.0
             )?;
@@ -122,7 +123,12 @@ fn runs(f: &mut Formatter<'_>, all: &[Run]) -> Result {
                 write!(f, "→<{url}>")?;
             }
             Run::Break => f.write_char('⏎')?,
-            Run::Blank(w) => write!(f, "[trống {}pt]", w.0)?,
+            Run::Entry(e) if e.chars.text.is_empty() => write!(f, "[{:?} trống {}pt]", e.field, e.room.0)?,
+            Run::Entry(e) => {
+                write!(f, "[{:?} ", e.field)?;
+                chars(f, &e.chars)?;
+                f.write_char(']')?;
+            }
             Run::Note(inner) => {
                 f.write_str("^[")?;
                 runs(f, inner)?;

@@ -19,16 +19,33 @@ pub struct Style {
     pub align: Align,
     /// First-line indent.
     pub indent: Pt,
+    /// Gap before the paragraph.
+    pub before: Pt,
     /// Gap after the paragraph.
     pub after: Pt,
     /// Distance from line to line.
     pub pitch: Pt,
+    /// Line spacing as a multiple of single.
+    pub spacing: f64,
 }
 
 /// All styles, in the order of [`Component`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct StyleSheet {
     styles: Vec<Style>,
+}
+
+/// Air above the title; practice.
+const TITLE_GAP: Pt = Pt(14.0);
+/// Room for the signature and the seal above the name; the samples leave four to six lines.
+pub const SIGNATURE_ROOM: Pt = Pt(72.0);
+
+fn gap_before(component: Component) -> Pt {
+    match component {
+        Component::TenLoai => TITLE_GAP,
+        Component::HoTen => SIGNATURE_ROOM,
+        _ => Pt(0.0),
+    }
 }
 
 /// The choices that make a style sheet out of the decree's table.
@@ -68,8 +85,10 @@ impl StyleSheet {
                 italic: row.italic,
                 align: row.align,
                 indent: if flows { choices.indent } else { Pt(0.0) },
+                before: gap_before(row.component),
                 after: if flows || heading || row.component == KinhGui { choices.after } else { Pt(0.0) },
                 pitch: line_pitch(size, if flows { choices.spacing } else { 1.0 }),
+                spacing: if flows { choices.spacing } else { 1.0 },
             }
         });
         StyleSheet { styles: styles.collect() }

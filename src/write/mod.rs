@@ -1,23 +1,32 @@
 //! [`Sheet`] → files. One row a format in [`WRITERS`]; everything of Typst stays in [`typst`].
 
 mod atomic;
+pub mod docx;
 mod pdf_text;
 pub mod typst;
 mod words;
 
 pub use atomic::replace;
+pub use docx::proof::compare_docx;
 pub use words::{compare_draft, compare_pdf};
 
 use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::draft::Value;
 use crate::sheet::Sheet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use docx::template::WordTemplate;
 use typst::{Press, Proof};
 
 /// A sheet with what the writers need beside it.
 pub struct Job<'a> {
     /// The sheet.
     pub sheet: &'a Sheet,
+    /// The document that it was composed from, for templates that name its parts.
+    pub document: &'a Document,
+    /// The plan's variables, for templates that name them.
+    pub variables: &'a [(String, Value)],
     /// Bytes of the pictures, by the path in the sheet.
     pub pictures: &'a BTreeMap<String, Arc<Vec<u8>>>,
 }
@@ -30,24 +39,46 @@ pub struct Output {
     pub bytes: Vec<u8>,
 }
 
+/// Compares the words of a written file with the job's; the Word template is there once a Word file was written.
+pub type Prove = fn(&Job<'_>, Option<&WordTemplate>, &[u8]) -> Result<(), Diagnostic>;
+
+/// How a format is written.
+pub enum Write {
+    /// From the pages that Typst laid out; they are shared by all such formats of a run.
+    Pages(fn(&Press, &Job<'_>, &Proof) -> Result<Vec<Output>, Diagnostic>),
+    /// From the sheet itself, through the Word template.
+    Word(fn(&WordTemplate, &Job<'_>) -> Result<Vec<Output>, Diagnostic>),
+}
+
 /// A format.
 pub struct Writer {
     /// Extension of its files, without the dot.
     pub extension: &'static str,
     /// What it is, for help texts.
     pub name: &'static str,
-    /// Writes a job. The compiled pages are shared by all formats of a run.
-    pub write: fn(&Press, &Job<'_>, &Proof) -> Result<Vec<Output>, Diagnostic>,
-    /// Whether the words of the file can be read back and compared.
-    pub proven: bool,
+    /// Writes a job.
+    pub write: Write,
+    /// Compares the words of a written file with the sheet's, where they can be read back.
+    pub prove: Option<Prove>,
 }
 
 /// Every format that can be written.
 pub static WRITERS: &[Writer] = &[
-    Writer { extension: "pdf", name: "PDF/A-2a và PDF/UA-1", write: typst::pdf::write, proven: true },
-    Writer { extension: "png", name: "ảnh từng trang", write: typst::raster::png, proven: false },
-    Writer { extension: "svg", name: "hình vectơ từng trang", write: typst::raster::svg, proven: false },
-    Writer { extension: "typ", name: "mã nguồn Typst", write: typst::source::write, proven: false },
+    Writer {
+        extension: "pdf",
+        name: "PDF/A-2a và PDF/UA-1",
+        write: Write::Pages(typst::pdf::write),
+        prove: Some(|job, _, bytes| compare_pdf(job.sheet, bytes)),
+    },
+    Writer {
+        extension: "docx",
+        name: "tệp Word",
+        write: Write::Word(docx::write),
+        prove: Some(|job, word, bytes| word.map_or(Ok(()), |word| compare_docx(word, job, bytes))),
+    },
+    Writer { extension: "png", name: "ảnh từng trang", write: Write::Pages(typst::raster::png), prove: None },
+    Writer { extension: "svg", name: "hình vectơ từng trang", write: Write::Pages(typst::raster::svg), prove: None },
+    Writer { extension: "typ", name: "mã nguồn Typst", write: Write::Pages(typst::source::write), prove: None },
 ];
 
 /// The writer for a file extension.

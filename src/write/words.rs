@@ -5,7 +5,7 @@ use super::pdf_text::{self, Area, SOFT};
 use crate::decree30::page::DEFAULT_MARGINS;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Block, Content, Document, Inline, Line};
-use crate::sheet::{Item, Par, Run, Sheet};
+use crate::sheet::{Entry, Item, Par, Run, Sheet};
 use crate::source::nfc;
 
 /// Compares the author's words with the sheet's, capitals aside: the decree asks for some.
@@ -38,7 +38,7 @@ pub fn compare_pdf(sheet: &Sheet, bytes: &[u8]) -> Result<(), Diagnostic> {
             header_words(item, &mut headers);
         }
     }
-    let mut number = 0;
+    let mut number = Some(0);
     sheet.visit(&mut |par| all_runs(par, &mut wanted, &mut number));
     check(&wanted.main, &read.main, "tệp PDF")?;
     check(&wanted.notes, &read.notes, "chú thích của tệp PDF")?;
@@ -55,12 +55,13 @@ pub fn compare_pdf(sheet: &Sheet, bytes: &[u8]) -> Result<(), Diagnostic> {
 
 /// Main text and footnotes.
 #[derive(Default)]
-struct Streams {
-    main: String,
-    notes: String,
+pub(super) struct Streams {
+    pub(super) main: String,
+    pub(super) notes: String,
 }
 
-fn squeeze(text: &str) -> String {
+/// Text without blanks and soft places.
+pub(super) fn squeeze(text: &str) -> String {
     nfc(text).chars().filter(|c| !c.is_whitespace() && *c != SOFT).collect()
 }
 
@@ -74,8 +75,9 @@ fn header_words(item: &Item, out: &mut String) {
     }
 }
 
-/// Every run of a paragraph as it must be in the file; footnotes are numbered through the document.
-fn all_runs(par: &Par, out: &mut Streams, number: &mut usize) {
+/// Every run of a paragraph as it must be in the file; footnotes are numbered through the document, or, in a file that
+/// leaves numbers to Word, not at all.
+pub(super) fn all_runs(par: &Par, out: &mut Streams, number: &mut Option<usize>) {
     out.main.push(SOFT);
     if let Some(marker) = &par.marker {
         run_texts(marker.iter(), &mut out.main);
@@ -83,9 +85,12 @@ fn all_runs(par: &Par, out: &mut Streams, number: &mut usize) {
     }
     for run in &par.runs {
         if let Run::Note(inner) = run {
-            *number += 1;
-            out.main.push_str(&format!("{SOFT}{number}{SOFT}"));
-            out.notes.push_str(&format!("{SOFT}{number}{SOFT}"));
+            let mark = number.as_mut().map_or(SOFT.to_string(), |n| {
+                *n += 1;
+                format!("{SOFT}{n}{SOFT}")
+            });
+            out.main.push_str(&mark);
+            out.notes.push_str(&mark);
             run_texts(inner.iter(), &mut out.notes);
             out.notes.push(SOFT);
         } else {
@@ -99,7 +104,8 @@ fn run_texts<'r>(runs: impl Iterator<Item = &'r Run>, out: &mut String) {
     for run in runs {
         match run {
             Run::Text(c) | Run::Link(c, _) => out.push_str(&c.text),
-            Run::Break | Run::Blank(_) => out.push(SOFT),
+            Run::Entry(e) if !e.chars.text.is_empty() => out.push_str(&e.chars.text),
+            Run::Break | Run::Entry(_) => out.push(SOFT),
             Run::Note(_) => {}
         }
     }
@@ -108,8 +114,8 @@ fn run_texts<'r>(runs: impl Iterator<Item = &'r Run>, out: &mut String) {
 fn typed_runs<'r>(runs: impl Iterator<Item = &'r Run>, out: &mut Streams) {
     for run in runs {
         match run {
-            Run::Text(c) | Run::Link(c, _) if !c.added => out.main.push_str(&c.text),
-            Run::Text(_) | Run::Link(..) | Run::Break | Run::Blank(_) => out.main.push(SOFT),
+            Run::Text(c) | Run::Link(c, _) | Run::Entry(Entry { chars: c, .. }) if !c.added => out.main.push_str(&c.text),
+            Run::Text(_) | Run::Link(..) | Run::Break | Run::Entry(_) => out.main.push(SOFT),
             Run::Note(inner) => {
                 out.notes.push(SOFT);
                 let mut note = Streams::default();
@@ -122,7 +128,7 @@ fn typed_runs<'r>(runs: impl Iterator<Item = &'r Run>, out: &mut Streams) {
 }
 
 /// The author's text in reading order: the margins of page 1, then the components as Phụ lục I puts them.
-fn typed(d: &Document, out: &mut Streams) {
+pub(super) fn typed(d: &Document, out: &mut Streams) {
     let head = d
         .luu_hanh
         .iter()
@@ -142,7 +148,7 @@ fn typed(d: &Document, out: &mut Streams) {
     }
 }
 
-fn blocks(all: &[Block], out: &mut Streams) {
+pub(super) fn blocks(all: &[Block], out: &mut Streams) {
     for block in all {
         match &block.content {
             Content::Text { marker, typed, line: text, .. } => {
@@ -164,7 +170,7 @@ fn blocks(all: &[Block], out: &mut Streams) {
     }
 }
 
-fn line(l: &Line, out: &mut Streams) {
+pub(super) fn line(l: &Line, out: &mut Streams) {
     out.main.push(SOFT);
     inlines(&l.inlines, out);
     out.main.push(SOFT);
@@ -188,7 +194,7 @@ fn inlines(all: &[Inline], out: &mut Streams) {
 }
 
 /// Compares letter by letter. Inside a line the words must end at the same places; at a soft place they may.
-fn check(wanted: &str, found: &str, place: &str) -> Result<(), Diagnostic> {
+pub(super) fn check(wanted: &str, found: &str, place: &str) -> Result<(), Diagnostic> {
     let a: Vec<char> = nfc(wanted).chars().collect();
     let b: Vec<char> = nfc(found).chars().collect();
     let (mut i, mut j) = (0, 0);
@@ -238,9 +244,9 @@ fn report(a: &[char], i: usize, b: &[char], j: usize, place: &str) -> Diagnostic
     different(message)
 }
 
-fn different(message: String) -> Diagnostic {
+pub(super) fn different(message: String) -> Diagnostic {
     Diagnostic::general(&code::MAT_CHU, message)
-        .hint("Nếu dùng mẫu riêng (--mau), mẫu đã bỏ hoặc thêm chữ; nếu không, đây là lỗi của vanthu, hãy báo cho nhóm phát triển.")
+        .hint("Nếu dùng mẫu riêng (--mau, --mau-word), mẫu đã bỏ hoặc thêm chữ; nếu không, đây là lỗi của vanthu, hãy báo cho nhóm phát triển.")
 }
 
 /// The words around a place: two before, three after.

@@ -13,6 +13,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("draft", 1),
     ("sheet", 1),
     ("face", 2),
+    ("jinja", 2),
     ("markup", 2),
     ("compose", 3),
     ("expand", 3),

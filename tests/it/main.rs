@@ -16,4 +16,5 @@ mod proof;
 mod properties;
 mod schema;
 mod support;
+mod word;
 mod wrong;

@@ -76,6 +76,9 @@ impl Data<'_> {
                 gap = gap + *height;
                 continue;
             }
+            if let Item::Par(par) = item {
+                gap = gap + self.styles.get(par.style).before;
+            }
             let (value, after) = self.thing(item, gap, width);
             gap = after;
             flat.push((list, value));
@@ -180,7 +183,8 @@ fn runs(all: &[Run], style: Component) -> Value {
             Run::Text(c) => text(c, None, style),
             Run::Link(c, url) => text(c, Some(url), style),
             Run::Break => "\n".into(),
-            Run::Blank(width) => json!({ "w": width }),
+            Run::Entry(e) if e.chars.text.is_empty() => json!({ "w": e.room }),
+            Run::Entry(e) => text(&e.chars, None, style),
             Run::Note(inner) => json!({ "n": runs(inner, Component::ChuThich) }),
         })
         .collect()

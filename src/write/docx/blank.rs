@@ -1,0 +1,179 @@
+//! The Word template that ships with the program, made from the decree's tables: styles, page setup, page number,
+//! zones. `templates/docx/van-ban.docx` holds its bytes; a test makes it anew and compares.
+
+use super::package::{Package, RELATIONS, TYPES, declare, declare_extension, pack, relate, relations_of};
+use super::styles::{self, element};
+use super::xml::{DECLARATION, Element, Node, part};
+use super::{HEADER_KIND, MAIN_KIND, R, W};
+use crate::decree30::page::{DEFAULT_MARGINS, Margins, PAPER, page_number_from_top};
+use crate::decree30::style::{Component, Profile};
+use crate::decree30::units::{Mm, Pt};
+use crate::sheet::{Choices, StyleSheet};
+use docx_rs::{
+    BuildXML, FieldCharType, InstrText, PageMargin, PageNumType, PageOrientationType, PageSize, Paragraph, Run,
+    SectionProperty,
+};
+
+/// The zones of the body, in their order.
+pub const ZONES: [&str; 4] = ["dau_van_ban", "noi_dung", "cuoi_van_ban", "phu_luc"];
+
+/// The styles of a document that chooses nothing.
+pub fn default_styles() -> StyleSheet {
+    StyleSheet::new(Choices {
+        header: Profile::Large,
+        body: Profile::Large,
+        indent: Mm(12.7).to_pt().on_twip(),
+        after: Pt(6.0),
+        spacing: 1.0,
+    })
+}
+
+/// The bytes of the template.
+pub fn make() -> Result<Vec<u8>, String> {
+    let package = parts();
+    pack(package.parts())
+}
+
+fn parts() -> Package {
+    let mut out = Package::default();
+    let mut types = Element::new("Types").with("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types");
+    declare_extension(&mut types, "xml", "application/xml");
+    declare_extension(&mut types, "rels", "application/vnd.openxmlformats-package.relationships+xml");
+    let word = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+    declare(&mut types, "word/document.xml", MAIN_KIND);
+    for name in ["styles", "settings", "fontTable", "footnotes"] {
+        declare(&mut types, &format!("word/{name}.xml"), &format!("{word}.{name}+xml"));
+    }
+    for name in ["header1", "header2"] {
+        declare(&mut types, &format!("word/{name}.xml"), HEADER_KIND);
+    }
+    declare(&mut types, "word/footer1.xml", &format!("{word}.footer+xml"));
+    declare(&mut types, "docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
+    declare(&mut types, "docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml");
+    out.set(TYPES, part(&types));
+
+    let mut rels = Element::new("Relationships").with("xmlns", RELATIONS);
+    relate(&mut rels, "rId1", "officeDocument", "word/document.xml", false);
+    let core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+    relate(&mut rels, "rId2", core, "docProps/core.xml", false);
+    relate(&mut rels, "rId3", "extended-properties", "docProps/app.xml", false);
+    out.set(&relations_of(""), part(&rels));
+
+    let mut rels = Element::new("Relationships").with("xmlns", RELATIONS);
+    for (id, kind, target) in [
+        ("rId1", "styles", "styles.xml"),
+        ("rId2", "settings", "settings.xml"),
+        ("rId3", "fontTable", "fontTable.xml"),
+        ("rId4", "footnotes", "footnotes.xml"),
+        ("rId5", "header", "header1.xml"),
+        ("rId6", "header", "header2.xml"),
+        ("rId7", "footer", "footer1.xml"),
+    ] {
+        relate(&mut rels, id, kind, target, false);
+    }
+    out.set(&relations_of("word/document.xml"), part(&rels));
+
+    let sheet = default_styles();
+    let mut body = String::new();
+    for zone in ZONES {
+        body.push_str(&zone_paragraph(zone));
+    }
+    body.push_str(&section(&sheet, DEFAULT_MARGINS).to_xml());
+    out.set("word/document.xml", wrap("w:document", &format!("<w:body>{body}</w:body>")));
+    out.set("word/styles.xml", part(&styles::part(&sheet)));
+    out.set("word/settings.xml", wrap("w:settings", SETTINGS));
+    out.set("word/fontTable.xml", wrap("w:fonts", &font_table()));
+    out.set("word/footnotes.xml", wrap("w:footnotes", SEPARATORS));
+    out.set("word/header1.xml", wrap("w:hdr", &page_number()));
+    out.set("word/header2.xml", wrap("w:hdr", &zone_paragraph("dau_trang")));
+    out.set("word/footer1.xml", wrap("w:ftr", &zone_paragraph("chan_trang")));
+    out.set("docProps/core.xml", CORE.as_bytes().to_vec());
+    out.set("docProps/app.xml", APP.as_bytes().to_vec());
+    out
+}
+
+fn wrap(name: &str, inner: &str) -> Vec<u8> {
+    format!("{DECLARATION}<{name} xmlns:w=\"{W}\" xmlns:r=\"{R}\">{inner}</{name}>").into_bytes()
+}
+
+fn paragraph(style: &str) -> Paragraph {
+    Paragraph { id: String::new(), children: Vec::new(), property: docx_rs::ParagraphProperty::new(), has_numbering: false }
+        .style(style)
+}
+
+fn zone_paragraph(zone: &str) -> String {
+    let text = paragraph(styles::BASE).add_run(Run::new().add_text(format!("{{{{p {zone} }}}}")));
+    element(&text.build()).to_xml()
+}
+
+/// The number of the page as a field, centred in the top margin (mục I, khoản 7).
+fn page_number() -> String {
+    let field = Run::new()
+        .add_field_char(FieldCharType::Begin, false)
+        .add_instr_text(InstrText::PAGE(docx_rs::InstrPAGE::new()))
+        .add_field_char(FieldCharType::Separate, false)
+        .add_text("2")
+        .add_field_char(FieldCharType::End, false);
+    element(&paragraph(&styles::id(Component::SoTrang)).add_run(field).build()).to_xml()
+}
+
+/// The page setup of the first section: A4, header with the number from page 2.
+fn section(sheet: &StyleSheet, margins: Margins) -> Element {
+    let property = SectionProperty::new()
+        .page_size(page_size(false))
+        .page_margin(page_margin(margins, sheet.get(Component::SoTrang).pitch))
+        .page_num_type(PageNumType::new().start(1))
+        .title_pg();
+    let mut out = element(&property.build());
+    for (name, kind, id) in
+        [("w:headerReference", "default", "rId5"), ("w:headerReference", "first", "rId6"), ("w:footerReference", "first", "rId7")]
+    {
+        let reference = Element::new(name).with("w:type", kind).with("r:id", id);
+        let at = out.children.iter().take_while(|n| matches!(n, Node::Element(e) if e.name.ends_with("Reference"))).count();
+        out.children.insert(at, Node::Element(reference));
+    }
+    out
+}
+
+/// A4, portrait or landscape.
+pub fn page_size(landscape: bool) -> PageSize {
+    let short = PAPER.0.to_pt().twips() as u32;
+    let long = PAPER.1.to_pt().twips() as u32;
+    if landscape {
+        PageSize::new().size(long, short).orient(PageOrientationType::Landscape)
+    } else {
+        PageSize::new().size(short, long)
+    }
+}
+
+/// Margins in twips; the number's line is centred in the top margin.
+pub fn page_margin(margins: Margins, number_pitch: Pt) -> PageMargin {
+    let twips = |mm: Mm| i32::try_from(mm.to_pt().twips()).unwrap_or(0);
+    let header = page_number_from_top(margins.top).to_pt() - number_pitch * 0.5;
+    PageMargin::new()
+        .top(twips(margins.top))
+        .bottom(twips(margins.bottom))
+        .left(twips(margins.left))
+        .right(twips(margins.right))
+        .header(styles::twips(header))
+        .footer(twips(margins.bottom))
+        .gutter(0)
+}
+
+fn font_table() -> String {
+    format!(
+        "<w:font w:name=\"{}\"><w:panose1 w:val=\"02020603050405020304\"/><w:charset w:val=\"00\"/><w:family w:val=\"roman\"/><w:pitch w:val=\"variable\"/></w:font>",
+        styles::FAMILY
+    )
+}
+
+/// docx-rs writes settings for East Asian text; these are the ones of a new file of Word 2013 and later. A line that
+/// ends with a break is not stretched, and gaps before and after paragraphs add up.
+const SETTINGS: &str = r#"<w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/><w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr><w:compat><w:doNotExpandShiftReturn/><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/><w:compatSetting w:name="overrideTableStyleFontSizeAndJustification" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/><w:compatSetting w:name="enableOpenTypeFeatures" w:uri="http://schemas.microsoft.com/office/word" w:val="0"/><w:compatSetting w:name="doNotFlipMirrorIndents" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/><w:compatSetting w:name="differentiateMultirowTableHeaders" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/></w:compat><w:themeFontLang w:val="vi-VN"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>"#;
+
+/// docx-rs writes no separators, without which Word draws no line above footnotes.
+pub const SEPARATORS: &str = r#"<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote><w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>"#;
+
+const CORE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>Mẫu văn bản của vanthu</dc:title></cp:coreProperties>";
+
+const APP: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"><Application>vanthu</Application></Properties>";

@@ -1,0 +1,43 @@
+//! A sheet as a native Word file, through a Word template (ECMA-376, WordprocessingML).
+//!
+//! [`flow`] builds paragraphs and tables with docx-rs, [`mend`] puts right what docx-rs errs in, [`styles`] makes the named
+//! styles, [`template`] reads Word files with tags and fills them, [`blank`] makes the template that ships with the
+//! program, [`package`] and [`xml`] read and write the parts, [`text`] reads a written file back for the proof.
+
+pub mod blank;
+mod entry;
+mod flow;
+mod mend;
+pub mod package;
+pub mod proof;
+mod properties;
+mod styles;
+pub mod template;
+pub mod text;
+mod xml;
+
+use super::{Job, Output};
+use crate::decree30::units::Pt;
+use crate::diagnostic::Diagnostic;
+use template::WordTemplate;
+
+/// Name space of WordprocessingML.
+pub const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+/// Name space of relationships inside parts.
+pub const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// Type of the main part.
+pub const MAIN_KIND: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+/// Type of a header.
+pub const HEADER_KIND: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
+
+/// Writes a job as a Word file.
+pub fn write(template: &WordTemplate, job: &Job<'_>) -> Result<Vec<Output>, Diagnostic> {
+    Ok(vec![Output { page: None, bytes: template.fill(job)? }])
+}
+
+/// The size of a picture as it wants to be printed; 72 dots to the inch, as Typst takes a picture that does not say.
+fn image_size(bytes: &[u8]) -> Option<(Pt, Pt)> {
+    let reader = image::ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format().ok()?;
+    let (width, height) = reader.into_dimensions().ok()?;
+    (width > 0 && height > 0).then(|| (Pt(f64::from(width)), Pt(f64::from(height))))
+}

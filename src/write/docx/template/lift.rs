@@ -1,0 +1,322 @@
+//! Tags of a tree put where they act: a tag split over runs is gathered, `{%p %}`, `{%tr %}` and `{%tc %}` take the place
+//! of their paragraph, row or cell, `{{r }}` divides its run.
+
+use super::tags::{self, Kind, Scope, Tag};
+use super::{Format, MARK_END, MARK_START, Parts, Place};
+use crate::write::docx::mend;
+use crate::write::docx::xml::{Element, Node};
+
+/// Tags that take the place of something further out.
+#[derive(Default)]
+struct Lifted {
+    row: Vec<usize>,
+    cell: Vec<usize>,
+}
+
+/// Works through a part. What is wrong is reported with the number of its place.
+pub fn lift(root: &mut Element, parts: &mut Parts<'_>) {
+    let lifted = children(root, parts);
+    lost(lifted.row, "%tr", parts);
+    lost(lifted.cell, "%tc", parts);
+}
+
+fn lost(tags: Vec<usize>, letters: &str, parts: &mut Parts<'_>) {
+    for tag in tags {
+        let message = format!("Thẻ {{{letters} … %}} không nằm trong bảng nào.");
+        parts.fault(tag, message, "Đặt thẻ vào một ô của bảng, hoặc dùng {%p … %}.");
+    }
+}
+
+fn children(parent: &mut Element, parts: &mut Parts<'_>) -> Lifted {
+    let mut out = Lifted::default();
+    let mut done = Vec::with_capacity(parent.children.len());
+    for node in std::mem::take(&mut parent.children) {
+        let Node::Element(mut child) = node else {
+            done.push(node);
+            continue;
+        };
+        if child.name == "w:p" {
+            let inner = paragraph(&mut child, parts);
+            out.row.extend(inner.lifted.row);
+            out.cell.extend(inner.lifted.cell);
+            match inner.own {
+                Some(tags) => done.push(Node::Raw(marks(&tags))),
+                None => done.push(Node::Element(child)),
+            }
+            continue;
+        }
+        let inner = children(&mut child, parts);
+        match child.name.as_str() {
+            "w:tc" if !inner.cell.is_empty() => {
+                alone(&child, &inner.cell, "ô", parts);
+                done.push(Node::Raw(marks(&inner.cell)));
+                out.row.extend(inner.row);
+            }
+            "w:tr" if !inner.row.is_empty() => {
+                alone(&child, &inner.row, "hàng", parts);
+                done.push(Node::Raw(marks(&inner.row)));
+                out.cell.extend(inner.cell);
+            }
+            _ => {
+                out.row.extend(inner.row);
+                out.cell.extend(inner.cell);
+                done.push(Node::Element(child));
+            }
+        }
+    }
+    parent.children = done;
+    out
+}
+
+/// What stands beside a tag that takes the place of all of it would be lost.
+fn alone(element: &Element, tags: &[usize], what: &str, parts: &mut Parts<'_>) {
+    if !element.text().trim().is_empty()
+        && let Some(first) = tags.first()
+    {
+        let message = format!("Cả {what} này sẽ bị thay bằng thẻ, chữ khác trong {what} sẽ mất.");
+        parts.fault(*first, message, "Để thẻ một mình; chuyển chữ khác sang chỗ khác.");
+    }
+}
+
+struct Paragraph {
+    /// Tags that take the paragraph's place.
+    own: Option<Vec<usize>>,
+    lifted: Lifted,
+}
+
+fn paragraph(p: &mut Element, parts: &mut Parts<'_>) -> Paragraph {
+    let mut lifted = Lifted::default();
+    // Text boxes stand inside runs: their paragraphs come first.
+    nested(p, parts, &mut lifted);
+    let mut leaves = Vec::new();
+    collect(p, &mut leaves);
+    let text: String = leaves.iter().map(|l| l.text.as_str()).collect();
+    if !(text.contains("{{") || text.contains("{%") || text.contains("{#")) {
+        return Paragraph { own: None, lifted };
+    }
+    let found = tags::find(&text);
+    let mut own = Vec::new();
+    let mut bare = text.clone();
+    // For each tag: where it starts and ends, and what stands there from now on.
+    let mut cuts: Vec<(usize, usize, String, bool)> = Vec::new();
+    for f in &found {
+        let Some(tag) = &f.tag else {
+            let place = parts.place(&text, Tag { kind: Kind::Comment, scope: Scope::Text, inner: String::new(), typed: text[f.start..].to_owned() }, Format::default());
+            parts.fault(place, "Thẻ không có dấu đóng trong đoạn này.".into(), "Viết cả thẻ trong một đoạn, mở bằng {{ hoặc {%, đóng bằng }} hoặc %}.");
+            continue;
+        };
+        let mut tag = tag.clone();
+        if tag.kind == Kind::Print && tag.scope == Scope::Text && super::names::is_entry(tag.expression()) {
+            tag.scope = Scope::Run;
+        }
+        let leaf = leaf_at(&leaves, f.start);
+        let format = Format { paragraph: p.child("w:pPr").cloned(), run: leaf.and_then(|l| l.run_properties.clone()) };
+        if text[f.start..f.end].contains(BARRIER) {
+            let place = parts.place(&text, tag, format);
+            parts.fault(place, "Trong thẻ có dấu Tab, dấu xuống dòng hoặc hình.".into(), "Gõ lại thẻ liền một mạch.");
+            continue;
+        }
+        let (scope, kind) = (tag.scope, tag.kind);
+        let place = parts.place(&text, tag, format);
+        let mark = if kind == Kind::Comment { String::new() } else { mark(place) };
+        match scope {
+            Scope::Paragraph => own.push(place),
+            Scope::Row => lifted.row.push(place),
+            Scope::Cell => lifted.cell.push(place),
+            Scope::Text | Scope::Run => {}
+        }
+        let here = matches!(scope, Scope::Text | Scope::Run);
+        cuts.push((f.start, f.end, if here { mark } else { String::new() }, scope == Scope::Run));
+    }
+    for (start, end, ..) in cuts.iter().rev() {
+        bare.replace_range(*start..*end, "");
+    }
+    if !own.is_empty() {
+        if !bare.replace(BARRIER, " ").trim().is_empty() {
+            parts.fault(own[0], "Cả đoạn này sẽ bị thay bằng thẻ, chữ khác trong đoạn sẽ mất.".into(), "Để thẻ một mình trong đoạn.");
+        }
+        return Paragraph { own: Some(own), lifted };
+    }
+    let mut leaf = 0;
+    let mut offset = 0;
+    rewrite(p, &leaves, &cuts, &mut leaf, &mut offset);
+    Paragraph { own: None, lifted }
+}
+
+/// Stands for what is in a run beside text; no tag can go over it.
+const BARRIER: char = '\u{FFFC}';
+
+/// A `w:t`, or something else in a run, in the order of the paragraph.
+struct Leaf {
+    text: String,
+    is_text: bool,
+    run_properties: Option<Element>,
+}
+
+fn collect(element: &Element, out: &mut Vec<Leaf>) {
+    for child in element.elements() {
+        match child.name.as_str() {
+            "w:p" => {}
+            "w:r" => {
+                let properties = child.child("w:rPr");
+                for part in child.elements() {
+                    match part.name.as_str() {
+                        "w:t" => out.push(Leaf { text: part.text(), is_text: true, run_properties: properties.cloned() }),
+                        "w:rPr" | "w:softHyphen" => {}
+                        _ => out.push(Leaf { text: BARRIER.to_string(), is_text: false, run_properties: None }),
+                    }
+                }
+            }
+            "w:pPr" => {}
+            _ => collect(child, out),
+        }
+    }
+}
+
+fn leaf_at(leaves: &[Leaf], at: usize) -> Option<&Leaf> {
+    let mut from = 0;
+    leaves.iter().find(|l| {
+        from += l.text.len();
+        at < from
+    })
+}
+
+/// Paragraphs inside the runs of a paragraph.
+fn nested(element: &mut Element, parts: &mut Parts<'_>, lifted: &mut Lifted) {
+    for child in element.elements_mut() {
+        if child.elements().any(|e| e.name == "w:p") {
+            let inner = children(child, parts);
+            lifted.row.extend(inner.row);
+            lifted.cell.extend(inner.cell);
+        } else {
+            nested(child, parts, lifted);
+        }
+    }
+}
+
+/// Writes the texts back without the tags, and the marks of the tags where they begin.
+fn rewrite(
+    element: &mut Element,
+    leaves: &[Leaf],
+    cuts: &[(usize, usize, String, bool)],
+    leaf: &mut usize,
+    offset: &mut usize,
+) {
+    let mut done = Vec::with_capacity(element.children.len());
+    for node in std::mem::take(&mut element.children) {
+        let Node::Element(mut child) = node else {
+            done.push(node);
+            continue;
+        };
+        match child.name.as_str() {
+            "w:p" | "w:pPr" => done.push(Node::Element(child)),
+            "w:r" => done.extend(run(child, leaves, cuts, leaf, offset)),
+            _ => {
+                rewrite(&mut child, leaves, cuts, leaf, offset);
+                done.push(Node::Element(child));
+            }
+        }
+    }
+    element.children = done;
+}
+
+/// A run with its tags; divided where a tag brings runs of its own.
+fn run(
+    run: Element,
+    leaves: &[Leaf],
+    cuts: &[(usize, usize, String, bool)],
+    leaf: &mut usize,
+    offset: &mut usize,
+) -> Vec<Node> {
+    let shell = |children: Vec<Node>| -> Option<Node> {
+        let empty = children.iter().all(|n| matches!(n, Node::Element(e) if e.name == "w:rPr"));
+        (!empty).then(|| Node::Element(Element { name: run.name.clone(), attributes: run.attributes.clone(), children }))
+    };
+    let properties: Vec<Node> =
+        run.children.iter().filter(|n| matches!(n, Node::Element(e) if e.name == "w:rPr")).cloned().collect();
+    let mut out = Vec::new();
+    let mut now = properties.clone();
+    for node in &run.children {
+        let Node::Element(part) = node else { continue };
+        if part.name == "w:rPr" || part.name == "w:softHyphen" {
+            continue;
+        }
+        let Some(this) = leaves.get(*leaf) else { break };
+        *leaf += 1;
+        let (start, end) = (*offset, *offset + this.text.len());
+        *offset = end;
+        if !this.is_text {
+            now.push(Node::Element(part.clone()));
+            continue;
+        }
+        let mut at = start;
+        let mut text: Vec<Node> = Vec::new();
+        for (from, to, mark, divides) in cuts.iter().filter(|(f, t, ..)| *f < end && *t > start) {
+            if *from > at {
+                text.push(Node::Text(this.text[at - start..*from - start].to_owned()));
+            }
+            if *from >= start && !mark.is_empty() {
+                if *divides {
+                    now.extend(text_element(std::mem::take(&mut text)));
+                    out.extend(shell(std::mem::replace(&mut now, properties.clone())));
+                    out.push(Node::Raw(mark.clone()));
+                } else {
+                    text.push(Node::Raw(mark.clone()));
+                }
+            }
+            at = (*to).min(end);
+        }
+        if at < end {
+            text.push(Node::Text(this.text[at - start..].to_owned()));
+        }
+        now.extend(text_element(text));
+    }
+    out.extend(shell(now));
+    out
+}
+
+fn text_element(children: Vec<Node>) -> Option<Node> {
+    let mut e = Element::new("w:t").with("xml:space", "preserve");
+    let empty = children.is_empty();
+    e.children = children;
+    (!empty).then_some(Node::Element(e))
+}
+
+fn marks(tags: &[usize]) -> String {
+    tags.iter().map(|t| mark(*t)).collect()
+}
+
+fn mark(tag: usize) -> String {
+    format!("{MARK_START}{tag}{MARK_END}")
+}
+
+impl Format {
+    /// The properties of a run of this format with bold, italic and underline on top.
+    pub fn run_with(&self, bold: bool, italic: bool, underline: bool) -> String {
+        if self.run.is_none() && !bold && !italic && !underline {
+            return String::new();
+        }
+        let mut out = self.run.clone().unwrap_or_else(|| Element::new("w:rPr"));
+        for (on, name) in [(bold, "w:b"), (italic, "w:i")] {
+            if on {
+                out.put(Element::new(name));
+            }
+        }
+        if underline {
+            out.put(Element::new("w:u").with("w:val", "single"));
+        }
+        debug_assert!(mend::sequence("w:rPr").is_some());
+        out.to_xml()
+    }
+}
+
+/// A tag and the paragraph in which it stands.
+impl Place {
+    /// The paragraph's text, cut for a message.
+    pub fn shown(&self) -> String {
+        let text = self.paragraph.replace(BARRIER, " ");
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cut: String = text.chars().take(80).collect();
+        if cut.len() < text.len() { format!("{cut}…") } else { cut }
+    }
+}

@@ -1,0 +1,102 @@
+//! A Word file with tags as a template: read and checked once, filled for each document.
+//!
+//! [`prepare`] takes out what Word leaves behind, [`lift`] puts tags where they act, [`blocks`] sees that every block is
+//! whole XML, [`compile`] makes minijinja templates of the parts. [`fill`] prints a document through them: what a zone
+//! or a text with faces becomes is marked first and built in the order of the page, so that footnotes count right.
+
+mod blocks;
+mod compile;
+pub mod fill;
+mod lift;
+pub mod names;
+mod prepare;
+mod styles_of;
+mod tags;
+mod tidy;
+
+pub use compile::{Listed, WordTemplate};
+pub use styles_of::StyleIds;
+
+use super::xml::Element;
+use crate::diagnostic::{Diagnostic, code};
+use tags::Tag;
+
+/// Around the number of a tag in a tree.
+const MARK_START: char = '\u{FDD0}';
+/// See [`MARK_START`].
+const MARK_END: char = '\u{FDD1}';
+/// Delimiters of the compiled templates: no XML text that was typed can be taken for a tag.
+const DELIMITERS: [&str; 6] = ["\u{FDD2}", "\u{FDD3}", "\u{FDD4}", "\u{FDD5}", "\u{FDD6}", "\u{FDD7}"];
+/// Around what is built after printing: kind, number of the place, text.
+const BUILT_START: char = '\u{FDD8}';
+/// See [`BUILT_START`].
+const BUILT_END: char = '\u{FDD9}';
+/// Between the fields of what is built.
+const FIELD: char = '\u{FDDA}';
+
+/// Properties around a tag, for what it brings.
+#[derive(Clone, Debug, Default)]
+pub struct Format {
+    /// `w:pPr` of its paragraph.
+    pub paragraph: Option<Element>,
+    /// `w:rPr` of its run.
+    pub run: Option<Element>,
+}
+
+/// A tag in its place.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The part.
+    pub part: String,
+    /// Text of its paragraph.
+    pub paragraph: String,
+    /// The tag.
+    pub tag: Tag,
+    /// Properties around it.
+    pub format: Format,
+}
+
+/// The tags and faults of one part while it is worked through.
+pub struct Parts<'t> {
+    part: &'t str,
+    places: &'t mut Vec<Place>,
+    faults: &'t mut Vec<Diagnostic>,
+}
+
+impl Parts<'_> {
+    fn place(&mut self, paragraph: &str, tag: Tag, format: Format) -> usize {
+        self.places.push(Place { part: self.part.to_owned(), paragraph: paragraph.to_owned(), tag, format });
+        self.places.len() - 1
+    }
+
+    fn fault(&mut self, place: usize, message: String, hint: &str) {
+        if let Some(place) = self.places.get(place) {
+            self.faults.push(fault(place, &message, hint));
+        }
+    }
+}
+
+/// A fault of a tag, with the part, the paragraph and the tag.
+fn fault(place: &Place, message: &str, hint: &str) -> Diagnostic {
+    let (part, shown, tag) = (part_name(&place.part), place.shown(), &place.tag.typed);
+    let message = format!("Mẫu Word, {part}, đoạn “{shown}”, thẻ {tag}: {}", lower_first(message));
+    Diagnostic::general(&code::THE_WORD_SAI, message).hint(hint)
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// What users call a part.
+fn part_name(part: &str) -> String {
+    let file = part.rsplit('/').next().unwrap_or(part);
+    let what = match file.trim_end_matches(|c: char| !c.is_alphabetic()).trim_end_matches(".xml") {
+        f if f.starts_with("header") => "đầu trang",
+        f if f.starts_with("footer") => "chân trang",
+        f if f.starts_with("footnotes") => "chú thích",
+        f if f.starts_with("endnotes") => "chú thích cuối",
+        _ => "thân văn bản",
+    };
+    format!("{what} ({file})")
+}
