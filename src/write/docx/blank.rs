@@ -48,6 +48,7 @@ fn parts() -> Package {
         declare(&mut types, &format!("word/{name}.xml"), HEADER_KIND);
     }
     declare(&mut types, "word/footer1.xml", &format!("{word}.footer+xml"));
+    declare(&mut types, "word/theme/theme1.xml", THEME_KIND);
     declare(&mut types, "docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
     declare(&mut types, "docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml");
     out.set(TYPES, part(&types));
@@ -68,6 +69,7 @@ fn parts() -> Package {
         ("rId5", "header", "header1.xml"),
         ("rId6", "header", "header2.xml"),
         ("rId7", "footer", "footer1.xml"),
+        ("rId8", "theme", "theme/theme1.xml"),
     ] {
         relate(&mut rels, id, kind, target, false);
     }
@@ -84,6 +86,7 @@ fn parts() -> Package {
     out.set("word/settings.xml", wrap("w:settings", SETTINGS));
     out.set("word/fontTable.xml", wrap("w:fonts", &font_table()));
     out.set("word/footnotes.xml", wrap("w:footnotes", SEPARATORS));
+    out.set("word/theme/theme1.xml", theme());
     out.set("word/header1.xml", wrap("w:hdr", &page_number()));
     out.set("word/header2.xml", wrap("w:hdr", &zone_paragraph("dau_trang")));
     out.set("word/footer1.xml", wrap("w:ftr", &zone_paragraph("chan_trang")));
@@ -165,6 +168,39 @@ fn font_table() -> String {
         "<w:font w:name=\"{}\"><w:panose1 w:val=\"02020603050405020304\"/><w:charset w:val=\"00\"/><w:family w:val=\"roman\"/><w:pitch w:val=\"variable\"/></w:font>",
         styles::FAMILY
     )
+}
+
+/// Type of the theme.
+pub const THEME_KIND: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
+
+/// A theme in black and white with the family of the document; Word wants one in every file, docx-rs writes none.
+pub fn theme() -> Vec<u8> {
+    let colour = |name: &str, value: &str| format!("<a:{name}><a:srgbClr val=\"{value}\"/></a:{name}>");
+    let colours: String = [
+        ("dk1", "000000"), ("lt1", "FFFFFF"), ("dk2", "1F1F1F"), ("lt2", "EEEEEE"), ("accent1", "404040"),
+        ("accent2", "595959"), ("accent3", "737373"), ("accent4", "8C8C8C"), ("accent5", "A6A6A6"), ("accent6", "BFBFBF"),
+        ("hlink", "000000"), ("folHlink", "000000"),
+    ]
+    .iter()
+    .map(|(name, value)| colour(name, value))
+    .collect();
+    let font = |name: &str| {
+        let family = styles::FAMILY;
+        format!("<a:{name}><a:latin typeface=\"{family}\"/><a:ea typeface=\"\"/><a:cs typeface=\"\"/></a:{name}>")
+    };
+    let fill = "<a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill>";
+    let line = format!("<a:ln w=\"6350\">{fill}</a:ln>");
+    let effect = "<a:effectStyle><a:effectLst/></a:effectStyle>";
+    format!(
+        "{DECLARATION}<a:theme xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" name=\"vanthu\"><a:themeElements><a:clrScheme name=\"vanthu\">{colours}</a:clrScheme><a:fontScheme name=\"vanthu\">{}{}</a:fontScheme><a:fmtScheme name=\"vanthu\"><a:fillStyleLst>{}</a:fillStyleLst><a:lnStyleLst>{}</a:lnStyleLst><a:effectStyleLst>{}</a:effectStyleLst><a:bgFillStyleLst>{}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>",
+        font("majorFont"),
+        font("minorFont"),
+        fill.repeat(3),
+        line.repeat(3),
+        effect.repeat(3),
+        fill.repeat(3),
+    )
+    .into_bytes()
 }
 
 /// docx-rs writes settings for East Asian text; these are the ones of a new file of Word 2013 and later. A line that

@@ -26,6 +26,10 @@ pub const TABLE: &str = "BangVanBan";
 pub const COLUMNS: &str = "BangKhongVien";
 /// Character style of a footnote's number.
 pub const NOTE_MARK: &str = "SoChuThich";
+/// Word's own name of that style: a footnote that a user adds in Word takes it too.
+pub const NOTE_MARK_NAME: &str = "footnote reference";
+/// Word's own name of the style of footnotes.
+const NOTE_NAME: &str = "footnote text";
 /// Character style of a control that has nothing in it.
 pub const PLACEHOLDER: &str = "ChoDien";
 
@@ -95,6 +99,11 @@ pub fn paragraph_style(component: Component, style: &Style) -> Element {
         out = out.outline_lvl(usize::from(level) - 1);
     }
     let mut element = element(&out.build());
+    if component == Component::ChuThich {
+        element.put(Element::new("w:name").with("w:val", NOTE_NAME));
+        element.put(Element::new("w:aliases").with("w:val", style.name));
+        return element;
+    }
     if style.spacing == 1.0 && style.before.0 == 0.0 && style.after.0 == 0.0
         && let Some(properties) = element.child_mut("w:pPr")
     {
@@ -166,8 +175,9 @@ fn helpers() -> Vec<Element> {
         docx_rs::Style::new(id, StyleType::Paragraph).name(name).based_on(BASE).size(2).line_spacing(exact(20))
     };
     let figure = docx_rs::Style::new(FIGURE, StyleType::Paragraph).name("Hình").based_on(BASE).align(AlignmentType::Center);
-    let mark = docx_rs::Style::new(NOTE_MARK, StyleType::Character).name("Số chú thích");
+    let mark = docx_rs::Style::new(NOTE_MARK, StyleType::Character).name(NOTE_MARK_NAME);
     let mut mark = element(&mark.build());
+    mark.put(Element::new("w:aliases").with("w:val", "Số chú thích"));
     let mut raised = Element::new("w:rPr");
     raised.put(Element::new("w:vertAlign").with("w:val", "superscript"));
     mark.put(raised);
@@ -200,7 +210,7 @@ fn helpers() -> Vec<Element> {
         custom(element(&thin(RULE, "Nét kẻ").build())),
         custom(element(&thin(SPACER, "Dòng đệm").build())),
         custom(element(&figure.build())),
-        custom(mark),
+        mark,
         custom(placeholder),
         plain,
         custom(table),

@@ -13,7 +13,8 @@
 //! | `v` | empty height | `a` height |
 //! | `g` | page break | |
 //!
-//! A run is a string in the face of its style, or `{t, b, i, u}` text in another face, with `l` a link, `{w}` room to
+//! A run is a string in the face of its style, `{x}` text that does not break, or `{t, b, i, u}` such text in another
+//! face, with `l` a link, `{w}` room to
 //! write in, `{n}` a footnote, `"\n"` a line break. Lengths are points.
 
 use super::world::picture_path;
@@ -24,6 +25,9 @@ use serde_json::{Map, Value, json};
 
 /// Height of a line of text from ascender to descender, in em: what the faces say.
 const TEXT_HEIGHT: f64 = 1.10742;
+
+/// Air left and right of the text of a cell, in points.
+const CELL_INSETS: f64 = 10.8;
 
 /// The JSON text of a sheet.
 pub fn json(sheet: &Sheet) -> String {
@@ -93,7 +97,7 @@ impl Data<'_> {
     /// A thing and the gap that it wants below.
     fn thing(&self, item: &Item, gap: Pt, width: Pt) -> (Value, Pt) {
         match item {
-            Item::Par(par) => (self.par(par, gap), par.after.unwrap_or(self.styles.get(par.style).after)),
+            Item::Par(par) => (self.par(par, gap, width), par.after.unwrap_or(self.styles.get(par.style).after)),
             Item::Rule(r) => (json!({ "k": "r", "d": r.length, "t": r.thickness, "a": (gap + r.above) }), r.below),
             Item::Columns(c) => {
                 let rows: Vec<Vec<Value>> = c
@@ -104,8 +108,8 @@ impl Data<'_> {
                 (json!({ "k": "c", "w": c.widths, "n": c.breakable, "a": (gap + c.above), "x": rows }), c.below)
             }
             Item::Table(t) => {
-                let rows: Vec<Value> = t.rows.iter().map(|r| self.cells(r)).collect();
-                let header = self.cells(&t.header);
+                let rows: Vec<Value> = t.rows.iter().map(|r| self.cells(r, &t.widths)).collect();
+                let header = self.cells(&t.header, &t.widths);
                 (json!({ "k": "t", "w": t.widths, "a": gap, "d": header, "x": rows }), Pt(0.0))
             }
             Item::Picture(p) => {
@@ -117,7 +121,7 @@ impl Data<'_> {
                 )
             }
             Item::Boxed(b) => {
-                let par = self.par(&b.par, Pt(0.0));
+                let par = self.par(&b.par, Pt(0.0), b.width);
                 (json!({ "k": "b", "p": par, "w": b.width, "d": b.height, "a": (gap + b.above) }), Pt(0.0))
             }
             Item::PageBreak => (json!({ "k": "g" }), Pt(0.0)),
@@ -125,16 +129,18 @@ impl Data<'_> {
         }
     }
 
-    fn cells(&self, cells: &[Cell]) -> Value {
+    fn cells(&self, cells: &[Cell], widths: &[Pt]) -> Value {
         cells
             .iter()
             .map(|c| {
                 let mut gap = Pt(0.0);
+                let columns = widths.iter().skip(c.column).take(c.colspan);
+                let width = Pt(columns.map(|w| w.0).sum::<f64>() - CELL_INSETS);
                 let pars: Vec<Value> = c
                     .pars
                     .iter()
                     .map(|p| {
-                        let value = self.par(p, gap);
+                        let value = self.par(p, gap, width);
                         gap = Pt(0.0);
                         value
                     })
@@ -144,8 +150,9 @@ impl Data<'_> {
             .collect()
     }
 
-    fn par(&self, par: &Par, gap: Pt) -> Value {
+    fn par(&self, par: &Par, gap: Pt, width: Pt) -> Value {
         let style = self.styles.get(par.style);
+        let room = Room { size: style.size, width: width - par.indent.unwrap_or(style.indent) };
         let above = style.pitch.0 - TEXT_HEIGHT * style.size.0 + gap.0;
         let mut out = Map::new();
         out.insert("k".into(), "p".into());
@@ -170,35 +177,83 @@ impl Data<'_> {
             out.insert("i".into(), json!(indent));
         }
         if let Some(marker) = &par.marker {
-            out.insert("m".into(), runs(marker, par.style));
+            out.insert("m".into(), runs(marker, par.style, room));
         }
-        out.insert("r".into(), runs(&par.runs, par.style));
+        out.insert("r".into(), runs(&par.runs, par.style, room));
         Value::Object(out)
     }
 }
 
-fn runs(all: &[Run], style: Component) -> Value {
-    all.iter()
-        .map(|run| match run {
-            Run::Text(c) => text(c, None, style),
-            Run::Link(c, url) => text(c, Some(url), style),
-            Run::Break => "\n".into(),
-            Run::Entry(e) if e.chars.text.is_empty() => json!({ "w": e.room }),
-            Run::Entry(e) => text(&e.chars, None, style),
-            Run::Note(inner) => json!({ "n": runs(inner, Component::ChuThich) }),
-        })
-        .collect()
+/// Size of the text and width of its column.
+#[derive(Clone, Copy)]
+struct Room {
+    size: Pt,
+    width: Pt,
 }
 
-fn text(c: &Chars, url: Option<&String>, style: Component) -> Value {
+fn runs(all: &[Run], style: Component, room: Room) -> Value {
+    let mut out = Vec::new();
+    for run in all {
+        match run {
+            Run::Text(c) => text(c, None, style, room, &mut out),
+            Run::Link(c, url) => text(c, Some(url), style, room, &mut out),
+            Run::Break => out.push("\n".into()),
+            Run::Entry(e) if e.chars.text.is_empty() => out.push(json!({ "w": e.room })),
+            Run::Entry(e) => text(&e.chars, None, style, room, &mut out),
+            Run::Note(inner) => out.push(json!({ "n": runs(inner, Component::ChuThich, room) })),
+        }
+    }
+    Value::Array(out)
+}
+
+fn text(c: &Chars, url: Option<&String>, style: Component, room: Room, out: &mut Vec<Value>) {
     let row = style.row();
     let plain = c.bold == row.bold && c.italic == row.italic && !c.underline;
+    if plain && url.is_none() && !c.text.contains('/') {
+        out.push(c.text.as_str().into());
+        return;
+    }
+    let pieces = if c.text.contains('/') { pieces(&c.text, room.size, room.width) } else { vec![c.text.as_str().into()] };
     match (plain, url) {
-        (true, None) => c.text.as_str().into(),
-        (_, None) => json!({ "t": c.text, "b": c.bold, "i": c.italic, "u": c.underline }),
-        (_, Some(url)) => json!({ "t": c.text, "b": c.bold, "i": c.italic, "u": c.underline, "l": url }),
+        (true, None) => out.extend(pieces),
+        (_, None) => out.push(json!({ "t": pieces, "b": c.bold, "i": c.italic, "u": c.underline })),
+        (_, Some(url)) => out.push(json!({ "t": pieces, "b": c.bold, "i": c.italic, "u": c.underline, "l": url })),
     }
 }
+
+/// Word breaks no line after a slash (`412/TTr-SKHCN`), Typst does: a piece with a slash goes into a box, unless it
+/// might be wider than its column. Pieces end at blanks and behind hyphens; boxed ones are objects with `x`.
+fn pieces(text: &str, size: Pt, width: Pt) -> Vec<Value> {
+    let mut out: Vec<Value> = Vec::new();
+    let mut plain = String::new();
+    for piece in text.split_inclusive(|c: char| c == ' ' || matches!(c, '-' | '–' | '—')) {
+        let (word, blank) = piece.strip_suffix(' ').map_or((piece, ""), |w| (w, " "));
+        let fits = word.chars().count() as f64 * size.0 * WIDE_LETTER <= width.0;
+        if divides(word) && fits {
+            if !plain.is_empty() {
+                out.push(std::mem::take(&mut plain).into());
+            }
+            out.push(json!({ "x": word }));
+        } else {
+            plain.push_str(word);
+        }
+        plain.push_str(blank);
+    }
+    if !plain.is_empty() {
+        out.push(plain.into());
+    }
+    out
+}
+
+/// Whether a slash stands between letters or digits: `./.` does not break anyway.
+fn divides(word: &str) -> bool {
+    word.split_once('/').is_some_and(|(before, after)| {
+        before.contains(char::is_alphanumeric) && after.contains(char::is_alphanumeric)
+    })
+}
+
+/// No letter of a text is on average wider than this, in em.
+const WIDE_LETTER: f64 = 0.75;
 
 /// Most bytes of JSON that a block which cannot break may hold: about a third of a page of text.
 const MAX_KEPT: usize = 2500;

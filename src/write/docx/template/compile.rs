@@ -110,6 +110,12 @@ impl WordTemplate {
             Some(name) => name,
             None => add_notes(&mut package, &main, &mut types, &mut trees)?,
         };
+        if package.related(&main, "theme")?.is_none() {
+            let name = beside(&main, "vanthu-theme.xml", &package);
+            package.set(&name, blank::theme());
+            declare(&mut types, &name, blank::THEME_KIND);
+            add_relation(&mut package, &main, "theme", &name)?;
+        }
         let styles_name = package.related(&main, "styles")?;
         let mut styles = match &styles_name {
             Some(name) => package.xml(name)?,

@@ -24,7 +24,7 @@ const HELPERS: [(&str, &str); 8] = [
     (styles::RULE, "Nét kẻ"),
     (styles::SPACER, "Dòng đệm"),
     (styles::FIGURE, "Hình"),
-    (styles::NOTE_MARK, "Số chú thích"),
+    (styles::NOTE_MARK, styles::NOTE_MARK_NAME),
     (styles::PLACEHOLDER, "Chỗ điền"),
     (styles::TABLE, "Bảng văn bản"),
     (styles::COLUMNS, "Bảng không viền"),
@@ -114,8 +114,11 @@ fn set_sizes(element: &mut Element, half: &str) {
 fn find<'r>(root: &'r Element, name: &str) -> Option<&'r Element> {
     let wanted = name.to_lowercase();
     root.elements().find(|e| {
-        e.name == "w:style"
-            && e.child("w:name").and_then(|n| n.get("w:val")).is_some_and(|n| n.to_lowercase() == wanted)
+        let named = |child: &str| {
+            e.child(child).and_then(|n| n.get("w:val")).is_some_and(|n| n.split(',').any(|n| n.to_lowercase() == wanted))
+        };
+        // A style may be known by its Vietnamese name beside Word's own.
+        e.name == "w:style" && (e.child("w:name").and_then(|n| n.get("w:val")).is_some_and(|n| n.to_lowercase() == wanted) || named("w:aliases"))
     })
 }
 
