@@ -9,7 +9,8 @@ PDFs of each pair must have
   1. the same words in the same order, and the same page number on each page;
   2. the same bold and italic letters;
   3. the same number of pages, each with the same orientation;
-  4. at least MIN per cent of the lines beginning and ending at the same words.
+  4. at least MIN per cent of the lines beginning and ending at the same words,
+     or differing only by a known quirk of LibreOffice (see below).
 
 Exit code: 0 all this holds; 1 something differs; 2 it could not be checked
 (a tool is missing, a DOCX does not convert, a file has no partner).
@@ -38,6 +39,24 @@ Words left over which stand at the same place of the same page in both PDFs
 are paired, too: the reading order is guessed, the place on paper is not.
 What then remains differs.  A line of the first PDF is equal when the words
 at its start and end are start and end of one line in the second.
+
+Known differences: two line breaks of LibreOffice are not those of Word.  Word
+is the one to be like, so lines which differ for this alone count as equal;
+they are in a column of their own and listed as notes.
+  - Italic overhang: where a line would end in italic letters, LibreOffice
+    keeps a twelfth of the type size free for their overhang, so that a word
+    which fits by less goes to the next line (SwTextGuess::Guess).  Known is a
+    PDF line ending in italics, with so little to spare (its natural width,
+    the blanks not stretched, against that of the column), where the DOCX
+    line from the same word on lacks just the last word.
+  - Hyphen after a digit: LibreOffice does not break between the hyphen and
+    the letter of «19-NQ/TW», Word does.  Known is a PDF line ending in digit
+    and hyphen, where the DOCX line from the same word on ends before «19-».
+The lines after such a line are known, too, up to the next one which begins at
+the same word in both.  All this only where it can be made sure that nothing
+else is different: the edges of the column are the same in both (the right
+one shared by other lines of the page), and each DOCX line out of step holds
+as many words as fit into that column.
 
 Limits: text must run from left to right and upright; emphasis comes from the
 font names; underlines are not compared, positions neither; another type face
@@ -83,6 +102,16 @@ GUTTER = 3.0  # the least free width between the columns of a zone
 TOP_MARGIN = 62.0  # page numbers have their baseline in this strip
 SAME_PLACE = 6.0  # words this near in the two PDFs are in one place
 SHOWN = 5  # differences of each kind shown per file
+# For the known differences:
+OVERHANG_EM = 1 / 12  # what LibreOffice keeps free after italics
+SLACK_TOLERANCE = (0.2, 0.4)  # a line may be too wide, or leave more free, by this
+SAME_EDGE = 0.1  # lines of one PDF by Typst ending this near end at one edge
+SAME_EDGE_LINES = 3  # and so many of them make an edge
+SAME_LEFT = 0.5  # lines of the two PDFs beginning this near begin at one edge
+# LibreOffice rounds the blanks of justified lines: they may end short by this.
+SHORT, SHORT_ITALIC, LONG = 1.2, 1.4, 0.5
+BLANK_EM = 0.25
+ITALIC_OVERHANG, HYPHEN_AFTER_DIGIT = "italic overhang", "hyphen after a digit"
 BODY, FOOTNOTES, HEADERS = "body", "footnotes", "repeated table headers"
 STREAMS = (BODY, FOOTNOTES, HEADERS)
 EXPORT = 'pdf:writer_pdf_Export:{"ExportFormFields":{"type":"boolean","value":"false"}}'
@@ -90,6 +119,7 @@ EXPORT = 'pdf:writer_pdf_Export:{"ExportFormFields":{"type":"boolean","value":"f
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 HYPHENS = {0x2010: "-", 0x2011: "-", 0x00AD: "-"}
 BREAK_AFTER = set("/-–—.?&=_:")
+NBSP = "\u00a0"
 
 
 class Unchecked(Exception):
@@ -123,6 +153,9 @@ class Word:
     page: int
     x: float
     y: float
+    x1: float
+    gap: object = None  # natural width of the blanks before it; None: not known
+    bound: bool = False  # these are NBSP
 
 
 @dataclass
@@ -238,6 +271,8 @@ def flatten(container):
 
 
 def clean(text):
+    if text == NBSP:
+        return text
     text = "".join(" " if ch.isspace() else ch for ch in text.translate(ZERO_WIDTH))
     text = text.translate(HYPHENS)
     # Ligatures are a matter of the font, not of the text.
@@ -405,16 +440,19 @@ def join_touching(segments, rules):
 
 
 def words_of(segment, page):
-    words, letters, glued, last = [], [], None, None
+    words, letters, blanks, glued, last = [], [], [], None, None
 
     def flush():
         if letters:
             words.append(word_of(letters, glued, page))
+            set_gap(words, blanks)
             letters.clear()
+            blanks.clear()
 
     for glyph in segment.glyphs:
         if glyph.blank:
             flush()
+            blanks.append(glyph)
             glued = False
         else:
             if last is not None and not last.blank:
@@ -435,6 +473,15 @@ def words_of(segment, page):
     return words
 
 
+def set_gap(words, blanks):
+    """The width of a blank is that of its glyph, however far a justified line
+    stretches it."""
+    if len(words) > 1:
+        before, word = words[-2:]
+        word.gap = sum(g.x1 - g.x0 for g in blanks) if blanks else word.x - before.x1
+        word.bound = bool(blanks) and all(g.text == NBSP for g in blanks)
+
+
 def word_of(letters, glued, page):
     text = "".join(g.text for g in letters)
     emphasis = "".join(g.font[1] * len(g.text) for g in letters)
@@ -442,7 +489,8 @@ def word_of(letters, glued, page):
     if len(composed) != len(text):
         emphasis = emphasis[0] * len(composed)
     first = letters[0]
-    return Word(composed, emphasis, first.font[0], first.size, glued, page, first.x0, first.y)
+    end = max(g.x1 for g in letters)
+    return Word(composed, emphasis, first.font[0], first.size, glued, page, first.x0, first.y, end)
 
 
 def lines_of(segments, page):
@@ -665,17 +713,19 @@ class Report:
     pages: tuple = (0, 0)
     lines: int = 0
     equal_lines: int = 0
+    known_lines: int = 0
     moved_lines: int = 0
     word_messages: list = field(default_factory=list)
     emphasis_messages: list = field(default_factory=list)
     line_messages: list = field(default_factory=list)
     page_messages: list = field(default_factory=list)
     type_messages: list = field(default_factory=list)
+    known_messages: dict = field(default_factory=lambda: {ITALIC_OVERHANG: [], HYPHEN_AFTER_DIGIT: []})
     error: str = ""
 
     @property
     def percent(self):
-        return 100.0 * self.equal_lines / self.lines if self.lines else 100.0
+        return 100.0 * (self.equal_lines + self.known_lines) / self.lines if self.lines else 100.0
 
     def faults(self):
         return self.wrong_words + self.wrong_emphasis + len(self.page_messages)
@@ -741,13 +791,188 @@ def pair_by_place(result, a, b):
     ]
 
 
-def compare_streams(report, name, a, b):
+# ------------------------------------------------------- known differences
+
+
+class Edges:
+    """Where the lines of each page begin and end."""
+
+    def __init__(self, document):
+        self.left, self.right = defaultdict(list), defaultdict(list)
+        for stream in document.streams.values():
+            for start, end in stream.lines:
+                first, last = stream.words[start], stream.words[end]
+                self.left[first.page].append(first.x)
+                self.right[last.page].append(last.x1)
+
+
+def count_between(values, low, high):
+    return sum(low <= value <= high for value in values)
+
+
+@dataclass
+class OutOfStep:
+    """The lines since a known difference, until both PDFs are in step again."""
+
+    kind: str
+    right: float  # edge of the column
+    justified: bool
+    left: object = None  # of the lines after the first
+
+
+class KnownDifferences:
+    """Says of the differing lines, taken one after another, which are known."""
+
+    def __init__(self, alignment, a, b, edges_a, edges_b):
+        self.a, self.b = a, b
+        self.edges_a, self.edges_b = edges_a, edges_b
+        self.same = alignment.same
+        self.back = {j: i for i, j in alignment.same.items()}
+        self.starts = [start for start, _ in b.lines]
+        self.ends = dict(b.lines)
+        self.run = None
+
+    def kind(self, index):
+        """The kind of the known difference, or None."""
+        start, end = self.a.lines[index]
+        if self.same.get(start) in self.ends:
+            self.run = self.first(start, end)
+        elif self.run and not self.goes_on(index):
+            self.run = None
+        return self.run and self.run.kind
+
+    def first(self, start, end):
+        """Is this difference, of a line in step, a quirk?"""
+        words = self.a.words
+        other = self.same[start]
+        last = self.ends[other]
+        if not self.same_words(start, end) or not last < self.same[end]:
+            return None
+        # Only what hangs together goes to the next line.
+        if not all(self.joined(j) for j in range(last + 2, self.same[end] + 1)):
+            return None
+        natural = self.natural(range(start, end + 1))
+        right = self.right_edge(words[end])
+        if natural is None or right is None:
+            return None
+        slack = right - words[start].x - natural
+        kind = self.quirk(end, slack)
+        justified = right - words[end].x1 <= SAME_EDGE
+        lefts = self.edges_a.left[words[start].page]
+        x = words[start].x
+        if not justified and count_between(lefts, x - SAME_EDGE, x + SAME_EDGE) < SAME_EDGE_LINES:
+            return None  # it may be centred
+        run = OutOfStep(kind, right, justified)
+        return run if kind and self.same_column(run, words[start], (other, last)) else None
+
+    def quirk(self, end, slack):
+        last = self.a.words[end]
+        too_wide, more = SLACK_TOLERANCE
+        if slack < -too_wide:
+            return None
+        if re.search(r"\d-$", last.text):
+            after = self.same.get(end + 1)
+            letter = after == self.same[end] + 1 and self.b.words[after].text[0].isalpha()
+            return HYPHEN_AFTER_DIGIT if letter and self.joined(after) else None
+        italic = last.emphasis[-1] in "23"
+        return ITALIC_OVERHANG if italic and slack <= OVERHANG_EM * last.size + more else None
+
+    def goes_on(self, index):
+        """Does this line, not in step, differ only because one before it did?"""
+        words, run = self.a.words, self.run
+        start, end = self.a.lines[index]
+        before = words[self.a.lines[index - 1][1]]
+        if not self.same_words(start, end):
+            return False
+        line = self.line_at(self.same[start])
+        first, last = self.b.lines[line]
+        if run.left is None:
+            run.left = words[start].x
+        if abs(words[start].x - run.left) > SAME_LEFT or abs(self.b.words[first].x - run.left) > SAME_LEFT:
+            return False
+        # The line before must be full: else the paragraph ended there.
+        if before.x1 + self.blank(start) + words[start].x1 - words[start].x <= run.right:
+            return False
+        if last >= self.same[end]:
+            return last == self.same[end]  # in step again
+        if self.line_at(self.same[end]) > line + 1:
+            return False
+        return self.same_column(run, words[start], (first, last), run.left) and self.is_full(run, first, last)
+
+    def is_full(self, run, first, last):
+        """Does this DOCX line hold as many words as LibreOffice could put in it?"""
+        after = last + 1
+        while self.joined(after + 1) and after + 1 not in self.ends:
+            after += 1
+        ours = [self.back.get(j) for j in range(first, after + 1)]
+        if None in ours or ours != list(range(ours[0], ours[-1] + 1)):
+            return False
+        natural, longer = self.natural(ours[: last + 1 - first]), self.natural(ours)
+        if natural is None or longer is None:
+            return False
+        width = run.right - run.left
+        word = self.a.words[ours[-1]]
+        reserved = OVERHANG_EM * word.size if word.emphasis[-1] in "23" else 0
+        too_wide, more = SLACK_TOLERANCE
+        return natural <= width + too_wide and longer > width - reserved - more
+
+    def same_column(self, run, word, line, left=None):
+        first, last = (self.b.words[j] for j in line)
+        if abs(first.x - (word.x if left is None else left)) > SAME_LEFT:
+            return False
+        rights = self.edges_b.right[first.page]
+        if count_between(rights, run.right - SHORT, run.right + LONG) < 2:
+            return False
+        short = SHORT_ITALIC + OVERHANG_EM * last.size if last.emphasis[-1] in "23" else SHORT
+        return not run.justified or -short <= last.x1 - run.right <= LONG
+
+    def right_edge(self, last):
+        """The nearest right edge of the page which this line may end at."""
+        ends = self.edges_a.right[last.page]
+        for x in sorted(ends):
+            if x >= last.x1 - SAME_EDGE and count_between(ends, x - SAME_EDGE, x + SAME_EDGE) >= SAME_EDGE_LINES:
+                return x
+        return None
+
+    def same_words(self, start, end):
+        other = self.same.get(start)
+        return other is not None and all(self.same.get(i) == other + i - start for i in range(start, end + 1))
+
+    def joined(self, j):
+        """Is there no place to break before this DOCX word?"""
+        if j >= len(self.b.words):
+            return False
+        ours = self.back.get(j)
+        word = self.a.words[ours] if ours is not None else None
+        return self.b.words[j].glued is True or (word is not None and (word.glued is True or word.bound))
+
+    def blank(self, i):
+        """The gap before a word, also one at the start of a line."""
+        word = self.a.words[i]
+        if word.gap is not None:
+            return word.gap
+        glued = i in self.same and self.b.words[self.same[i]].glued is True
+        return 0.0 if glued else BLANK_EM * word.size
+
+    def natural(self, ours):
+        """Width of words of the PDF as one line, no blank stretched."""
+        words = [self.a.words[i] for i in ours]
+        line_starts = {start for start, _ in self.a.lines}
+        if any(w.gap is None and i not in line_starts for i, w in zip(ours, words)):
+            return None  # pieces side by side
+        return sum(w.x1 - w.x for w in words) + sum(self.blank(i) for i in ours[1:])
+
+    def line_at(self, j):
+        return bisect_right(self.starts, j) - 1
+
+
+def compare_streams(report, name, a, b, edges):
     alignment = align(a.words, b.words)
     report.words += len(a.words)
     compare_words(report, name, alignment, a.words, b.words)
     compare_emphasis(report, alignment, a.words, b.words)
     compare_type(report, alignment, a.words, b.words)
-    compare_lines(report, name, alignment, a, b)
+    compare_lines(report, name, alignment, a, b, edges)
 
 
 def compare_words(report, name, alignment, a, b):
@@ -805,14 +1030,16 @@ def compare_type(report, alignment, a, b):
             )
 
 
-def compare_lines(report, name, alignment, a, b):
+def compare_lines(report, name, alignment, a, b, edges):
     where = "" if name == BODY else f" ({name})"
     place = {**alignment.near, **alignment.same}
     theirs = set(b.lines)
     starts = [start for start, _ in b.lines]
+    known = KnownDifferences(alignment, a, b, *edges)
     report.lines += len(a.lines)
-    for start, end in a.lines:
+    for index, (start, end) in enumerate(a.lines):
         if (place.get(start), place.get(end)) in theirs:
+            known.run = None
             report.equal_lines += 1
             report.moved_lines += a.words[start].page != b.words[place[start]].page
             continue
@@ -821,7 +1048,10 @@ def compare_lines(report, name, alignment, a, b):
         if found:
             first, last = b.lines[bisect_right(starts, found[0]) - 1]
             other = f"page {b.words[first].page} {quote(b.words[first : last + 1])}"
-        report.line_messages.append(
+        kind = known.kind(index)
+        report.known_lines += kind is not None
+        messages = report.known_messages[kind] if kind else report.line_messages
+        messages.append(
             f"PDF page {a.words[start].page} {quote(a.words[start : end + 1])}\n        DOCX {other}{where}"
         )
 
@@ -851,8 +1081,9 @@ def compare(pair):
         report.error = f"{name}: cannot be read: {type(error).__name__}: {error}"
         return report
     compare_pages(report, a.pages, b.pages)
+    edges = Edges(a), Edges(b)
     for stream in STREAMS:
-        compare_streams(report, stream, a.streams[stream], b.streams[stream])
+        compare_streams(report, stream, a.streams[stream], b.streams[stream], edges)
     return report
 
 
@@ -903,8 +1134,8 @@ def convert(documents, target):
 def print_report(report, width):
     print(
         f"{report.name:<{width}} {report.words:>7} {report.wrong_words:>7} {report.wrong_emphasis:>8} "
-        f"{'/'.join(map(str, report.pages)):>7} {report.lines:>6} {report.equal_lines:>6} {cut(report.percent):>7} "
-        f"{report.moved_lines:>6}"
+        f"{'/'.join(map(str, report.pages)):>7} {report.lines:>6} {report.equal_lines:>6} {report.known_lines:>6} "
+        f"{cut(report.percent):>7} {report.moved_lines:>6}"
     )
 
 
@@ -922,6 +1153,7 @@ def print_messages(report, below):
         ("lines broken elsewhere" + (", too many" if below else ""), report.line_messages),
         ("note: other type face or size", report.type_messages),
     ]
+    kinds += [(f"note: known difference ({kind})", found) for kind, found in report.known_messages.items()]
     for kind, messages in kinds:
         if messages:
             print(f"  {report.name}: {kind}: {len(messages)}")
@@ -932,7 +1164,7 @@ def print_messages(report, below):
 def total_of(reports):
     total = Report("total")
     for report in reports:
-        for name in ("words", "wrong_words", "wrong_emphasis", "lines", "equal_lines", "moved_lines"):
+        for name in ("words", "wrong_words", "wrong_emphasis", "lines", "equal_lines", "known_lines", "moved_lines"):
             setattr(total, name, getattr(total, name) + getattr(report, name))
         total.pages = tuple(map(sum, zip(total.pages, report.pages)))
         total.page_messages += report.page_messages
@@ -943,10 +1175,11 @@ def show(reports, least, total_only):
     """Prints everything; gives the names of what is below the limits."""
     total = total_of(reports)
     width = max(len(r.name) for r in reports + [total])
-    print(f"{'':<{width}}   words  differ emphasis   pages  lines  equal       %  moved")
+    print(f"{'':<{width}}   words  differ emphasis   pages  lines  equal  known       %  moved")
     for report in reports + [total]:
         print_report(report, width)
-    print("pages: PDF/DOCX; equal: lines with the same words; moved: equal lines on another page")
+    print("pages: PDF/DOCX; equal: lines with the same words; known: lines differing by a quirk of LibreOffice;")
+    print("%: equal and known; moved: equal lines on another page")
     failed = []
     for report in reports:
         below = report.percent < least
@@ -960,7 +1193,7 @@ def show(reports, least, total_only):
 
 def parse_arguments():
     parser = argparse.ArgumentParser(description="Compares NAME.pdf with NAME.docx, laid out by LibreOffice.")
-    parser.add_argument("--min", type=float, default=99.0, help="least per cent of equal lines (99)")
+    parser.add_argument("--min", type=float, default=99.0, help="least per cent of equal and known lines (99)")
     parser.add_argument("--total-only", action="store_true", help="--min is for the total, not for each file")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the converted files there, as NAME.lo.pdf")
     parser.add_argument("folder", type=Path, metavar="DIR")

@@ -79,10 +79,17 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Items that flow over pages. A table at the end gets the paragraph that Word wants behind it.
-    pub fn items(&mut self, items: &[Item], width: Pt) -> String {
-        let pieces = self.pieces(items, width, false);
+    /// Items that flow over pages, and the gap to what comes behind them. A table at the end gets the paragraph that Word
+    /// wants behind it.
+    pub fn items(&mut self, items: &[Item], width: Pt, below: Pt) -> String {
+        let pieces = self.pieces(items, width, below, false);
         self.finish(pieces)
+    }
+
+    /// A line of one point.
+    pub fn thin_line(&mut self) -> String {
+        let par = bare().style(self.ids.helper(SPACER));
+        self.text_of(&par.build())
     }
 
     /// The relationship of a link in the part being built; none where it can hold none.
@@ -198,7 +205,7 @@ impl<'s> Builder<'s> {
     }
 
     /// `in_cell`: a cell must end with a paragraph, as the body must.
-    fn pieces(&mut self, items: &[Item], width: Pt, in_cell: bool) -> Vec<Piece> {
+    fn pieces(&mut self, items: &[Item], width: Pt, below: Pt, in_cell: bool) -> Vec<Piece> {
         let mut flow = Flow { spacer: self.ids.helper(SPACER).to_owned(), ..Flow::default() };
         for item in items {
             match item {
@@ -232,6 +239,7 @@ impl<'s> Builder<'s> {
                 }
             }
         }
+        flow.gap = flow.gap + below;
         flow.end(in_cell)
     }
 
@@ -424,7 +432,7 @@ impl<'s> Builder<'s> {
         for row in &columns.rows {
             let mut cells = Vec::new();
             for (items, width) in row.iter().zip(&columns.widths) {
-                let pieces = self.pieces(items, *width, true);
+                let pieces = self.pieces(items, *width, Pt(0.0), true);
                 let mut cell = TableCell::new().width(self.width(*width), WidthType::Dxa);
                 for piece in pieces {
                     cell = match piece {

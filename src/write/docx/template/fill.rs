@@ -283,18 +283,31 @@ impl<'t, 'j> Filler<'t, 'j> {
         let Some(main) = self.sheet.sections.first() else { return String::new() };
         self.builder.scale = self.scale(main);
         let content = &main.content;
+        let mut below = Pt(0.0);
+        let mut out = String::new();
         let items: &[Item] = match name {
             "dau_van_ban" => &main.items[..content.start],
             "quoc_hieu" => &main.items[..main.letterhead.min(content.start)],
             "ten_van_ban" => &main.items[main.letterhead.min(content.start)..content.start],
-            "noi_dung" => &main.items[content.clone()],
+            "noi_dung" => {
+                // The signature's table cannot bring the gap above itself.
+                if let Some(Item::Columns(columns)) = main.items.get(content.end) {
+                    below = columns.above;
+                }
+                &main.items[content.clone()]
+            }
             "cuoi_van_ban" => &main.items[content.end..],
             "dau_trang" => &main.top,
             "chan_trang" => &main.foot,
             "phu_luc" => return self.all_appendices(),
             _ => &[],
         };
-        self.builder.items(items, main.width)
+        if matches!(items.first(), Some(Item::Columns(_))) && self.sheet.sections.len() > 1 && name != "cuoi_van_ban" {
+            // LibreOffice puts a whole empty line before a table that starts a file of several sections.
+            out = self.builder.thin_line();
+        }
+        out.push_str(&self.builder.items(items, main.width, below));
+        out
     }
 
     fn all_appendices(&mut self) -> String {
@@ -307,7 +320,7 @@ impl<'t, 'j> Filler<'t, 'j> {
         let mut out = self.section_end(&self.main_section(main));
         for (index, section) in appendices.iter().enumerate() {
             self.builder.scale = self.scale(section);
-            out.push_str(&self.builder.items(&section.items, section.width));
+            out.push_str(&self.builder.items(&section.items, section.width, Pt(0.0)));
             if index + 1 < appendices.len() {
                 out.push_str(&self.section_end(&self.appendix_section(section)));
             }
