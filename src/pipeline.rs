@@ -2,7 +2,7 @@
 
 mod folder;
 
-pub use folder::{Folder, load_faces, load_templates, read_file};
+pub use folder::{Folder, load_faces, load_templates, load_word_template, read_file};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::document::Document;

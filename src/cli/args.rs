@@ -29,10 +29,13 @@ pub struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Trình bày một kế hoạch thành PDF, ảnh hoặc mã Typst.
+    /// Trình bày một kế hoạch thành PDF, tệp Word, ảnh hoặc mã Typst.
     Render(Render),
-    /// Tạo bản thảo trống có chú giải, hoặc chép mẫu Typst ra để sửa.
+    /// Tạo bản thảo trống có chú giải, hoặc chép mẫu Typst, mẫu Word ra để sửa.
     New(New),
+    /// Xem các thẻ của một mẫu Word, các tên thẻ cần và mọi chỗ sai.
+    #[command(name = "check-mau")]
+    CheckTemplate(CheckTemplate),
     /// In lược đồ JSON Schema của tệp kế hoạch, cho trình soạn thảo.
     Schema(Schema),
     /// Giải thích một mã lỗi và cách sửa.
@@ -59,13 +62,13 @@ pub enum Format {
 #[derive(Debug, Args)]
 #[command(
     help_template = HELP, override_usage = "vanthu render KẾ-HOẠCH.yaml [-o TỆP]…", next_help_heading = "Tùy chọn",
-    after_help = "\nVí dụ:\n  vanthu render ke-hoach.yaml\n  vanthu render ke-hoach.yaml -o ban-in.pdf -o trang.png\n  vanthu render - -o - < ke-hoach.yaml > ban-in.pdf"
+    after_help = "\nVí dụ:\n  vanthu render ke-hoach.yaml\n  vanthu render ke-hoach.yaml -o ban-in.pdf -o trang.png\n  vanthu render ke-hoach.yaml -o ke-hoach.docx --mau-word mau-co-quan.docx\n  vanthu render - -o - < ke-hoach.yaml > ban-in.pdf"
 )]
 pub struct Render {
     /// Tệp kế hoạch; dấu - là đầu vào chuẩn.
     #[arg(value_name = "KẾ-HOẠCH.yaml", help_heading = "Tham số")]
     pub plan: PathBuf,
-    /// Tệp ghi ra, định dạng theo đuôi: .pdf .png .svg .typ; dùng được nhiều lần; dấu - là PDF ra đầu ra chuẩn. Bỏ trống: PDF cạnh kế hoạch.
+    /// Tệp ghi ra, định dạng theo đuôi: .pdf .docx .png .svg .typ; dùng được nhiều lần; dấu - là PDF ra đầu ra chuẩn. Bỏ trống: PDF và tệp Word cạnh kế hoạch.
     #[arg(short, long = "output", value_name = "TỆP")]
     pub output: Vec<PathBuf>,
     /// Đặt giá trị của một biến, ví dụ nam=2026 hoặc don_vi.ten="Sở Y tế"; dùng được nhiều lần.
@@ -74,6 +77,9 @@ pub struct Render {
     /// Thư mục mẫu Typst của cơ quan, có tệp van-ban.typ.
     #[arg(long = "mau", value_name = "THƯ_MỤC")]
     pub templates: Option<PathBuf>,
+    /// Mẫu Word của cơ quan, có các thẻ {{ … }}; xem vanthu check-mau.
+    #[arg(long = "mau-word", value_name = "TỆP.docx")]
+    pub word: Option<PathBuf>,
     /// Thư mục có bốn tệp phông chữ (thường, đậm, nghiêng, đậm nghiêng), ví dụ Times New Roman.
     #[arg(long = "phong-chu", value_name = "THƯ_MỤC")]
     pub fonts: Option<PathBuf>,
@@ -101,8 +107,8 @@ pub struct Render {
 /// `new`.
 #[derive(Debug, Args)]
 #[command(
-    help_template = HELP, override_usage = "vanthu new [LOẠI] [-o TỆP]\n       vanthu new --mau THƯ_MỤC",
-    next_help_heading = "Tùy chọn", after_help = "\nVí dụ:\n  vanthu new ke_hoach -o ke-hoach.yaml\n  vanthu new --mau mau-co-quan"
+    help_template = HELP, override_usage = "vanthu new [LOẠI] [-o TỆP]\n       vanthu new --mau THƯ_MỤC\n       vanthu new --mau-word TỆP.docx",
+    next_help_heading = "Tùy chọn", after_help = "\nVí dụ:\n  vanthu new ke_hoach -o ke-hoach.yaml\n  vanthu new --mau mau-co-quan\n  vanthu new --mau-word mau-co-quan.docx"
 )]
 pub struct New {
     /// Loại văn bản, ví dụ ke_hoach, bao_cao, to_trinh. Bỏ trống: ke_hoach.
@@ -114,9 +120,34 @@ pub struct New {
     /// Chép mẫu Typst có sẵn vào thư mục này để sửa rồi dùng với render --mau.
     #[arg(long = "mau", value_name = "THƯ_MỤC", conflicts_with_all = ["kind", "output"])]
     pub templates: Option<PathBuf>,
+    /// Chép mẫu Word có sẵn ra tệp này để sửa rồi dùng với render --mau-word.
+    #[arg(long = "mau-word", value_name = "TỆP.docx", conflicts_with_all = ["kind", "output", "templates"])]
+    pub word: Option<PathBuf>,
     /// Ghi đè tệp đã có.
     #[arg(long)]
     pub force: bool,
+}
+
+/// `check-mau`.
+#[derive(Debug, Args)]
+#[command(
+    help_template = HELP, override_usage = "vanthu check-mau TỆP.docx", next_help_heading = "Tùy chọn",
+    after_help = "\nVí dụ:\n  vanthu check-mau mau-co-quan.docx"
+)]
+pub struct CheckTemplate {
+    /// Mẫu Word.
+    #[arg(value_name = "TỆP.docx", help_heading = "Tham số")]
+    pub template: PathBuf,
+    /// Dạng in: full (thẻ, tên và lỗi), concise (mỗi lỗi một dòng), json.
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub format: Format,
 }
 
 /// `schema`.
@@ -154,6 +185,9 @@ pub struct Doctor {
     /// Kiểm tra cả thư mục mẫu này.
     #[arg(long = "mau", value_name = "THƯ_MỤC")]
     pub templates: Option<PathBuf>,
+    /// Kiểm tra cả mẫu Word này.
+    #[arg(long = "mau-word", value_name = "TỆP.docx")]
+    pub word: Option<PathBuf>,
     /// Kiểm tra cả thư mục phông chữ này.
     #[arg(long = "phong-chu", value_name = "THƯ_MỤC")]
     pub fonts: Option<PathBuf>,

@@ -1,6 +1,7 @@
 //! The command line: parse, run one command, report. Only this room prints and picks exit codes.
 
 mod args;
+mod check_template;
 mod completions;
 mod doctor;
 mod explain;
@@ -58,6 +59,7 @@ fn command() -> ExitCode {
     let outcome = match arguments.command {
         Command::Render(command) => render::run(&command),
         Command::New(command) => new::run(&command),
+        Command::CheckTemplate(command) => check_template::run(&command),
         Command::Schema(command) => schema::run(&command),
         Command::Explain(command) => explain::run(&command),
         Command::Doctor(command) => doctor::run(&command),

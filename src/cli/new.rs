@@ -6,6 +6,7 @@ use super::{Outcome, print};
 use crate::decree30::kinds::{Form, KINDS, Kind};
 use crate::diagnostic::{Diagnostic, code, io_reason, nearest};
 use crate::write::replace;
+use crate::write::docx::template::BUILT_IN;
 use crate::write::typst::TEMPLATES;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior, context};
@@ -17,9 +18,10 @@ const BLANK: &str = include_str!("../../templates/ban-thao.yaml");
 
 /// Runs the command.
 pub fn run(args: &New) -> Outcome {
-    let result = match &args.templates {
-        Some(folder) => hand_out(folder, args.force),
-        None => blank(args),
+    let result = match (&args.templates, &args.word) {
+        (Some(folder), _) => hand_out(folder, args.force),
+        (None, Some(path)) => hand_out_word(path, args.force),
+        (None, None) => blank(args),
     };
     result.unwrap_or_else(|problem| {
         Report::plain().show(None, &[problem]);
@@ -95,6 +97,23 @@ fn hand_out(folder: &Path, force: bool) -> Result<Outcome, Diagnostic> {
         "Đã chép mẫu vào {}. Dùng mẫu: vanthu render KẾ-HOẠCH.yaml --mau {}",
         folder.display(),
         folder.display()
+    );
+    Ok(Outcome::Clean)
+}
+
+fn hand_out_word(path: &Path, force: bool) -> Result<Outcome, Diagnostic> {
+    let docx = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("docx"));
+    if !docx {
+        let message = format!("Tên mẫu Word “{}” không có đuôi .docx.", path.display());
+        return Err(Diagnostic::general(&code::THAM_SO_SAI, message).hint("Ví dụ: vanthu new --mau-word mau-co-quan.docx"));
+    }
+    save(path, BUILT_IN, force)?;
+    let _ = writeln!(
+        std::io::stderr(),
+        "Đã chép mẫu Word vào {}. Sửa bằng Word, kiểm tra: vanthu check-mau {}; dùng: vanthu render KẾ-HOẠCH.yaml -o TỆP.docx --mau-word {}",
+        path.display(),
+        path.display(),
+        path.display()
     );
     Ok(Outcome::Clean)
 }

@@ -27,8 +27,8 @@ pub fn run(args: &Render) -> Outcome {
     let report = Report::new(args.format).beside(to_stdout);
     let (settings, studio) = match prepare(args) {
         Ok(ready) => ready,
-        Err(problem) => {
-            report.show(None, &[problem]);
+        Err(problems) => {
+            report.show(None, &problems);
             return Outcome::Failed;
         }
     };
@@ -103,7 +103,19 @@ pub fn run(args: &Render) -> Outcome {
     Outcome::Clean
 }
 
-fn prepare(args: &Render) -> Result<(Settings, Studio), Diagnostic> {
+fn prepare(args: &Render) -> Result<(Settings, Studio), Vec<Diagnostic>> {
+    let settings = settings(args).map_err(|problem| vec![problem])?;
+    let one = |problem| vec![problem];
+    let faces = args.fonts.as_deref().map(pipeline::load_faces).transpose().map_err(one)?;
+    let templates = args.templates.as_deref().map(pipeline::load_templates).transpose().map_err(one)?;
+    let mut studio = Studio::new(faces, templates);
+    if let Some(word) = &args.word {
+        studio = studio.with_word(pipeline::load_word_template(word)?);
+    }
+    Ok((settings, studio))
+}
+
+fn settings(args: &Render) -> Result<Settings, Diagnostic> {
     let mut targets = Vec::new();
     for output in &args.output {
         if output.as_os_str() == "-" {
@@ -118,9 +130,15 @@ fn prepare(args: &Render) -> Result<(Settings, Studio), Diagnostic> {
         return Err(Diagnostic::general(&code::THAM_SO_SAI, message).hint("Bỏ bớt một lần -o."));
     }
     if targets.is_empty() {
-        let beside = args.plan.with_extension("pdf");
-        let target = (args.plan.as_os_str() != "-").then_some(beside);
-        targets.push((target, pipeline::writer_for(Path::new("x.pdf"))?));
+        if args.plan.as_os_str() == "-" {
+            targets.push((None, pipeline::writer_for(Path::new("x.pdf"))?));
+        } else {
+            for extension in ["pdf", "docx"] {
+                let beside = args.plan.with_extension(extension);
+                let writer = pipeline::writer_for(&beside)?;
+                targets.push((Some(beside), writer));
+            }
+        }
     }
     if !args.plan.is_dir() && targets.iter().any(|(path, _)| path.as_ref() == Some(&args.plan)) {
         return Err(Diagnostic::general(&code::THAM_SO_SAI, "Tệp ghi ra trùng với tệp kế hoạch.")
@@ -148,9 +166,11 @@ fn prepare(args: &Render) -> Result<(Settings, Studio), Diagnostic> {
         }
         variables.push((name.to_owned(), read::value_of(value)));
     }
-    let faces = args.fonts.as_deref().map(pipeline::load_faces).transpose()?;
-    let templates = args.templates.as_deref().map(pipeline::load_templates).transpose()?;
-    Ok((Settings { plan: args.plan.clone(), targets, variables }, Studio::new(faces, templates)))
+    if args.word.is_some() && !targets.iter().any(|(_, w)| w.extension == "docx") {
+        return Err(Diagnostic::general(&code::THAM_SO_SAI, "Có --mau-word nhưng không ghi ra tệp Word nào.")
+            .hint("Thêm -o TỆP.docx, hoặc bỏ --mau-word."));
+    }
+    Ok(Settings { plan: args.plan.clone(), targets, variables })
 }
 
 /// `trang.png` → `trang-1.png` for the first page.

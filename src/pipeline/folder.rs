@@ -5,6 +5,7 @@ use crate::draft::{Files, Rows};
 use crate::face::Faces;
 use crate::read;
 use crate::source::Span;
+use crate::write::docx::template::WordTemplate;
 use crate::write::typst::Templates;
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read};
@@ -205,4 +206,26 @@ pub fn load_templates(folder: &Path) -> Result<Templates, Diagnostic> {
         }
     }
     Templates::from_files(files)
+}
+
+/// Largest Word template accepted, in bytes: one with a logo has some hundred KB.
+const MAX_WORD_TEMPLATE: u64 = 32 << 20;
+
+/// A Word template of the agency's own. All its faults are reported.
+pub fn load_word_template(path: &Path) -> Result<WordTemplate, Vec<Diagnostic>> {
+    let wrong = |why: String| {
+        vec![
+            Diagnostic::general(&code::MAU_WORD_HONG, format!("Không đọc được mẫu Word {}: {why}.", path.display()))
+                .hint("Kiểm tra tên và chỗ đặt tệp; lấy mẫu có sẵn: vanthu new --mau-word TỆP.docx"),
+        ]
+    };
+    let meta = std::fs::metadata(path).map_err(|e| wrong(io_reason(&e)))?;
+    if !meta.is_file() {
+        return Err(wrong("đây không phải là một tệp".into()));
+    }
+    if meta.len() > MAX_WORD_TEMPLATE {
+        return Err(wrong(format!("tệp lớn hơn {} MB", MAX_WORD_TEMPLATE >> 20)));
+    }
+    let bytes = std::fs::read(path).map_err(|e| wrong(io_reason(&e)))?;
+    WordTemplate::new(&bytes, true)
 }

@@ -55,8 +55,8 @@ they are in a column of their own and listed as notes.
 The lines after such a line are known, too, up to the next one which begins at
 the same word in both.  All this only where it can be made sure that nothing
 else is different: the edges of the column are the same in both (the right
-one shared by other lines of the page), and each DOCX line out of step holds
-as many words as fit into that column.
+one shared by other lines of the page), the words are as wide, and each DOCX
+line out of step holds as many of them as fit into that column.
 
 Limits: text must run from left to right and upright; emphasis comes from the
 font names; underlines are not compared, positions neither; another type face
@@ -107,9 +107,11 @@ OVERHANG_EM = 1 / 12  # what LibreOffice keeps free after italics
 SLACK_TOLERANCE = (0.2, 0.4)  # a line may be too wide, or leave more free, by this
 SAME_EDGE = 0.1  # lines of one PDF by Typst ending this near end at one edge
 SAME_EDGE_LINES = 3  # and so many of them make an edge
+SAME_WIDTH = 1.2  # the letters of a line, in both PDFs (differs most by footnote marks)
 SAME_LEFT = 0.5  # lines of the two PDFs beginning this near begin at one edge
-# LibreOffice rounds the blanks of justified lines: they may end short by this.
-SHORT, SHORT_ITALIC, LONG = 1.2, 1.4, 0.5
+# LibreOffice rounds the blanks of justified lines: each may end short by this,
+SHORT, LONG = 1.5, 0.5
+SHORT_EDGE = 0.6  # but some on each page only by this
 BLANK_EM = 0.25
 ITALIC_OVERHANG, HYPHEN_AFTER_DIGIT = "italic overhang", "hyphen after a digit"
 BODY, FOOTNOTES, HEADERS = "body", "footnotes", "repeated table headers"
@@ -830,6 +832,7 @@ class KnownDifferences:
         self.back = {j: i for i, j in alignment.same.items()}
         self.starts = [start for start, _ in b.lines]
         self.ends = dict(b.lines)
+        self.line_starts = {start for start, _ in a.lines}
         self.run = None
 
     def kind(self, index):
@@ -874,8 +877,13 @@ class KnownDifferences:
             after = self.same.get(end + 1)
             letter = after == self.same[end] + 1 and self.b.words[after].text[0].isalpha()
             return HYPHEN_AFTER_DIGIT if letter and self.joined(after) else None
-        italic = last.emphasis[-1] in "23"
-        return ITALIC_OVERHANG if italic and slack <= OVERHANG_EM * last.size + more else None
+        overhang = self.overhang(last)
+        return ITALIC_OVERHANG if overhang and slack <= overhang + more else None
+
+    @staticmethod
+    def overhang(word):
+        """What LibreOffice keeps free at the end of a line ending in this word."""
+        return OVERHANG_EM * word.size if word.emphasis[-1] in "23" else 0.0
 
     def goes_on(self, index):
         """Does this line, not in step, differ only because one before it did?"""
@@ -891,7 +899,7 @@ class KnownDifferences:
         if abs(words[start].x - run.left) > SAME_LEFT or abs(self.b.words[first].x - run.left) > SAME_LEFT:
             return False
         # The line before must be full: else the paragraph ended there.
-        if before.x1 + self.blank(start) + words[start].x1 - words[start].x <= run.right:
+        if before.x1 + self.blank(start) + self.letters(self.a, start) <= run.right:
             return False
         if last >= self.same[end]:
             return last == self.same[end]  # in step again
@@ -911,8 +919,7 @@ class KnownDifferences:
         if natural is None or longer is None:
             return False
         width = run.right - run.left
-        word = self.a.words[ours[-1]]
-        reserved = OVERHANG_EM * word.size if word.emphasis[-1] in "23" else 0
+        reserved = self.overhang(self.a.words[ours[-1]])
         too_wide, more = SLACK_TOLERANCE
         return natural <= width + too_wide and longer > width - reserved - more
 
@@ -921,9 +928,9 @@ class KnownDifferences:
         if abs(first.x - (word.x if left is None else left)) > SAME_LEFT:
             return False
         rights = self.edges_b.right[first.page]
-        if count_between(rights, run.right - SHORT, run.right + LONG) < 2:
+        if count_between(rights, run.right - SHORT_EDGE, run.right + LONG) < 2:
             return False
-        short = SHORT_ITALIC + OVERHANG_EM * last.size if last.emphasis[-1] in "23" else SHORT
+        short = SHORT + self.overhang(last)
         return not run.justified or -short <= last.x1 - run.right <= LONG
 
     def right_edge(self, last):
@@ -935,8 +942,16 @@ class KnownDifferences:
         return None
 
     def same_words(self, start, end):
+        """Are the words of this line in the DOCX as they are here, also in width?"""
         other = self.same.get(start)
-        return other is not None and all(self.same.get(i) == other + i - start for i in range(start, end + 1))
+        if other is None or any(self.same.get(i) != other + i - start for i in range(start, end + 1)):
+            return False
+        wider = sum(self.letters(self.b, self.same[i]) - self.letters(self.a, i) for i in range(start, end + 1))
+        return abs(wider) <= SAME_WIDTH
+
+    @staticmethod
+    def letters(stream, index):
+        return stream.words[index].x1 - stream.words[index].x
 
     def joined(self, j):
         """Is there no place to break before this DOCX word?"""
@@ -957,10 +972,9 @@ class KnownDifferences:
     def natural(self, ours):
         """Width of words of the PDF as one line, no blank stretched."""
         words = [self.a.words[i] for i in ours]
-        line_starts = {start for start, _ in self.a.lines}
-        if any(w.gap is None and i not in line_starts for i, w in zip(ours, words)):
+        if any(w.gap is None and i not in self.line_starts for i, w in zip(ours, words)):
             return None  # pieces side by side
-        return sum(w.x1 - w.x for w in words) + sum(self.blank(i) for i in ours[1:])
+        return sum(self.letters(self.a, i) for i in ours) + sum(self.blank(i) for i in ours[1:])
 
     def line_at(self, j):
         return bisect_right(self.starts, j) - 1

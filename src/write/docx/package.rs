@@ -61,6 +61,9 @@ impl Package {
             return Err(broken("đây không phải là tệp .docx"));
         }
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken("tệp nén bị hỏng hoặc bị cắt cụt"))?;
+        if entries(bytes).is_some_and(|n| n != archive.len()) {
+            return Err(broken("tệp nén có hai phần cùng tên"));
+        }
         if archive.len() > MAX_PARTS {
             return Err(broken(&format!("tệp có hơn {MAX_PARTS} phần")));
         }
@@ -75,6 +78,9 @@ impl Package {
                 continue;
             }
             let name = entry.name().map_err(|_| broken("tên một phần của tệp không đọc được"))?.trim_start_matches('/').to_owned();
+            if name.split('/').any(|step| step == "..") || name.contains(['\\', ':']) {
+                return Err(broken(&format!("tên phần “{name}” không phải của tệp Word")));
+            }
             let limit = if is_xml(&name) { left.min(MAX_XML) } else { left };
             let mut data = Vec::new();
             (&mut entry).take(limit + 1).read_to_end(&mut data).map_err(|_| broken("tệp nén bị hỏng"))?;
@@ -160,6 +166,14 @@ impl Package {
         let forbidden = |what: String| Err(Refusal::Forbidden(what));
         let types = self.xml(TYPES)?;
         for e in types.elements() {
+            // Word declares types for extensions that no part has.
+            let unused = e.get("Extension").is_some_and(|x| {
+                let end = format!(".{}", x.to_ascii_lowercase());
+                !self.parts.iter().any(|(n, _)| n.to_ascii_lowercase().ends_with(&end))
+            });
+            if unused {
+                continue;
+            }
             let kind = e.get("ContentType").unwrap_or_default().to_ascii_lowercase();
             if kind.contains("macroenabled") || kind.contains("vbaproject") || kind.contains("vbadata") {
                 return forbidden("tệp có macro".into());
@@ -183,7 +197,7 @@ impl Package {
             for relation in self.relations(&part)? {
                 match relation.kind.as_str() {
                     "aFChunk" => return forbidden("tệp chèn nguyên một tệp khác vào (altChunk)".into()),
-                    "oleObject" | "control" | "package" if relation.kind != "package" || !part.is_empty() => {
+                    "oleObject" | "control" | "package" => {
                         return forbidden("tệp có đối tượng nhúng (OLE, ActiveX)".into());
                     }
                     "vbaProject" => return forbidden("tệp có macro".into()),
@@ -202,6 +216,13 @@ impl Package {
         }
         Ok(())
     }
+}
+
+/// How many entries the end of a zip file says that it has: the library keeps one of two of the same name.
+fn entries(bytes: &[u8]) -> Option<usize> {
+    let at = bytes.windows(4).rposition(|w| w == b"PK\x05\x06")?;
+    let count = bytes.get(at + 10..at + 12)?;
+    Some(usize::from(u16::from_le_bytes([count[0], count[1]])))
 }
 
 /// Where the relationships of a part stand.

@@ -20,7 +20,7 @@ struct Open {
 
 /// Walks a part in document order and reports every block that does not close where it should.
 pub fn check(root: &Element, places: &[Place], report: &mut dyn FnMut(usize, String, &'static str)) {
-    let mut walk = Walk { places, report, open: Vec::new(), containers: 0 };
+    let mut walk = Walk { places, report, open: Vec::new(), containers: 0, around: Vec::new() };
     walk.element(root, 0, &mut Vec::new());
     for open in walk.open {
         let word = &open.word;
@@ -33,6 +33,8 @@ struct Walk<'w> {
     report: &'w mut dyn FnMut(usize, String, &'static str),
     open: Vec<Open>,
     containers: usize,
+    /// Names of the containers around, from the outside.
+    around: Vec<String>,
 }
 
 impl Walk<'_> {
@@ -44,6 +46,9 @@ impl Walk<'_> {
         } else {
             (container, Vec::new())
         };
+        if own {
+            self.around.push(element.name.clone());
+        }
         let path = if own { &mut fresh } else { path };
         path.push(if own { String::new() } else { element.name.clone() });
         for node in &element.children {
@@ -60,10 +65,16 @@ impl Walk<'_> {
             }
         }
         path.pop();
+        if own {
+            self.around.pop();
+        }
     }
 
     fn tag(&mut self, index: usize, container: usize, path: &[String]) {
         let Some(place) = self.places.get(index) else { return };
+        if place.tag.kind == Kind::Print {
+            return self.zone(index, place.tag.expression());
+        }
         if place.tag.kind != Kind::Block {
             return;
         }
@@ -96,6 +107,19 @@ impl Walk<'_> {
                 }
                 self.open.pop();
             }
+        }
+    }
+
+    /// Some zones cannot stand everywhere: sections end in the body only, and Word has footnotes in the body only.
+    fn zone(&mut self, index: usize, name: &str) {
+        let body_only = self.around.iter().any(|n| n != "w:body");
+        let outside = self.around.iter().any(|n| !matches!(n.as_str(), "w:body" | "w:tbl" | "w:tr" | "w:tc"));
+        if name == "phu_luc" && body_only {
+            let message = "Phụ lục mở phần mới nên không đặt được trong bảng, hộp chữ, đầu trang hay chân trang.";
+            (self.report)(index, message.into(), "Đặt {{p phu_luc }} ở cuối thân văn bản.");
+        } else if matches!(name, "noi_dung" | "cuoi_van_ban") && outside {
+            let message = format!("Vùng {name} không đặt được trong hộp chữ, đầu trang, chân trang hay chú thích.");
+            (self.report)(index, message, "Đặt vùng này trong thân văn bản.");
         }
     }
 

@@ -3,12 +3,12 @@
 use super::names::{self, NAMES};
 use super::tags::{Kind, Scope};
 use super::{BUILT_END, BUILT_START, DELIMITERS, FIELD, MARK_END, MARK_START, Parts, Place, StyleIds, blocks, fault, lift, prepare};
-use crate::diagnostic::{Diagnostic, code, nearest};
+use crate::diagnostic::{Diagnostic, Severity, code, nearest};
 use crate::jinja::{self, filters, printable};
 use crate::sheet::StyleSheet;
 use crate::write::docx::package::{Package, Refusal, declare, declare_extension, relate, relations_of};
 use crate::write::docx::xml::{Element, Node, escape, part};
-use crate::write::docx::{MAIN_KIND, blank};
+use crate::write::docx::{MAIN_KIND, R, W, blank};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value as Jinja;
 use minijinja::{Environment, Error, ErrorKind};
@@ -92,9 +92,12 @@ impl WordTemplate {
             if package.get(name).is_some_and(has_private) {
                 return Err(Refusal::Broken(format!("phần {name} có ký tự không dùng được trong XML")));
             }
+            rename_prefixes(&mut root, name)?;
             forbidden_elements(&root, name)?;
+            forbidden_fields(&root)?;
             prepare::prepare(&mut root);
             field_tags(&root, name, &mut faults);
+            attribute_tags(&root, name, &mut faults);
             let mut parts = Parts { part: name, places: &mut places, faults: &mut faults };
             lift::lift(&mut root, &mut parts);
             let mut report = |place: usize, message: String, hint: &'static str| {
@@ -104,6 +107,11 @@ impl WordTemplate {
             };
             blocks::check(&root, &places, &mut report);
             trees.push((name.clone(), root));
+        }
+        if places.is_empty() && faults.is_empty() {
+            let fault = Diagnostic::general(&code::THE_WORD_SAI, "Mẫu Word không có thẻ nào, nên mọi kế hoạch sẽ cho cùng một tệp.")
+                .hint("Đặt ít nhất các thẻ {{p dau_van_ban }}, {{p noi_dung }}, {{p cuoi_van_ban }}, {{p phu_luc }}, mỗi thẻ một đoạn.");
+            faults.push(fault);
         }
         let section = take_section(&mut trees)?;
         let notes = match package.related(&main, "footnotes")? {
@@ -176,6 +184,39 @@ impl WordTemplate {
         self.places.iter().any(|p| p.tag.kind == Kind::Print && p.tag.expression() == zone)
     }
 
+    /// What a person should look at although nothing is wrong: names like ours, zones that stand twice, parts of a plan
+    /// that the template prints nowhere.
+    pub fn warnings(&self) -> Vec<Diagnostic> {
+        let warn = |message: String, hint: String| {
+            let mut out = Diagnostic::general(&code::MAU_WORD_THIEU, message).hint(hint);
+            out.severity = Severity::Warning;
+            out
+        };
+        let mut out = Vec::new();
+        for name in self.variables() {
+            if let Some(near) = nearest(&name, NAMES.iter().map(|n| n.name)) {
+                let message = format!("Tên “{name}” trong mẫu Word không phải của vanthu; kế hoạch phải có nó trong bien.");
+                out.push(warn(message, format!("Có phải là “{near}” không?")));
+            }
+        }
+        for zone in NAMES.iter().filter(|n| n.kind == names::Kind::Zone) {
+            let count = self.places.iter().filter(|p| p.tag.kind == Kind::Print && p.tag.expression() == zone.name).count();
+            let branches = self.places.iter().any(|p| matches!(p.tag.word(), "else" | "elif"));
+            if count > 1 && !branches {
+                out.push(warn(format!("Vùng {} đứng {count} lần trong mẫu Word, chữ sẽ in {count} lần.", zone.name), "Giữ một, xóa các thẻ kia.".into()));
+            }
+        }
+        let used: BTreeSet<String> = self.tags().into_iter().flat_map(|t| t.names).collect();
+        let covered = |names: &[&str]| names.iter().any(|n| used.contains(*n));
+        for (names, what) in COVER {
+            if !covered(names) {
+                let tag = names[0];
+                out.push(warn(format!("Mẫu Word không in {what} của kế hoạch."), format!("Thêm thẻ {tag}, hoặc một vùng có chứa nó.")));
+            }
+        }
+        out
+    }
+
     /// The tags in the order of the file.
     pub fn tags(&self) -> Vec<Listed> {
         let listed = self.places.iter().filter(|p| p.tag.kind != Kind::Comment).map(|p| {
@@ -220,6 +261,13 @@ impl WordTemplate {
             }
             if tag.kind == Kind::Print && names::is_zone(expression) && tag.scope != Scope::Paragraph {
                 say(format!("“{expression}” là một vùng gồm nhiều đoạn."), format!("Viết {{{{p {expression} }}}} một mình trong một đoạn."));
+                continue;
+            }
+            if tag.kind == Kind::Print
+                && tag.scope != Scope::Paragraph
+                && names::by_name(expression).is_some_and(|n| n.kind == names::Kind::List)
+            {
+                say(format!("“{expression}” là một danh sách."), format!("In từng phần tử: {{% for x in {expression} %}}{{{{ x }}}}{{% endfor %}}; hoặc mỗi phần tử một đoạn: {{{{p {expression} }}}}."));
                 continue;
             }
             if tag.kind == Kind::Block && matches!(tag.scope, Scope::Run) {
@@ -331,6 +379,18 @@ impl WordTemplate {
         place_of(ranges, range).and_then(|i| self.places.get(i))
     }
 }
+
+/// What every plan has, or may have, and the names that print it.
+const COVER: [(&[&str], &str); 8] = [
+    (&["co_quan.ten", "quoc_hieu", "dau_van_ban"], "tên cơ quan ban hành"),
+    (&["ky_hieu", "quoc_hieu", "dau_van_ban"], "số và ký hiệu"),
+    (&["dia_danh", "quoc_hieu", "dau_van_ban"], "địa danh và ngày tháng"),
+    (&["trich_yeu", "ten_van_ban", "dau_van_ban"], "trích yếu"),
+    (&["noi_dung"], "nội dung"),
+    (&["noi_nhan", "cuoi_van_ban"], "nơi nhận"),
+    (&["ky.chuc_vu", "cuoi_van_ban"], "chức vụ và họ tên người ký"),
+    (&["phu_luc"], "phụ lục"),
+];
 
 /// The file that ships with the program.
 pub static BUILT_IN: &[u8] = include_bytes!("../../../../templates/docx/van-ban.docx");
@@ -474,6 +534,100 @@ fn forbidden_elements(element: &Element, part: &str) -> Result<(), Refusal> {
         }
         _ => element.elements().try_for_each(|e| forbidden_elements(e, part)),
     }
+}
+
+/// Files saved by other programs may call the name space of Word by another prefix: ours become the usual ones. Strict
+/// Open XML has other name spaces altogether.
+fn rename_prefixes(root: &mut Element, part: &str) -> Result<(), Refusal> {
+    let mut renames: Vec<(String, &str)> = Vec::new();
+    for (name, value) in &root.attributes {
+        if value.starts_with("http://purl.oclc.org/ooxml/") {
+            return Err(Refusal::Broken("tệp lưu theo kiểu Strict Open XML; lưu lại theo kiểu Word Document (*.docx) thường".into()));
+        }
+        let usual = match value.as_str() {
+            W => "w",
+            R => "r",
+            _ => continue,
+        };
+        match name.strip_prefix("xmlns:") {
+            Some(prefix) if prefix != usual => renames.push((prefix.to_owned(), usual)),
+            Some(_) => {}
+            None if name == "xmlns" => renames.push((String::new(), usual)),
+            None => {}
+        }
+    }
+    if !root.name.contains(':') && !renames.iter().any(|(p, _)| p.is_empty()) {
+        return Err(Refusal::Broken(format!("phần {part} không phải là XML của Word")));
+    }
+    if renames.is_empty() {
+        return Ok(());
+    }
+    for (prefix, usual) in &renames {
+        let old = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
+        root.attributes.retain(|(n, _)| *n != old);
+        let fresh = format!("xmlns:{usual}");
+        if root.get(&fresh).is_none() {
+            root.set(&fresh, if *usual == "w" { W } else { R });
+        }
+    }
+    rename(root, &renames);
+    Ok(())
+}
+
+fn rename(element: &mut Element, renames: &[(String, &str)]) {
+    let fresh = |name: &str, attribute: bool| -> Option<String> {
+        match name.split_once(':') {
+            Some((prefix, local)) => renames.iter().find(|(p, _)| p == prefix).map(|(_, usual)| format!("{usual}:{local}")),
+            None if attribute => None,
+            None => renames.iter().find(|(p, _)| p.is_empty()).map(|(_, usual)| format!("{usual}:{name}")),
+        }
+    };
+    if let Some(name) = fresh(&element.name, false) {
+        element.name = name;
+    }
+    for (name, _) in &mut element.attributes {
+        if let Some(renamed) = fresh(name, true) {
+            *name = renamed;
+        }
+    }
+    element.elements_mut().for_each(|e| rename(e, renames));
+}
+
+/// Fields that fetch or run something.
+const FORBIDDEN_FIELDS: [&str; 8] = ["DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "IMPORT", "DATABASE", "MACROBUTTON"];
+
+fn forbidden_fields(element: &Element) -> Result<(), Refusal> {
+    let instruction = match element.name.as_str() {
+        // Word divides an instruction over runs.
+        "w:p" => instructions(element),
+        "w:fldSimple" => element.get("w:instr").unwrap_or_default().to_owned(),
+        _ => String::new(),
+    };
+    let found = instruction.split(|c: char| !c.is_ascii_alphabetic()).map(str::to_ascii_uppercase).find(|w| FORBIDDEN_FIELDS.contains(&w.as_str()));
+    if let Some(field) = found {
+        return Err(Refusal::Forbidden(format!("tệp có trường {field}, là trường nạp tệp khác hoặc chạy chương trình")));
+    }
+    element.elements().try_for_each(forbidden_fields)
+}
+
+fn instructions(element: &Element) -> String {
+    if element.name == "w:instrText" {
+        return element.text();
+    }
+    element.elements().map(instructions).collect()
+}
+
+/// Attributes, such as the words of a picture, are not filled.
+fn attribute_tags(element: &Element, part: &str, faults: &mut Vec<Diagnostic>) {
+    for (name, value) in &element.attributes {
+        if (value.contains("{{") || value.contains("{%")) && name != "w:instr" {
+            faults.push(
+                Diagnostic::general(&code::THE_WORD_SAI, format!("Mẫu Word, {}: thẻ nằm trong mô tả của hình hoặc trong một thuộc tính: “{value}”.", super::part_name(part)))
+                    .hint("Xóa thẻ ở đó; thẻ chỉ được điền trong chữ của văn bản."),
+            );
+        }
+    }
+    element.elements().for_each(|e| attribute_tags(e, part, faults));
 }
 
 /// Word computes fields itself: a tag in one is never filled.

@@ -28,15 +28,15 @@ const MAX_BASES: usize = 16;
 impl WordTemplate {
     /// Fills the template with a document.
     pub fn fill(&self, job: &Job<'_>) -> Result<Vec<u8>, Diagnostic> {
-        let size = jinja::bytes_of(job.variables) + (64 << 10);
+        let texts = Texts::new(job.document);
+        let size = jinja::bytes_of(job.variables) + texts.longest();
         if self.own && let Err((refusal, _)) = jinja::guard::check(&self.code, size)
             && refusal == jinja::guard::Refusal::TooLarge
         {
             return Err(Diagnostic::general(&code::MAU_QUA_NANG, "Các thẻ của mẫu Word có thể tạo ra quá nhiều chữ nên không được chạy.")
                 .hint("Bớt phép nối chuỗi ~ và vòng lặp trong mẫu."));
         }
-        let texts = Texts::new(job.document);
-        let context = context(job, &texts);
+        let context = context(job);
         let mut filler = Filler::new(self, job, &texts);
         let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
         // The body first: its footnotes come before those of other parts; the notes' part comes last.
@@ -162,10 +162,15 @@ impl<'d> Texts<'d> {
             .chain(&d.dia_chi);
         Texts { by_text: all.map(|l| (l.plain(), l)).collect() }
     }
+
+    /// Bytes of the longest line.
+    fn longest(&self) -> usize {
+        self.by_text.keys().map(String::len).max().unwrap_or_default()
+    }
 }
 
 /// What the tags may name.
-fn context(job: &Job<'_>, _texts: &Texts<'_>) -> Jinja {
+fn context(job: &Job<'_>) -> Jinja {
     let d = job.document;
     let sheet = job.sheet;
     let text = |line: &Line| Jinja::from(line.plain());

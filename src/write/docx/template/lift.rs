@@ -70,12 +70,21 @@ fn children(parent: &mut Element, parts: &mut Parts<'_>) -> Lifted {
 
 /// What stands beside a tag that takes the place of all of it would be lost.
 fn alone(element: &Element, tags: &[usize], what: &str, parts: &mut Parts<'_>) {
-    if !element.text().trim().is_empty()
+    if (!element.text().trim().is_empty() || holds_marks(element))
         && let Some(first) = tags.first()
     {
         let message = format!("Cả {what} này sẽ bị thay bằng thẻ, chữ khác trong {what} sẽ mất.");
         parts.fault(*first, message, "Để thẻ một mình; chuyển chữ khác sang chỗ khác.");
     }
+}
+
+/// Whether other tags stand in it.
+fn holds_marks(element: &Element) -> bool {
+    element.children.iter().any(|n| match n {
+        Node::Element(e) => holds_marks(e),
+        Node::Raw(raw) => raw.contains(MARK_START),
+        Node::Text(_) => false,
+    })
 }
 
 struct Paragraph {
@@ -112,6 +121,7 @@ fn paragraph(p: &mut Element, parts: &mut Parts<'_>) -> Paragraph {
         let leaf = leaf_at(&leaves, f.start);
         let format = Format { paragraph: p.child("w:pPr").cloned(), run: leaf.and_then(|l| l.run_properties.clone()) };
         if text[f.start..f.end].contains(BARRIER) {
+            tag.kind = Kind::Comment;
             let place = parts.place(&text, tag, format);
             parts.fault(place, "Trong thẻ có dấu Tab, dấu xuống dòng hoặc hình.".into(), "Gõ lại thẻ liền một mạch.");
             continue;
@@ -163,6 +173,10 @@ fn collect(element: &Element, out: &mut Vec<Leaf>) {
                     match part.name.as_str() {
                         "w:t" => out.push(Leaf { text: part.text(), is_text: true, run_properties: properties.cloned() }),
                         "w:rPr" | "w:softHyphen" => {}
+                        // The place of a comment: nothing to read.
+                        "w:commentReference" | "w:annotationRef" => {
+                            out.push(Leaf { text: String::new(), is_text: false, run_properties: None });
+                        }
                         _ => out.push(Leaf { text: BARRIER.to_string(), is_text: false, run_properties: None }),
                     }
                 }
@@ -316,7 +330,6 @@ impl Place {
     pub fn shown(&self) -> String {
         let text = self.paragraph.replace(BARRIER, " ");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let cut: String = text.chars().take(80).collect();
-        if cut.len() < text.len() { format!("{cut}…") } else { cut }
+        super::cut(&text, 80)
     }
 }

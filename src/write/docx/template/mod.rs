@@ -14,7 +14,7 @@ mod styles_of;
 mod tags;
 mod tidy;
 
-pub use compile::{Listed, WordTemplate};
+pub use compile::{BUILT_IN, Listed, WordTemplate};
 pub use styles_of::StyleIds;
 
 use super::xml::Element;
@@ -78,9 +78,15 @@ impl Parts<'_> {
 
 /// A fault of a tag, with the part, the paragraph and the tag.
 fn fault(place: &Place, message: &str, hint: &str) -> Diagnostic {
-    let (part, shown, tag) = (part_name(&place.part), place.shown(), &place.tag.typed);
+    let (part, shown, tag) = (part_name(&place.part), place.shown(), cut(&place.tag.typed, 60));
     let message = format!("Mẫu Word, {part}, đoạn “{shown}”, thẻ {tag}: {}", lower_first(message));
     Diagnostic::general(&code::THE_WORD_SAI, message).hint(hint)
+}
+
+/// A text cut to some letters.
+fn cut(text: &str, letters: usize) -> String {
+    let short: String = text.chars().take(letters).collect();
+    if short.len() < text.len() { format!("{short}…") } else { short }
 }
 
 fn lower_first(text: &str) -> String {

@@ -1,0 +1,86 @@
+//! `vanthu check-mau`: the tags of a Word template, the names that they need, every fault, before there is data.
+
+use super::args::{CheckTemplate, Format};
+use super::terminal::Report;
+use super::{Outcome, print};
+use crate::pipeline;
+use crate::write::docx::template::WordTemplate;
+use crate::write::docx::template::names::{self, Kind, NAMES};
+use serde_json::json;
+use std::fmt::Write;
+
+/// Runs the command.
+pub fn run(args: &CheckTemplate) -> Outcome {
+    match pipeline::load_word_template(&args.template) {
+        Err(faults) => {
+            Report::new(args.format).show(None, &faults);
+            Outcome::Findings
+        }
+        Ok(template) => {
+            let warnings = template.warnings();
+            match args.format {
+                Format::Json => return print(&as_json(&template)),
+                Format::Concise => {}
+                Format::Full => {
+                    if print(&as_text(&template)) == Outcome::Failed {
+                        return Outcome::Failed;
+                    }
+                }
+            }
+            if !warnings.is_empty() {
+                Report::new(args.format).show(None, &warnings);
+            }
+            Outcome::Clean
+        }
+    }
+}
+
+fn as_text(template: &WordTemplate) -> String {
+    let mut out = String::new();
+    let tags = template.tags();
+    let mut part = String::new();
+    for tag in &tags {
+        if tag.part != part {
+            part.clone_from(&tag.part);
+            let _ = writeln!(out, "Thẻ ở {part}:");
+        }
+        let _ = writeln!(out, "  {}", tag.tag);
+    }
+    if tags.is_empty() {
+        out.push_str("Mẫu không có thẻ nào.\n");
+    }
+    let used: Vec<&names::Name> =
+        NAMES.iter().filter(|n| tags.iter().any(|t| t.names.iter().any(|u| u == n.name))).collect();
+    if !used.is_empty() {
+        out.push_str("\nTên lấy từ kế hoạch:\n");
+        for name in used {
+            let kind = if name.kind == Kind::Zone { "vùng" } else { "chữ" };
+            let _ = writeln!(out, "  {:18} {kind}: {}", name.name, name.what);
+        }
+    }
+    let variables = template.variables();
+    if !variables.is_empty() {
+        out.push_str("\nTên phải có trong khóa bien của kế hoạch (hoặc --dat):\n");
+        for name in variables {
+            let _ = writeln!(out, "  {name}");
+        }
+    }
+    out.push_str("\nCác tên khác dùng được:\n");
+    for name in NAMES.iter().filter(|n| !tags.iter().any(|t| t.names.iter().any(|u| u == n.name))) {
+        let kind = if name.kind == Kind::Zone { "vùng" } else { "chữ" };
+        let _ = writeln!(out, "  {:18} {kind}: {}", name.name, name.what);
+    }
+    out.push_str("\nMẫu không có lỗi.\n");
+    out
+}
+
+fn as_json(template: &WordTemplate) -> String {
+    let tags: Vec<_> = template
+        .tags()
+        .into_iter()
+        .map(|t| json!({ "phan": t.part, "the": t.tag, "ten": t.names }))
+        .collect();
+    let variables: Vec<String> = template.variables().into_iter().collect();
+    let warnings: Vec<String> = template.warnings().into_iter().map(|d| d.message).collect();
+    format!("{:#}\n", json!({ "the": tags, "bien": variables, "canh_bao": warnings }))
+}
