@@ -177,7 +177,7 @@ fn stages(plan: &Plan) {
         compare_draft(&document, &sheet).unwrap();
         lap(2);
         let pictures = folder.pictures();
-        let job = write::Job { sheet: &sheet, pictures: &pictures };
+        let job = write::Job { sheet: &sheet, document: &document, variables: &[], pictures: &pictures };
         let proof = studio.press().compile(&job).unwrap();
         lap(3);
         let bytes = write::typst::pdf::write(studio.press(), &job, &proof).unwrap().remove(0).bytes;

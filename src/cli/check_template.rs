@@ -75,11 +75,8 @@ fn as_text(template: &WordTemplate) -> String {
 }
 
 fn as_json(template: &WordTemplate) -> String {
-    let tags: Vec<_> = template
-        .tags()
-        .into_iter()
-        .map(|t| json!({ "phan": t.part, "the": t.tag, "ten": t.names }))
-        .collect();
+    let tags: Vec<_> =
+        template.tags().into_iter().map(|t| json!({ "phan": t.part, "the": t.tag, "ten": t.names })).collect();
     let variables: Vec<String> = template.variables().into_iter().collect();
     let warnings: Vec<String> = template.warnings().into_iter().map(|d| d.message).collect();
     format!("{:#}\n", json!({ "the": tags, "bien": variables, "canh_bao": warnings }))

@@ -37,8 +37,12 @@ pub fn run(args: &Doctor) -> Outcome {
     if let (Ok(faces), Ok(templates)) = (faces, templates) {
         let mut studio = Studio::new(faces, templates);
         let word = args.word.as_deref().map(pipeline::load_word_template).transpose();
-        let named = args.word.as_ref().map_or_else(|| "có sẵn trong chương trình".to_owned(), |t| t.display().to_string());
-        line("mẫu Word", word.as_ref().map(|_| named).map_err(|faults| faults.first().cloned().map(sentence).unwrap_or_default()));
+        let named =
+            args.word.as_ref().map_or_else(|| "có sẵn trong chương trình".to_owned(), |t| t.display().to_string());
+        line(
+            "mẫu Word",
+            word.as_ref().map(|_| named).map_err(|faults| faults.first().cloned().map(sentence).unwrap_or_default()),
+        );
         if let Ok(Some(word)) = word {
             studio = studio.with_word(word);
         }

@@ -5,8 +5,8 @@ use super::terminal::Report;
 use super::{Outcome, print};
 use crate::decree30::kinds::{Form, KINDS, Kind};
 use crate::diagnostic::{Diagnostic, code, io_reason, nearest};
-use crate::write::replace;
 use crate::write::docx::template::BUILT_IN;
+use crate::write::replace;
 use crate::write::typst::TEMPLATES;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior, context};
@@ -105,7 +105,9 @@ fn hand_out_word(path: &Path, force: bool) -> Result<Outcome, Diagnostic> {
     let docx = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("docx"));
     if !docx {
         let message = format!("Tên mẫu Word “{}” không có đuôi .docx.", path.display());
-        return Err(Diagnostic::general(&code::THAM_SO_SAI, message).hint("Ví dụ: vanthu new --mau-word mau-co-quan.docx"));
+        return Err(
+            Diagnostic::general(&code::THAM_SO_SAI, message).hint("Ví dụ: vanthu new --mau-word mau-co-quan.docx")
+        );
     }
     save(path, BUILT_IN, force)?;
     let _ = writeln!(

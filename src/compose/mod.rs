@@ -14,8 +14,8 @@ mod table;
 mod title;
 
 use crate::decree30::DECREE_DATE;
-use crate::decree30::phrases;
 use crate::decree30::page::{DEFAULT_MARGINS, Margins, PAPER};
+use crate::decree30::phrases;
 use crate::decree30::style::Profile;
 use crate::decree30::units::{Mm, Pt};
 use crate::diagnostic::{Diagnostics, Warned};

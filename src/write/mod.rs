@@ -14,9 +14,9 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::draft::Value;
 use crate::sheet::Sheet;
+use docx::template::WordTemplate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use docx::template::WordTemplate;
 use typst::{Press, Proof};
 
 /// A sheet with what the writers need beside it.
@@ -77,7 +77,9 @@ pub static WRITERS: &[Writer] = &[
         prove: Some(|job, word, bytes| word.map_or(Ok(()), |word| compare_docx(word, job, bytes))),
     },
     Writer { extension: "png", name: "ảnh từng trang", write: Write::Pages(typst::raster::png), prove: None },
-    Writer { extension: "svg", name: "hình vectơ từng trang", write: Write::Pages(typst::raster::svg), prove: None },
+    Writer {
+        extension: "svg", name: "hình vectơ từng trang", write: Write::Pages(typst::raster::svg), prove: None
+    },
     Writer { extension: "typ", name: "mã nguồn Typst", write: Write::Pages(typst::source::write), prove: None },
 ];
 

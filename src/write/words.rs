@@ -114,7 +114,9 @@ fn run_texts<'r>(runs: impl Iterator<Item = &'r Run>, out: &mut String) {
 fn typed_runs<'r>(runs: impl Iterator<Item = &'r Run>, out: &mut Streams) {
     for run in runs {
         match run {
-            Run::Text(c) | Run::Link(c, _) | Run::Entry(Entry { chars: c, .. }) if !c.added => out.main.push_str(&c.text),
+            Run::Text(c) | Run::Link(c, _) | Run::Entry(Entry { chars: c, .. }) if !c.added => {
+                out.main.push_str(&c.text)
+            }
             Run::Text(_) | Run::Link(..) | Run::Break | Run::Entry(_) => out.main.push(SOFT),
             Run::Note(inner) => {
                 out.notes.push(SOFT);

@@ -263,7 +263,7 @@ fn files_are_replaced_whole_or_not_at_all() {
     assert_eq!(std::fs::read(&pdf).unwrap(), first, "an error must leave the old file");
     assert_eq!(run("").status.code(), Some(1));
     let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
-    assert_eq!(names.len(), 2, "no half-written file stays: {names:?}");
+    assert_eq!(names.len(), 3, "plan, PDF, Word file; no half-written file stays: {names:?}");
 }
 
 #[test]

@@ -35,7 +35,7 @@ impl<'f> Page<'f> {
         let mut wanted = String::new();
         let mut faces = Vec::new();
         for run in par.marker.iter().flatten().chain(&par.runs) {
-            if let Run::Text(c) | Run::Link(c, _) = run {
+            if let Some(c) = run.chars() {
                 let text = squeeze(&c.text);
                 faces.extend(std::iter::repeat_n((c.bold, c.italic), text.chars().count()));
                 wanted.push_str(&text);

@@ -67,7 +67,7 @@ fn body_text(sheet: &Sheet) -> Vec<(Component, String, bool, usize)> {
             .runs
             .iter()
             .map(|r| match r {
-                Run::Text(c) | Run::Link(c, _) => c.text.clone(),
+                Run::Text(c) | Run::Link(c, _) | Run::Entry(vanthu::sheet::Entry { chars: c, .. }) => c.text.clone(),
                 _ => String::new(),
             })
             .collect();

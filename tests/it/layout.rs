@@ -16,9 +16,8 @@ fn paragraphs(fragment: &str) -> Vec<String> {
     let mut out = Vec::new();
     for item in &sheet.sections[0].items {
         let Item::Par(par) = item else { continue };
-        let text = |runs: &[Run]| -> String {
-            runs.iter().map(|r| if let Run::Text(c) | Run::Link(c, _) = r { c.text.as_str() } else { " " }).collect()
-        };
+        let text =
+            |runs: &[Run]| -> String { runs.iter().map(|r| r.chars().map_or(" ", |c| c.text.as_str())).collect() };
         let marker = par.marker.as_ref().map(|m| text(m) + " ").unwrap_or_default();
         out.push(marker + &text(&par.runs));
     }

@@ -1,7 +1,15 @@
-//! The Word template that ships with the program, and Word files made through it.
+//! Word files: the template that ships with the program, templates of other hands, and what must always hold.
 
-use crate::support::root;
-use vanthu::write::docx::blank;
+use crate::support::{build, build_text, complete, files, plans, root, stem, studio};
+use std::fmt::Write;
+use std::path::Path;
+use vanthu::pipeline::{self, Folder, Ready, Studio};
+use vanthu::write::docx::package::{Package, pack};
+use vanthu::write::docx::template::{BUILT_IN, WordTemplate};
+use vanthu::write::docx::{blank, text};
+use vanthu::write::{Job, by_extension, compare_docx};
+
+const MAIN: &str = "word/document.xml";
 
 /// Set to make the template anew from the tables: `INSTA_UPDATE=always cargo test word`.
 fn updating() -> bool {
@@ -16,4 +24,265 @@ fn the_template_is_made_from_the_tables() {
         std::fs::write(&path, &made).unwrap();
     }
     assert!(std::fs::read(&path).unwrap() == made, "run INSTA_UPDATE=always cargo test word");
+}
+
+fn docx(studio: &Studio, ready: &Ready, folder: &Folder) -> Result<Vec<u8>, vanthu::diagnostic::Diagnostic> {
+    let writer = by_extension("docx").unwrap();
+    pipeline::write(studio, ready, folder, &[writer], true).map(|(_, mut w)| w.remove(0).outputs.remove(0).bytes)
+}
+
+/// A studio with a template of the agency's own.
+fn with(template: &[u8]) -> Studio {
+    let word = WordTemplate::new(template, true).unwrap_or_else(|faults| panic!("{faults:?}"));
+    Studio::new(None, None).with_word(word)
+}
+
+/// The built-in template with another text of a part.
+fn changed(part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut package = Package::read(BUILT_IN).unwrap();
+    let old = String::from_utf8(package.get(part).unwrap().to_vec()).unwrap();
+    let new = change(&old);
+    assert_ne!(old, new, "nothing was changed");
+    package.set(part, new.into_bytes());
+    pack(package.parts()).unwrap()
+}
+
+fn part_of(docx: &[u8], name: &str) -> String {
+    String::from_utf8(Package::read(docx).unwrap().get(name).unwrap().to_vec()).unwrap()
+}
+
+#[test]
+fn every_plan_gives_the_same_word_file_every_time() {
+    let other = Studio::new(None, None);
+    for path in plans() {
+        let (built, folder) = build(&path);
+        let ready = built.ready.unwrap();
+        let first = docx(studio(), &ready, &folder).unwrap_or_else(|e| panic!("{}: {e:?}", path.display()));
+        let second = std::thread::scope(|s| s.spawn(|| docx(&other, &ready, &folder)).join().unwrap()).unwrap();
+        assert!(first == second, "{}: other bytes", path.display());
+        let main = part_of(&first, MAIN);
+        assert!(!main.contains("w14:paraId") && !main.contains("{{"), "{}", path.display());
+    }
+}
+
+#[test]
+fn the_proof_of_a_word_file_can_fail() {
+    let plan = complete("mo_dau: Một hai ba^[Chú thích dài.] bốn năm.\nnoi_dung: |\n  I. MỤC\n  - Gạch thứ nhất.\n");
+    let ready = build_text(&plan).ready.unwrap();
+    let folder = Folder::new("");
+    let good = docx(studio(), &ready, &folder).unwrap();
+    let word = WordTemplate::built_in().unwrap();
+    let pictures = std::collections::BTreeMap::new();
+    let job = Job { sheet: &ready.sheet, document: &ready.document, variables: &[], pictures: &pictures };
+    assert!(compare_docx(&word, &job, &good).is_ok());
+    let cases = [
+        (MAIN, "Một hai ba", "Một ba", "lost"),
+        (MAIN, "Một hai ba", "Hai một ba", "moved"),
+        (MAIN, "Một hai ba", "Một haiba", "joined"),
+        (MAIN, "Gạch thứ nhất", "Gạch thứ nhất nữa", "added"),
+        (MAIN, "Gạch thứ nhất", "gạch thứ nhất", "changed"),
+        (MAIN, "<w:footnoteReference w:id=\"1\"/>", "<w:t>1</w:t>", "a typed mark"),
+        ("word/footnotes.xml", "Chú thích dài", "Chú thích", "a note"),
+        ("word/header2.xml", "<w:p/>", "<w:p><w:r><w:t>Mật</w:t></w:r></w:p>", "a header"),
+    ];
+    for (part, from, to, what) in cases {
+        let mut package = Package::read(&good).unwrap();
+        let old = String::from_utf8(package.get(part).unwrap().to_vec()).unwrap();
+        assert!(old.contains(from), "{what}: {old}");
+        package.set(part, old.replacen(from, to, 1).into_bytes());
+        let spoilt = pack(package.parts()).unwrap();
+        assert_eq!(compare_docx(&word, &job, &spoilt).unwrap_err().code.name, "mat-chu", "{what}");
+    }
+}
+
+#[test]
+fn templates_of_other_hands_are_filled() {
+    let templates = files("tests/word-templates", "docx");
+    assert_eq!(templates.len(), 10);
+    let samples = ["ke-hoach-tinh", "ke-hoach-so", "phieu-gui", "to-trinh", "chi-thi"];
+    for template in &templates {
+        let studio = with(&std::fs::read(template).unwrap());
+        for sample in samples {
+            let (built, folder) = build(&root().join(format!("samples/{sample}.yaml")));
+            let ready = built.ready.unwrap();
+            // The proof of words is part of writing.
+            let bytes =
+                docx(&studio, &ready, &folder).unwrap_or_else(|e| panic!("{}, {sample}: {e:?}", stem(template)));
+            let package = Package::read(&bytes).unwrap();
+            for (name, part) in package.parts().filter(|(n, _)| n.ends_with(".xml")) {
+                let xml = std::str::from_utf8(part).unwrap();
+                // A comment of 07 and the escapes of 02 show braces as text.
+                let shown = name.ends_with("comments.xml") || stem(template).starts_with("02");
+                assert!(shown || !(xml.contains("{{") || xml.contains("{%")), "{}, {sample}: {name}", stem(template));
+            }
+        }
+    }
+}
+
+/// What is said of each wrong template: by the template alone, or, where nothing is, with a plan.
+#[test]
+fn wrong_templates_are_refused_with_their_reasons() {
+    let (built, folder) = build(&root().join("samples/ke-hoach-tinh.yaml"));
+    let ready = built.ready.unwrap();
+    let mut out = String::new();
+    let mut refused = 0;
+    for path in files("tests/word-templates/wrong", "docx") {
+        let _ = writeln!(out, "== {}", stem(&path));
+        let faults = match WordTemplate::new(&std::fs::read(&path).unwrap(), true) {
+            Err(faults) => faults,
+            Ok(template) => {
+                let mut all = template.warnings();
+                all.extend(docx(&Studio::new(None, None).with_word(template), &ready, &folder).err());
+                all
+            }
+        };
+        refused += usize::from(faults.iter().any(|f| f.is_error()));
+        let report = vanthu::cli_report(None, &faults);
+        out.push_str(if report.trim().is_empty() { "(không có gì sai)\n" } else { &report });
+    }
+    assert!(refused >= 64, "{refused} of the wrong templates are refused");
+    insta::with_settings!({ snapshot_path => root().join("tests/word-templates/wrong"), prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("reports", out);
+    });
+}
+
+/// A paragraph with tags of every kind of text, its runs cut where the test says.
+fn tagged(cut: usize) -> String {
+    let text = "{{ co_quan.ten|hoa }} – {{r trich_yeu }}{% if so %}, số {{ so }}{% endif %}{# bỏ #}{% for n in noi_nhan %} [{{ n }}]{% endfor %}.";
+    let places: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+    let at = places[cut % places.len()];
+    let noise =
+        "<w:proofErr w:type=\"spellStart\"/><w:bookmarkStart w:id=\"90\" w:name=\"dau\"/><w:bookmarkEnd w:id=\"90\"/>";
+    let run = |t: &str| {
+        let properties = "<w:rPr><w:b/></w:rPr>";
+        format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", t.replace('&', "&amp;"))
+    };
+    let mut out = format!("<w:p>{}{noise}", run(&text[..at]));
+    // The second half is a tracked insertion, with a deletion before it.
+    let _ = write!(
+        out,
+        "<w:del w:id=\"91\" w:author=\"a\" w:date=\"2026-01-01T00:00:00Z\"><w:r><w:delText>xóa }}}}</w:delText></w:r></w:del><w:ins w:id=\"92\" w:author=\"a\" w:date=\"2026-01-01T00:00:00Z\">{}</w:ins></w:p>",
+        run(&text[at..])
+    );
+    out
+}
+
+#[test]
+fn a_tag_cut_at_any_place_is_still_the_tag() {
+    let plan = complete("so: 12\ntrich_yeu: tập huấn *văn thư* năm 2026\n");
+    let ready = build_text(&plan).ready.unwrap();
+    let folder = Folder::new("");
+    let fill = |cut: usize| {
+        let template = changed(MAIN, |xml| xml.replacen("<w:sectPr>", &format!("{}<w:sectPr>", tagged(cut)), 1));
+        let bytes = docx(&with(&template), &ready, &folder).unwrap_or_else(|e| panic!("cut at {cut}: {e:?}"));
+        let read = text::read(&bytes, MAIN, "word/footnotes.xml").unwrap();
+        let last = read.main.split(text::SOFT).rfind(|p| !p.trim().is_empty()).unwrap().to_owned();
+        (last, part_of(&bytes, MAIN).contains("<w:i/>"))
+    };
+    let whole = fill(0);
+    assert_eq!(whole.0, "SỞ NỘI VỤ – tập huấn văn thư năm 2026, số 12 [UBND tỉnh (b/c)] [Lưu: VT].");
+    assert!(whole.1, "the plan's emphasis is kept");
+    for cut in 1..160 {
+        assert_eq!(fill(cut), whole, "cut at {cut}");
+    }
+}
+
+#[test]
+fn values_are_data_in_a_word_file() {
+    let nasty = "a < b & c > d \"e\" 'f' ]]> {{ so }} {% if x %} &amp; &#65; </w:t></w:r>";
+    let plan = complete(&format!("bien:\n  x: {}\nmo_dau: \"{{{{ x }}}}\"\n", serde_json::to_string(nasty).unwrap()));
+    let ready = build_text(&plan).ready.unwrap();
+    let folder = Folder::new("");
+    let own = changed(MAIN, |xml| {
+        xml.replacen(
+            "<w:sectPr>",
+            "<w:p><w:r><w:t>{{ x }}|{{r x }}</w:t></w:r></w:p><w:p><w:r><w:t>{{p x }}</w:t></w:r></w:p><w:sectPr>",
+            1,
+        )
+    });
+    for (studio, times) in [(&Studio::new(None, None), 1), (&with(&own), 4)] {
+        let bytes = docx(studio, &ready, &folder).unwrap();
+        let read = text::read(&bytes, MAIN, "word/footnotes.xml").unwrap();
+        assert_eq!(read.main.matches(nasty).count(), times, "{}", read.main);
+    }
+}
+
+#[test]
+fn a_style_that_the_agency_changed_wins_and_others_follow_the_plan() {
+    let plan = complete("trinh_bay: { co_chu: 13, le: { tren: 25mm, duoi: 25mm, trai: 35mm, phai: 20mm } }\n");
+    let ready = build_text(&plan).ready.unwrap();
+    let folder = Folder::new("");
+    let own = changed("word/styles.xml", |xml| {
+        let at = xml.find("w:styleId=\"LoiVan\"").unwrap();
+        let size = at + xml[at..].find("<w:sz w:val=\"28\"/>").unwrap();
+        format!("{}<w:sz w:val=\"27\"/>{}", &xml[..size], &xml[size + "<w:sz w:val=\"28\"/>".len()..])
+    });
+    let size = |styles: &str, id: &str| {
+        let at = styles.find(&format!("w:styleId=\"{id}\"")).unwrap();
+        let end = at + styles[at..].find("</w:style>").unwrap();
+        let sizes = styles[at..end].split("<w:sz w:val=\"").nth(1).unwrap();
+        sizes.split('"').next().unwrap().to_owned()
+    };
+    let bytes = docx(&with(&own), &ready, &folder).unwrap();
+    let styles = part_of(&bytes, "word/styles.xml");
+    assert_eq!((size(&styles, "LoiVan"), size(&styles, "Khoan")), ("27".into(), "26".into()));
+    assert!(part_of(&bytes, MAIN).contains("w:left=\"1984\""), "the plan's margins");
+    // A page setup of the agency's own stays.
+    let own = changed(MAIN, |xml| xml.replace("w:left=\"1701\"", "w:left=\"1800\""));
+    let bytes = docx(&with(&own), &ready, &folder).unwrap();
+    assert!(part_of(&bytes, MAIN).contains("w:left=\"1800\""));
+}
+
+#[test]
+fn number_and_date_are_controls() {
+    let control = |xml: &str, tag: &str| {
+        let at = xml.find(&format!("<w:tag w:val=\"{tag}\"/>")).unwrap_or_else(|| panic!("no {tag}"));
+        let end = at + xml[at..].find("</w:sdt>").unwrap();
+        let shown = xml[at..end].split("preserve\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        (shown, xml[at..end].contains("<w:showingPlcHdr/>"))
+    };
+    let folder = Folder::new("");
+    let made = |fragment: &str| {
+        part_of(&docx(studio(), &build_text(&complete(fragment)).ready.unwrap(), &folder).unwrap(), MAIN)
+    };
+    let full = made("so: 12\nngay: 05/02/2026\n");
+    assert_eq!(control(&full, "so"), ("12".into(), false));
+    assert_eq!(control(&full, "thang"), ("02".into(), false));
+    let open = made("ngay: \"  /02/2026\"\n");
+    let (blank, empty) = control(&open, "so");
+    assert!(empty && blank.chars().count() > 6 && blank.chars().all(|c| c == '\u{A0}'), "{blank:?}");
+    assert!(control(&open, "ngay").1 && !control(&open, "nam").1);
+}
+
+#[test]
+fn hostile_files_do_no_harm() {
+    let good = std::fs::read(root().join("tests/word-templates/09-cot-bang-long-o-dieu-khien.docx")).unwrap();
+    // Every tenth byte spoilt, every prefix of some lengths: an error or a template, never a panic.
+    for at in (0..good.len()).step_by(97) {
+        let mut spoilt = good.clone();
+        spoilt[at] ^= 0x55;
+        let _ = WordTemplate::new(&spoilt, true);
+        let _ = WordTemplate::new(&good[..at], true);
+    }
+    let package = Package::read(&good).unwrap();
+    let main = String::from_utf8(package.get(MAIN).unwrap().to_vec()).unwrap();
+    let ready = build_text(&complete("")).ready.unwrap();
+    let cuts: Vec<usize> = main.match_indices("<w:").map(|(i, _)| i).step_by(7).collect();
+    for pair in cuts.windows(2) {
+        // An element or some text torn out.
+        let torn = format!("{}{}", &main[..pair[0]], &main[pair[1]..]);
+        let mut package = package.clone();
+        package.set(MAIN, torn.into_bytes());
+        if let Ok(template) = WordTemplate::new(&pack(package.parts()).unwrap(), true) {
+            let _ = docx(&Studio::new(None, None).with_word(template), &ready, &Folder::new(""));
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_missing_or_a_folder_is_said() {
+    for path in ["khong-co.docx", "samples"] {
+        let faults = pipeline::load_word_template(&root().join(Path::new(path))).err().unwrap();
+        assert_eq!(faults[0].code.name, "mau-word-hong");
+    }
 }

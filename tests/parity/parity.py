@@ -105,8 +105,8 @@ SHOWN = 5  # differences of each kind shown per file
 # For the known differences:
 OVERHANG_EM = 1 / 12  # what LibreOffice keeps free after italics
 SLACK_TOLERANCE = (0.2, 0.4)  # a line may be too wide, or leave more free, by this
-SAME_EDGE = 0.1  # lines of one PDF by Typst ending this near end at one edge
-SAME_EDGE_LINES = 3  # and so many of them make an edge
+SAME_EDGE = 0.1  # lines of the first PDF this near each other are at one edge
+SAME_EDGE_LINES = 3  # and it takes so many of them on a page
 SAME_WIDTH = 1.2  # the letters of a line, in both PDFs (differs most by footnote marks)
 SAME_LEFT = 0.5  # lines of the two PDFs beginning this near begin at one edge
 # LibreOffice rounds the blanks of justified lines: each may end short by this,
@@ -876,7 +876,8 @@ class KnownDifferences:
         if re.search(r"\d-$", last.text):
             after = self.same.get(end + 1)
             letter = after == self.same[end] + 1 and self.b.words[after].text[0].isalpha()
-            return HYPHEN_AFTER_DIGIT if letter and self.joined(after) else None
+            if letter and self.joined(after):
+                return HYPHEN_AFTER_DIGIT
         overhang = self.overhang(last)
         return ITALIC_OVERHANG if overhang and slack <= overhang + more else None
 

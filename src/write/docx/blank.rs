@@ -100,8 +100,13 @@ fn wrap(name: &str, inner: &str) -> Vec<u8> {
 }
 
 fn paragraph(style: &str) -> Paragraph {
-    Paragraph { id: String::new(), children: Vec::new(), property: docx_rs::ParagraphProperty::new(), has_numbering: false }
-        .style(style)
+    Paragraph {
+        id: String::new(),
+        children: Vec::new(),
+        property: docx_rs::ParagraphProperty::new(),
+        has_numbering: false,
+    }
+    .style(style)
 }
 
 fn zone_paragraph(zone: &str) -> String {
@@ -128,11 +133,14 @@ fn section(sheet: &StyleSheet, margins: Margins) -> Element {
         .page_num_type(PageNumType::new().start(1))
         .title_pg();
     let mut out = element(&property.build());
-    for (name, kind, id) in
-        [("w:headerReference", "default", "rId5"), ("w:headerReference", "first", "rId6"), ("w:footerReference", "first", "rId7")]
-    {
+    for (name, kind, id) in [
+        ("w:headerReference", "default", "rId5"),
+        ("w:headerReference", "first", "rId6"),
+        ("w:footerReference", "first", "rId7"),
+    ] {
         let reference = Element::new(name).with("w:type", kind).with("r:id", id);
-        let at = out.children.iter().take_while(|n| matches!(n, Node::Element(e) if e.name.ends_with("Reference"))).count();
+        let at =
+            out.children.iter().take_while(|n| matches!(n, Node::Element(e) if e.name.ends_with("Reference"))).count();
         out.children.insert(at, Node::Element(reference));
     }
     out
@@ -177,9 +185,18 @@ pub const THEME_KIND: &str = "application/vnd.openxmlformats-officedocument.them
 pub fn theme() -> Vec<u8> {
     let colour = |name: &str, value: &str| format!("<a:{name}><a:srgbClr val=\"{value}\"/></a:{name}>");
     let colours: String = [
-        ("dk1", "000000"), ("lt1", "FFFFFF"), ("dk2", "1F1F1F"), ("lt2", "EEEEEE"), ("accent1", "404040"),
-        ("accent2", "595959"), ("accent3", "737373"), ("accent4", "8C8C8C"), ("accent5", "A6A6A6"), ("accent6", "BFBFBF"),
-        ("hlink", "000000"), ("folHlink", "000000"),
+        ("dk1", "000000"),
+        ("lt1", "FFFFFF"),
+        ("dk2", "1F1F1F"),
+        ("lt2", "EEEEEE"),
+        ("accent1", "404040"),
+        ("accent2", "595959"),
+        ("accent3", "737373"),
+        ("accent4", "8C8C8C"),
+        ("accent5", "A6A6A6"),
+        ("accent6", "BFBFBF"),
+        ("hlink", "000000"),
+        ("folHlink", "000000"),
     ]
     .iter()
     .map(|(name, value)| colour(name, value))

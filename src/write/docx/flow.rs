@@ -1,18 +1,14 @@
-//! The things of a sheet as WordprocessingML. Gaps between neighbours become the space before or after a paragraph,
-//! never both, since Word and LibreOffice differ on whether the two add up.
+//! The things of a sheet as WordprocessingML: paragraphs, rules, boxes, pictures, in the order of the page.
 
-use super::entry;
+use super::gaps::{Flow, Piece};
 use super::mend::{self, mend};
-use super::template::{Format, StyleIds};
-use super::styles::{self, COLUMNS, FIGURE, NOTE_MARK, PLACEHOLDER, RULE, SPACER, TABLE, alignment, twips};
-use crate::decree30::style::Component;
+use super::styles::{self, FIGURE, RULE, SPACER, alignment, twips};
+use super::template::StyleIds;
 use crate::decree30::units::Pt;
-use crate::document::{Emphasis, Inline};
-use crate::sheet::{Boxed, Cell, Chars, Columns, Item, Par, Picture, Rule, Run, StyleSheet, Table};
+use crate::sheet::{Boxed, Chars, Item, Par, Picture, Rule, Run, StyleSheet};
 use docx_rs::{
-    BorderType, BreakType, BuildXML, FootnoteReference, Hyperlink, HyperlinkData, LineSpacing, LineSpacingType, Paragraph,
-    ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, ParagraphChild, Pic, RunChild, SpecialIndentType,
-    TableAlignmentType, TableCell, TableLayoutType, TableProperty, TableRow, VAlignType, VMergeType, WidthType,
+    BorderType, BuildXML, LineSpacing, LineSpacingType, Paragraph, ParagraphBorder, ParagraphBorderPosition,
+    ParagraphBorders, Pic, SpecialIndentType,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,9 +22,9 @@ pub const RELATION: &str = "rIdVt";
 
 /// Builds the fragments of one document and remembers what they need from the rest of the package.
 pub struct Builder<'s> {
-    styles: &'s StyleSheet,
-    ids: StyleIds,
-    pictures: &'s BTreeMap<String, Arc<Vec<u8>>>,
+    pub(super) styles: &'s StyleSheet,
+    pub(super) ids: StyleIds,
+    pub(super) pictures: &'s BTreeMap<String, Arc<Vec<u8>>>,
     /// What widths are multiplied by: the template's text width over the sheet's.
     pub scale: f64,
     /// Footnotes as XML, in order.
@@ -45,13 +41,6 @@ pub struct Builder<'s> {
     pub images: Vec<String>,
     next_control: u32,
     next_picture: u32,
-}
-
-/// A piece of the flow.
-enum Piece {
-    Par(Paragraph),
-    /// A table and how many of its rows are repeated.
-    Table(docx_rs::Table, usize),
 }
 
 impl<'s> Builder<'s> {
@@ -92,70 +81,12 @@ impl<'s> Builder<'s> {
         self.text_of(&par.build())
     }
 
-    /// The relationship of a link in the part being built; none where it can hold none.
-    fn link(&mut self, url: &str) -> Option<String> {
-        self.can_link.then(|| {
-            self.links.push(url.to_owned());
-            format!("{RELATION}L{}", self.links.len())
-        })
-    }
-
     /// The bytes of a picture.
     pub fn picture_bytes(&self, path: &str) -> Option<&'s [u8]> {
         self.pictures.get(path).map(|b| b.as_slice())
     }
 
-    /// Text in the run properties of a tag.
-    pub fn plain(&mut self, text: &str, format: &Format) -> String {
-        let chars = Chars { text: text.to_owned(), bold: false, italic: false, underline: false, added: false };
-        self.formatted(&[Run::Text(chars)], format)
-    }
-
-    /// A line of the plan in the run properties of a tag, its emphasis on top.
-    pub fn inlines(&mut self, inlines: &[Inline], format: &Format) -> String {
-        let runs: Vec<Run> = inlines.iter().map(plain_run).collect();
-        self.formatted(&runs, format)
-    }
-
-    /// Runs in the run properties of a tag, their own faces on top.
-    pub fn formatted(&mut self, runs: &[Run], format: &Format) -> String {
-        let mut out = String::new();
-        for run in runs {
-            match run {
-                Run::Text(chars) => out.push_str(&one_run(&chars.text, chars, format)),
-                Run::Break => out.push_str("<w:r><w:br/></w:r>"),
-                Run::Link(chars, url) => match self.link(url) {
-                    Some(rid) => {
-                        let run = one_run(&chars.text, chars, format);
-                        out.push_str(&format!("<w:hyperlink r:id=\"{rid}\" w:history=\"1\">{run}</w:hyperlink>"));
-                    }
-                    None => out.push_str(&one_run(&chars.text, chars, format)),
-                },
-                Run::Entry(e) => {
-                    let size = self.styles.get(Component::LoiVan).size;
-                    let run = one_run(&entry::shown(e, size), &e.chars, format);
-                    let control = entry::control(e, docx_rs::Run::new());
-                    let mut xml = self.text_of(&control.build());
-                    // docx-rs has built the shell; the run has properties that it does not know.
-                    for empty in ["<w:r></w:r>", "<w:r/>"] {
-                        xml = xml.replace(empty, &run);
-                    }
-                    out.push_str(&xml);
-                }
-                Run::Note(_) => {
-                    let mut par = bare();
-                    self.add_runs(&mut par, std::slice::from_ref(run), Component::LoiVan);
-                    let xml = self.text_of(&par.build());
-                    let from = xml.find("<w:r>").unwrap_or(0);
-                    let to = xml.rfind("</w:p>").unwrap_or(xml.len());
-                    out.push_str(xml.get(from..to).unwrap_or_default());
-                }
-            }
-        }
-        out
-    }
-
-    fn text_of(&mut self, fragment: &[u8]) -> String {
+    pub(super) fn text_of(&mut self, fragment: &[u8]) -> String {
         let mut xml = mend(fragment);
         mend::control(&mut xml, &mut self.next_control);
         xml
@@ -187,7 +118,8 @@ impl<'s> Builder<'s> {
             let end = xml[at..].find("</w:drawing>").map_or(xml.len(), |i| at + i);
             let mut one = xml[at..end].to_owned();
             // The words stand in the name that docx-rs was given as the relationship.
-            let number = one.split("r:embed=\"").nth(1).and_then(|s| s.split('"').next()).unwrap_or_default().to_owned();
+            let number =
+                one.split("r:embed=\"").nth(1).and_then(|s| s.split('"').next()).unwrap_or_default().to_owned();
             let alt = number.split_once('|').map_or("", |(_, alt)| alt).to_owned();
             if let Some((id, _)) = number.split_once('|') {
                 one = one.replace(&format!("r:embed=\"{number}\""), &format!("r:embed=\"{id}\""));
@@ -200,13 +132,13 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn width(&self, width: Pt) -> usize {
+    pub(super) fn width(&self, width: Pt) -> usize {
         usize::try_from((width * self.scale).twips()).unwrap_or(0)
     }
 
     /// `in_cell`: a cell must end with a paragraph, as the body must.
-    fn pieces(&mut self, items: &[Item], width: Pt, below: Pt, in_cell: bool) -> Vec<Piece> {
-        let mut flow = Flow { spacer: self.ids.helper(SPACER).to_owned(), ..Flow::default() };
+    pub(super) fn pieces(&mut self, items: &[Item], width: Pt, below: Pt, in_cell: bool) -> Vec<Piece> {
+        let mut flow = Flow::new(self.ids.helper(SPACER));
         for item in items {
             match item {
                 Item::Space(height) => flow.gap = flow.gap + *height,
@@ -243,7 +175,7 @@ impl<'s> Builder<'s> {
         flow.end(in_cell)
     }
 
-    fn paragraph(&mut self, par: &Par) -> Paragraph {
+    pub(super) fn paragraph(&mut self, par: &Par) -> Paragraph {
         let style = self.styles.get(par.style);
         let mut out = bare().style(self.ids.component(par.style));
         if let Some(align) = par.align.filter(|a| *a != style.align) {
@@ -276,99 +208,6 @@ impl<'s> Builder<'s> {
         out
     }
 
-    /// Adds runs; neighbours of one face become one.
-    fn add_runs(&mut self, par: &mut Paragraph, runs: &[Run], style: Component) {
-        for run in runs {
-            match run {
-                Run::Text(chars) => {
-                    let made = self.face(chars, style);
-                    match par.children.last_mut() {
-                        Some(ParagraphChild::Run(last))
-                            if last.run_property == made.run_property
-                                && matches!(last.children.last(), Some(RunChild::Text(_))) =>
-                        {
-                            if let Some(RunChild::Text(text)) = last.children.last_mut() {
-                                text.text.push_str(&super::xml::escape(&chars.text));
-                            }
-                        }
-                        _ => par.children.push(ParagraphChild::Run(Box::new(made.add_text(chars.text.as_str())))),
-                    }
-                }
-                Run::Break => match par.children.last_mut() {
-                    Some(ParagraphChild::Run(last)) => last.children.push(RunChild::Break(docx_rs::Break::new(BreakType::TextWrapping))),
-                    _ => par.children.push(ParagraphChild::Run(Box::new(docx_rs::Run::new().add_break(BreakType::TextWrapping)))),
-                },
-                Run::Entry(e) => {
-                    let mut made = self.face(&e.chars, style);
-                    if e.chars.text.is_empty() {
-                        made.run_property = made.run_property.style(self.ids.helper(PLACEHOLDER));
-                    }
-                    let made = made.add_text(entry::shown(e, self.styles.get(style).size));
-                    par.children.push(ParagraphChild::StructuredDataTag(Box::new(entry::control(e, made))));
-                }
-                Run::Link(chars, url) => {
-                    let Some(rid) = self.link(url) else {
-                        self.add_runs(par, &[Run::Text(chars.clone())], style);
-                        continue;
-                    };
-                    let run = self.face(chars, style).add_text(chars.text.as_str());
-                    par.children.push(ParagraphChild::Hyperlink(Hyperlink {
-                        link: HyperlinkData::External { rid, path: String::new() },
-                        history: Some(1),
-                        children: vec![ParagraphChild::Run(Box::new(run))],
-                    }));
-                }
-                Run::Note(inner) => {
-                    let id = self.first_note + self.notes.len();
-                    // Its place is taken before it is built: a note has no note in it.
-                    self.notes.push(String::new());
-                    let note = self.note(id, inner);
-                    let place = id - self.first_note;
-                    self.notes[place] = note;
-                    let mut run = docx_rs::Run::new().style(self.ids.helper(NOTE_MARK));
-                    run.children.push(RunChild::FootnoteReference(FootnoteReference::new(id)));
-                    par.children.push(ParagraphChild::Run(Box::new(run)));
-                }
-            }
-        }
-    }
-
-    /// A footnote with its number in front, which docx-rs does not write.
-    fn note(&mut self, id: usize, runs: &[Run]) -> String {
-        let style = Component::ChuThich;
-        let mut par = bare().style(self.ids.component(style));
-        let blank = Chars { text: " ".into(), bold: false, italic: false, underline: false, added: true };
-        self.add_runs(&mut par, &[Run::Text(blank)], style);
-        std::mem::swap(&mut self.links, &mut self.note_links);
-        let could = std::mem::replace(&mut self.can_link, true);
-        self.add_runs(&mut par, runs, style);
-        self.can_link = could;
-        std::mem::swap(&mut self.links, &mut self.note_links);
-        let note = docx_rs::Footnote { id, content: vec![par] };
-        let mut xml = self.text_of(&note.build());
-        let number = format!("<w:r><w:rPr><w:rStyle w:val=\"{}\"/></w:rPr><w:footnoteRef/></w:r>", self.ids.helper(NOTE_MARK));
-        if let Some(at) = xml.find("</w:pPr>") {
-            xml.insert_str(at + "</w:pPr>".len(), &number);
-        }
-        xml
-    }
-
-    /// A run with what differs from its style.
-    fn face(&self, chars: &Chars, style: Component) -> docx_rs::Run {
-        let own = self.styles.get(style);
-        let mut run = docx_rs::Run::new();
-        if chars.bold != own.bold {
-            run = if chars.bold { run.bold() } else { run.disable_bold() };
-        }
-        if chars.italic != own.italic {
-            run = if chars.italic { run.italic() } else { run.disable_italic() };
-        }
-        if chars.underline {
-            run = run.underline("single");
-        }
-        run
-    }
-
     /// A rule is the upper border of an empty line, indented on both sides to the lawful length.
     fn rule(&self, rule: &Rule, width: Pt) -> Paragraph {
         let whole = self.width(width) as i32;
@@ -380,9 +219,11 @@ impl<'s> Builder<'s> {
             .style(self.ids.helper(RULE))
             .indent((left > 0).then_some(left), None, (right > 0).then_some(right), None)
             .line_spacing(LineSpacing::new().line(twips(below)).line_rule(LineSpacingType::Exact));
-        out.property = out.property.set_borders(
-            ParagraphBorders::with_empty().set(border(ParagraphBorderPosition::Top, rule.thickness, 0)),
-        );
+        out.property = out.property.set_borders(ParagraphBorders::with_empty().set(border(
+            ParagraphBorderPosition::Top,
+            rule.thickness,
+            0,
+        )));
         out
     }
 
@@ -426,103 +267,16 @@ impl<'s> Builder<'s> {
         }
         out
     }
-
-    fn columns(&mut self, columns: &Columns) -> docx_rs::Table {
-        let mut rows = Vec::new();
-        for row in &columns.rows {
-            let mut cells = Vec::new();
-            for (items, width) in row.iter().zip(&columns.widths) {
-                let pieces = self.pieces(items, *width, Pt(0.0), true);
-                let mut cell = TableCell::new().width(self.width(*width), WidthType::Dxa);
-                for piece in pieces {
-                    cell = match piece {
-                        Piece::Par(par) => cell.add_paragraph(par),
-                        Piece::Table(table, _) => cell.add_table(table),
-                    };
-                }
-                cells.push(cell);
-            }
-            let row = TableRow::new(cells);
-            rows.push(if columns.breakable { row } else { row.cant_split() });
-        }
-        self.frame(rows, &columns.widths, COLUMNS, TableAlignmentType::Left)
-    }
-
-    fn table(&mut self, table: &Table) -> docx_rs::Table {
-        let count = table.widths.len();
-        let mut rows = Vec::new();
-        // Rows still to be covered by a cell above, by column: how many, and how many columns it spans.
-        let mut covered: Vec<(usize, usize)> = vec![(0, 1); count];
-        for (index, row) in std::iter::once(&table.header).chain(&table.rows).enumerate() {
-            let mut cells = Vec::new();
-            let mut column = 0;
-            while column < count {
-                let here = row.iter().find(|c| c.column == column);
-                let (cell, span) = match here {
-                    Some(cell) => {
-                        let span = cell.colspan.clamp(1, count - column);
-                        if cell.rowspan > 1 {
-                            covered[column] = (cell.rowspan - 1, span);
-                        }
-                        (self.cell(cell), span)
-                    }
-                    None => {
-                        let (left, span) = covered[column];
-                        let span = if left > 0 { span } else { 1 };
-                        let mut cell = TableCell::new().add_paragraph(bare().style(self.ids.component(Component::OBang)));
-                        if left > 0 {
-                            covered[column].0 -= 1;
-                            cell = cell.vertical_merge(VMergeType::Continue);
-                        }
-                        (cell, span)
-                    }
-                };
-                let width = table.widths[column..(column + span).min(count)].iter().map(|w| self.width(*w)).sum();
-                let mut cell = cell.width(width, WidthType::Dxa).vertical_align(VAlignType::Center);
-                if span > 1 {
-                    cell = cell.grid_span(span);
-                }
-                cells.push(cell);
-                column += span;
-            }
-            let breakable = row.iter().any(|c| c.breakable && c.rowspan == 1);
-            let made = TableRow::new(cells);
-            rows.push(if breakable && index > 0 { made } else { made.cant_split() });
-        }
-        self.frame(rows, &table.widths, TABLE, TableAlignmentType::Center)
-    }
-
-    fn cell(&mut self, cell: &Cell) -> TableCell {
-        let mut out = TableCell::new();
-        for par in &cell.pars {
-            let made = self.paragraph(par);
-            out = out.add_paragraph(made);
-        }
-        if cell.pars.is_empty() {
-            out = out.add_paragraph(bare().style(self.ids.component(Component::OBang)));
-        }
-        if cell.rowspan > 1 {
-            out = out.vertical_merge(VMergeType::Restart);
-        }
-        out
-    }
-
-    fn frame(&self, rows: Vec<TableRow>, widths: &[Pt], style: &str, align: TableAlignmentType) -> docx_rs::Table {
-        let grid: Vec<usize> = widths.iter().map(|w| self.width(*w)).collect();
-        let whole = grid.iter().sum();
-        let mut table = docx_rs::Table::without_borders(rows).set_grid(grid);
-        table.property = TableProperty::without_borders()
-            .style(self.ids.helper(style))
-            .width(whole, WidthType::Dxa)
-            .align(align)
-            .layout(TableLayoutType::Fixed);
-        table
-    }
 }
 
 /// A paragraph without the id that docx-rs counts up.
-fn bare() -> Paragraph {
-    Paragraph { id: String::new(), children: Vec::new(), property: docx_rs::ParagraphProperty::new(), has_numbering: false }
+pub(super) fn bare() -> Paragraph {
+    Paragraph {
+        id: String::new(),
+        children: Vec::new(),
+        property: docx_rs::ParagraphProperty::new(),
+        has_numbering: false,
+    }
 }
 
 fn border(position: ParagraphBorderPosition, thickness: Pt, space: usize) -> ParagraphBorder {
@@ -531,132 +285,6 @@ fn border(position: ParagraphBorderPosition, thickness: Pt, space: usize) -> Par
     ParagraphBorder::new(position).val(BorderType::Single).size(size).space(space).color("auto")
 }
 
-/// A stretch of the plan without the face of a component.
-fn plain_run(inline: &Inline) -> Run {
-    let chars = |text: &str, e: &Emphasis| Chars {
-        text: text.to_owned(),
-        bold: e.bold,
-        italic: e.italic,
-        underline: e.underline,
-        added: false,
-    };
-    match inline {
-        Inline::Text(text, e) => Run::Text(chars(text, e)),
-        Inline::Link(text, e, url) => Run::Link(chars(text, e), url.clone()),
-        Inline::Break => Run::Break,
-        Inline::Note(inner) => Run::Note(inner.iter().map(plain_run).collect()),
-    }
-}
-
-fn one_run(text: &str, chars: &Chars, format: &Format) -> String {
-    let properties = format.run_with(chars.bold, chars.italic, chars.underline);
-    format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", super::xml::escape(text))
-}
-
 fn unescape(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
-}
-
-/// Pieces with the gaps between them.
-#[derive(Default)]
-struct Flow {
-    /// Each with the gap that its style or item gives before and after, and what its style says already.
-    pieces: Vec<Placed>,
-    gap: Pt,
-    page_break: bool,
-    /// Id of the style of spacers.
-    spacer: String,
-}
-
-struct Placed {
-    piece: Piece,
-    before: Pt,
-    after: Pt,
-    /// Before and after of its style.
-    styled: (Pt, Pt),
-    /// An exact line, whose height can grow instead of a gap after it.
-    page_break: bool,
-}
-
-impl Flow {
-    fn par(&mut self, par: Paragraph, before: Pt, after: Pt, styled: (Pt, Pt)) {
-        let gap = std::mem::take(&mut self.gap);
-        let page_break = std::mem::take(&mut self.page_break);
-        let mut before = before + gap;
-        // One of two neighbours carries the whole gap.
-        if before.0 > 0.0
-            && let Some(Placed { piece: Piece::Par(_), after, .. }) = self.pieces.last_mut()
-            && after.0 > 0.0
-        {
-            *after = *after + before;
-            before = Pt(0.0);
-        }
-        self.pieces.push(Placed { piece: Piece::Par(par), before, after, styled, page_break });
-    }
-
-    fn table(&mut self, table: docx_rs::Table, headers: usize, above: Pt, below: Pt) {
-        let gap = std::mem::take(&mut self.gap) + above;
-        let page_break = std::mem::take(&mut self.page_break);
-        match self.pieces.last_mut() {
-            Some(Placed { piece: Piece::Par(_), after, .. }) if !page_break => *after = *after + gap,
-            None if !page_break => {}
-            // Two tables without a paragraph between would become one.
-            _ => self.spacer(gap, page_break),
-        }
-        let zero = (Pt(0.0), Pt(0.0));
-        self.pieces.push(Placed { piece: Piece::Table(table, headers), before: Pt(0.0), after: Pt(0.0), styled: zero, page_break: false });
-        self.gap = below;
-    }
-
-    fn spacer(&mut self, height: Pt, page_break: bool) {
-        let mut par = bare().style(&self.spacer);
-        if height.0 > 1.0 {
-            par = par.line_spacing(LineSpacing::new().line(twips(height)).line_rule(LineSpacingType::Exact));
-        }
-        if page_break {
-            par = par.page_break_before(true);
-        }
-        let zero = (Pt(0.0), Pt(0.0));
-        self.pieces.push(Placed { piece: Piece::Par(par), before: Pt(0.0), after: Pt(0.0), styled: zero, page_break: false });
-    }
-
-    fn end(mut self, in_cell: bool) -> Vec<Piece> {
-        let gap = std::mem::take(&mut self.gap);
-        match self.pieces.last_mut() {
-            Some(Placed { piece: Piece::Par(_), after, .. }) => *after = *after + gap,
-            Some(_) => self.spacer(gap, false),
-            None if in_cell => self.pieces.push(Placed {
-                piece: Piece::Par(bare().style(&self.spacer)),
-                before: gap,
-                after: Pt(0.0),
-                styled: (Pt(0.0), Pt(0.0)),
-                page_break: false,
-            }),
-            None => {}
-        }
-        self.pieces.into_iter().map(Placed::into_piece).collect()
-    }
-}
-
-impl Placed {
-    /// The space that the style does not give already is written at the paragraph.
-    fn into_piece(self) -> Piece {
-        let Piece::Par(mut par) = self.piece else { return self.piece };
-        let (before, after) = (self.before.twips(), self.after.twips());
-        let differs = (before != self.styled.0.twips(), after != self.styled.1.twips());
-        if differs.0 || differs.1 {
-            let mut spacing = par.property.line_spacing.take().unwrap_or_default();
-            if differs.0 {
-                spacing = spacing.before(u32::try_from(before).unwrap_or(0));
-            }
-            if differs.1 {
-                spacing = spacing.after(u32::try_from(after).unwrap_or(0));
-            }
-            par.property.line_spacing = Some(spacing);
-        }
-        if self.page_break {
-            par = par.page_break_before(true);
-        }
-        Piece::Par(par)
-    }
 }

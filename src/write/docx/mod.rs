@@ -1,17 +1,20 @@
 //! A sheet as a native Word file, through a Word template (ECMA-376, WordprocessingML).
 //!
-//! [`flow`] builds paragraphs and tables with docx-rs, [`mend`] puts right what docx-rs errs in, [`styles`] makes the named
+//! [`flow`] builds paragraphs with docx-rs ([`runs`], [`tables`], [`gaps`] are its parts), [`mend`] puts right what docx-rs errs in, [`styles`] makes the named
 //! styles, [`template`] reads Word files with tags and fills them, [`blank`] makes the template that ships with the
 //! program, [`package`] and [`xml`] read and write the parts, [`text`] reads a written file back for the proof.
 
 pub mod blank;
 mod entry;
 mod flow;
+mod gaps;
 mod mend;
 pub mod package;
 pub mod proof;
 mod properties;
+mod runs;
 mod styles;
+mod tables;
 pub mod template;
 pub mod text;
 mod xml;

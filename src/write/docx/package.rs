@@ -55,7 +55,9 @@ impl Package {
     pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
         let broken = |what: &str| Refusal::Broken(what.to_owned());
         if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-            return Err(broken("đây là tệp .doc đời cũ hoặc tệp đặt mật khẩu; mở bằng Word và lưu lại thành .docx không mật khẩu"));
+            return Err(broken(
+                "đây là tệp .doc đời cũ hoặc tệp đặt mật khẩu; mở bằng Word và lưu lại thành .docx không mật khẩu",
+            ));
         }
         if !bytes.starts_with(b"PK") {
             return Err(broken("đây không phải là tệp .docx"));
@@ -77,7 +79,11 @@ impl Package {
             if entry.is_dir() {
                 continue;
             }
-            let name = entry.name().map_err(|_| broken("tên một phần của tệp không đọc được"))?.trim_start_matches('/').to_owned();
+            let name = entry
+                .name()
+                .map_err(|_| broken("tên một phần của tệp không đọc được"))?
+                .trim_start_matches('/')
+                .to_owned();
             if name.split('/').any(|step| step == "..") || name.contains(['\\', ':']) {
                 return Err(broken(&format!("tên phần “{name}” không phải của tệp Word")));
             }
@@ -204,7 +210,10 @@ impl Package {
                     "hyperlink" if relation.external => {
                         let address = relation.target.to_ascii_lowercase();
                         if !["http://", "https://", "mailto:"].iter().any(|s| address.starts_with(s)) {
-                            return forbidden(format!("liên kết “{}” không phải là địa chỉ web hay thư điện tử", relation.target));
+                            return forbidden(format!(
+                                "liên kết “{}” không phải là địa chỉ web hay thư điện tử",
+                                relation.target
+                            ));
                         }
                     }
                     kind if relation.external => {
@@ -278,7 +287,8 @@ fn add<'p>(
     mut writer: ZipWriter<Cursor<Vec<u8>>>,
     parts: impl Iterator<Item = (&'p str, &'p [u8])>,
 ) -> Result<Vec<u8>, String> {
-    let deflated = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).compression_level(Some(LEVEL));
+    let deflated =
+        SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).compression_level(Some(LEVEL));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     for (name, bytes) in parts {
         let packed = [".png", ".jpeg", ".jpg"].iter().any(|e| name.ends_with(e));

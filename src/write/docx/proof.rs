@@ -83,7 +83,9 @@ fn holds(template: &WordTemplate, job: &Job<'_>, read: &DocxText) -> Result<(), 
         }
     }
     let d = job.document;
-    for (covered, lines, name) in lines_of(d, &|zone| printed(zone) || (head && matches!(zone, "quoc_hieu" | "ten_van_ban"))) {
+    for (covered, lines, name) in
+        lines_of(d, &|zone| printed(zone) || (head && matches!(zone, "quoc_hieu" | "ten_van_ban")))
+    {
         if covered {
             continue;
         }
@@ -127,6 +129,9 @@ fn lines_of<'d>(d: &'d Document, printed: &dyn Fn(&str) -> bool) -> Vec<(bool, V
 }
 
 fn missing(what: &str, name: &str) -> Diagnostic {
-    Diagnostic::general(&code::MAU_WORD_THIEU, format!("Mẫu Word bỏ sót chữ của kế hoạch: không thấy {what} trong tệp ghi ra."))
-        .hint(format!("Thêm vào mẫu thẻ {name}, hoặc vùng có chứa nó; xem các tên: vanthu check-mau TỆP.docx"))
+    Diagnostic::general(
+        &code::MAU_WORD_THIEU,
+        format!("Mẫu Word bỏ sót chữ của kế hoạch: không thấy {what} trong tệp ghi ra."),
+    )
+    .hint(format!("Thêm vào mẫu thẻ {name}, hoặc vùng có chứa nó; xem các tên: vanthu check-mau TỆP.docx"))
 }

@@ -46,8 +46,17 @@ pub fn keeps_next(component: Component) -> bool {
     use Component::*;
     matches!(
         component,
-        TenLoai | TrichYeu | PhanChuong | MucTieuMuc | MucLaMa | KhoanTieuDe | KhoanConTieuDe | TenBang | SoPhuLuc
-            | TenPhuLuc | KemTheo
+        TenLoai
+            | TrichYeu
+            | PhanChuong
+            | MucTieuMuc
+            | MucLaMa
+            | KhoanTieuDe
+            | KhoanConTieuDe
+            | TenBang
+            | SoPhuLuc
+            | TenPhuLuc
+            | KemTheo
     )
 }
 
@@ -104,7 +113,9 @@ pub fn paragraph_style(component: Component, style: &Style) -> Element {
         element.put(Element::new("w:aliases").with("w:val", style.name));
         return element;
     }
-    if style.spacing == 1.0 && style.before.0 == 0.0 && style.after.0 == 0.0
+    if style.spacing == 1.0
+        && style.before.0 == 0.0
+        && style.after.0 == 0.0
         && let Some(properties) = element.child_mut("w:pPr")
     {
         // Single spacing without gaps is what the base has.
@@ -174,7 +185,8 @@ fn helpers() -> Vec<Element> {
     let thin = |id: &str, name: &str| {
         docx_rs::Style::new(id, StyleType::Paragraph).name(name).based_on(BASE).size(2).line_spacing(exact(20))
     };
-    let figure = docx_rs::Style::new(FIGURE, StyleType::Paragraph).name("Hình").based_on(BASE).align(AlignmentType::Center);
+    let figure =
+        docx_rs::Style::new(FIGURE, StyleType::Paragraph).name("Hình").based_on(BASE).align(AlignmentType::Center);
     let mark = docx_rs::Style::new(NOTE_MARK, StyleType::Character).name(NOTE_MARK_NAME);
     let mut mark = element(&mark.build());
     mark.put(Element::new("w:aliases").with("w:val", "Số chú thích"));
@@ -182,7 +194,8 @@ fn helpers() -> Vec<Element> {
     raised.put(Element::new("w:vertAlign").with("w:val", "superscript"));
     mark.put(raised);
     let placeholder = element(&docx_rs::Style::new(PLACEHOLDER, StyleType::Character).name("Chỗ điền").build());
-    let mut plain = docx_rs::Style::new("TableNormal", StyleType::Table).name("Normal Table").ui_priority(99).q_format(false);
+    let mut plain =
+        docx_rs::Style::new("TableNormal", StyleType::Table).name("Normal Table").ui_priority(99).q_format(false);
     plain.table_property = margins(TableProperty::without_borders(), [0, 108, 0, 108]);
     let mut plain = element(&plain.build());
     plain.set("w:default", "1");

@@ -180,7 +180,9 @@ fn unescape(raw: &str) -> Result<String, String> {
     let mut rest = raw;
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
-        let Some(end) = rest[at..].find(';').map(|i| at + i) else { return Err("XML có dấu & đứng một mình".to_owned()) };
+        let Some(end) = rest[at..].find(';').map(|i| at + i) else {
+            return Err("XML có dấu & đứng một mình".to_owned());
+        };
         let name = &rest[at + 1..end];
         out.push_str(&resolve(name).ok_or_else(|| format!("XML có thực thể &{name}; không dùng được"))?);
         rest = &rest[end + 1..];

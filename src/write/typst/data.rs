@@ -213,7 +213,8 @@ fn text(c: &Chars, url: Option<&String>, style: Component, room: Room, out: &mut
         out.push(c.text.as_str().into());
         return;
     }
-    let pieces = if c.text.contains('/') { pieces(&c.text, room.size, room.width) } else { vec![c.text.as_str().into()] };
+    let pieces =
+        if c.text.contains('/') { pieces(&c.text, room.size, room.width) } else { vec![c.text.as_str().into()] };
     match (plain, url) {
         (true, None) => out.extend(pieces),
         (_, None) => out.push(json!({ "t": pieces, "b": c.bold, "i": c.italic, "u": c.underline })),
@@ -226,7 +227,7 @@ fn text(c: &Chars, url: Option<&String>, style: Component, room: Room, out: &mut
 fn pieces(text: &str, size: Pt, width: Pt) -> Vec<Value> {
     let mut out: Vec<Value> = Vec::new();
     let mut plain = String::new();
-    for piece in text.split_inclusive(|c: char| c == ' ' || matches!(c, '-' | '–' | '—')) {
+    for piece in text.split_inclusive([' ', '-', '–', '—']) {
         let (word, blank) = piece.strip_suffix(' ').map_or((piece, ""), |w| (w, " "));
         let fits = word.chars().count() as f64 * size.0 * WIDE_LETTER <= width.0;
         if divides(word) && fits {
@@ -247,9 +248,8 @@ fn pieces(text: &str, size: Pt, width: Pt) -> Vec<Value> {
 
 /// Whether a slash stands between letters or digits: `./.` does not break anyway.
 fn divides(word: &str) -> bool {
-    word.split_once('/').is_some_and(|(before, after)| {
-        before.contains(char::is_alphanumeric) && after.contains(char::is_alphanumeric)
-    })
+    word.split_once('/')
+        .is_some_and(|(before, after)| before.contains(char::is_alphanumeric) && after.contains(char::is_alphanumeric))
 }
 
 /// No letter of a text is on average wider than this, in em.

@@ -6,7 +6,16 @@ use crate::write::docx::xml::{Element, Node};
 
 /// Elements that hold paragraphs, rows or cells: a block must close in the one in which it opened.
 const CONTAINERS: [&str; 11] = [
-    "w:body", "w:tc", "w:txbxContent", "w:hdr", "w:ftr", "w:footnote", "w:endnote", "w:comment", "w:tbl", "w:tr",
+    "w:body",
+    "w:tc",
+    "w:txbxContent",
+    "w:hdr",
+    "w:ftr",
+    "w:footnote",
+    "w:endnote",
+    "w:comment",
+    "w:tbl",
+    "w:tr",
     "w:docPartBody",
 ];
 
@@ -85,7 +94,11 @@ impl Walk<'_> {
             "set" if !place.tag.inner.contains('=') => self.open(word, index, container, path),
             "elif" | "else" => {
                 let Some(open) = self.open.last() else {
-                    return (self.report)(index, format!("Thẻ {{% {word} %}} không nằm trong khối nào."), "Bỏ thẻ này, hoặc thêm {% if … %} ở trước.");
+                    return (self.report)(
+                        index,
+                        format!("Thẻ {{% {word} %}} không nằm trong khối nào."),
+                        "Bỏ thẻ này, hoặc thêm {% if … %} ở trước.",
+                    );
                 };
                 if open.container != container || open.path != path {
                     self.misplaced(index, self.open.len() - 1);
@@ -94,12 +107,20 @@ impl Walk<'_> {
             _ => {
                 let Some(begun) = word.strip_prefix("end") else { return };
                 let Some(at) = self.open.iter().rposition(|o| o.word == begun) else {
-                    return (self.report)(index, format!("Thẻ {{% {word} %}} đóng một khối chưa mở."), "Bỏ thẻ này, hoặc thêm thẻ mở khối ở trước.");
+                    return (self.report)(
+                        index,
+                        format!("Thẻ {{% {word} %}} đóng một khối chưa mở."),
+                        "Bỏ thẻ này, hoặc thêm thẻ mở khối ở trước.",
+                    );
                 };
                 while self.open.len() > at + 1 {
                     if let Some(inner) = self.open.pop() {
                         let word = inner.word;
-                        (self.report)(inner.tag, format!("Khối {{% {word} %}} không đóng trước khối bao ngoài."), "Thêm thẻ đóng khối ở đúng chỗ.");
+                        (self.report)(
+                            inner.tag,
+                            format!("Khối {{% {word} %}} không đóng trước khối bao ngoài."),
+                            "Thêm thẻ đóng khối ở đúng chỗ.",
+                        );
                     }
                 }
                 if self.open[at].container != container || self.open[at].path != path {
@@ -137,7 +158,9 @@ impl Walk<'_> {
         };
         let hint = match (first.scope, here.scope) {
             (a, b) if a != b => "Dùng cùng một loại thẻ ở mọi đầu của khối: {%p … %} cả, hoặc {% … %} cả.",
-            (Scope::Text, _) => "Khối trong bảng mở và đóng trong cùng một ô; để lặp cả hàng dùng {%tr … %}, cả ô dùng {%tc … %}.",
+            (Scope::Text, _) => {
+                "Khối trong bảng mở và đóng trong cùng một ô; để lặp cả hàng dùng {%tr … %}, cả ô dùng {%tc … %}."
+            }
             _ => "Đặt thẻ mở và thẻ đóng trong cùng một phần: cùng thân văn bản, cùng bảng, cùng ô.",
         };
         (self.report)(index, message, hint);

@@ -110,8 +110,21 @@ fn paragraph(p: &mut Element, parts: &mut Parts<'_>) -> Paragraph {
     let mut cuts: Vec<(usize, usize, String, bool)> = Vec::new();
     for f in &found {
         let Some(tag) = &f.tag else {
-            let place = parts.place(&text, Tag { kind: Kind::Comment, scope: Scope::Text, inner: String::new(), typed: text[f.start..].to_owned() }, Format::default());
-            parts.fault(place, "Thẻ không có dấu đóng trong đoạn này.".into(), "Viết cả thẻ trong một đoạn, mở bằng {{ hoặc {%, đóng bằng }} hoặc %}.");
+            let place = parts.place(
+                &text,
+                Tag {
+                    kind: Kind::Comment,
+                    scope: Scope::Text,
+                    inner: String::new(),
+                    typed: text[f.start..].to_owned(),
+                },
+                Format::default(),
+            );
+            parts.fault(
+                place,
+                "Thẻ không có dấu đóng trong đoạn này.".into(),
+                "Viết cả thẻ trong một đoạn, mở bằng {{ hoặc {%, đóng bằng }} hoặc %}.",
+            );
             continue;
         };
         let mut tag = tag.clone();
@@ -143,7 +156,11 @@ fn paragraph(p: &mut Element, parts: &mut Parts<'_>) -> Paragraph {
     }
     if !own.is_empty() {
         if !bare.replace(BARRIER, " ").trim().is_empty() {
-            parts.fault(own[0], "Cả đoạn này sẽ bị thay bằng thẻ, chữ khác trong đoạn sẽ mất.".into(), "Để thẻ một mình trong đoạn.");
+            parts.fault(
+                own[0],
+                "Cả đoạn này sẽ bị thay bằng thẻ, chữ khác trong đoạn sẽ mất.".into(),
+                "Để thẻ một mình trong đoạn.",
+            );
         }
         return Paragraph { own: Some(own), lifted };
     }
@@ -171,7 +188,9 @@ fn collect(element: &Element, out: &mut Vec<Leaf>) {
                 let properties = child.child("w:rPr");
                 for part in child.elements() {
                     match part.name.as_str() {
-                        "w:t" => out.push(Leaf { text: part.text(), is_text: true, run_properties: properties.cloned() }),
+                        "w:t" => {
+                            out.push(Leaf { text: part.text(), is_text: true, run_properties: properties.cloned() })
+                        }
                         "w:rPr" | "w:softHyphen" => {}
                         // The place of a comment: nothing to read.
                         "w:commentReference" | "w:annotationRef" => {
@@ -244,7 +263,8 @@ fn run(
 ) -> Vec<Node> {
     let shell = |children: Vec<Node>| -> Option<Node> {
         let empty = children.iter().all(|n| matches!(n, Node::Element(e) if e.name == "w:rPr"));
-        (!empty).then(|| Node::Element(Element { name: run.name.clone(), attributes: run.attributes.clone(), children }))
+        (!empty)
+            .then(|| Node::Element(Element { name: run.name.clone(), attributes: run.attributes.clone(), children }))
     };
     let properties: Vec<Node> =
         run.children.iter().filter(|n| matches!(n, Node::Element(e) if e.name == "w:rPr")).cloned().collect();

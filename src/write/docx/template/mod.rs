@@ -6,15 +6,21 @@
 
 mod blocks;
 mod compile;
+mod complete;
+mod examine;
 pub mod fill;
 mod lift;
 pub mod names;
 mod prepare;
+mod refuse;
+mod sections;
 mod styles_of;
 mod tags;
 mod tidy;
+mod values;
 
-pub use compile::{BUILT_IN, Listed, WordTemplate};
+pub use compile::{BUILT_IN, WordTemplate};
+pub use examine::Listed;
 pub use styles_of::StyleIds;
 
 use super::xml::Element;

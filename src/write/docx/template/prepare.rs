@@ -6,18 +6,32 @@ use crate::write::docx::xml::{Element, Node};
 /// Elements that say nothing about the document: spelling marks, page breaks of the last print, deleted text, histories
 /// of formatting.
 const DROPPED: [&str; 17] = [
-    "w:proofErr", "w:lastRenderedPageBreak", "w:del", "w:moveFrom", "w:rPrChange", "w:pPrChange", "w:tblPrChange",
-    "w:trPrChange", "w:tcPrChange", "w:sectPrChange", "w:tblGridChange", "w:tblPrExChange", "w:numberingChange",
-    "w:moveFromRangeStart", "w:moveFromRangeEnd", "w:moveToRangeStart", "w:moveToRangeEnd",
+    "w:proofErr",
+    "w:lastRenderedPageBreak",
+    "w:del",
+    "w:moveFrom",
+    "w:rPrChange",
+    "w:pPrChange",
+    "w:tblPrChange",
+    "w:trPrChange",
+    "w:tcPrChange",
+    "w:sectPrChange",
+    "w:tblGridChange",
+    "w:tblPrExChange",
+    "w:numberingChange",
+    "w:moveFromRangeStart",
+    "w:moveFromRangeEnd",
+    "w:moveToRangeStart",
+    "w:moveToRangeEnd",
 ];
 /// Elements whose content is kept: accepted insertions, and smart tags, which Word itself no longer writes.
 const OPENED: [&str; 3] = ["w:ins", "w:moveTo", "w:smartTag"];
 
 /// Prepares an element and all in it.
 pub fn prepare(element: &mut Element) {
-    element.attributes.retain(|(name, _)| {
-        !(name.starts_with("w:rsid") || name == "w14:paraId" || name == "w14:textId")
-    });
+    element
+        .attributes
+        .retain(|(name, _)| !(name.starts_with("w:rsid") || name == "w14:paraId" || name == "w14:textId"));
     let mut children = Vec::with_capacity(element.children.len());
     for node in std::mem::take(&mut element.children) {
         let Node::Element(mut child) = node else {

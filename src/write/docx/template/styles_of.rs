@@ -115,10 +115,14 @@ fn find<'r>(root: &'r Element, name: &str) -> Option<&'r Element> {
     let wanted = name.to_lowercase();
     root.elements().find(|e| {
         let named = |child: &str| {
-            e.child(child).and_then(|n| n.get("w:val")).is_some_and(|n| n.split(',').any(|n| n.to_lowercase() == wanted))
+            e.child(child)
+                .and_then(|n| n.get("w:val"))
+                .is_some_and(|n| n.split(',').any(|n| n.to_lowercase() == wanted))
         };
         // A style may be known by its Vietnamese name beside Word's own.
-        e.name == "w:style" && (e.child("w:name").and_then(|n| n.get("w:val")).is_some_and(|n| n.to_lowercase() == wanted) || named("w:aliases"))
+        e.name == "w:style"
+            && (e.child("w:name").and_then(|n| n.get("w:val")).is_some_and(|n| n.to_lowercase() == wanted)
+                || named("w:aliases"))
     })
 }
 
@@ -139,7 +143,9 @@ fn add(root: &mut Element, mut style: Element, id: &str, helpers: &HashMap<&'sta
             // The template's own default style stands in for Normal and Normal Table.
             None => root
                 .elements()
-                .find(|e| e.get("w:type") == Some(kind.as_str()) && matches!(e.get("w:default"), Some("1" | "true" | "on")))
+                .find(|e| {
+                    e.get("w:type") == Some(kind.as_str()) && matches!(e.get("w:default"), Some("1" | "true" | "on"))
+                })
                 .and_then(|e| e.get("w:styleId").map(str::to_owned)),
         };
         match here {
@@ -187,7 +193,19 @@ fn facts(element: Option<&Element>) -> Vec<String> {
                         .iter()
                         .filter(|(n, _)| !n.ends_with("Autospacing"))
                         .map(|(n, v)| format!("{n}={v}"))
-                        .filter(|a| !matches!(a.as_str(), "w:val=1" | "w:val=true" | "w:before=0" | "w:after=0" | "w:left=0" | "w:right=0" | "w:line=240" | "w:lineRule=auto"))
+                        .filter(|a| {
+                            !matches!(
+                                a.as_str(),
+                                "w:val=1"
+                                    | "w:val=true"
+                                    | "w:before=0"
+                                    | "w:after=0"
+                                    | "w:left=0"
+                                    | "w:right=0"
+                                    | "w:line=240"
+                                    | "w:lineRule=auto"
+                            )
+                        })
                         .collect();
                     attributes.sort();
                     format!("{} {}", c.name, attributes.join(" "))

@@ -66,7 +66,11 @@ pub fn find(text: &str) -> Vec<Found> {
         };
         let typed = &text[start..end];
         let (scope, inner) = scope(&text[start + 2..end - 2], kind);
-        out.push(Found { start, end, tag: Some(Tag { kind, scope, inner: straighten(inner), typed: typed.to_owned() }) });
+        out.push(Found {
+            start,
+            end,
+            tag: Some(Tag { kind, scope, inner: straighten(inner), typed: typed.to_owned() }),
+        });
         from = end;
     }
     out
@@ -80,8 +84,7 @@ fn next_opening(text: &str, from: usize) -> Option<usize> {
 /// Byte behind the end of a tag. Signs inside quotation marks do not end it.
 fn closing(text: &str, from: usize, close: &str, kind: Kind) -> Option<usize> {
     let mut quote: Option<char> = None;
-    let mut chars = text[from..].char_indices();
-    while let Some((i, c)) = chars.next() {
+    for (i, c) in text[from..].char_indices() {
         let at = from + i;
         if kind != Kind::Comment {
             if let Some(open) = quote {
@@ -94,7 +97,9 @@ fn closing(text: &str, from: usize, close: &str, kind: Kind) -> Option<usize> {
                 // A quotation mark without its partner before the end is no string.
                 let rest = &text[at + c.len_utf8()..];
                 let end = rest.find(close).unwrap_or(rest.len());
-                if rest[..end].chars().any(|d| matches(c, d)) || rest.chars().any(|d| matches(c, d)) && end == rest.len() {
+                if rest[..end].chars().any(|d| matches(c, d))
+                    || rest.chars().any(|d| matches(c, d)) && end == rest.len()
+                {
                     quote = Some(c);
                     continue;
                 }

@@ -133,7 +133,10 @@ mod tests {
     fn what_is_left_behind_is_mended() {
         assert_eq!(tidied("<w:tc><w:tcPr/></w:tc>"), "<w:tc><w:tcPr/><w:p/></w:tc>");
         assert_eq!(tidied("<w:tbl><w:tblPr/><w:tblGrid/></w:tbl><w:p/>"), "<w:p/>");
-        assert_eq!(tidied("<w:tbl><w:tr><w:trPr/></w:tr><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"), "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>");
+        assert_eq!(
+            tidied("<w:tbl><w:tr><w:trPr/></w:tr><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"),
+            "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"
+        );
         assert_eq!(tidied("<w:hdr a=\"b\"></w:hdr>"), "<w:hdr a=\"b\"><w:p/></w:hdr>");
         let nested = "<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>";
         assert_eq!(tidied(nested), nested);

@@ -1,0 +1,190 @@
+//! The runs of a paragraph: faces, links, footnotes, entries.
+
+use super::entry;
+use super::flow::{Builder, RELATION, bare};
+use super::styles::{NOTE_MARK, PLACEHOLDER};
+use super::template::Format;
+use crate::decree30::style::Component;
+use crate::document::{Emphasis, Inline};
+use crate::sheet::{Chars, Run};
+use docx_rs::{BreakType, BuildXML, FootnoteReference, Hyperlink, HyperlinkData, Paragraph, ParagraphChild, RunChild};
+
+impl Builder<'_> {
+    /// The relationship of a link in the part being built; none where it can hold none.
+    pub(super) fn link(&mut self, url: &str) -> Option<String> {
+        self.can_link.then(|| {
+            self.links.push(url.to_owned());
+            format!("{RELATION}L{}", self.links.len())
+        })
+    }
+
+    /// Text in the run properties of a tag.
+    pub fn plain(&mut self, text: &str, format: &Format) -> String {
+        let chars = Chars { text: text.to_owned(), bold: false, italic: false, underline: false, added: false };
+        self.formatted(&[Run::Text(chars)], format)
+    }
+
+    /// A line of the plan in the run properties of a tag, its emphasis on top.
+    pub fn inlines(&mut self, inlines: &[Inline], format: &Format) -> String {
+        let runs: Vec<Run> = inlines.iter().map(plain_run).collect();
+        self.formatted(&runs, format)
+    }
+
+    /// Runs in the run properties of a tag, their own faces on top.
+    pub fn formatted(&mut self, runs: &[Run], format: &Format) -> String {
+        let mut out = String::new();
+        for run in runs {
+            match run {
+                Run::Text(chars) => out.push_str(&one_run(&chars.text, chars, format)),
+                Run::Break => out.push_str("<w:r><w:br/></w:r>"),
+                Run::Link(chars, url) => match self.link(url) {
+                    Some(rid) => {
+                        let run = one_run(&chars.text, chars, format);
+                        out.push_str(&format!("<w:hyperlink r:id=\"{rid}\" w:history=\"1\">{run}</w:hyperlink>"));
+                    }
+                    None => out.push_str(&one_run(&chars.text, chars, format)),
+                },
+                Run::Entry(e) => {
+                    let size = self.styles.get(Component::LoiVan).size;
+                    let run = one_run(&entry::shown(e, size), &e.chars, format);
+                    let control = entry::control(e, docx_rs::Run::new());
+                    let mut xml = self.text_of(&control.build());
+                    // docx-rs has built the shell; the run has properties that it does not know.
+                    for empty in ["<w:r></w:r>", "<w:r/>"] {
+                        xml = xml.replace(empty, &run);
+                    }
+                    out.push_str(&xml);
+                }
+                Run::Note(_) => {
+                    let mut par = bare();
+                    self.add_runs(&mut par, std::slice::from_ref(run), Component::LoiVan);
+                    let xml = self.text_of(&par.build());
+                    let from = xml.find("<w:r>").unwrap_or(0);
+                    let to = xml.rfind("</w:p>").unwrap_or(xml.len());
+                    out.push_str(xml.get(from..to).unwrap_or_default());
+                }
+            }
+        }
+        out
+    }
+
+    /// Adds runs; neighbours of one face become one.
+    pub(super) fn add_runs(&mut self, par: &mut Paragraph, runs: &[Run], style: Component) {
+        for run in runs {
+            match run {
+                Run::Text(chars) => {
+                    let made = self.face(chars, style);
+                    match par.children.last_mut() {
+                        Some(ParagraphChild::Run(last))
+                            if last.run_property == made.run_property
+                                && matches!(last.children.last(), Some(RunChild::Text(_))) =>
+                        {
+                            if let Some(RunChild::Text(text)) = last.children.last_mut() {
+                                text.text.push_str(&super::xml::escape(&chars.text));
+                            }
+                        }
+                        _ => par.children.push(ParagraphChild::Run(Box::new(made.add_text(chars.text.as_str())))),
+                    }
+                }
+                Run::Break => match par.children.last_mut() {
+                    Some(ParagraphChild::Run(last)) => {
+                        last.children.push(RunChild::Break(docx_rs::Break::new(BreakType::TextWrapping)))
+                    }
+                    _ => par
+                        .children
+                        .push(ParagraphChild::Run(Box::new(docx_rs::Run::new().add_break(BreakType::TextWrapping)))),
+                },
+                Run::Entry(e) => {
+                    let mut made = self.face(&e.chars, style);
+                    if e.chars.text.is_empty() {
+                        made.run_property = made.run_property.style(self.ids.helper(PLACEHOLDER));
+                    }
+                    let made = made.add_text(entry::shown(e, self.styles.get(style).size));
+                    par.children.push(ParagraphChild::StructuredDataTag(Box::new(entry::control(e, made))));
+                }
+                Run::Link(chars, url) => {
+                    let Some(rid) = self.link(url) else {
+                        self.add_runs(par, &[Run::Text(chars.clone())], style);
+                        continue;
+                    };
+                    let run = self.face(chars, style).add_text(chars.text.as_str());
+                    par.children.push(ParagraphChild::Hyperlink(Hyperlink {
+                        link: HyperlinkData::External { rid, path: String::new() },
+                        history: Some(1),
+                        children: vec![ParagraphChild::Run(Box::new(run))],
+                    }));
+                }
+                Run::Note(inner) => {
+                    let id = self.first_note + self.notes.len();
+                    // Its place is taken before it is built: a note has no note in it.
+                    self.notes.push(String::new());
+                    let note = self.note(id, inner);
+                    let place = id - self.first_note;
+                    self.notes[place] = note;
+                    let mut run = docx_rs::Run::new().style(self.ids.helper(NOTE_MARK));
+                    run.children.push(RunChild::FootnoteReference(FootnoteReference::new(id)));
+                    par.children.push(ParagraphChild::Run(Box::new(run)));
+                }
+            }
+        }
+    }
+
+    /// A footnote with its number in front, which docx-rs does not write.
+    pub(super) fn note(&mut self, id: usize, runs: &[Run]) -> String {
+        let style = Component::ChuThich;
+        let mut par = bare().style(self.ids.component(style));
+        let blank = Chars { text: " ".into(), bold: false, italic: false, underline: false, added: true };
+        self.add_runs(&mut par, &[Run::Text(blank)], style);
+        std::mem::swap(&mut self.links, &mut self.note_links);
+        let could = std::mem::replace(&mut self.can_link, true);
+        self.add_runs(&mut par, runs, style);
+        self.can_link = could;
+        std::mem::swap(&mut self.links, &mut self.note_links);
+        let note = docx_rs::Footnote { id, content: vec![par] };
+        let mut xml = self.text_of(&note.build());
+        let number =
+            format!("<w:r><w:rPr><w:rStyle w:val=\"{}\"/></w:rPr><w:footnoteRef/></w:r>", self.ids.helper(NOTE_MARK));
+        if let Some(at) = xml.find("</w:pPr>") {
+            xml.insert_str(at + "</w:pPr>".len(), &number);
+        }
+        xml
+    }
+
+    /// A run with what differs from its style.
+    pub(super) fn face(&self, chars: &Chars, style: Component) -> docx_rs::Run {
+        let own = self.styles.get(style);
+        let mut run = docx_rs::Run::new();
+        if chars.bold != own.bold {
+            run = if chars.bold { run.bold() } else { run.disable_bold() };
+        }
+        if chars.italic != own.italic {
+            run = if chars.italic { run.italic() } else { run.disable_italic() };
+        }
+        if chars.underline {
+            run = run.underline("single");
+        }
+        run
+    }
+}
+
+/// A stretch of the plan without the face of a component.
+fn plain_run(inline: &Inline) -> Run {
+    let chars = |text: &str, e: &Emphasis| Chars {
+        text: text.to_owned(),
+        bold: e.bold,
+        italic: e.italic,
+        underline: e.underline,
+        added: false,
+    };
+    match inline {
+        Inline::Text(text, e) => Run::Text(chars(text, e)),
+        Inline::Link(text, e, url) => Run::Link(chars(text, e), url.clone()),
+        Inline::Break => Run::Break,
+        Inline::Note(inner) => Run::Note(inner.iter().map(plain_run).collect()),
+    }
+}
+
+fn one_run(text: &str, chars: &Chars, format: &Format) -> String {
+    let properties = format.run_with(chars.bold, chars.italic, chars.underline);
+    format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", super::xml::escape(text))
+}

@@ -1,0 +1,112 @@
+//! Tables: with lines, and without for the letterhead and the signature.
+
+use super::flow::{Builder, bare};
+use super::gaps::Piece;
+use super::styles::{COLUMNS, TABLE};
+use crate::decree30::style::Component;
+use crate::decree30::units::Pt;
+use crate::sheet::{Cell, Columns, Table};
+use docx_rs::{
+    TableAlignmentType, TableCell, TableLayoutType, TableProperty, TableRow, VAlignType, VMergeType, WidthType,
+};
+
+impl Builder<'_> {
+    pub(super) fn columns(&mut self, columns: &Columns) -> docx_rs::Table {
+        let mut rows = Vec::new();
+        for row in &columns.rows {
+            let mut cells = Vec::new();
+            for (items, width) in row.iter().zip(&columns.widths) {
+                let pieces = self.pieces(items, *width, Pt(0.0), true);
+                let mut cell = TableCell::new().width(self.width(*width), WidthType::Dxa);
+                for piece in pieces {
+                    cell = match piece {
+                        Piece::Par(par) => cell.add_paragraph(*par),
+                        Piece::Table(table, _) => cell.add_table(*table),
+                    };
+                }
+                cells.push(cell);
+            }
+            let row = TableRow::new(cells);
+            rows.push(if columns.breakable { row } else { row.cant_split() });
+        }
+        self.frame(rows, &columns.widths, COLUMNS, TableAlignmentType::Left)
+    }
+
+    pub(super) fn table(&mut self, table: &Table) -> docx_rs::Table {
+        let count = table.widths.len();
+        let mut rows = Vec::new();
+        // Rows still to be covered by a cell above, by column: how many, and how many columns it spans.
+        let mut covered: Vec<(usize, usize)> = vec![(0, 1); count];
+        for (index, row) in std::iter::once(&table.header).chain(&table.rows).enumerate() {
+            let mut cells = Vec::new();
+            let mut column = 0;
+            while column < count {
+                let here = row.iter().find(|c| c.column == column);
+                let (cell, span) = match here {
+                    Some(cell) => {
+                        let span = cell.colspan.clamp(1, count - column);
+                        if cell.rowspan > 1 {
+                            covered[column] = (cell.rowspan - 1, span);
+                        }
+                        (self.cell(cell), span)
+                    }
+                    None => {
+                        let (left, span) = covered[column];
+                        let span = if left > 0 { span } else { 1 };
+                        let mut cell =
+                            TableCell::new().add_paragraph(bare().style(self.ids.component(Component::OBang)));
+                        if left > 0 {
+                            covered[column].0 -= 1;
+                            cell = cell.vertical_merge(VMergeType::Continue);
+                        }
+                        (cell, span)
+                    }
+                };
+                let width = table.widths[column..(column + span).min(count)].iter().map(|w| self.width(*w)).sum();
+                let mut cell = cell.width(width, WidthType::Dxa).vertical_align(VAlignType::Center);
+                if span > 1 {
+                    cell = cell.grid_span(span);
+                }
+                cells.push(cell);
+                column += span;
+            }
+            let breakable = row.iter().any(|c| c.breakable && c.rowspan == 1);
+            let made = TableRow::new(cells);
+            rows.push(if breakable && index > 0 { made } else { made.cant_split() });
+        }
+        self.frame(rows, &table.widths, TABLE, TableAlignmentType::Center)
+    }
+
+    pub(super) fn cell(&mut self, cell: &Cell) -> TableCell {
+        let mut out = TableCell::new();
+        for par in &cell.pars {
+            let made = self.paragraph(par);
+            out = out.add_paragraph(made);
+        }
+        if cell.pars.is_empty() {
+            out = out.add_paragraph(bare().style(self.ids.component(Component::OBang)));
+        }
+        if cell.rowspan > 1 {
+            out = out.vertical_merge(VMergeType::Restart);
+        }
+        out
+    }
+
+    pub(super) fn frame(
+        &self,
+        rows: Vec<TableRow>,
+        widths: &[Pt],
+        style: &str,
+        align: TableAlignmentType,
+    ) -> docx_rs::Table {
+        let grid: Vec<usize> = widths.iter().map(|w| self.width(*w)).collect();
+        let whole = grid.iter().sum();
+        let mut table = docx_rs::Table::without_borders(rows).set_grid(grid);
+        table.property = TableProperty::without_borders()
+            .style(self.ids.helper(style))
+            .width(whole, WidthType::Dxa)
+            .align(align)
+            .layout(TableLayoutType::Fixed);
+        table
+    }
+}

@@ -1,0 +1,92 @@
+//! What a foreign file lacks and every document needs: footnotes, styles, a theme, types of what may come.
+
+use super::{BUILT_END, BUILT_START};
+use crate::write::docx::blank;
+use crate::write::docx::package::{Package, RELATIONS, Refusal, declare, declare_extension, relate, relations_of};
+use crate::write::docx::xml::{Element, Node, parse, part};
+use crate::write::docx::{R, W};
+
+/// Takes the page setup out of the end of the body; a mark stands in its place.
+pub(super) fn take_section(trees: &mut [(String, Element)]) -> Result<Element, Refusal> {
+    let broken = || Refusal::Broken("thân văn bản không có <w:body>".into());
+    let (_, root) = trees.first_mut().ok_or_else(broken)?;
+    let body = root.child_mut("w:body").ok_or_else(broken)?;
+    let section = body.child("w:sectPr").cloned().unwrap_or_else(|| Element::new("w:sectPr"));
+    body.remove("w:sectPr");
+    body.children.push(Node::Raw(format!("{BUILT_START}S{BUILT_END}")));
+    Ok(section)
+}
+
+pub(super) fn add_notes(
+    package: &mut Package,
+    main: &str,
+    types: &mut Element,
+    trees: &mut Vec<(String, Element)>,
+) -> Result<String, Refusal> {
+    let name = beside(main, "footnotes.xml", package);
+    let text = format!("<w:footnotes xmlns:w=\"{}\" xmlns:r=\"{}\">{}</w:footnotes>", W, R, blank::SEPARATORS);
+    let root = parse(text.as_bytes()).map_err(Refusal::Broken)?;
+    trees.push((name.clone(), root));
+    declare(types, &name, "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml");
+    add_relation(package, main, "footnotes", &name)?;
+    Ok(name)
+}
+
+pub(super) fn add_styles(package: &mut Package, main: &str, types: &mut Element) -> Result<String, Refusal> {
+    let name = beside(main, "styles.xml", package);
+    declare(types, &name, "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml");
+    add_relation(package, main, "styles", &name)?;
+    Ok(name)
+}
+
+/// A name for a new part in the folder of the main one.
+pub(super) fn beside(main: &str, file: &str, package: &Package) -> String {
+    let folder = main.rsplit_once('/').map_or(String::new(), |(f, _)| format!("{f}/"));
+    let name = format!("{folder}{file}");
+    if package.get(&name).is_none() { name } else { format!("{folder}vanthu-{file}") }
+}
+
+pub(super) fn add_relation(package: &mut Package, main: &str, kind: &str, target: &str) -> Result<(), Refusal> {
+    let name = relations_of(main);
+    let mut rels = match package.get(&name) {
+        Some(_) => package.xml(&name)?,
+        None => Element::new("Relationships").with("xmlns", RELATIONS),
+    };
+    relate(&mut rels, &format!("rIdVt{kind}"), kind, &format!("/{target}"), false);
+    package.set(&name, part(&rels));
+    Ok(())
+}
+
+/// Types of what any document may bring.
+pub(super) fn prepare_types(types: &mut Element) {
+    declare_extension(types, "jpeg", "image/jpeg");
+    declare_extension(types, "png", "image/png");
+    declare_extension(types, "rels", "application/vnd.openxmlformats-package.relationships+xml");
+    declare(types, "docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml");
+    declare(types, "docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
+}
+
+/// The largest value of an attribute in a part.
+pub(super) fn largest(trees: &[(String, Element)], part: &str, attribute: &str) -> i64 {
+    trees.iter().find(|(n, _)| n == part).map_or(0, |(_, root)| {
+        root.elements().filter_map(|e| e.get(attribute).and_then(|v| v.parse().ok())).max().unwrap_or(0)
+    })
+}
+
+/// The largest number that identifies a drawing or a control.
+pub(super) fn largest_id(trees: &[(String, Element)]) -> u32 {
+    fn one(e: &Element, best: &mut u32) {
+        let value = match e.name.as_str() {
+            "wp:docPr" => e.get("id"),
+            "w:id" => e.get("w:val"),
+            _ => None,
+        };
+        if let Some(n) = value.and_then(|v| v.parse::<u32>().ok()).filter(|n| *n < 1 << 30) {
+            *best = (*best).max(n);
+        }
+        e.elements().for_each(|e| one(e, best));
+    }
+    let mut best = 0;
+    trees.iter().for_each(|(_, root)| one(root, &mut best));
+    best
+}

@@ -1,0 +1,252 @@
+//! What can be said of a template before there is data: its tags, the names that they need, faults, warnings.
+
+use super::compile::{FUEL, WordTemplate};
+use super::names::{self, NAMES};
+use super::tags::{Kind, Scope};
+use super::{fault, part_name};
+use crate::diagnostic::{Diagnostic, Severity, code, nearest};
+use crate::jinja::{self, filters};
+use minijinja::ErrorKind;
+use std::collections::BTreeSet;
+
+/// A tag as `check-mau` lists it.
+pub struct Listed {
+    /// What users call the part.
+    pub part: String,
+    /// The tag as typed.
+    pub tag: String,
+    /// The names that it needs.
+    pub names: Vec<String>,
+}
+
+/// What every plan has, or may have, and the names that print it.
+const COVER: [(&[&str], &str); 8] = [
+    (&["co_quan.ten", "quoc_hieu", "dau_van_ban"], "tên cơ quan ban hành"),
+    (&["ky_hieu", "quoc_hieu", "dau_van_ban"], "số và ký hiệu"),
+    (&["dia_danh", "quoc_hieu", "dau_van_ban"], "địa danh và ngày tháng"),
+    (&["trich_yeu", "ten_van_ban", "dau_van_ban"], "trích yếu"),
+    (&["noi_dung"], "nội dung"),
+    (&["noi_nhan", "cuoi_van_ban"], "nơi nhận"),
+    (&["ky.chuc_vu", "cuoi_van_ban"], "chức vụ và họ tên người ký"),
+    (&["phu_luc"], "phụ lục"),
+];
+
+/// Names of our own functions.
+const INTERNAL: [&str; 4] = ["__vung", "__doan", "__cho", "__mach"];
+/// What the language itself knows.
+const GLOBALS: [&str; 3] = ["range", "dict", "loop"];
+
+/// Names that an expression needs.
+fn needed(kind: &Kind, expression: &str) -> Vec<String> {
+    let plain = jinja::environment(FUEL);
+    let probe = match kind {
+        Kind::Print => format!("{{{{ {expression} }}}}"),
+        _ if expression.starts_with("for ") => format!("{{% {expression} %}}{{% endfor %}}"),
+        _ if expression.starts_with("if ") => format!("{{% {expression} %}}{{% endif %}}"),
+        _ if expression.starts_with("elif ") => format!("{{% if 1 %}}{{% {expression} %}}{{% endif %}}"),
+        _ if expression.starts_with("set ") && expression.contains('=') => format!("{{% {expression} %}}"),
+        _ => return Vec::new(),
+    };
+    let mut out: Vec<String> =
+        plain.template_from_str(&probe).map(|t| t.undeclared_variables(true).into_iter().collect()).unwrap_or_default();
+    out.retain(|n| !GLOBALS.contains(&n.split('.').next().unwrap_or_default()));
+    out.sort();
+    out
+}
+
+/// Names after `|` outside strings.
+fn filter_names(expression: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut quote = None;
+    let chars: Vec<char> = expression.chars().collect();
+    for (i, c) in chars.iter().enumerate() {
+        match (quote, c) {
+            (Some(q), c) if q == *c => quote = None,
+            (None, '"' | '\'') => quote = Some(*c),
+            (None, '|') => {
+                let rest = chars[i + 1..].iter().skip_while(|c| c.is_whitespace());
+                let name: String = rest.take_while(|c| c.is_alphanumeric() || **c == '_').collect();
+                if !name.is_empty() {
+                    out.push(name);
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+impl WordTemplate {
+    /// What a person should look at although nothing is wrong: names like ours, zones that stand twice, parts of a plan
+    /// that the template prints nowhere.
+    pub fn warnings(&self) -> Vec<Diagnostic> {
+        let warn = |message: String, hint: String| {
+            let mut out = Diagnostic::general(&code::MAU_WORD_THIEU, message).hint(hint);
+            out.severity = Severity::Warning;
+            out
+        };
+        let mut out = Vec::new();
+        for name in self.variables() {
+            if let Some(near) = nearest(&name, NAMES.iter().map(|n| n.name)) {
+                let message =
+                    format!("Tên “{name}” trong mẫu Word không phải của vanthu; kế hoạch phải có nó trong bien.");
+                out.push(warn(message, format!("Có phải là “{near}” không?")));
+            }
+        }
+        for zone in NAMES.iter().filter(|n| n.kind == names::Kind::Zone) {
+            let count =
+                self.places.iter().filter(|p| p.tag.kind == Kind::Print && p.tag.expression() == zone.name).count();
+            let branches = self.places.iter().any(|p| matches!(p.tag.word(), "else" | "elif"));
+            if count > 1 && !branches {
+                out.push(warn(
+                    format!("Vùng {} đứng {count} lần trong mẫu Word, chữ sẽ in {count} lần.", zone.name),
+                    "Giữ một, xóa các thẻ kia.".into(),
+                ));
+            }
+        }
+        let used: BTreeSet<String> = self.tags().into_iter().flat_map(|t| t.names).collect();
+        let covered = |names: &[&str]| names.iter().any(|n| used.contains(*n));
+        for (names, what) in COVER {
+            if !covered(names) {
+                let tag = names[0];
+                out.push(warn(
+                    format!("Mẫu Word không in {what} của kế hoạch."),
+                    format!("Thêm thẻ {tag}, hoặc một vùng có chứa nó."),
+                ));
+            }
+        }
+        out
+    }
+
+    /// The tags in the order of the file.
+    pub fn tags(&self) -> Vec<Listed> {
+        let listed = self.places.iter().filter(|p| p.tag.kind != Kind::Comment).map(|p| {
+            let own = |n: &String| names::by_name(n).is_some() || n.split('.').next().is_some_and(names::is_group);
+            let mut names: Vec<String> = needed(&p.tag.kind, p.tag.expression());
+            names.sort_by_key(|n| !own(n));
+            Listed { part: part_name(&p.part), tag: p.tag.typed.clone(), names }
+        });
+        listed.collect()
+    }
+
+    /// Names that the plan's `bien` must give.
+    pub fn variables(&self) -> BTreeSet<String> {
+        let mut out = BTreeSet::new();
+        for (name, _) in &self.tagged {
+            let Ok(template) = self.env.get_template(name) else { continue };
+            for name in template.undeclared_variables(true) {
+                let word = name.split('.').next().unwrap_or_default();
+                if !names::is_group(word) && !INTERNAL.contains(&word) && !GLOBALS.contains(&word) {
+                    out.insert(name);
+                }
+            }
+        }
+        out
+    }
+
+    /// What can be said of a tag before there is data: its syntax, filters, zones.
+    pub(super) fn check_tags(&self, faults: &mut Vec<Diagnostic>) {
+        let plain = jinja::environment(FUEL);
+        for place in &self.places {
+            let tag = &place.tag;
+            let expression = tag.expression();
+            let mut say = |message: String, hint: String| faults.push(fault(place, &message, &hint));
+            if tag.kind == Kind::Comment {
+                continue;
+            }
+            if let Err((refusal, _)) = jinja::guard::check(
+                &format!("{{{{ {expression} }}}}")
+                    .replace("{{ ", if tag.kind == Kind::Block { "{% " } else { "{{ " })
+                    .replace(" }}", if tag.kind == Kind::Block { " %}" } else { " }}" }),
+                1,
+            ) && refusal == jinja::guard::Refusal::Macro
+            {
+                say(
+                    "mẫu Word không dùng được macro, call, include, import, extends và block.".into(),
+                    "Dùng {{ … }}, {% if %}, {% for %} và {% set %}.".into(),
+                );
+                continue;
+            }
+            if tag.kind == Kind::Print && names::is_zone(expression) && tag.scope != Scope::Paragraph {
+                say(
+                    format!("“{expression}” là một vùng gồm nhiều đoạn."),
+                    format!("Viết {{{{p {expression} }}}} một mình trong một đoạn."),
+                );
+                continue;
+            }
+            if tag.kind == Kind::Print
+                && tag.scope != Scope::Paragraph
+                && names::by_name(expression).is_some_and(|n| n.kind == names::Kind::List)
+            {
+                say(
+                    format!("“{expression}” là một danh sách."),
+                    format!(
+                        "In từng phần tử: {{% for x in {expression} %}}{{{{ x }}}}{{% endfor %}}; hoặc mỗi phần tử một đoạn: {{{{p {expression} }}}}."
+                    ),
+                );
+                continue;
+            }
+            if tag.kind == Kind::Block && matches!(tag.scope, Scope::Run) {
+                say("thẻ khối không có dạng {%r … %}.".into(), "Viết {% … %}.".into());
+                continue;
+            }
+            let probe = match (tag.kind, tag.word()) {
+                (Kind::Print, _) => format!("{{{{ {expression} }}}}"),
+                (_, "if") => format!("{{% {expression} %}}{{% endif %}}"),
+                (_, "elif") => format!("{{% if x %}}{{% {expression} %}}{{% endif %}}"),
+                (_, "for") => format!("{{% {expression} %}}{{% endfor %}}"),
+                (_, "set") if expression.contains('=') => format!("{{% {expression} %}}"),
+                (_, "set") => format!("{{% {expression} %}}{{% endset %}}"),
+                (_, "with") => format!("{{% {expression} %}}{{% endwith %}}"),
+                (_, "filter") => format!("{{% {expression} %}}{{% endfilter %}}"),
+                (
+                    _,
+                    "else" | "endif" | "endfor" | "endset" | "endwith" | "endfilter" | "break" | "continue" | "raw"
+                    | "endraw",
+                ) => continue,
+                (_, word) => {
+                    say(
+                        format!("không có thẻ “{word}”."),
+                        "Các thẻ dùng được: if, elif, else, endif, for, endfor, set, with, filter.".into(),
+                    );
+                    continue;
+                }
+            };
+            if let Err(error) = plain.template_from_str(&probe) {
+                let detail =
+                    if error.kind() == ErrorKind::SyntaxError { "" } else { error.detail().unwrap_or_default() };
+                say(
+                    format!("viết sai{}.", if detail.is_empty() { String::new() } else { format!(" ({detail})") }),
+                    "Kiểm tra dấu ngoặc, dấu nháy và dấu | trước tên bộ lọc.".into(),
+                );
+                continue;
+            }
+            for name in filter_names(expression) {
+                let unknown = plain
+                    .render_str(&format!("{{{{ ''|{name} }}}}"), ())
+                    .is_err_and(|e| e.kind() == ErrorKind::UnknownFilter);
+                if unknown {
+                    let hint = match nearest(&name, filters::NAMES.iter().copied()) {
+                        Some(near) => format!("Có phải là “{near}” không?"),
+                        None => format!("Các bộ lọc riêng của vanthu: {}.", filters::NAMES.join(", ")),
+                    };
+                    say(format!("không có bộ lọc “{name}”."), hint);
+                }
+            }
+            for name in needed(&tag.kind, expression) {
+                let word = name.split('.').next().unwrap_or_default();
+                let known = NAMES.iter().any(|n| n.name == name || n.name.starts_with(&format!("{name}.")));
+                if names::is_group(word) && !known && name.contains('.') {
+                    let near = nearest(&name, NAMES.iter().map(|n| n.name));
+                    say(
+                        format!("không có tên “{name}”."),
+                        near.map_or_else(
+                            || "Xem các tên dùng được: vanthu check-mau TỆP.docx".into(),
+                            |n| format!("Có phải là “{n}” không?"),
+                        ),
+                    );
+                }
+            }
+        }
+    }
+}

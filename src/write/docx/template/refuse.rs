@@ -1,0 +1,171 @@
+//! What has no place in a template, and where no tag is filled.
+
+use super::part_name;
+use crate::diagnostic::{Diagnostic, code};
+use crate::write::docx::package::Refusal;
+use crate::write::docx::xml::Element;
+use crate::write::docx::{MAIN_KIND, R, W};
+
+pub(super) fn refused(refusal: Refusal) -> Diagnostic {
+    match refusal {
+        Refusal::Broken(what) => {
+            Diagnostic::general(&code::MAU_WORD_HONG, format!("Không dùng được mẫu Word: {what}."))
+                .hint("Mở mẫu bằng Word rồi lưu lại thành .docx, hoặc lấy mẫu có sẵn: vanthu new --mau-word TỆP.docx")
+        }
+        Refusal::Forbidden(what) => Diagnostic::general(&code::MAU_WORD_CAM, format!("Mẫu Word bị từ chối: {what}."))
+            .hint("Bỏ phần đó trong Word rồi lưu lại thành .docx thường."),
+    }
+}
+
+/// The main part must be a document or a document template without macros; a template becomes a document.
+pub(super) fn check_main_type(types: &mut Element, main: &str) -> Result<(), Refusal> {
+    let name = format!("/{main}");
+    let Some(entry) = types.elements_mut().find(|e| e.get("PartName") == Some(&name)) else {
+        return Err(Refusal::Broken("tệp không nói thân văn bản thuộc loại nào".into()));
+    };
+    let kind = entry.get("ContentType").unwrap_or_default();
+    if kind == MAIN_KIND || kind.ends_with("wordprocessingml.template.main+xml") {
+        entry.set("ContentType", MAIN_KIND);
+        return Ok(());
+    }
+    Err(Refusal::Broken("đây không phải là văn bản Word (có thể là bảng tính hoặc bản trình chiếu)".into()))
+}
+
+pub(super) fn forbidden_elements(element: &Element, part: &str) -> Result<(), Refusal> {
+    match element.name.as_str() {
+        "w:altChunk" => Err(Refusal::Forbidden(format!("phần {part} chèn nguyên một tệp khác vào (altChunk)"))),
+        "w:object" | "o:OLEObject" | "w:control" => {
+            Err(Refusal::Forbidden(format!("phần {part} có đối tượng nhúng (OLE, ActiveX)")))
+        }
+        _ => element.elements().try_for_each(|e| forbidden_elements(e, part)),
+    }
+}
+
+/// Files saved by other programs may call the name space of Word by another prefix: ours become the usual ones. Strict
+/// Open XML has other name spaces altogether.
+pub(super) fn rename_prefixes(root: &mut Element, part: &str) -> Result<(), Refusal> {
+    let mut renames: Vec<(String, &str)> = Vec::new();
+    for (name, value) in &root.attributes {
+        if value.starts_with("http://purl.oclc.org/ooxml/") {
+            return Err(Refusal::Broken(
+                "tệp lưu theo kiểu Strict Open XML; lưu lại theo kiểu Word Document (*.docx) thường".into(),
+            ));
+        }
+        let usual = match value.as_str() {
+            W => "w",
+            R => "r",
+            _ => continue,
+        };
+        match name.strip_prefix("xmlns:") {
+            Some(prefix) if prefix != usual => renames.push((prefix.to_owned(), usual)),
+            Some(_) => {}
+            None if name == "xmlns" => renames.push((String::new(), usual)),
+            None => {}
+        }
+    }
+    if !root.name.contains(':') && !renames.iter().any(|(p, _)| p.is_empty()) {
+        return Err(Refusal::Broken(format!("phần {part} không phải là XML của Word")));
+    }
+    if renames.is_empty() {
+        return Ok(());
+    }
+    for (prefix, usual) in &renames {
+        let old = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
+        root.attributes.retain(|(n, _)| *n != old);
+        let fresh = format!("xmlns:{usual}");
+        if root.get(&fresh).is_none() {
+            root.set(&fresh, if *usual == "w" { W } else { R });
+        }
+    }
+    rename(root, &renames);
+    Ok(())
+}
+
+pub(super) fn rename(element: &mut Element, renames: &[(String, &str)]) {
+    let fresh = |name: &str, attribute: bool| -> Option<String> {
+        match name.split_once(':') {
+            Some((prefix, local)) => {
+                renames.iter().find(|(p, _)| p == prefix).map(|(_, usual)| format!("{usual}:{local}"))
+            }
+            None if attribute => None,
+            None => renames.iter().find(|(p, _)| p.is_empty()).map(|(_, usual)| format!("{usual}:{name}")),
+        }
+    };
+    if let Some(name) = fresh(&element.name, false) {
+        element.name = name;
+    }
+    for (name, _) in &mut element.attributes {
+        if let Some(renamed) = fresh(name, true) {
+            *name = renamed;
+        }
+    }
+    element.elements_mut().for_each(|e| rename(e, renames));
+}
+
+/// Fields that fetch or run something.
+pub(super) const FORBIDDEN_FIELDS: [&str; 8] =
+    ["DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "IMPORT", "DATABASE", "MACROBUTTON"];
+
+pub(super) fn forbidden_fields(element: &Element) -> Result<(), Refusal> {
+    let instruction = match element.name.as_str() {
+        // Word divides an instruction over runs.
+        "w:p" => instructions(element),
+        "w:fldSimple" => element.get("w:instr").unwrap_or_default().to_owned(),
+        _ => String::new(),
+    };
+    let found = instruction
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .map(str::to_ascii_uppercase)
+        .find(|w| FORBIDDEN_FIELDS.contains(&w.as_str()));
+    if let Some(field) = found {
+        return Err(Refusal::Forbidden(format!(
+            "tệp có trường {field}, là trường nạp tệp khác hoặc chạy chương trình"
+        )));
+    }
+    element.elements().try_for_each(forbidden_fields)
+}
+
+pub(super) fn instructions(element: &Element) -> String {
+    if element.name == "w:instrText" {
+        return element.text();
+    }
+    element.elements().map(instructions).collect()
+}
+
+/// Attributes, such as the words of a picture, are not filled.
+pub(super) fn attribute_tags(element: &Element, part: &str, faults: &mut Vec<Diagnostic>) {
+    for (name, value) in &element.attributes {
+        if (value.contains("{{") || value.contains("{%")) && name != "w:instr" {
+            faults.push(
+                Diagnostic::general(
+                    &code::THE_WORD_SAI,
+                    format!(
+                        "Mẫu Word, {}: thẻ nằm trong mô tả của hình hoặc trong một thuộc tính: “{value}”.",
+                        part_name(part)
+                    ),
+                )
+                .hint("Xóa thẻ ở đó; thẻ chỉ được điền trong chữ của văn bản."),
+            );
+        }
+    }
+    element.elements().for_each(|e| attribute_tags(e, part, faults));
+}
+
+/// Word computes fields itself: a tag in one is never filled.
+pub(super) fn field_tags(element: &Element, part: &str, faults: &mut Vec<Diagnostic>) {
+    let instruction = match element.name.as_str() {
+        "w:instrText" => Some(element.text()),
+        "w:fldSimple" => element.get("w:instr").map(str::to_owned),
+        _ => None,
+    };
+    if let Some(text) = instruction.filter(|t| t.contains("{{") || t.contains("{%")) {
+        faults.push(
+            Diagnostic::general(
+                &code::THE_WORD_SAI,
+                format!("Mẫu Word, {}: thẻ nằm trong mã trường của Word: “{}”.", part_name(part), text.trim()),
+            )
+            .hint("Đặt thẻ ngoài trường; mã trường không được điền."),
+        );
+    }
+    element.elements().for_each(|e| field_tags(e, part, faults));
+}
