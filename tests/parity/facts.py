@@ -208,14 +208,15 @@ def compact(text):
 
 
 def set_notes_aside(page, left, width, size):
-    """Footnotes: what stands in their size below a short rule that begins at the left margin."""
+    """Footnotes: the lines in their size below a short rule that begins at the left margin."""
     for rule in sorted(page.level, key=lambda r: r[2]):
         x0, x1, y = rule
-        below = [g for g in page.glyphs if g.y > y]
-        sizes = {round(g.size, 1) for g in below if g.size >= MARK * size}
-        if abs(x0 - left) < 1 and 0.15 * width < x1 - x0 < 0.4 * width and sizes == {round(size, 1)}:
-            page.notes, page.separators = below, [rule]
-            page.glyphs = [g for g in page.glyphs if g.y <= y]
+        below = sorted((g for g in page.glyphs if g.y > y), key=lambda g: g.y)
+        notes = list(itertools.takewhile(lambda g: g.size < MARK * size or abs(g.size - size) < SIZE, below))
+        if abs(x0 - left) < 1 and 0.15 * width < x1 - x0 < 0.4 * width and notes:
+            page.notes, page.separators = notes, [rule]
+            taken = {id(g) for g in notes}
+            page.glyphs = [g for g in page.glyphs if id(g) not in taken]
             return
 
 
@@ -405,13 +406,20 @@ def run_properties(rpr):
     return out
 
 
+def parse(part, data):
+    try:
+        return ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        raise ValueError(f"{part} is not well-formed XML: {error}") from error
+
+
 class Docx:
     """A DOCX with its effective properties."""
 
     def __init__(self, path):
         with zipfile.ZipFile(path) as archive:
             self.parts = {n: archive.read(n) for n in archive.namelist()}
-        self.trees = {n: ElementTree.fromstring(d) for n, d in self.parts.items() if n.endswith((".xml", ".rels"))}
+        self.trees = {n: parse(n, d) for n, d in self.parts.items() if n.endswith((".xml", ".rels"))}
         self.document = self.trees["word/document.xml"]
         styles = self.trees["word/styles.xml"]
         self.styles = {s.get(W + "styleId"): s for s in styles.iter(W + "style")}
@@ -937,13 +945,14 @@ def check_pages(report, docx, pages, owners, starts):
 
 def check_top(report, docx, starts, y, par, index, where):
     """Where text starts on a page: known for a new section, for a paragraph that goes on, and for one without a space
-    before that stands in no table."""
+    before that stands in no table and under no picture."""
     single = round(20 * par.size * SINGLE) / 20 - DESCENT * par.size
-    head = next(p for p in pars_of(docx.blocks) if p.section is par.section)
+    flow = [p for p in pars_of(docx.blocks) if p.section is par.section]
+    head, above = flow[0], flow[max(flow.index(par) - 1, 0)]
     if starts and head.segment == par.segment >= 0:
         stated = par.section.top + par.first - (head.top - head.props["before"])
         report.close("page", f"{where} {par}", "first baseline", stated, y, GAP)
-    elif not starts and not par.row and (index or not par.props["before"]):
+    elif not starts and not par.row and (index or not par.props["before"] and not above.picture):
         report.close("page", f"{where} {par}", "first baseline", par.section.top + single, y, GAP)
 
 
