@@ -110,6 +110,17 @@ pub enum Urgency {
     Khan,
 }
 
+impl Urgency {
+    /// As it is printed.
+    pub fn words(self) -> &'static str {
+        match self {
+            Urgency::HoaToc => "HỎA TỐC",
+            Urgency::ThuongKhan => "THƯỢNG KHẨN",
+            Urgency::Khan => "KHẨN",
+        }
+    }
+}
+
 /// One member of a `noi_dung`.
 #[derive(Clone, Debug)]
 pub enum Node {

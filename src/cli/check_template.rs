@@ -14,6 +14,10 @@ pub fn run(args: &CheckTemplate) -> Outcome {
     match pipeline::load_word_template(&args.template) {
         Err(faults) => {
             Report::new(args.format).show(None, &faults);
+            if args.format == Format::Full && faults.iter().any(|f| f.code.name == "the-word-sai") {
+                let all: String = NAMES.iter().map(|n| format!("  {}\n", line(n))).collect();
+                let _ = print(&format!("Các tên dùng được trong mẫu Word:\n{all}"));
+            }
             Outcome::Findings
         }
         Ok(template) => {
@@ -54,8 +58,7 @@ fn as_text(template: &WordTemplate) -> String {
     if !used.is_empty() {
         out.push_str("\nTên lấy từ kế hoạch:\n");
         for name in used {
-            let kind = if name.kind == Kind::Zone { "vùng" } else { "chữ" };
-            let _ = writeln!(out, "  {:18} {kind}: {}", name.name, name.what);
+            let _ = writeln!(out, "  {}", line(name));
         }
     }
     let variables = template.variables();
@@ -67,11 +70,20 @@ fn as_text(template: &WordTemplate) -> String {
     }
     out.push_str("\nCác tên khác dùng được:\n");
     for name in NAMES.iter().filter(|n| !tags.iter().any(|t| t.names.iter().any(|u| u == n.name))) {
-        let kind = if name.kind == Kind::Zone { "vùng" } else { "chữ" };
-        let _ = writeln!(out, "  {:18} {kind}: {}", name.name, name.what);
+        let _ = writeln!(out, "  {}", line(name));
     }
     out.push_str("\nMẫu không có lỗi.\n");
     out
+}
+
+fn line(name: &names::Name) -> String {
+    let kind = match name.kind {
+        Kind::Zone => "vùng",
+        Kind::List => "danh sách",
+        Kind::Text => "chữ",
+        Kind::Entry => "chỗ điền",
+    };
+    format!("{:18} {kind}: {}", name.name, name.what)
 }
 
 fn as_json(template: &WordTemplate) -> String {

@@ -3,6 +3,7 @@
 use super::lines::Broken;
 use super::runs::text_of;
 use super::{Composer, Head};
+use crate::decree30::page::MARK_HEIGHT;
 use crate::decree30::phrases::{QUOC_HIEU, TIEU_NGU};
 use crate::decree30::style::{Component, Profile, RULE_GAP, RULE_THICKNESS, SHORT_RULE};
 use crate::decree30::units::{Mm, Pt};
@@ -186,14 +187,14 @@ impl Composer<'_> {
 
     /// Mục III, khoản 2, điểm b: 30 × 8, 40 × 8, 20 × 8 mm.
     fn urgency(&self, urgency: Urgency) -> Item {
-        let (text, width) = match urgency {
-            Urgency::HoaToc => ("HỎA TỐC", Mm(30.0)),
-            Urgency::ThuongKhan => ("THƯỢNG KHẨN", Mm(40.0)),
-            Urgency::Khan => ("KHẨN", Mm(20.0)),
+        let width = match urgency {
+            Urgency::HoaToc => Mm(30.0),
+            Urgency::ThuongKhan => Mm(40.0),
+            Urgency::Khan => Mm(20.0),
         };
         let style = Component::DauKhan;
-        let par = Par::new(style, vec![self.added(text, style)], Span::default());
-        Item::Boxed(Boxed { par, width: width.to_pt(), height: Mm(8.0).to_pt(), above: HEAD_GAP })
+        let par = Par::new(style, vec![self.added(urgency.words(), style)], Span::default());
+        Item::Boxed(Boxed { par, width: width.to_pt(), height: MARK_HEIGHT.to_pt(), above: HEAD_GAP })
     }
 
     /// Mục III, khoản 2, điểm c: in a box, above the Quốc hiệu.
@@ -203,7 +204,7 @@ impl Composer<'_> {
         let width = self.width_of(&runs, self.styles.get(style).size) + Mm(6.0).to_pt();
         self.check_words(width, right, mark.span);
         let par = Par::new(style, runs, mark.span);
-        let boxed = Item::Boxed(Boxed { par, width, height: Mm(8.0).to_pt(), above: Pt(0.0) });
+        let boxed = Item::Boxed(Boxed { par, width, height: MARK_HEIGHT.to_pt(), above: Pt(0.0) });
         let rows = vec![vec![Vec::new(), vec![boxed]]];
         Item::Columns(Columns { widths: vec![left, right], rows, breakable: false, above: Pt(0.0), below: Pt(0.0) })
     }

@@ -43,6 +43,9 @@ pub struct Margins {
 /// What is used where the plan does not choose. Practice in commune files: 20, 20, 30, 15 mm.
 pub const DEFAULT_MARGINS: Margins = Margins { top: Mm(20.0), bottom: Mm(20.0), left: Mm(30.0), right: Mm(15.0) };
 
+/// Height of the boxes of urgency and circulation (mục III, khoản 2, điểm b).
+pub const MARK_HEIGHT: Mm = Mm(8.0);
+
 /// Centre line of the page number above the text area: the middle of the top margin (mục I, khoản 7).
 pub fn page_number_from_top(top: Mm) -> Mm {
     Mm(top.0 / 2.0)

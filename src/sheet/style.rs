@@ -1,5 +1,6 @@
 //! The table of named styles of one document: the decree's rows with the plan's choices applied.
 
+use crate::decree30::page::MARK_HEIGHT;
 use crate::decree30::style::{Align, Component, Profile, TABLE};
 use crate::decree30::units::{Pt, line_pitch};
 use serde::Serialize;
@@ -40,8 +41,10 @@ const TITLE_GAP: Pt = Pt(14.0);
 /// Room for the signature and the seal above the name; the samples leave four to six lines.
 pub const SIGNATURE_ROOM: Pt = Pt(72.0);
 
-fn gap_before(component: Component) -> Pt {
+fn gap_before(component: Component, pitch: Pt) -> Pt {
     match component {
+        // In the top margin the number is level with the middle of a circulation mark in its box.
+        Component::SoTrang => MARK_HEIGHT.to_pt() * 0.5 - pitch * 0.5,
         Component::TenLoai => TITLE_GAP,
         Component::HoTen => SIGNATURE_ROOM,
         _ => Pt(0.0),
@@ -85,7 +88,7 @@ impl StyleSheet {
                 italic: row.italic,
                 align: row.align,
                 indent: if flows { choices.indent } else { Pt(0.0) },
-                before: gap_before(row.component),
+                before: gap_before(row.component, line_pitch(size, 1.0)),
                 after: if flows || heading || row.component == KinhGui { choices.after } else { Pt(0.0) },
                 pitch: line_pitch(size, if flows { choices.spacing } else { 1.0 }),
                 spacing: if flows { choices.spacing } else { 1.0 },

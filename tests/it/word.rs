@@ -83,7 +83,7 @@ fn the_proof_of_a_word_file_can_fail() {
         (MAIN, "Gạch thứ nhất", "gạch thứ nhất", "changed"),
         (MAIN, "<w:footnoteReference w:id=\"1\"/>", "<w:t>1</w:t>", "a typed mark"),
         ("word/footnotes.xml", "Chú thích dài", "Chú thích", "a note"),
-        ("word/header2.xml", "<w:p/>", "<w:p><w:r><w:t>Mật</w:t></w:r></w:p>", "a header"),
+        ("word/header2.xml", "</w:p>", "<w:r><w:t>Mật</w:t></w:r></w:p>", "a header"),
     ];
     for (part, from, to, what) in cases {
         let mut package = Package::read(&good).unwrap();

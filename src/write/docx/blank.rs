@@ -5,7 +5,7 @@ use super::package::{Package, RELATIONS, TYPES, declare, declare_extension, pack
 use super::styles::{self, element};
 use super::xml::{DECLARATION, Element, Node, part};
 use super::{HEADER_KIND, MAIN_KIND, R, W};
-use crate::decree30::page::{DEFAULT_MARGINS, Margins, PAPER, page_number_from_top};
+use crate::decree30::page::{DEFAULT_MARGINS, MARK_HEIGHT, Margins, PAPER, page_number_from_top};
 use crate::decree30::style::{Component, Profile};
 use crate::decree30::units::{Mm, Pt};
 use crate::sheet::{Choices, StyleSheet};
@@ -80,12 +80,12 @@ fn parts() -> Package {
     for zone in ZONES {
         body.push_str(&zone_paragraph(zone));
     }
-    body.push_str(&section(&sheet, DEFAULT_MARGINS).to_xml());
+    body.push_str(&section(DEFAULT_MARGINS).to_xml());
     out.set("word/document.xml", wrap("w:document", &format!("<w:body>{body}</w:body>")));
     out.set("word/styles.xml", part(&styles::part(&sheet)));
     out.set("word/settings.xml", wrap("w:settings", SETTINGS));
     out.set("word/fontTable.xml", wrap("w:fonts", &font_table()));
-    out.set("word/footnotes.xml", wrap("w:footnotes", SEPARATORS));
+    out.set("word/footnotes.xml", wrap("w:footnotes", &separators(&styles::id(Component::ChuThich))));
     out.set("word/theme/theme1.xml", theme());
     out.set("word/header1.xml", wrap("w:hdr", &page_number()));
     out.set("word/header2.xml", wrap("w:hdr", &zone_paragraph("dau_trang")));
@@ -126,10 +126,10 @@ fn page_number() -> String {
 }
 
 /// The page setup of the first section: A4, header with the number from page 2.
-fn section(sheet: &StyleSheet, margins: Margins) -> Element {
+fn section(margins: Margins) -> Element {
     let property = SectionProperty::new()
         .page_size(page_size(false))
-        .page_margin(page_margin(margins, sheet.get(Component::SoTrang).pitch))
+        .page_margin(page_margin(margins))
         .page_num_type(PageNumType::new().start(1))
         .title_pg();
     let mut out = element(&property.build());
@@ -157,10 +157,10 @@ pub fn page_size(landscape: bool) -> PageSize {
     }
 }
 
-/// Margins in twips; the number's line is centred in the top margin.
-pub fn page_margin(margins: Margins, number_pitch: Pt) -> PageMargin {
+/// Margins in twips; the header begins where a box of circulation begins that is centred in the top margin.
+pub fn page_margin(margins: Margins) -> PageMargin {
     let twips = |mm: Mm| i32::try_from(mm.to_pt().twips()).unwrap_or(0);
-    let header = page_number_from_top(margins.top).to_pt() - number_pitch * 0.5;
+    let header = page_number_from_top(margins.top).to_pt() - MARK_HEIGHT.to_pt() * 0.5;
     PageMargin::new()
         .top(twips(margins.top))
         .bottom(twips(margins.bottom))
@@ -225,7 +225,14 @@ pub fn theme() -> Vec<u8> {
 const SETTINGS: &str = r#"<w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/><w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr><w:compat><w:doNotExpandShiftReturn/><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/><w:compatSetting w:name="overrideTableStyleFontSizeAndJustification" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/><w:compatSetting w:name="enableOpenTypeFeatures" w:uri="http://schemas.microsoft.com/office/word" w:val="0"/><w:compatSetting w:name="doNotFlipMirrorIndents" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/><w:compatSetting w:name="differentiateMultirowTableHeaders" w:uri="http://schemas.microsoft.com/office/word" w:val="1"/></w:compat><w:themeFontLang w:val="vi-VN"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>"#;
 
 /// docx-rs writes no separators, without which Word draws no line above footnotes.
-pub const SEPARATORS: &str = r#"<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote><w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>"#;
+pub fn separators(style: &str) -> String {
+    let one = |id: i8, kind: &str| {
+        format!(
+            "<w:footnote w:type=\"{kind}\" w:id=\"{id}\"><w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:{kind}/></w:r></w:p></w:footnote>"
+        )
+    };
+    one(-1, "separator") + &one(0, "continuationSeparator")
+}
 
 const CORE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>Mẫu văn bản của vanthu</dc:title></cp:coreProperties>";
 

@@ -35,8 +35,6 @@ pub struct Builder<'s> {
     pub links: Vec<String>,
     /// Addresses of links in footnotes, which are a part of their own.
     pub note_links: Vec<String>,
-    /// Whether the part being built can hold links.
-    pub can_link: bool,
     /// Paths of pictures, in order.
     pub images: Vec<String>,
     next_control: u32,
@@ -61,7 +59,6 @@ impl<'s> Builder<'s> {
             first_note,
             links: Vec::new(),
             note_links: Vec::new(),
-            can_link: true,
             images: Vec::new(),
             next_control: first_id,
             next_picture: first_id,
@@ -235,7 +232,11 @@ impl<'s> Builder<'s> {
         let left = (whole - length) / 2;
         let air = ((boxed.height.0 - self.styles.get(boxed.par.style).pitch.0) / 2.0).round().clamp(0.0, 31.0) as usize;
         let thickness = Pt(0.75);
-        out = out.indent(Some(left), None, Some(whole - length - left), None);
+        // Air is in whole points; the line makes up the height to the twip.
+        let line = boxed.height - thickness - Pt(air as f64 * 2.0);
+        out = out
+            .indent(Some(left), None, Some(whole - length - left), None)
+            .line_spacing(LineSpacing::new().line(twips(line)).line_rule(LineSpacingType::Exact));
         let mut borders = ParagraphBorders::with_empty();
         for (position, space) in [
             (ParagraphBorderPosition::Top, air),

@@ -358,6 +358,9 @@ pub fn control(fragment: &mut String, next_id: &mut u32) {
     }
 }
 
+/// Name space of drawings in a text.
+const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
+
 /// What a picture shows and which one it is.
 pub struct Picture<'p> {
     /// From 1, each once in a document.
@@ -370,6 +373,8 @@ impl Picture<'_> {
     /// Puts number and words into a fragment with one picture.
     pub fn describe(&self, fragment: &mut String) {
         let Picture { id, .. } = self;
+        // docx-rs declares this name space at the root of its own documents only.
+        *fragment = fragment.replacen("<wp:inline ", &format!("<wp:inline xmlns:wp=\"{DRAWING}\" "), 1);
         let alt = super::xml::escape_attribute(self.alt);
         if let Some(at) = fragment.find("<wp:docPr ")
             && let Some(end) = fragment[at..].find("/>").map(|i| at + i + 2)

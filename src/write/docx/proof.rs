@@ -4,6 +4,7 @@
 
 use super::template::WordTemplate;
 use super::text::{self, DocxText};
+use crate::decree30::style::Component;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Document, Line};
 use crate::sheet::{Item, Section, Sheet};
@@ -68,7 +69,14 @@ fn holds(template: &WordTemplate, job: &Job<'_>, read: &DocxText) -> Result<(), 
         }
         let mut wanted = Streams::default();
         words(main, items, &mut wanted);
-        if !everything.contains(&squeeze(&wanted.main)) {
+        let wanted_main = squeeze(&wanted.main);
+        let beginning: String = wanted_main.chars().take(24).collect();
+        if !everything.contains(&beginning) {
+            return Err(missing(&format!("vùng {name}"), name).hint(format!(
+                "Thẻ {{{{p {name} }}}} có trong mẫu nhưng lần này không in: xem các khối {{% if %}} bao quanh nó."
+            )));
+        }
+        if !everything.contains(&wanted_main) {
             return Err(different(format!("Chữ của vùng {name} trong tệp Word khác với bản thảo.")));
         }
         if !notes.contains(&squeeze(&wanted.notes).to_uppercase()) {
@@ -95,6 +103,28 @@ fn holds(template: &WordTemplate, job: &Job<'_>, read: &DocxText) -> Result<(), 
             if !folded.contains(&squeeze(&wanted.main).to_uppercase()) {
                 return Err(missing(&format!("“{}”", l.plain()), name));
             }
+            if !notes.contains(&squeeze(&wanted.notes).to_uppercase()) {
+                return Err(missing(&format!("chú thích của “{}”", l.plain()), name).hint(format!(
+                    "Dùng {{{{r {name} }}}} không qua bộ lọc nào: thẻ {{{{ {name} }}}} chỉ in chữ thường."
+                )));
+            }
+        }
+    }
+    let head_zone = |zone: &str| printed(zone) || head;
+    if !head_zone("ten_van_ban") && !folded.contains(&squeeze(d.loai.name).to_uppercase()) {
+        return Err(missing(&format!("tên loại “{}”", d.loai.name), "loai"));
+    }
+    let dated = d.ngay.year.is_some() || d.ngay.month.is_some() || d.ngay.day.is_some();
+    if !head_zone("quoc_hieu") && dated && !template.names("ngay") {
+        let date: String = facts_of(main).into_iter().collect();
+        if !folded.contains(&squeeze(&date).to_uppercase()) {
+            return Err(missing(&format!("“{}”", date.trim()), "ngay"));
+        }
+    }
+    if let Some(urgency) = d.do_khan.filter(|_| !head_zone("quoc_hieu")) {
+        let text = urgency.words();
+        if !folded.contains(&squeeze(text)) {
+            return Err(missing(&format!("mức độ khẩn “{text}”"), "do_khan"));
         }
     }
     let content = &main.items[main.content.clone()];
@@ -126,6 +156,20 @@ fn lines_of<'d>(d: &'d Document, printed: &dyn Fn(&str) -> bool) -> Vec<(bool, V
         (printed("cuoi_van_ban"), vec![&d.chuc_vu], "ky.chuc_vu"),
         (printed("cuoi_van_ban"), one(&d.ho_ten), "ky.ho_ten"),
     ]
+}
+
+/// The date line's words, as the sheet has them.
+fn facts_of(main: &Section) -> Vec<String> {
+    let mut out = Vec::new();
+    let part =
+        Section { top: Vec::new(), foot: Vec::new(), items: main.items[..main.letterhead].to_vec(), ..main.clone() };
+    part.visit(&mut |par| {
+        if par.style == Component::DiaDanhNgay {
+            let from = par.runs.iter().position(|r| r.chars().is_some_and(|c| c.added && c.text.starts_with("ngày")));
+            out.extend(par.runs.iter().skip(from.unwrap_or(0)).filter_map(|r| r.chars()).map(|c| c.text.clone()));
+        }
+    });
+    out
 }
 
 fn missing(what: &str, name: &str) -> Diagnostic {

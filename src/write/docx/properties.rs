@@ -12,7 +12,9 @@ const CUSTOM: &str = "docProps/custom.xml";
 pub const EMPTY: [&str; 2] = ["vanthu-header.xml", "vanthu-footer.xml"];
 
 /// Makes a package ready: relationships to the properties, and no properties of the template's own.
-pub fn prepare(package: &mut Package) -> Result<(), Refusal> {
+///
+/// With the id of a style, also an empty header and footer for the first pages of appendices.
+pub fn prepare(package: &mut Package, empty_margins: Option<&str>) -> Result<(), Refusal> {
     let name = relations_of("");
     let mut rels = match package.get(&name) {
         Some(_) => package.xml(&name)?,
@@ -29,12 +31,15 @@ pub fn prepare(package: &mut Package) -> Result<(), Refusal> {
     relate(&mut rels, "rIdVtCore", core, CORE, false);
     relate(&mut rels, "rIdVtCustom", "custom-properties", CUSTOM, false);
     package.set(&name, part(&rels));
+    let Some(style) = empty_margins else { return Ok(()) };
     let main = package.related("", "officeDocument")?.unwrap_or_default();
     let folder = main.rsplit_once('/').map_or(String::new(), |(f, _)| format!("{f}/"));
     let mut types = package.xml(super::package::TYPES)?;
     for (name, root, kind) in [(EMPTY[0], "w:hdr", "header"), (EMPTY[1], "w:ftr", "footer")] {
         let name = format!("{folder}{name}");
-        let xml = format!("{DECLARATION}<{root} xmlns:w=\"{W}\" xmlns:r=\"{R}\"><w:p/></{root}>");
+        let xml = format!(
+            "{DECLARATION}<{root} xmlns:w=\"{W}\" xmlns:r=\"{R}\"><w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr></w:p></{root}>"
+        );
         package.set(&name, xml.into_bytes());
         let kind = format!("application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml");
         super::package::declare(&mut types, &name, &kind);

@@ -10,12 +10,10 @@ use crate::sheet::{Chars, Run};
 use docx_rs::{BreakType, BuildXML, FootnoteReference, Hyperlink, HyperlinkData, Paragraph, ParagraphChild, RunChild};
 
 impl Builder<'_> {
-    /// The relationship of a link in the part being built; none where it can hold none.
-    pub(super) fn link(&mut self, url: &str) -> Option<String> {
-        self.can_link.then(|| {
-            self.links.push(url.to_owned());
-            format!("{RELATION}L{}", self.links.len())
-        })
+    /// The relationship of a link in the part being built.
+    pub(super) fn link(&mut self, url: &str) -> String {
+        self.links.push(url.to_owned());
+        format!("{RELATION}L{}", self.links.len())
     }
 
     /// Text in the run properties of a tag.
@@ -37,13 +35,11 @@ impl Builder<'_> {
             match run {
                 Run::Text(chars) => out.push_str(&one_run(&chars.text, chars, format)),
                 Run::Break => out.push_str("<w:r><w:br/></w:r>"),
-                Run::Link(chars, url) => match self.link(url) {
-                    Some(rid) => {
-                        let run = one_run(&chars.text, chars, format);
-                        out.push_str(&format!("<w:hyperlink r:id=\"{rid}\" w:history=\"1\">{run}</w:hyperlink>"));
-                    }
-                    None => out.push_str(&one_run(&chars.text, chars, format)),
-                },
+                Run::Link(chars, url) => {
+                    let rid = self.link(url);
+                    let run = one_run(&chars.text, chars, format);
+                    out.push_str(&format!("<w:hyperlink r:id=\"{rid}\" w:history=\"1\">{run}</w:hyperlink>"));
+                }
                 Run::Entry(e) => {
                     let size = self.styles.get(Component::LoiVan).size;
                     let run = one_run(&entry::shown(e, size), &e.chars, format);
@@ -103,10 +99,7 @@ impl Builder<'_> {
                     par.children.push(ParagraphChild::StructuredDataTag(Box::new(entry::control(e, made))));
                 }
                 Run::Link(chars, url) => {
-                    let Some(rid) = self.link(url) else {
-                        self.add_runs(par, &[Run::Text(chars.clone())], style);
-                        continue;
-                    };
+                    let rid = self.link(url);
                     let run = self.face(chars, style).add_text(chars.text.as_str());
                     par.children.push(ParagraphChild::Hyperlink(Hyperlink {
                         link: HyperlinkData::External { rid, path: String::new() },
@@ -136,9 +129,7 @@ impl Builder<'_> {
         let blank = Chars { text: " ".into(), bold: false, italic: false, underline: false, added: true };
         self.add_runs(&mut par, &[Run::Text(blank)], style);
         std::mem::swap(&mut self.links, &mut self.note_links);
-        let could = std::mem::replace(&mut self.can_link, true);
         self.add_runs(&mut par, runs, style);
-        self.can_link = could;
         std::mem::swap(&mut self.links, &mut self.note_links);
         let note = docx_rs::Footnote { id, content: vec![par] };
         let mut xml = self.text_of(&note.build());

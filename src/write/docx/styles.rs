@@ -185,8 +185,12 @@ fn helpers() -> Vec<Element> {
     let thin = |id: &str, name: &str| {
         docx_rs::Style::new(id, StyleType::Paragraph).name(name).based_on(BASE).size(2).line_spacing(exact(20))
     };
-    let figure =
-        docx_rs::Style::new(FIGURE, StyleType::Paragraph).name("Hình").based_on(BASE).align(AlignmentType::Center);
+    // The picture stands on the base line: letters as small as can be leave nothing below it.
+    let figure = docx_rs::Style::new(FIGURE, StyleType::Paragraph)
+        .name("Hình")
+        .based_on(BASE)
+        .align(AlignmentType::Center)
+        .size(2);
     let mark = docx_rs::Style::new(NOTE_MARK, StyleType::Character).name(NOTE_MARK_NAME);
     let mut mark = element(&mark.build());
     mark.put(Element::new("w:aliases").with("w:val", "Số chú thích"));

@@ -126,7 +126,7 @@ pub fn parse(bytes: &[u8]) -> Result<Element, String> {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<Element> = vec![Element::default()];
     loop {
-        let event = reader.read_event().map_err(|e| format!("XML hỏng ở byte {}: {e}", reader.error_position()))?;
+        let event = reader.read_event().map_err(|_| format!("XML hỏng ở byte {}", reader.error_position()))?;
         match event {
             Event::Eof => break,
             Event::Start(start) => {

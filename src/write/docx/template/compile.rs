@@ -1,15 +1,18 @@
 //! A Word file → a template that can be filled: parts with tags become minijinja templates.
 
-use super::complete::{add_notes, add_relation, add_styles, beside, largest, largest_id, prepare_types, take_section};
+use super::complete::{
+    add_notes, add_relation, add_styles, beside, drop_comments, largest, largest_id, prepare_types, take_section,
+};
 use super::names;
 use super::refuse::{
     attribute_tags, check_main_type, field_tags, forbidden_elements, forbidden_fields, refused, rename_prefixes,
 };
-use super::tags::{Kind, Scope};
+use super::tags::{Kind, Scope, straighten};
 use super::{
     BUILT_END, BUILT_START, DELIMITERS, FIELD, MARK_END, MARK_START, Parts, Place, StyleIds, blocks, fault, lift,
     prepare,
 };
+use crate::decree30::style::Component;
 use crate::diagnostic::{Diagnostic, code};
 use crate::jinja::{self, printable};
 use crate::sheet::StyleSheet;
@@ -24,6 +27,9 @@ use std::sync::{Arc, Mutex};
 
 /// Steps that the tags of a part may run.
 pub(super) const FUEL: u64 = 2_000_000;
+
+/// A packed file, the house style for which it was made, and whether it has empty headers for appendices.
+pub(super) type Base = (StyleSheet, bool, Arc<Vec<u8>>);
 
 /// Where the code of a tag stands in the compiled text of its part, and the number of its place.
 pub(super) type TagRange = (Range<usize>, usize);
@@ -54,7 +60,7 @@ pub struct WordTemplate {
     /// Whether tags repeat something.
     pub(super) repeats: bool,
     /// Packed files without the parts that differ from document to document, by house style.
-    pub(super) bases: Mutex<Vec<(StyleSheet, Arc<Vec<u8>>)>>,
+    pub(super) bases: Mutex<Vec<Base>>,
 }
 
 impl WordTemplate {
@@ -112,11 +118,8 @@ impl WordTemplate {
                 .hint("Đặt ít nhất các thẻ {{p dau_van_ban }}, {{p noi_dung }}, {{p cuoi_van_ban }}, {{p phu_luc }}, mỗi thẻ một đoạn.");
             faults.push(fault);
         }
+        drop_comments(&mut package, &main, &mut types)?;
         let section = take_section(&mut trees)?;
-        let notes = match package.related(&main, "footnotes")? {
-            Some(name) => name,
-            None => add_notes(&mut package, &main, &mut types, &mut trees)?,
-        };
         if package.related(&main, "theme")?.is_none() {
             let name = beside(&main, "vanthu-theme.xml", &package);
             package.set(&name, blank::theme());
@@ -133,6 +136,10 @@ impl WordTemplate {
             None => add_styles(&mut package, &main, &mut types)?,
         };
         let ids = StyleIds::merge(&mut styles, own);
+        let notes = match package.related(&main, "footnotes")? {
+            Some(name) => name,
+            None => add_notes(&mut package, &main, &mut types, &mut trees, ids.component(Component::ChuThich))?,
+        };
         let first_note = largest(&trees, &notes, "w:id").max(0) as usize + 1;
         let first_id = largest_id(&trees);
         prepare_types(&mut types);
@@ -149,7 +156,7 @@ impl WordTemplate {
             first_note,
             first_id,
             own,
-            code: places.iter().map(|p: &Place| p.tag.typed.as_str()).collect(),
+            code: places.iter().map(|p: &Place| straighten(&p.tag.typed)).collect(),
             repeats,
             bases: Mutex::new(Vec::new()),
             package,
@@ -181,6 +188,13 @@ impl WordTemplate {
     /// Whether a tag prints a zone.
     pub fn prints(&self, zone: &str) -> bool {
         self.places.iter().any(|p| p.tag.kind == Kind::Print && p.tag.expression() == zone)
+    }
+
+    /// Whether a tag names this, or a part of it.
+    pub fn names(&self, name: &str) -> bool {
+        self.code
+            .split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')))
+            .any(|w| w == name || w.strip_prefix(name).is_some_and(|r| r.starts_with('.')))
     }
 
     fn compile(&mut self, name: String, root: &Element, clean: bool, faults: &mut Vec<Diagnostic>) {
@@ -234,10 +248,13 @@ impl WordTemplate {
             (Kind::Comment, _) => return String::new(),
             (Kind::Block, _) => return format!("{block_open}{}{block_close}", tag.inner),
             (Kind::Print, Scope::Paragraph) if names::is_zone(expression) => format!("__vung(\"{expression}\")"),
+            (Kind::Print, Scope::Paragraph) if names::is_entry(expression) => {
+                format!("__cho_rieng(\"{expression}\", {index})")
+            }
             (Kind::Print, Scope::Paragraph) => format!("__doan({expression}, {index})"),
             (Kind::Print, Scope::Run) if names::is_entry(expression) => format!("__cho(\"{expression}\", {index})"),
             (Kind::Print, Scope::Run) => format!("__mach({expression}, {index})"),
-            (Kind::Print, _) => tag.inner.clone(),
+            (Kind::Print, _) => expression.to_owned(),
         };
         format!("{var_open} {code} {var_close}")
     }
@@ -285,6 +302,7 @@ fn environment() -> Environment<'static> {
     };
     env.add_function("__vung", move |name: String| built('Z', &[name]));
     env.add_function("__cho", move |name: String, place: usize| built('E', &[place.to_string(), name]));
+    env.add_function("__cho_rieng", move |name: String, place: usize| built('Q', &[place.to_string(), name]));
     env.add_function("__mach", move |value: Jinja, place: usize| -> Result<Jinja, Error> {
         Ok(built('R', &[place.to_string(), clean(&printable(&value)?)]))
     });

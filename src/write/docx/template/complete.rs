@@ -22,9 +22,11 @@ pub(super) fn add_notes(
     main: &str,
     types: &mut Element,
     trees: &mut Vec<(String, Element)>,
+    note_style: &str,
 ) -> Result<String, Refusal> {
     let name = beside(main, "footnotes.xml", package);
-    let text = format!("<w:footnotes xmlns:w=\"{}\" xmlns:r=\"{}\">{}</w:footnotes>", W, R, blank::SEPARATORS);
+    let text =
+        format!("<w:footnotes xmlns:w=\"{}\" xmlns:r=\"{}\">{}</w:footnotes>", W, R, blank::separators(note_style));
     let root = parse(text.as_bytes()).map_err(Refusal::Broken)?;
     trees.push((name.clone(), root));
     declare(types, &name, "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml");
@@ -89,4 +91,24 @@ pub(super) fn largest_id(trees: &[(String, Element)]) -> u32 {
     let mut best = 0;
     trees.iter().for_each(|(_, root)| one(root, &mut best));
     best
+}
+
+/// Comments are for those who draw the template, not for those who get the document.
+pub(super) fn drop_comments(package: &mut Package, main: &str, types: &mut Element) -> Result<(), Refusal> {
+    const KINDS: [&str; 5] = ["comments", "commentsExtended", "commentsIds", "commentsExtensible", "people"];
+    let name = relations_of(main);
+    if package.get(&name).is_none() {
+        return Ok(());
+    }
+    let gone: Vec<_> = package.relations(main)?.into_iter().filter(|r| KINDS.contains(&r.kind.as_str())).collect();
+    let mut rels = package.xml(&name)?;
+    for relation in gone {
+        rels.children.retain(|n| !matches!(n, Node::Element(e) if e.get("Id") == Some(relation.id.as_str())));
+        package.remove(&relation.target);
+        package.remove(&relations_of(&relation.target));
+        let part = format!("/{}", relation.target);
+        types.children.retain(|n| !matches!(n, Node::Element(e) if e.get("PartName") == Some(part.as_str())));
+    }
+    package.set(&name, part(&rels));
+    Ok(())
 }

@@ -20,10 +20,12 @@ pub struct Listed {
 }
 
 /// What every plan has, or may have, and the names that print it.
-const COVER: [(&[&str], &str); 8] = [
+const COVER: [(&[&str], &str); 10] = [
     (&["co_quan.ten", "quoc_hieu", "dau_van_ban"], "tên cơ quan ban hành"),
     (&["ky_hieu", "quoc_hieu", "dau_van_ban"], "số và ký hiệu"),
-    (&["dia_danh", "quoc_hieu", "dau_van_ban"], "địa danh và ngày tháng"),
+    (&["dia_danh", "quoc_hieu", "dau_van_ban"], "địa danh"),
+    (&["ngay", "ngay.ngay", "quoc_hieu", "dau_van_ban"], "ngày, tháng, năm"),
+    (&["loai", "ten_van_ban", "dau_van_ban"], "tên loại"),
     (&["trich_yeu", "ten_van_ban", "dau_van_ban"], "trích yếu"),
     (&["noi_dung"], "nội dung"),
     (&["noi_nhan", "cuoi_van_ban"], "nơi nhận"),
@@ -32,7 +34,7 @@ const COVER: [(&[&str], &str); 8] = [
 ];
 
 /// Names of our own functions.
-const INTERNAL: [&str; 4] = ["__vung", "__doan", "__cho", "__mach"];
+const INTERNAL: [&str; 5] = ["__vung", "__doan", "__cho", "__cho_rieng", "__mach"];
 /// What the language itself knows.
 const GLOBALS: [&str; 3] = ["range", "dict", "loop"];
 
@@ -101,6 +103,14 @@ impl WordTemplate {
                 out.push(warn(
                     format!("Vùng {} đứng {count} lần trong mẫu Word, chữ sẽ in {count} lần.", zone.name),
                     "Giữ một, xóa các thẻ kia.".into(),
+                ));
+            }
+        }
+        for part in ["quoc_hieu", "ten_van_ban"] {
+            if self.prints("dau_van_ban") && self.prints(part) {
+                out.push(warn(
+                    format!("Mẫu Word in cả vùng dau_van_ban lẫn vùng {part} nằm trong đó, chữ sẽ in hai lần."),
+                    format!("Bỏ thẻ {{{{p {part} }}}}, hoặc thay {{{{p dau_van_ban }}}} bằng các vùng nhỏ hơn."),
                 ));
             }
         }

@@ -6,12 +6,12 @@ use super::{BUILT_END, BUILT_START, FIELD, Place, WordTemplate, fault, tidy};
 use crate::decree30::units::Pt;
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::jinja;
-use crate::sheet::{Chars, Entry, Field, Item, Run, Sheet};
+use crate::sheet::{Chars, Entry, Field, Item, Run, Sheet, StyleSheet};
 use crate::write::Job;
 use crate::write::docx::flow::{Builder, RELATION};
 use crate::write::docx::package::{RELATIONS, append, pack, relate, relations_of};
-use crate::write::docx::properties;
 use crate::write::docx::xml::{Element, part};
+use crate::write::docx::{properties, styles};
 use minijinja::value::Value as Jinja;
 use minijinja::{Error, ErrorKind};
 use std::sync::{Arc, PoisonError};
@@ -46,14 +46,19 @@ impl WordTemplate {
         parts.push((self.notes.clone(), filler.with_notes(notes).into_bytes()));
         filler.relations(&mut parts)?;
         parts.extend(properties::parts(&self.package, &job.sheet.meta).map_err(broken)?);
-        let base = self.base(&job.sheet.styles)?;
+        let base = self.base(&job.sheet.styles, filler.needs_empty_margins())?;
         append(&base, parts.iter().map(|(n, b)| (n.as_str(), b.as_slice()))).map_err(broken)
     }
 
     fn render(&self, name: &str, context: &Jinja, filler: &mut Filler<'_, '_>) -> Result<String, Diagnostic> {
         let template = self.env.get_template(name).map_err(|e| self.report(name, &e, context))?;
         let printed = template.render(context).map_err(|e| self.report(name, &e, context))?;
-        let mut xml = filler.build(&printed, name == self.main);
+        let mut xml = filler.build(&printed, name);
+        if filler.lost_note {
+            let part = super::part_name(name);
+            return Err(Diagnostic::general(&code::THE_WORD_SAI, format!("Mẫu Word, {part}: chữ ở đây mang chú thích chân trang, mà Word chỉ có chú thích trong thân văn bản."))
+                .hint("Đặt thẻ đó trong thân văn bản, hoặc bỏ chú thích trong kế hoạch."));
+        }
         if self.own || name != self.main {
             tidy::tidy(&mut xml, self.own && self.repeats);
         }
@@ -61,9 +66,9 @@ impl WordTemplate {
     }
 
     /// Everything that does not differ from document to document, packed once for a house style.
-    fn base(&self, sheet: &crate::sheet::StyleSheet) -> Result<Arc<Vec<u8>>, Diagnostic> {
+    fn base(&self, sheet: &StyleSheet, empty_margins: bool) -> Result<Arc<Vec<u8>>, Diagnostic> {
         let mut bases = self.bases.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, base)) = bases.iter().find(|(s, _)| s == sheet) {
+        if let Some((.., base)) = bases.iter().find(|(s, e, _)| s == sheet && *e == empty_margins) {
             return Ok(Arc::clone(base));
         }
         let mut package = self.package.clone();
@@ -72,19 +77,20 @@ impl WordTemplate {
         for name in self.changing() {
             package.remove(&name);
         }
-        properties::prepare(&mut package).map_err(broken)?;
+        properties::prepare(&mut package, empty_margins.then(|| self.ids.helper(styles::SPACER))).map_err(broken)?;
         let base = Arc::new(pack(package.parts()).map_err(broken)?);
         if bases.len() >= MAX_BASES {
             bases.remove(0);
         }
-        bases.push((sheet.clone(), Arc::clone(&base)));
+        bases.push((sheet.clone(), empty_margins, Arc::clone(&base)));
         Ok(base)
     }
 
     /// Names of the parts that are written for each document.
     fn changing(&self) -> Vec<String> {
         let mut out: Vec<String> = self.tagged.iter().map(|(n, _)| n.clone()).collect();
-        out.extend([relations_of(&self.main), relations_of(&self.notes)]);
+        let relations: Vec<String> = out.iter().map(|n| relations_of(n)).collect();
+        out.extend(relations);
         out
     }
 
@@ -102,7 +108,7 @@ impl WordTemplate {
                 );
                 (format!("“{name}” chưa được khai báo."), hint)
             }
-            ErrorKind::OutOfFuel => ("tính toán quá nhiều bước nên đã dừng.".into(), "Bớt số lần lặp trong mẫu.".into()),
+            _ if error.kind() == ErrorKind::OutOfFuel || detail.contains("too many elements") => ("tính toán quá nhiều bước nên đã dừng.".into(), "Bớt số lần lặp trong mẫu.".into()),
             ErrorKind::NonPrimitive => (
                 format!("không in được giá trị ở đây: {detail}."),
                 "In từng phần tử: {% for x in danh_sach %}{{ x }}{% endfor %}; cả danh sách thành các đoạn: {{p danh_sach }}.".into(),
@@ -144,18 +150,22 @@ pub(super) struct Filler<'t, 'j> {
     pub(super) builder: Builder<'j>,
     /// Whether the appendices were printed: then the last section is theirs.
     pub(super) appendices: bool,
+    /// Addresses of links by the part in which they stand.
+    links: Vec<(String, Vec<String>)>,
+    /// A footnote was asked for where Word has none.
+    lost_note: bool,
 }
 
 impl<'t, 'j> Filler<'t, 'j> {
     fn new(template: &'t WordTemplate, job: &Job<'j>, texts: &'t Texts<'j>) -> Self {
         let builder =
             Builder::new(&job.sheet.styles, template.ids.clone(), job.pictures, template.first_note, template.first_id);
-        Filler { template, sheet: job.sheet, texts, builder, appendices: false }
+        Filler { template, sheet: job.sheet, texts, builder, appendices: false, links: Vec::new(), lost_note: false }
     }
 
     /// Puts what is built in place of its marks.
-    fn build(&mut self, printed: &str, links: bool) -> String {
-        self.builder.can_link = links;
+    fn build(&mut self, printed: &str, part: &str) -> String {
+        let notes = self.builder.notes.len();
         let mut out = String::with_capacity(printed.len() * 2);
         let mut rest = printed;
         while let Some(at) = rest.find(BUILT_START) {
@@ -171,6 +181,7 @@ impl<'t, 'j> Filler<'t, 'j> {
                 Some('Z') => self.zone(fields[0]),
                 Some('S') => self.last_section(),
                 Some('E') => self.entry(fields.first().copied(), fields.get(1).copied()),
+                Some('Q') => self.entry_paragraph(fields.first().copied(), fields.get(1).copied()),
                 Some('R') => self.runs(fields.first().copied(), fields.get(1).copied()),
                 Some('P') => self.paragraphs(fields.first().copied(), fields.get(1..).unwrap_or_default()),
                 _ => String::new(),
@@ -178,6 +189,9 @@ impl<'t, 'j> Filler<'t, 'j> {
             out.push_str(&built);
         }
         out.push_str(rest);
+        let links = std::mem::take(&mut self.builder.links);
+        self.links.push((part.to_owned(), links));
+        self.lost_note = part != self.template.main && self.builder.notes.len() > notes;
         out
     }
 
@@ -213,6 +227,10 @@ impl<'t, 'j> Filler<'t, 'j> {
             out = self.builder.thin_line();
         }
         out.push_str(&self.builder.items(items, main.width, below));
+        if out.is_empty() && matches!(name, "dau_trang" | "chan_trang") {
+            // A header holds a paragraph at least.
+            return self.builder.thin_line();
+        }
         out
     }
 
@@ -235,6 +253,14 @@ impl<'t, 'j> Filler<'t, 'j> {
             }
         };
         self.builder.formatted(&runs, &place.format)
+    }
+
+    /// A place to fill in, alone in a paragraph like the tag's.
+    fn entry_paragraph(&mut self, place: Option<&str>, name: Option<&str>) -> String {
+        let properties =
+            self.place(place).and_then(|p| p.format.paragraph.as_ref()).map(Element::to_xml).unwrap_or_default();
+        let runs = self.entry(place, name);
+        format!("<w:p>{properties}{runs}</w:p>")
     }
 
     /// The runs of the number line and of the date line.
@@ -318,36 +344,39 @@ impl<'t, 'j> Filler<'t, 'j> {
                 None => Ok(Element::new("Relationships").with("xmlns", RELATIONS)),
             }
         };
-        let mut rels = existing(main)?;
-        for (i, url) in self.builder.links.iter().enumerate() {
-            relate(&mut rels, &format!("{RELATION}L{}", i + 1), "hyperlink", url, true);
+        let mut all: Vec<(&str, Element)> = vec![(main, existing(main)?)];
+        let of_notes = (self.template.notes.clone(), self.builder.note_links.clone());
+        for (part, links) in self.links.iter().chain([&of_notes]) {
+            let at = match all.iter().position(|(p, _)| p == part) {
+                Some(at) => at,
+                None => {
+                    let old = existing(part)?;
+                    if links.is_empty() && old.children.is_empty() {
+                        continue;
+                    }
+                    all.push((part, old));
+                    all.len() - 1
+                }
+            };
+            for (i, url) in links.iter().enumerate() {
+                relate(&mut all[at].1, &format!("{RELATION}L{}", i + 1), "hyperlink", url, true);
+            }
         }
+        let rels = &mut all[0].1;
         for (i, path) in self.builder.images.iter().enumerate() {
             let Some(bytes) = self.builder.picture_bytes(path) else { continue };
             let extension = if bytes.starts_with(b"\x89PNG") { "png" } else { "jpeg" };
             let name = format!("{folder}media/vanthu{}.{extension}", i + 1);
-            relate(&mut rels, &format!("{RELATION}I{}", i + 1), "image", &format!("/{name}"), false);
+            relate(rels, &format!("{RELATION}I{}", i + 1), "image", &format!("/{name}"), false);
             parts.push((name, bytes.to_vec()));
         }
-        if self.appendices && !self.template.own {
-            for (id, kind) in [("Dau", "header"), ("Chan", "footer")] {
-                relate(
-                    &mut rels,
-                    &format!("{RELATION}{id}"),
-                    kind,
-                    &format!("/{folder}{}", properties::EMPTY[usize::from(kind == "footer")]),
-                    false,
-                );
+        if self.needs_empty_margins() {
+            for (id, kind, file) in [("Dau", "header", properties::EMPTY[0]), ("Chan", "footer", properties::EMPTY[1])]
+            {
+                relate(rels, &format!("{RELATION}{id}"), kind, &format!("/{folder}{file}"), false);
             }
         }
-        parts.push((relations_of(main), part(&rels)));
-        let mut rels = existing(&self.template.notes)?;
-        for (i, url) in self.builder.note_links.iter().enumerate() {
-            relate(&mut rels, &format!("{RELATION}L{}", i + 1), "hyperlink", url, true);
-        }
-        if !rels.children.is_empty() {
-            parts.push((relations_of(&self.template.notes), part(&rels)));
-        }
+        parts.extend(all.into_iter().map(|(name, rels)| (relations_of(name), part(&rels))));
         Ok(())
     }
 }

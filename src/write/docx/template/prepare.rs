@@ -4,8 +4,12 @@
 use crate::write::docx::xml::{Element, Node};
 
 /// Elements that say nothing about the document: spelling marks, page breaks of the last print, deleted text, histories
-/// of formatting.
-const DROPPED: [&str; 17] = [
+/// of formatting, comments.
+const DROPPED: [&str; 21] = [
+    "w:commentRangeStart",
+    "w:commentRangeEnd",
+    "w:commentReference",
+    "w:annotationRef",
     "w:proofErr",
     "w:lastRenderedPageBreak",
     "w:del",

@@ -13,7 +13,7 @@ pub(super) fn refused(refusal: Refusal) -> Diagnostic {
                 .hint("Mở mẫu bằng Word rồi lưu lại thành .docx, hoặc lấy mẫu có sẵn: vanthu new --mau-word TỆP.docx")
         }
         Refusal::Forbidden(what) => Diagnostic::general(&code::MAU_WORD_CAM, format!("Mẫu Word bị từ chối: {what}."))
-            .hint("Bỏ phần đó trong Word rồi lưu lại thành .docx thường."),
+            .hint("Bỏ phần đó trong Word rồi lưu lại thành .docx thường; nếu không rõ là phần nào, lấy mẫu có sẵn: vanthu new --mau-word TỆP.docx"),
     }
 }
 
@@ -107,29 +107,38 @@ pub(super) const FORBIDDEN_FIELDS: [&str; 8] =
     ["DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "IMPORT", "DATABASE", "MACROBUTTON"];
 
 pub(super) fn forbidden_fields(element: &Element) -> Result<(), Refusal> {
-    let instruction = match element.name.as_str() {
+    let mut instructions = String::new();
+    match element.name.as_str() {
         // Word divides an instruction over runs.
-        "w:p" => instructions(element),
-        "w:fldSimple" => element.get("w:instr").unwrap_or_default().to_owned(),
-        _ => String::new(),
-    };
-    let found = instruction
-        .split(|c: char| !c.is_ascii_alphabetic())
-        .map(str::to_ascii_uppercase)
-        .find(|w| FORBIDDEN_FIELDS.contains(&w.as_str()));
-    if let Some(field) = found {
-        return Err(Refusal::Forbidden(format!(
-            "tệp có trường {field}, là trường nạp tệp khác hoặc chạy chương trình"
-        )));
+        "w:p" => collect_instructions(element, &mut instructions),
+        "w:fldSimple" => instructions.push_str(element.get("w:instr").unwrap_or_default()),
+        _ => {}
+    }
+    for instruction in instructions.split(FIELD_START) {
+        let mut words = instruction.split_whitespace();
+        let field = words.next().unwrap_or_default().to_ascii_uppercase();
+        if FORBIDDEN_FIELDS.contains(&field.as_str()) {
+            let what = format!("tệp có trường {field}, là trường nạp tệp khác hoặc chạy chương trình");
+            return Err(Refusal::Forbidden(what));
+        }
+        let address = words.next().unwrap_or_default().trim_matches('"').to_ascii_lowercase();
+        let safe = ["http://", "https://", "mailto:"].iter().any(|s| address.starts_with(s));
+        if field == "HYPERLINK" && !safe && (address.contains("://") || address.starts_with("\\\\")) {
+            return Err(Refusal::Forbidden(format!("liên kết “{address}” không phải là địa chỉ web hay thư điện tử")));
+        }
     }
     element.elements().try_for_each(forbidden_fields)
 }
 
-pub(super) fn instructions(element: &Element) -> String {
-    if element.name == "w:instrText" {
-        return element.text();
+/// Between the instructions of a paragraph's fields.
+const FIELD_START: char = '\u{1}';
+
+fn collect_instructions(element: &Element, out: &mut String) {
+    match element.name.as_str() {
+        "w:instrText" => out.push_str(&element.text()),
+        "w:fldChar" if element.get("w:fldCharType") == Some("begin") => out.push(FIELD_START),
+        _ => element.elements().for_each(|e| collect_instructions(e, out)),
     }
-    element.elements().map(instructions).collect()
 }
 
 /// Attributes, such as the words of a picture, are not filled.

@@ -2,7 +2,6 @@
 
 use super::fill::Filler;
 use crate::decree30::page::DEFAULT_MARGINS;
-use crate::decree30::style::Component;
 use crate::decree30::units::{Mm, Pt};
 use crate::sheet::Section;
 use crate::write::docx::blank::{page_margin, page_size};
@@ -50,7 +49,7 @@ impl Filler<'_, '_> {
         if !self.template.own {
             return true;
         }
-        let default = element(&page_margin(DEFAULT_MARGINS, Pt(0.0)).build());
+        let default = element(&page_margin(DEFAULT_MARGINS).build());
         let here = self.template.section.child("w:pgMar");
         let equal = |name: &str| {
             let number = |e: Option<&Element>| e.and_then(|e| e.get(name)).and_then(|v| v.parse::<i64>().ok());
@@ -72,8 +71,7 @@ impl Filler<'_, '_> {
     }
 
     pub(super) fn set_margins(&self, out: &mut Element, section: &Section, foot: bool) {
-        let pitch = self.sheet.styles.get(Component::SoTrang).pitch;
-        let mut margins = page_margin(section.margins, pitch);
+        let mut margins = page_margin(section.margins);
         if !foot {
             margins.footer = styles::twips(Mm(10.0).to_pt());
         }
@@ -91,13 +89,21 @@ impl Filler<'_, '_> {
         out.put(fresh);
     }
 
+    /// Whether the first pages of appendices need a header and a footer that show nothing, because those of the document
+    /// show a mark or an address.
+    pub(super) fn needs_empty_margins(&self) -> bool {
+        let printed = |zone: &str| self.template.prints(zone);
+        let marked = self.sheet.sections.first().is_some_and(|m| {
+            (!m.top.is_empty() && printed("dau_trang")) || (!m.foot.is_empty() && printed("chan_trang"))
+        });
+        marked && self.sheet.sections.len() > 1
+    }
+
     /// The section of an appendix: on a new page, its pages counted from 1, none on the first.
     pub(super) fn appendix_section(&self, section: &Section) -> Element {
         let mut out = self.template.section.clone();
-        let main = self.sheet.sections.first();
-        let marked = main.is_some_and(|m| !m.top.is_empty() || !m.foot.is_empty());
         out.remove("w:type");
-        if !marked || self.template.own {
+        if !self.needs_empty_margins() {
             // Headers and footers are inherited from the section before.
             out.remove("w:headerReference");
             out.remove("w:footerReference");

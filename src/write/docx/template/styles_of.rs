@@ -182,11 +182,13 @@ fn same_formatting(a: &Element, b: &Element) -> bool {
 
 /// What a property element says, in an order of its own.
 fn facts(element: Option<&Element>) -> Vec<String> {
-    const NOISE: [&str; 6] = ["w:szCs", "w:bCs", "w:iCs", "w:lang", "w:rFonts", "w:overflowPunct"];
+    const NOISE: [&str; 5] = ["w:szCs", "w:bCs", "w:iCs", "w:lang", "w:overflowPunct"];
+    // Some programs write the family of the whole document into each style.
+    let ours = |c: &Element| c.name == "w:rFonts" && c.attributes.iter().all(|(_, v)| v == styles::FAMILY);
     let mut out: Vec<String> = element
         .map(|e| {
             e.elements()
-                .filter(|c| !NOISE.contains(&c.name.as_str()))
+                .filter(|c| !NOISE.contains(&c.name.as_str()) && !ours(c))
                 .map(|c| {
                     let mut attributes: Vec<String> = c
                         .attributes

@@ -140,7 +140,7 @@ fn scope(inner: &str, kind: Kind) -> (Scope, &str) {
 }
 
 /// Word's quotation marks and blanks as the language knows them.
-fn straighten(text: &str) -> String {
+pub(super) fn straighten(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '“' | '”' | '„' | '″' => '"',

@@ -2,7 +2,6 @@
 
 use crate::decree30::phrases::{day, month};
 use crate::document::{Document, Line};
-use crate::draft::Urgency;
 use crate::jinja;
 use crate::write::Job;
 use minijinja::value::{Value as Jinja, merge_maps};
@@ -21,12 +20,7 @@ pub(super) fn context(job: &Job<'_>) -> Jinja {
     let optional = |line: &Option<Line>| Jinja::from(line.as_ref().map(Line::plain).unwrap_or_default());
     let joined = |lines: &[Line]| Jinja::from(lines.iter().map(Line::plain).collect::<Vec<_>>().join("\n"));
     let list = |lines: &[Line]| Jinja::from(lines.iter().map(Line::plain).collect::<Vec<_>>());
-    let urgency = match d.do_khan {
-        Some(Urgency::HoaToc) => "HỎA TỐC",
-        Some(Urgency::ThuongKhan) => "THƯỢNG KHẨN",
-        Some(Urgency::Khan) => "KHẨN",
-        None => "",
-    };
+    let urgency = d.do_khan.map_or("", |u| u.words());
     let number = |n: Option<u32>, f: fn(u32) -> String| n.map(f).unwrap_or_default();
     let date = Jinja::from_pairs([
         ("ngay", Jinja::from(number(d.ngay.day, day))),
@@ -69,7 +63,8 @@ pub(super) fn context(job: &Job<'_>) -> Jinja {
         ("dau_trang", has(main.is_some_and(|s| !s.top.is_empty()))),
         ("chan_trang", has(main.is_some_and(|s| !s.foot.is_empty()))),
     ]);
-    merge_maps([fields, jinja::from_entries(job.variables)])
+    // The plan's own fields win over variables of the same name.
+    merge_maps([jinja::from_entries(job.variables), fields])
 }
 
 impl<'d> Texts<'d> {
