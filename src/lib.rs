@@ -5,7 +5,8 @@
 //! 1. [`read`]: the file's bytes become a [`draft`], every leaf with its place, every mistake reported;
 //! 2. [`expand`]: variables are filled in and outline text is parsed; the draft becomes a [`document`], a tree of meaning;
 //! 3. [`compose`]: the document becomes a [`sheet`]: where everything stands and how big, from the tables of [`decree30`];
-//! 4. [`mod@write`]: the sheet becomes PDF, PNG, SVG or Typst source, and the words of the file are proven to be the plan's.
+//! 4. [`mod@write`]: the sheet becomes PDF, PNG, SVG or Typst source through Typst, or a Word file through a Word
+//!    template, and the words of the file are proven to be the plan's.
 //!
 //! [`pipeline`] is the one place where these verbs meet; [`cli`] is its user.
 

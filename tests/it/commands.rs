@@ -105,6 +105,7 @@ fn commands_of_the_readme_do_what_it_shows() {
 #[cfg(unix)]
 fn commands_of_the_guide_do_what_it_shows() {
     assert!(run_document("docs/huong-dan.md") >= 5);
+    assert!(run_document("docs/mau-word.md") >= 3);
 }
 
 #[test]
