@@ -60,6 +60,16 @@ pub fn keeps_next(component: Component) -> bool {
     )
 }
 
+/// The style of the paragraph that one begins with Enter behind a title.
+fn next(component: Component) -> String {
+    use Component::*;
+    id(match component {
+        TenLoai => TrichYeu,
+        PhanChuong | MucTieuMuc | SoPhuLuc | TenPhuLuc => component,
+        _ => LoiVan,
+    })
+}
+
 /// Level in the Navigation pane, from 1, of titles of this style.
 pub fn heading(component: Component) -> Option<u8> {
     use Component::*;
@@ -87,6 +97,10 @@ pub fn paragraph_style(component: Component, style: &Style) -> Element {
         .name(style.name)
         .based_on(BASE)
         .size(half_points(style.size));
+    // Enter behind a title begins the text under it.
+    if keeps_next(component) {
+        out = out.next(next(component));
+    }
     if style.bold {
         out = out.bold();
     }
@@ -183,7 +197,12 @@ fn defaults(size: Pt) -> Element {
 fn helpers() -> Vec<Element> {
     let exact = |line: i32| LineSpacing::new().line(line).line_rule(LineSpacingType::Exact);
     let thin = |id: &str, name: &str| {
-        docx_rs::Style::new(id, StyleType::Paragraph).name(name).based_on(BASE).size(2).line_spacing(exact(20))
+        docx_rs::Style::new(id, StyleType::Paragraph)
+            .name(name)
+            .based_on(BASE)
+            .q_format(false)
+            .size(2)
+            .line_spacing(exact(20))
     };
     // The picture stands on the base line: letters as small as can be leave nothing below it.
     let figure = docx_rs::Style::new(FIGURE, StyleType::Paragraph)
@@ -191,20 +210,22 @@ fn helpers() -> Vec<Element> {
         .based_on(BASE)
         .align(AlignmentType::Center)
         .size(2);
-    let mark = docx_rs::Style::new(NOTE_MARK, StyleType::Character).name(NOTE_MARK_NAME);
+    let mark = docx_rs::Style::new(NOTE_MARK, StyleType::Character).name(NOTE_MARK_NAME).q_format(false);
     let mut mark = element(&mark.build());
     mark.put(Element::new("w:aliases").with("w:val", "Số chú thích"));
     let mut raised = Element::new("w:rPr");
     raised.put(Element::new("w:vertAlign").with("w:val", "superscript"));
     mark.put(raised);
-    let placeholder = element(&docx_rs::Style::new(PLACEHOLDER, StyleType::Character).name("Chỗ điền").build());
+    let placeholder =
+        element(&docx_rs::Style::new(PLACEHOLDER, StyleType::Character).name("Chỗ điền").q_format(false).build());
     let mut plain =
         docx_rs::Style::new("TableNormal", StyleType::Table).name("Normal Table").ui_priority(99).q_format(false);
     plain.table_property = margins(TableProperty::without_borders(), [0, 108, 0, 108]);
     let mut plain = element(&plain.build());
     plain.set("w:default", "1");
     tidy_table(&mut plain);
-    let mut table = docx_rs::Style::new(TABLE, StyleType::Table).name("Bảng văn bản").based_on("TableNormal");
+    let mut table =
+        docx_rs::Style::new(TABLE, StyleType::Table).name("Bảng văn bản").based_on("TableNormal").q_format(false);
     let mut borders = TableBorders::with_empty();
     for position in [
         TableBorderPosition::Top,
@@ -219,7 +240,8 @@ fn helpers() -> Vec<Element> {
     table.table_property = margins(TableProperty::new().set_borders(borders), CELL_MARGINS);
     let mut table = element(&table.build());
     tidy_table(&mut table);
-    let mut columns = docx_rs::Style::new(COLUMNS, StyleType::Table).name("Bảng không viền").based_on("TableNormal");
+    let mut columns =
+        docx_rs::Style::new(COLUMNS, StyleType::Table).name("Bảng không viền").based_on("TableNormal").q_format(false);
     columns.table_property = margins(TableProperty::without_borders(), [0; 4]);
     let mut columns = element(&columns.build());
     tidy_table(&mut columns);

@@ -6,8 +6,7 @@ use quick_xml::events::Event;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
-/// Stands for a place where a line or a block ends: a word may or may not end there.
-pub const SOFT: char = '\u{1}';
+pub use crate::write::pdf_text::SOFT;
 
 /// What a Word file says.
 #[derive(Debug, Default)]

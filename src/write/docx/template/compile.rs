@@ -199,14 +199,9 @@ impl WordTemplate {
 
     fn compile(&mut self, name: String, root: &Element, clean: bool, faults: &mut Vec<Diagnostic>) {
         let tree = String::from_utf8(part(root)).unwrap_or_default();
-        if !tree.contains(MARK_START) {
+        // The body and the notes are filled even when they hold no tag.
+        if !tree.contains(MARK_START) && name != self.main && name != self.notes {
             self.package.set(&name, tree.into_bytes());
-            if name == self.main || name == self.notes {
-                // These are filled even when they hold no tag.
-                self.tagged.push((name.clone(), Vec::new()));
-                let text = self.package.get(&name).map(|b| String::from_utf8_lossy(b).into_owned()).unwrap_or_default();
-                let _ = self.env.add_template_owned(name, text);
-            }
             return;
         }
         let mut text = String::with_capacity(tree.len());

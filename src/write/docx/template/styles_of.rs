@@ -134,6 +134,8 @@ fn add(root: &mut Element, mut style: Element, id: &str, helpers: &HashMap<&'sta
         free.push_str("Vt");
     }
     style.set("w:styleId", free.as_str());
+    // The style that follows may have another id here.
+    style.remove("w:next");
     let based = style.child("w:basedOn").and_then(|e| e.get("w:val")).map(str::to_owned);
     if let Some(based) = based {
         let kind = style.get("w:type").unwrap_or("paragraph").to_owned();
