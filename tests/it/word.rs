@@ -286,3 +286,80 @@ fn a_file_that_is_missing_or_a_folder_is_said() {
         assert_eq!(faults[0].code.name, "mau-word-hong");
     }
 }
+
+/// Tags that take the place of a paragraph or a row, each divided over two runs at some place.
+fn lifted(cut: usize) -> String {
+    let par = |text: &str| {
+        let places: Vec<usize> = text.char_indices().map(|(i, _)| i).collect();
+        let at = places[cut % places.len()];
+        let run = |t: &str| format!("<w:r><w:t xml:space=\"preserve\">{t}</w:t></w:r>");
+        format!("<w:p>{}<w:proofErr w:type=\"gramStart\"/>{}</w:p>", run(&text[..at]), run(&text[at..]))
+    };
+    let row = |text: &str| {
+        format!("<w:tr><w:tc><w:tcPr><w:tcW w:w=\"9000\" w:type=\"dxa\"/></w:tcPr>{}</w:tc></w:tr>", par(text))
+    };
+    format!(
+        "{}{}{}{}<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w=\"9000\"/></w:tblGrid>{}{}{}</w:tbl>{}",
+        par("{%p for n in noi_nhan %}"),
+        par("* {{ n }} *"),
+        par("{%p endfor %}"),
+        par("{{p ky.quyen_han }}"),
+        row("{%tr for n in noi_nhan|reverse %}"),
+        row("= {{ n }} ="),
+        row("{%tr endfor %}"),
+        par("hết phần"),
+    )
+}
+
+#[test]
+fn a_lifted_tag_cut_at_any_place_is_still_lifted() {
+    let ready = build_text(&complete("")).ready.unwrap();
+    let folder = Folder::new("");
+    for cut in 0..40 {
+        let template = changed(MAIN, |xml| xml.replacen("<w:sectPr>", &format!("{}<w:sectPr>", lifted(cut)), 1));
+        let bytes = docx(&with(&template), &ready, &folder).unwrap_or_else(|e| panic!("cut at {cut}: {e:?}"));
+        let read = text::read(&bytes, MAIN, "word/footnotes.xml").unwrap();
+        let all: Vec<&str> = read.main.split(text::SOFT).filter(|p| !p.trim().is_empty()).collect();
+        let tail = &all[all.len() - 5..];
+        assert_eq!(
+            tail,
+            ["* UBND tỉnh (b/c) *", "* Lưu: VT *", "= Lưu: VT =", "= UBND tỉnh (b/c) =", "hết phần"],
+            "cut at {cut}"
+        );
+    }
+}
+
+#[test]
+fn the_metadata_of_the_decree_stand_in_the_properties() {
+    let plan = complete("so: 12\nngay: 05/02/2026\ntrich_yeu: tập huấn <A & B>\n");
+    let bytes = docx(studio(), &build_text(&plan).ready.unwrap(), &Folder::new("")).unwrap();
+    let custom = part_of(&bytes, "docProps/custom.xml");
+    for (name, value) in [
+        ("Số của văn bản", "12"),
+        ("Ký hiệu của văn bản", "KH-SNV"),
+        ("Ngày, tháng, năm văn bản", "2026-02-05"),
+        ("Tên cơ quan, tổ chức ban hành văn bản", "Sở Nội vụ"),
+        ("Trích yếu nội dung", "tập huấn &lt;A &amp; B&gt;"),
+        ("Người ký", "Trần Thị Minh"),
+    ] {
+        assert!(custom.contains(&format!("name=\"{name}\"><vt:lpwstr>{value}</vt:lpwstr>")), "{name}: {custom}");
+    }
+    let core = part_of(&bytes, "docProps/core.xml");
+    assert!(core.contains("<dc:language>vi-VN</dc:language>") && core.contains("2026-02-05T00:00:00Z"), "{core}");
+}
+
+/// Links go to the relationships of the part in which they stand.
+#[test]
+fn links_stand_in_every_part() {
+    let plan = complete(
+        "dia_chi: [\"Trang tin: https://a.gov.vn\"]\nmo_dau: Xem [đây](https://b.gov.vn)^[Và https://c.gov.vn].\n",
+    );
+    let bytes = docx(studio(), &build_text(&plan).ready.unwrap(), &Folder::new("")).unwrap();
+    for (part, url) in
+        [("document", "https://b.gov.vn"), ("footnotes", "https://c.gov.vn"), ("footer1", "https://a.gov.vn")]
+    {
+        let rels = part_of(&bytes, &format!("word/_rels/{part}.xml.rels"));
+        assert!(rels.contains(&format!("Target=\"{url}\" TargetMode=\"External\"")), "{part}: {rels}");
+        assert!(part_of(&bytes, &format!("word/{part}.xml")).contains("r:id=\"rIdVtL1\""), "{part}");
+    }
+}
