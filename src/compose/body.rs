@@ -191,12 +191,16 @@ fn role(block: &Block, level: Level, marker: &str, line: &Line) -> (Component, b
         Level::Khoan => (Component::Khoan, false),
         Level::KhoanCon if title() => (Component::KhoanConTieuDe, true),
         Level::KhoanCon => (Component::KhoanCon, false),
-        Level::Diem => (Component::Diem, false),
+        // A point set like a title stands in the outline too, in the type of a point.
+        Level::Diem => (Component::Diem, title() && line.plain().chars().count() <= LONGEST_POINT_TITLE),
         Level::Gach | Level::Sao => (Component::Gach, false),
         Level::Cong | Level::Ngoac => (Component::Cong, false),
         Level::Doan => (Component::LoiVan, false),
     }
 }
+
+/// Letters of a point that may still be a title: about two lines.
+const LONGEST_POINT_TITLE: usize = 120;
 
 /// Whether a text ends like a sentence, or leads into a list like one, rather than like a title.
 fn is_sentence(text: &str) -> bool {
