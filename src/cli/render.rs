@@ -8,6 +8,7 @@ use crate::draft::Value;
 use crate::pipeline::{self, Folder, Studio};
 use crate::read;
 use crate::source::is_forbidden;
+use crate::write::docx::template::WordTemplate;
 use crate::write::{self, Output, Writer};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -29,7 +30,9 @@ pub fn run(args: &Render) -> Outcome {
         Ok(ready) => ready,
         Err(problems) => {
             report.show(None, &problems);
-            return Outcome::Failed;
+            // A faulty template is the user's file, not a command that could not run.
+            let faulty = problems.iter().all(|p| p.code.name == "the-word-sai" || p.code.name.starts_with("mau-word"));
+            return if faulty { Outcome::Findings } else { Outcome::Failed };
         }
     };
     let bytes = match pipeline::read_file(&settings.plan) {
@@ -44,6 +47,9 @@ pub fn run(args: &Render) -> Outcome {
     let folder = Folder::new(settings.plan.parent().unwrap_or(Path::new("")));
     let built = pipeline::build(&name, &bytes, &folder, &settings.variables, studio.faces());
     let mut problems = built.diagnostics;
+    if args.word.is_some() {
+        problems.extend(studio.word().map(WordTemplate::doubles).unwrap_or_default());
+    }
     let stop = problems.iter().any(Diagnostic::is_error) || (args.strict && !problems.is_empty());
     let Some(ready) = built.ready.filter(|_| !stop) else {
         if args.strict {

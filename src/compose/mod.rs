@@ -110,7 +110,10 @@ impl Composer<'_> {
         Meta {
             title: format!("{} {}", d.loai.name, d.trich_yeu.plain()),
             author,
-            subject: format!("{} số {number}/{}", d.loai.name, d.ky_hieu.plain()),
+            subject: match number.as_str() {
+                "" => format!("{} {}", d.loai.name, d.ky_hieu.plain()),
+                number => format!("{} số {number}/{}", d.loai.name, d.ky_hieu.plain()),
+            },
             keywords,
             date: match d.ngay.year {
                 Some(year) => (year, d.ngay.month.map_or(1, |m| m as u8), d.ngay.day.map_or(1, |n| n as u8)),
@@ -136,7 +139,7 @@ impl Composer<'_> {
             ("Ngày, tháng, năm văn bản", phrases::iso_date(d.ngay.year, d.ngay.month, d.ngay.day)),
             ("Tên cơ quan, tổ chức ban hành văn bản", lines(&d.co_quan)),
             ("Trích yếu nội dung", d.trich_yeu.plain()),
-            ("Chức vụ, họ tên người ký", format!("{powers}{}", d.chuc_vu.plain())),
+            ("Chức vụ người ký", format!("{powers}{}", d.chuc_vu.plain())),
             ("Người ký", d.ho_ten.as_ref().map(Line::plain).unwrap_or_default()),
         ];
         out.retain(|(_, value)| !value.trim().is_empty());

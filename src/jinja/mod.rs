@@ -22,8 +22,8 @@ pub fn environment(fuel: u64) -> Environment<'static> {
     // `namespace` lets a loop keep what it made, which the estimate of sizes could not bound.
     env.remove_global("namespace");
     env.remove_global("debug");
-    // These make as many bytes as a number says, or print what is not text.
-    for name in ["indent", "batch", "slice", "format", "tojson", "pprint", "center"] {
+    // These make as many bytes as a number says, print what is not text, or call text safe.
+    for name in ["indent", "batch", "slice", "format", "tojson", "pprint", "center", "safe", "escape", "e"] {
         env.remove_filter(name);
     }
     filters::add(&mut env);

@@ -47,6 +47,13 @@ fn changed(part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
     pack(package.parts()).unwrap()
 }
 
+/// XML put before the paragraph of the appendices.
+fn inserted(xml: &str, extra: &str) -> String {
+    let zone = xml.find("{{p phu_luc }}").unwrap();
+    let at = xml[..zone].rfind("<w:p>").unwrap();
+    format!("{}{extra}{}", &xml[..at], &xml[at..])
+}
+
 fn part_of(docx: &[u8], name: &str) -> String {
     String::from_utf8(Package::read(docx).unwrap().get(name).unwrap().to_vec()).unwrap()
 }
@@ -173,7 +180,7 @@ fn a_tag_cut_at_any_place_is_still_the_tag() {
     let ready = build_text(&plan).ready.unwrap();
     let folder = Folder::new("");
     let fill = |cut: usize| {
-        let template = changed(MAIN, |xml| xml.replacen("<w:sectPr>", &format!("{}<w:sectPr>", tagged(cut)), 1));
+        let template = changed(MAIN, |xml| inserted(xml, &tagged(cut)));
         let bytes = docx(&with(&template), &ready, &folder).unwrap_or_else(|e| panic!("cut at {cut}: {e:?}"));
         let read = text::read(&bytes, MAIN, "word/footnotes.xml").unwrap();
         let last = read.main.split(text::SOFT).rfind(|p| !p.trim().is_empty()).unwrap().to_owned();
@@ -194,11 +201,7 @@ fn values_are_data_in_a_word_file() {
     let ready = build_text(&plan).ready.unwrap();
     let folder = Folder::new("");
     let own = changed(MAIN, |xml| {
-        xml.replacen(
-            "<w:sectPr>",
-            "<w:p><w:r><w:t>{{ x }}|{{r x }}</w:t></w:r></w:p><w:p><w:r><w:t>{{p x }}</w:t></w:r></w:p><w:sectPr>",
-            1,
-        )
+        inserted(xml, "<w:p><w:r><w:t>{{ x }}|{{r x }}</w:t></w:r></w:p><w:p><w:r><w:t>{{p x }}</w:t></w:r></w:p>")
     });
     for (studio, times) in [(&Studio::new(None, None), 1), (&with(&own), 4)] {
         let bytes = docx(studio, &ready, &folder).unwrap();
@@ -316,7 +319,7 @@ fn a_lifted_tag_cut_at_any_place_is_still_lifted() {
     let ready = build_text(&complete("")).ready.unwrap();
     let folder = Folder::new("");
     for cut in 0..40 {
-        let template = changed(MAIN, |xml| xml.replacen("<w:sectPr>", &format!("{}<w:sectPr>", lifted(cut)), 1));
+        let template = changed(MAIN, |xml| inserted(xml, &lifted(cut)));
         let bytes = docx(&with(&template), &ready, &folder).unwrap_or_else(|e| panic!("cut at {cut}: {e:?}"));
         let read = text::read(&bytes, MAIN, "word/footnotes.xml").unwrap();
         let all: Vec<&str> = read.main.split(text::SOFT).filter(|p| !p.trim().is_empty()).collect();
@@ -362,4 +365,99 @@ fn links_stand_in_every_part() {
         assert!(rels.contains(&format!("Target=\"{url}\" TargetMode=\"External\"")), "{part}: {rels}");
         assert!(part_of(&bytes, &format!("word/{part}.xml")).contains("r:id=\"rIdVtL1\""), "{part}");
     }
+}
+
+/// What a template says that has this text in a paragraph of its own.
+fn said_of(paragraph: &str) -> String {
+    let xml = format!("<w:p><w:r><w:t xml:space=\"preserve\">{paragraph}</w:t></w:r></w:p>");
+    said_of_xml(&xml)
+}
+
+fn said_of_xml(extra: &str) -> String {
+    let template = changed(MAIN, |xml| inserted(xml, extra));
+    WordTemplate::new(&template, true).err().unwrap_or_default().into_iter().map(|d| d.message + "\n").collect()
+}
+
+#[test]
+fn nothing_calls_a_text_xml() {
+    for text in ["{{ x | safe }}", "{{ x | escape }}", "{{ x | e }}"] {
+        assert!(said_of(text).contains("không có bộ lọc"), "{text}: {}", said_of(text));
+    }
+    for text in ["{% set a %}b{% endset %}", "{% filter hoa %}b{% endfilter %}", "{% raw %}b{% endraw %}"] {
+        assert!(!said_of(text).is_empty(), "{text}");
+    }
+    for reference in ["&#xFDD8;", "&#1;", "&#xFFFE;", "&bomb;"] {
+        assert!(!said_of(reference).is_empty(), "{reference}");
+    }
+}
+
+#[test]
+fn what_a_lifted_tag_would_take_with_it_is_said() {
+    let tag = "<w:r><w:t>{{p noi_nhan }}</w:t></w:r>";
+    for (xml, what) in [
+        (format!("<w:p>{tag}<w:r><w:drawing/></w:r></w:p>"), "hình"),
+        (format!("<w:p>{tag}<w:r><w:br w:type=\"page\"/></w:r></w:p>"), "dấu ngắt"),
+        (format!("<w:p><w:pPr><w:sectPr/></w:pPr>{tag}</w:p>"), "ngắt phần"),
+        (
+            format!(
+                "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>{{%tr if so %}}</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:pict/></w:r></w:p></w:tc></w:tr></w:tbl><w:p>{tag}</w:p>"
+            ),
+            "sẽ mất",
+        ),
+    ] {
+        assert!(said_of_xml(&xml).contains(what), "{what}: {}", said_of_xml(&xml));
+    }
+    assert_eq!(said_of_xml(&format!("<w:p><w:r><w:tab/></w:r>{tag}</w:p>")), "", "a tab is nothing to lose");
+    let after = changed(MAIN, |xml| xml.replacen("<w:sectPr>", "<w:p><w:r><w:t>hết</w:t></w:r></w:p><w:sectPr>", 1));
+    assert!(WordTemplate::new(&after, true).is_err(), "text behind the appendices");
+}
+
+#[test]
+fn loops_stop_before_they_fill_the_memory() {
+    let ready = build_text(&complete("")).ready.unwrap();
+    let long = "chữ ".repeat(100_000);
+    let loops = format!(
+        "<w:p><w:r><w:t>{{%p for i in range(4000) %}}</w:t></w:r></w:p><w:p><w:r><w:t>{long}</w:t></w:r></w:p><w:p><w:r><w:t>{{%p endfor %}}</w:t></w:r></w:p>"
+    );
+    let template = changed(MAIN, |xml| inserted(xml, &loops));
+    let problem = docx(&with(&template), &ready, &Folder::new("")).unwrap_err();
+    assert_eq!(problem.code.name, "mau-qua-nang");
+    // Many rows are tidied in one pass.
+    let rows = "<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc><w:p><w:r><w:t>{%tr for i in range(20000) %}</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>{{ i }}</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>{%tr endfor %}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+    let template = changed(MAIN, |xml| inserted(xml, rows));
+    assert!(docx(&with(&template), &ready, &Folder::new("")).is_ok());
+    let many: String = "{{ so }}".repeat(6000);
+    assert!(said_of_xml(&format!("<w:p><w:r><w:t>{many}</w:t></w:r></w:p>")).contains("5000 thẻ"));
+}
+
+#[test]
+fn odd_packages_are_filled_or_refused_in_words() {
+    let plan = complete("mo_dau: Xem [đây](https://b.gov.vn).\nluu_hanh: Lưu hành nội bộ\n");
+    let ready = build_text(&plan).ready.unwrap();
+    let folder = Folder::new("");
+    // The name space of relationships is declared by whoever uses it.
+    let bare = changed(MAIN, |xml| {
+        xml.replacen(&format!(" xmlns:r=\"{}\"", vanthu::write::docx::R), "", 1)
+            .replace(" r:id=", &format!(" xmlns:r=\"{}\" r:id=", vanthu::write::docx::R))
+    });
+    let bytes = docx(&with(&bare), &ready, &folder).unwrap();
+    assert!(part_of(&bytes, MAIN).starts_with("<?xml"));
+    assert!(part_of(&bytes, MAIN).split('>').nth(1).unwrap().contains("xmlns:r="), "declared at the root");
+    // Properties without a relationship, and a header by another name.
+    let mut package = Package::read(BUILT_IN).unwrap();
+    let rels = String::from_utf8(package.get("_rels/.rels").unwrap().to_vec()).unwrap();
+    let without =
+        rels.split("<Relationship ").filter(|r| !r.contains("core.xml")).collect::<Vec<_>>().join("<Relationship ");
+    package.set("_rels/.rels", without.into_bytes());
+    let header = package.get("word/header2.xml").unwrap().to_vec();
+    package.remove("word/header2.xml");
+    package.set("word/dau.xml", header);
+    for part in ["word/_rels/document.xml.rels", "[Content_Types].xml"] {
+        let old = String::from_utf8(package.get(part).unwrap().to_vec()).unwrap();
+        package.set(part, old.replace("header2.xml", "dau.xml").into_bytes());
+    }
+    assert!(docx(&with(&pack(package.parts()).unwrap()), &ready, &folder).is_ok());
+    // A tag where nothing is filled.
+    let styled = changed("word/fontTable.xml", |xml| xml.replacen("Times New Roman", "{{ so }}", 1));
+    assert!(WordTemplate::new(&styled, true).err().unwrap()[0].message.contains("fontTable.xml"));
 }

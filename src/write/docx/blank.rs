@@ -116,13 +116,19 @@ fn zone_paragraph(zone: &str) -> String {
 
 /// The number of the page as a field, centred in the top margin (mục I, khoản 7).
 fn page_number() -> String {
-    let field = Run::new()
-        .add_field_char(FieldCharType::Begin, false)
-        .add_instr_text(InstrText::PAGE(docx_rs::InstrPAGE::new()))
-        .add_field_char(FieldCharType::Separate, false)
-        .add_text("2")
-        .add_field_char(FieldCharType::End, false);
-    element(&paragraph(&styles::id(Component::SoTrang)).add_run(field).build()).to_xml()
+    let runs = [
+        Run::new().add_field_char(FieldCharType::Begin, false),
+        Run::new().add_instr_text(InstrText::PAGE(docx_rs::InstrPAGE::new())),
+        Run::new().add_field_char(FieldCharType::Separate, false),
+        Run::new().add_text("2"),
+        Run::new().add_field_char(FieldCharType::End, false),
+    ];
+    let par = runs.into_iter().fold(paragraph(&styles::id(Component::SoTrang)), |par, run| par.add_run(run));
+    // As Word writes it.
+    element(&par.build())
+        .to_xml()
+        .replace("<w:instrText>PAGE<", "<w:instrText xml:space=\"preserve\"> PAGE <")
+        .replace(" w:dirty=\"false\"", "")
 }
 
 /// The page setup of the first section: A4, header with the number from page 2.

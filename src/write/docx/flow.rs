@@ -287,5 +287,10 @@ fn border(position: ParagraphBorderPosition, thickness: Pt, space: usize) -> Par
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    text.replace("&#xA;", " ")
+        .replace("&#x9;", " ")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
 }

@@ -30,7 +30,7 @@ pub(super) struct Placed {
     after: Pt,
     /// Before and after of its style.
     styled: (Pt, Pt),
-    /// An exact line, whose height can grow instead of a gap after it.
+    /// Begins a page.
     page_break: bool,
 }
 impl Flow {

@@ -249,7 +249,7 @@ fn part_of_relations(name: &str) -> String {
 }
 
 /// A target against the folder of the part that names it.
-fn resolve(folder: &str, target: &str) -> String {
+pub fn resolve(folder: &str, target: &str) -> String {
     if let Some(absolute) = target.strip_prefix('/') {
         return absolute.to_owned();
     }

@@ -3,7 +3,7 @@
 //! and every other line of the plan must stand somewhere.
 
 use super::template::WordTemplate;
-use super::text::{self, DocxText};
+use super::text::{self, DocxText, Margin};
 use crate::decree30::style::Component;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Document, Line};
@@ -32,7 +32,7 @@ fn equals(sheet: &Sheet, read: &DocxText) -> Result<(), Diagnostic> {
     body.notes.push_str(&margins.notes);
     check(&body.main, &read.main, "tệp Word")?;
     check(&body.notes, &read.notes, "chú thích của tệp Word")?;
-    let (top, foot): (Vec<_>, Vec<_>) = read.margins.iter().partition(|(name, _)| name.contains("header"));
+    let (top, foot): (Vec<_>, Vec<_>) = read.margins.iter().partition(|(margin, _)| *margin == Margin::Header);
     let found: String = top.iter().chain(&foot).map(|(_, text)| text.as_str()).collect();
     check(&margins.main, &found, "đầu trang và chân trang của tệp Word")
 }

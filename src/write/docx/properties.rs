@@ -27,6 +27,9 @@ pub fn prepare(package: &mut Package, empty_margins: Option<&str>) -> Result<(),
             package.remove(&old);
         }
     }
+    // Ours replace those of a file that has them without a relationship.
+    package.remove(CORE);
+    package.remove(CUSTOM);
     let core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
     relate(&mut rels, "rIdVtCore", core, CORE, false);
     relate(&mut rels, "rIdVtCustom", "custom-properties", CUSTOM, false);
@@ -49,7 +52,7 @@ pub fn prepare(package: &mut Package, empty_margins: Option<&str>) -> Result<(),
 }
 
 /// The properties of a document.
-pub fn parts(_template: &Package, meta: &Meta) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
+pub fn parts(meta: &Meta) -> Vec<(String, Vec<u8>)> {
     let (year, month, day) = meta.date;
     let date = format!("{year:04}-{month:02}-{day:02}T00:00:00Z");
     let core = format!(
@@ -72,5 +75,5 @@ pub fn parts(_template: &Package, meta: &Meta) -> Result<Vec<(String, Vec<u8>)>,
         ));
     }
     custom.push_str("</Properties>");
-    Ok(vec![(CORE.to_owned(), core.into_bytes()), (CUSTOM.to_owned(), custom.into_bytes())])
+    vec![(CORE.to_owned(), core.into_bytes()), (CUSTOM.to_owned(), custom.into_bytes())]
 }

@@ -96,6 +96,7 @@ pub fn paragraph_style(component: Component, style: &Style) -> Element {
     let mut out = docx_rs::Style::new(id(component), StyleType::Paragraph)
         .name(style.name)
         .based_on(BASE)
+        .ui_priority(1 + component as usize)
         .size(half_points(style.size));
     // Enter behind a title begins the text under it.
     if keeps_next(component) {
@@ -123,6 +124,9 @@ pub fn paragraph_style(component: Component, style: &Style) -> Element {
     }
     let mut element = element(&out.build());
     if component == Component::ChuThich {
+        if let Some(properties) = element.child_mut("w:pPr") {
+            properties.remove("w:spacing");
+        }
         element.put(Element::new("w:name").with("w:val", NOTE_NAME));
         element.put(Element::new("w:aliases").with("w:val", style.name));
         return element;
@@ -160,7 +164,7 @@ pub fn part(sheet: &StyleSheet) -> Element {
     let body = sheet.get(Component::LoiVan);
     let mut root = Element::new("w:styles").with("xmlns:w", super::W);
     root.children.push(Node::Element(defaults(body.size)));
-    let mut normal = docx_rs::Style::new("Normal", StyleType::Paragraph).name("Normal").ui_priority(99).build_element();
+    let mut normal = docx_rs::Style::new("Normal", StyleType::Paragraph).name("Normal").ui_priority(0).build_element();
     normal.set("w:default", "1");
     let mut base = docx_rs::Style::new(BASE, StyleType::Paragraph).name("Văn bản").based_on("Normal");
     base.paragraph_property = ParagraphProperty::new()

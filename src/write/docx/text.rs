@@ -1,5 +1,7 @@
 //! The text of a Word file that we wrote, read back from its packed bytes.
 
+use super::package::{relations_of, resolve};
+use super::xml;
 use crate::source::nfc;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -15,42 +17,68 @@ pub struct DocxText {
     pub main: String,
     /// Footnotes in the order of the file.
     pub notes: String,
-    /// Headers and footers: name of the part, text.
-    pub margins: Vec<(String, String)>,
+    /// Headers and footers that a section shows, with their text.
+    pub margins: Vec<(Margin, String)>,
+}
+
+/// Where in the margins a text stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Margin {
+    /// Above the text.
+    Header,
+    /// Below the text.
+    Footer,
 }
 
 /// Reads the text back. The error says what could not be read.
 pub fn read(bytes: &[u8], main: &str, notes: &str) -> Result<DocxText, String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| e.to_string())?;
-    let mut out = DocxText::default();
-    let names: Vec<String> = archive.file_names().filter_map(|n| n.ok().map(|n| n.into_owned())).collect();
-    let folder = main.rsplit_once('/').map_or("", |(f, _)| f);
-    for name in names {
-        let file = name.strip_prefix(folder).unwrap_or(&name).trim_start_matches('/');
-        let margin = (file.starts_with("header") || file.starts_with("footer")) && file.ends_with(".xml");
-        if name != main && name != notes && !margin {
-            continue;
-        }
+    let mut part = |name: &str| -> Result<String, String> {
         let mut data = String::new();
-        archive
-            .by_name(&name)
-            .map_err(|e| e.to_string())?
-            .read_to_string(&mut data)
-            .map_err(|_| format!("phần {name} không đọc lại được"))?;
-        let text = part_text(&data).map_err(|e| format!("phần {name}: {e}"))?;
-        if name == main {
-            out.main = text;
-        } else if name == notes {
-            out.notes = text;
-        } else {
-            out.margins.push((file.to_owned(), text));
-        }
-    }
-    out.margins.sort();
+        let mut entry = archive.by_name(name).map_err(|_| format!("không có phần {name}"))?;
+        entry.read_to_string(&mut data).map_err(|_| format!("phần {name} không đọc lại được"))?;
+        Ok(data)
+    };
+    let text = |name: &str, data: &str| part_text(data).map_err(|e| format!("phần {name}: {e}"));
+    let body = part(main)?;
+    let mut out = DocxText { main: text(main, &body)?, notes: text(notes, &part(notes)?)?, margins: Vec::new() };
     if out.main.is_empty() {
         return Err("không có thân văn bản".into());
     }
+    let rels = xml::parse(part(&relations_of(main))?.as_bytes())?;
+    let folder = main.rsplit_once('/').map_or("", |(f, _)| f);
+    let mut seen = Vec::new();
+    // Only what a section refers to is printed.
+    for (kind, id) in references(&body)? {
+        let target = rels.elements().find(|e| e.get("Id") == Some(&id)).and_then(|e| e.get("Target"));
+        let name = target.map(|t| resolve(folder, t)).ok_or_else(|| format!("không có quan hệ {id}"))?;
+        if !seen.contains(&name) {
+            out.margins.push((kind, text(&name, &part(&name)?)?));
+            seen.push(name);
+        }
+    }
     Ok(out)
+}
+
+/// The headers and footers that the sections of a body refer to: what each is, the id of its relationship.
+fn references(body: &str) -> Result<Vec<(Margin, String)>, String> {
+    let mut reader = Reader::from_str(body);
+    let mut out = Vec::new();
+    loop {
+        match reader.read_event().map_err(|e| e.to_string())? {
+            Event::Eof => return Ok(out),
+            Event::Empty(e) | Event::Start(e) => {
+                let margin = match e.name().0 {
+                    "w:headerReference" => Margin::Header,
+                    "w:footerReference" => Margin::Footer,
+                    _ => continue,
+                };
+                let id = e.try_get_attribute("r:id").ok().flatten().map(|a| a.value.into_owned());
+                out.extend(id.map(|id| (margin, id)));
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The text of a part. Results of fields count as nothing: Word computes them.

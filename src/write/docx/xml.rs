@@ -142,6 +142,9 @@ pub fn parse(bytes: &[u8]) -> Result<Element, String> {
                 }
             }
             Event::Text(t) => {
+                if let Some(c) = t.chars().find(|c| !is_allowed(*c)) {
+                    return Err(format!("XML có ký tự không dùng được (U+{:04X})", c as u32));
+                }
                 push_text(&mut open, &t);
             }
             Event::CData(t) => {
@@ -191,13 +194,18 @@ fn unescape(raw: &str) -> Result<String, String> {
     Ok(out)
 }
 
+/// The characters of XML 1.0 but those with which templates mark places.
+fn is_allowed(c: char) -> bool {
+    !matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
 fn resolve(name: &str) -> Option<String> {
     let code = match name.strip_prefix("#x").or_else(|| name.strip_prefix("#X")) {
         Some(hex) => u32::from_str_radix(hex, 16).ok(),
         None => name.strip_prefix('#').and_then(|n| n.parse().ok()),
     };
     if let Some(code) = code {
-        return char::from_u32(code).map(String::from);
+        return char::from_u32(code).filter(|c| is_allowed(*c)).map(String::from);
     }
     Some(
         match name {

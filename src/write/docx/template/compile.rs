@@ -5,7 +5,8 @@ use super::complete::{
 };
 use super::names;
 use super::refuse::{
-    attribute_tags, check_main_type, field_tags, forbidden_elements, forbidden_fields, refused, rename_prefixes,
+    after_appendices, attribute_tags, check_main_type, field_tags, forbidden_elements, forbidden_fields, refused,
+    rename_prefixes, unfilled_tags,
 };
 use super::tags::{Kind, Scope, straighten};
 use super::{
@@ -22,11 +23,17 @@ use crate::write::docx::{W, blank};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value as Jinja;
 use minijinja::{Environment, Error};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 /// Steps that the tags of a part may run.
 pub(super) const FUEL: u64 = 2_000_000;
+
+/// Most faults reported of one file: a person mends the first ones and looks again.
+const MAX_FAULTS: usize = 50;
+/// Most tags in a file.
+const MAX_TAGS: usize = 5000;
 
 /// A packed file, the house style for which it was made, and whether it has empty headers for appendices.
 pub(super) type Base = (StyleSheet, bool, Arc<Vec<u8>>);
@@ -49,7 +56,7 @@ pub struct WordTemplate {
     pub(super) ids: StyleIds,
     /// `word/styles.xml` or what the file calls it.
     pub(super) styles: (String, Element),
-    /// Name of the footnotes' part, and its text up to the end of its last footnote.
+    /// Name of the footnotes' part.
     pub(super) notes: String,
     pub(super) first_note: usize,
     pub(super) first_id: u32,
@@ -87,8 +94,8 @@ impl WordTemplate {
                 names.push(relation.target);
             }
         }
-        names.sort_by_key(|n| *n != main);
-        names.dedup();
+        let mut seen = BTreeSet::new();
+        names.retain(|n| seen.insert(n.clone()));
         let mut places = Vec::new();
         let mut faults = Vec::new();
         let mut trees = Vec::new();
@@ -113,12 +120,17 @@ impl WordTemplate {
             blocks::check(&root, &places, &mut report);
             trees.push((name.clone(), root));
         }
+        if places.len() > MAX_TAGS {
+            return Err(Refusal::Forbidden(format!("tệp có hơn {MAX_TAGS} thẻ")));
+        }
         if places.is_empty() && faults.is_empty() {
             let fault = Diagnostic::general(&code::THE_WORD_SAI, "Mẫu Word không có thẻ nào, nên mọi kế hoạch sẽ cho cùng một tệp.")
                 .hint("Đặt ít nhất các thẻ {{p dau_van_ban }}, {{p noi_dung }}, {{p cuoi_van_ban }}, {{p phu_luc }}, mỗi thẻ một đoạn.");
             faults.push(fault);
         }
         drop_comments(&mut package, &main, &mut types)?;
+        unfilled_tags(&package, &names, &mut faults)?;
+        after_appendices(&trees, &places, &mut faults);
         let section = take_section(&mut trees)?;
         if package.related(&main, "theme")?.is_none() {
             let name = beside(&main, "vanthu-theme.xml", &package);
@@ -167,6 +179,7 @@ impl WordTemplate {
         for (name, root) in trees {
             template.compile(name, &root, compiled, &mut faults);
         }
+        faults.truncate(MAX_FAULTS);
         Ok(if faults.is_empty() { Ok(template) } else { Err(faults) })
     }
 
@@ -268,6 +281,13 @@ fn place_of(ranges: &[TagRange], range: &Range<usize>) -> Option<usize> {
     ranges.iter().find(|(r, _)| r.start <= range.start && range.start < r.end).map(|(_, place)| *place)
 }
 
+/// The mark of something that is built after printing. Only our own functions make one: nothing that a template or a
+/// plan says is ever taken for it.
+#[derive(Debug)]
+struct Built(String);
+
+impl minijinja::value::Object for Built {}
+
 /// The environment of the compiled parts.
 fn environment() -> Environment<'static> {
     let mut env = jinja::environment(FUEL);
@@ -278,8 +298,8 @@ fn environment() -> Environment<'static> {
         env.set_syntax(syntax);
     }
     env.set_formatter(|out, _, value| {
-        if value.is_safe() {
-            return out.write_str(&value.to_string()).map_err(Error::from);
+        if let Some(built) = value.downcast_object_ref::<Built>() {
+            return out.write_str(&built.0).map_err(Error::from);
         }
         let text = clean(&printable(value)?);
         let mut first = true;
@@ -293,7 +313,7 @@ fn environment() -> Environment<'static> {
         Ok(())
     });
     let built = |kind: char, fields: &[String]| {
-        Jinja::from_safe_string(format!("{BUILT_START}{kind}{}{BUILT_END}", fields.join(&FIELD.to_string())))
+        Jinja::from_object(Built(format!("{BUILT_START}{kind}{}{BUILT_END}", fields.join(&FIELD.to_string()))))
     };
     env.add_function("__vung", move |name: String| built('Z', &[name]));
     env.add_function("__cho", move |name: String, place: usize| built('E', &[place.to_string(), name]));

@@ -4,7 +4,7 @@ use super::compile::{FUEL, WordTemplate};
 use super::names::{self, NAMES};
 use super::tags::{Kind, Scope};
 use super::{fault, part_name};
-use crate::diagnostic::{Diagnostic, Severity, code, nearest};
+use crate::diagnostic::{Code, Diagnostic, Severity, code, nearest};
 use crate::jinja::{self, filters};
 use minijinja::ErrorKind;
 use std::collections::BTreeSet;
@@ -17,6 +17,12 @@ pub struct Listed {
     pub tag: String,
     /// The names that it needs.
     pub names: Vec<String>,
+}
+
+fn warning(code: &'static Code, message: String, hint: String) -> Diagnostic {
+    let mut out = Diagnostic::general(code, message).hint(hint);
+    out.severity = Severity::Warning;
+    out
 }
 
 /// What every plan has, or may have, and the names that print it.
@@ -79,51 +85,47 @@ fn filter_names(expression: &str) -> Vec<String> {
 }
 
 impl WordTemplate {
-    /// What a person should look at although nothing is wrong: names like ours, zones that stand twice, parts of a plan
+    /// What a person should look at although nothing is wrong: words that come twice, names like ours, parts of a plan
     /// that the template prints nowhere.
     pub fn warnings(&self) -> Vec<Diagnostic> {
-        let warn = |message: String, hint: String| {
-            let mut out = Diagnostic::general(&code::MAU_WORD_THIEU, message).hint(hint);
-            out.severity = Severity::Warning;
-            out
-        };
-        let mut out = Vec::new();
+        let mut out = self.doubles();
         for name in self.variables() {
             if let Some(near) = nearest(&name, NAMES.iter().map(|n| n.name)) {
                 let message =
                     format!("Tên “{name}” trong mẫu Word không phải của vanthu; kế hoạch phải có nó trong bien.");
-                out.push(warn(message, format!("Có phải là “{near}” không?")));
-            }
-        }
-        for zone in NAMES.iter().filter(|n| n.kind == names::Kind::Zone) {
-            let count =
-                self.places.iter().filter(|p| p.tag.kind == Kind::Print && p.tag.expression() == zone.name).count();
-            let branches = self.places.iter().any(|p| matches!(p.tag.word(), "else" | "elif"));
-            if count > 1 && !branches {
-                out.push(warn(
-                    format!("Vùng {} đứng {count} lần trong mẫu Word, chữ sẽ in {count} lần.", zone.name),
-                    "Giữ một, xóa các thẻ kia.".into(),
-                ));
-            }
-        }
-        for part in ["quoc_hieu", "ten_van_ban"] {
-            if self.prints("dau_van_ban") && self.prints(part) {
-                out.push(warn(
-                    format!("Mẫu Word in cả vùng dau_van_ban lẫn vùng {part} nằm trong đó, chữ sẽ in hai lần."),
-                    format!("Bỏ thẻ {{{{p {part} }}}}, hoặc thay {{{{p dau_van_ban }}}} bằng các vùng nhỏ hơn."),
-                ));
+                let hint = format!("Có phải là “{near}” không? Nếu không, khai báo {name} trong bien.");
+                out.push(warning(&code::THE_WORD_SAI, message, hint));
             }
         }
         let used: BTreeSet<String> = self.tags().into_iter().flat_map(|t| t.names).collect();
-        let covered = |names: &[&str]| names.iter().any(|n| used.contains(*n));
-        for (names, what) in COVER {
-            if !covered(names) {
-                let tag = names[0];
-                out.push(warn(
-                    format!("Mẫu Word không in {what} của kế hoạch."),
-                    format!("Thêm thẻ {tag}, hoặc một vùng có chứa nó."),
-                ));
+        for (names, what) in COVER.iter().filter(|(names, _)| !names.iter().any(|n| used.contains(*n))) {
+            let tag = |name: &str| {
+                if names::is_zone(name) { format!("{{{{p {name} }}}}") } else { format!("{{{{ {name} }}}}") }
+            };
+            let zone = names.last().filter(|n| names.len() > 1 && names::is_zone(n));
+            let zone = zone.map_or(String::new(), |z| format!(", hoặc vùng {}", tag(z)));
+            let hint = format!("Thêm thẻ {}{zone}.", tag(names[0]));
+            out.push(warning(&code::MAU_WORD_THIEU, format!("Mẫu Word không in {what} của kế hoạch."), hint));
+        }
+        out
+    }
+
+    /// Zones that print the same words twice.
+    pub fn doubles(&self) -> Vec<Diagnostic> {
+        let mut out = Vec::new();
+        let branches = self.places.iter().any(|p| matches!(p.tag.word(), "else" | "elif"));
+        for zone in NAMES.iter().filter(|n| n.kind == names::Kind::Zone && !branches) {
+            let count =
+                self.places.iter().filter(|p| p.tag.kind == Kind::Print && p.tag.expression() == zone.name).count();
+            if count > 1 {
+                let message = format!("Vùng {} đứng {count} lần trong mẫu Word, chữ sẽ in {count} lần.", zone.name);
+                out.push(warning(&code::MAU_WORD_THIEU, message, "Giữ một, xóa các thẻ kia.".into()));
             }
+        }
+        for part in ["quoc_hieu", "ten_van_ban"].iter().filter(|p| self.prints("dau_van_ban") && self.prints(p)) {
+            let message = format!("Mẫu Word in cả vùng dau_van_ban lẫn vùng {part} nằm trong đó, chữ sẽ in hai lần.");
+            let hint = format!("Bỏ thẻ {{{{p {part} }}}}, hoặc thay {{{{p dau_van_ban }}}} bằng các vùng nhỏ hơn.");
+            out.push(warning(&code::MAU_WORD_THIEU, message, hint));
         }
         out
     }
@@ -206,18 +208,19 @@ impl WordTemplate {
                 (_, "elif") => format!("{{% if x %}}{{% {expression} %}}{{% endif %}}"),
                 (_, "for") => format!("{{% {expression} %}}{{% endfor %}}"),
                 (_, "set") if expression.contains('=') => format!("{{% {expression} %}}"),
-                (_, "set") => format!("{{% {expression} %}}{{% endset %}}"),
                 (_, "with") => format!("{{% {expression} %}}{{% endwith %}}"),
-                (_, "filter") => format!("{{% {expression} %}}{{% endfilter %}}"),
-                (
-                    _,
-                    "else" | "endif" | "endfor" | "endset" | "endwith" | "endfilter" | "break" | "continue" | "raw"
-                    | "endraw",
-                ) => continue,
+                (_, "else" | "endif" | "endfor" | "endwith" | "break" | "continue") => continue,
+                (_, "set" | "filter" | "endset" | "endfilter") => {
+                    say(
+                        "khối set và filter không dùng được trong mẫu Word, vì chữ giữa khối là XML của Word.".into(),
+                        "Viết {% set tên = giá_trị %} trong một thẻ; thay khối filter bằng bộ lọc trong từng thẻ {{ … | hoa }}.".into(),
+                    );
+                    continue;
+                }
                 (_, word) => {
                     say(
                         format!("không có thẻ “{word}”."),
-                        "Các thẻ dùng được: if, elif, else, endif, for, endfor, set, with, filter.".into(),
+                        "Các thẻ dùng được: if, elif, else, endif, for, endfor, set, with.".into(),
                     );
                     continue;
                 }

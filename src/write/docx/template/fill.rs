@@ -45,14 +45,20 @@ impl WordTemplate {
         let notes = self.render(&self.notes, &context, &mut filler)?;
         parts.push((self.notes.clone(), filler.with_notes(notes).into_bytes()));
         filler.relations(&mut parts)?;
-        parts.extend(properties::parts(&self.package, &job.sheet.meta).map_err(broken)?);
+        parts.extend(properties::parts(&job.sheet.meta));
         let base = self.base(&job.sheet.styles, filler.needs_empty_margins())?;
         append(&base, parts.iter().map(|(n, b)| (n.as_str(), b.as_slice()))).map_err(broken)
     }
 
     fn render(&self, name: &str, context: &Jinja, filler: &mut Filler<'_, '_>) -> Result<String, Diagnostic> {
         let template = self.env.get_template(name).map_err(|e| self.report(name, &e, context))?;
-        let printed = template.render(context).map_err(|e| self.report(name, &e, context))?;
+        let mut out = Bounded(Vec::new());
+        let done = template.render_captured_to(context, &mut out).map(drop);
+        if out.0.len() > MAX_OUTPUT {
+            return Err(too_heavy(name));
+        }
+        done.map_err(|e| self.report(name, &e, context))?;
+        let printed = String::from_utf8(out.0).unwrap_or_default();
         let mut xml = filler.build(&printed, name);
         if filler.lost_note {
             let part = super::part_name(name);
@@ -113,7 +119,13 @@ impl WordTemplate {
                 format!("không in được giá trị ở đây: {detail}."),
                 "In từng phần tử: {% for x in danh_sach %}{{ x }}{% endfor %}; cả danh sách thành các đoạn: {{p danh_sach }}.".into(),
             ),
-            _ => ("không tính được giá trị ở đây.".into(), "Kiểm tra kiểu của biến: phép tính cần số, vòng lặp cần danh sách.".into()),
+            _ => (
+                // Our own filters say in Vietnamese what is wrong.
+                if detail.is_empty() || detail.starts_with(|c: char| c.is_ascii()) {
+                    "không tính được giá trị ở đây.".into()
+                } else {
+                    format!("không tính được giá trị ở đây: {detail}.")
+                }, "Kiểm tra kiểu của biến: phép tính cần số, vòng lặp cần danh sách.".into()),
         };
         match place {
             Some(place) => fault(place, &message, &hint),
@@ -125,9 +137,38 @@ impl WordTemplate {
     }
 }
 
-fn broken(what: impl std::fmt::Debug) -> Diagnostic {
-    Diagnostic::general(&code::MAU_WORD_HONG, format!("Không đóng gói được tệp Word: {what:?}."))
-        .hint("Lấy mẫu có sẵn để so sánh: vanthu new --mau-word TỆP.docx")
+/// Most bytes that a part may become: a document of a thousand pages has some ten million.
+const MAX_OUTPUT: usize = 64 << 20;
+
+/// minijinja counts steps, not bytes: a long paragraph in a loop could fill the memory.
+struct Bounded(Vec<u8>);
+
+impl std::io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.extend_from_slice(bytes);
+        if self.0.len() > MAX_OUTPUT { Err(std::io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes.len()) }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn too_heavy(part: &str) -> Diagnostic {
+    let part = super::part_name(part);
+    Diagnostic::general(
+        &code::MAU_QUA_NANG,
+        format!("Mẫu Word, {part}: các vòng lặp làm ra quá nhiều chữ nên đã dừng."),
+    )
+    .hint("Bớt số lần lặp trong mẫu.")
+}
+
+fn broken<E>(_: E) -> Diagnostic {
+    Diagnostic::general(
+        &code::MAU_WORD_HONG,
+        "Không đóng gói được tệp Word từ mẫu này: các phần của mẫu không khớp nhau.",
+    )
+    .hint("Lấy mẫu có sẵn để so sánh: vanthu new --mau-word TỆP.docx")
 }
 
 /// The name in an expression that the context does not know.
@@ -178,6 +219,10 @@ impl<'t, 'j> Filler<'t, 'j> {
             let kind = chars.next();
             let fields: Vec<&str> = chars.as_str().split(FIELD).collect();
             let built = match kind {
+                Some('Z') if fields[0] == "phu_luc" => {
+                    self.all_appendices(&mut out);
+                    String::new()
+                }
                 Some('Z') => self.zone(fields[0]),
                 Some('S') => self.last_section(),
                 Some('E') => self.entry(fields.first().copied(), fields.get(1).copied()),
@@ -191,7 +236,7 @@ impl<'t, 'j> Filler<'t, 'j> {
         out.push_str(rest);
         let links = std::mem::take(&mut self.builder.links);
         self.links.push((part.to_owned(), links));
-        self.lost_note = part != self.template.main && self.builder.notes.len() > notes;
+        self.lost_note |= part != self.template.main && self.builder.notes.len() > notes;
         out
     }
 
@@ -219,7 +264,6 @@ impl<'t, 'j> Filler<'t, 'j> {
             "cuoi_van_ban" => &main.items[content.end..],
             "dau_trang" => &main.top,
             "chan_trang" => &main.foot,
-            "phu_luc" => return self.all_appendices(),
             _ => &[],
         };
         if matches!(items.first(), Some(Item::Columns(_))) && self.sheet.sections.len() > 1 && name != "cuoi_van_ban" {
@@ -258,7 +302,7 @@ impl<'t, 'j> Filler<'t, 'j> {
     /// A place to fill in, alone in a paragraph like the tag's.
     fn entry_paragraph(&mut self, place: Option<&str>, name: Option<&str>) -> String {
         let properties =
-            self.place(place).and_then(|p| p.format.paragraph.as_ref()).map(Element::to_xml).unwrap_or_default();
+            self.place(place).and_then(|p| p.format.paragraph.as_deref()).map(Element::to_xml).unwrap_or_default();
         let runs = self.entry(place, name);
         format!("<w:p>{properties}{runs}</w:p>")
     }
@@ -311,7 +355,7 @@ impl<'t, 'j> Filler<'t, 'j> {
     /// Each text as a paragraph like the tag's.
     fn paragraphs(&mut self, place: Option<&str>, texts: &[&str]) -> String {
         let Some(place) = self.place(place) else { return String::new() };
-        let properties = place.format.paragraph.as_ref().map(Element::to_xml).unwrap_or_default();
+        let properties = place.format.paragraph.as_deref().map(Element::to_xml).unwrap_or_default();
         texts
             .iter()
             .flat_map(|text| text.split('\n'))

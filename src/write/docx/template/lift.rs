@@ -3,8 +3,8 @@
 
 use super::tags::{self, Kind, Scope, Tag};
 use super::{Format, MARK_END, MARK_START, Parts, Place};
-use crate::write::docx::mend;
 use crate::write::docx::xml::{Element, Node};
+use std::sync::Arc;
 
 /// Tags that take the place of something further out.
 #[derive(Default)]
@@ -70,12 +70,17 @@ fn children(parent: &mut Element, parts: &mut Parts<'_>) -> Lifted {
 
 /// What stands beside a tag that takes the place of all of it would be lost.
 fn alone(element: &Element, tags: &[usize], what: &str, parts: &mut Parts<'_>) {
-    if (!element.text().trim().is_empty() || holds_marks(element))
+    if (!element.text().trim().is_empty() || holds_marks(element) || holds_pictures(element))
         && let Some(first) = tags.first()
     {
         let message = format!("Cả {what} này sẽ bị thay bằng thẻ, chữ khác trong {what} sẽ mất.");
         parts.fault(*first, message, "Để thẻ một mình; chuyển chữ khác sang chỗ khác.");
     }
+}
+
+/// Whether a picture or a drawing stands in it.
+fn holds_pictures(element: &Element) -> bool {
+    element.elements().any(|e| matches!(e.name.as_str(), "w:drawing" | "w:pict") || holds_pictures(e))
 }
 
 /// Whether other tags stand in it.
@@ -99,13 +104,14 @@ fn paragraph(p: &mut Element, parts: &mut Parts<'_>) -> Paragraph {
     nested(p, parts, &mut lifted);
     let mut leaves = Vec::new();
     collect(p, &mut leaves);
-    let text: String = leaves.iter().map(|l| l.text.as_str()).collect();
+    let text: Arc<str> = leaves.iter().map(|l| l.text.as_str()).collect::<String>().into();
+    let properties = p.child("w:pPr").map(|e| Arc::new(e.clone()));
     if !(text.contains("{{") || text.contains("{%") || text.contains("{#")) {
         return Paragraph { own: None, lifted };
     }
     let found = tags::find(&text);
     let mut own = Vec::new();
-    let mut bare = text.clone();
+    let mut bare = text.to_string();
     // For each tag: where it starts and ends, and what stands there from now on.
     let mut cuts: Vec<(usize, usize, String, bool)> = Vec::new();
     for f in &found {
@@ -132,8 +138,8 @@ fn paragraph(p: &mut Element, parts: &mut Parts<'_>) -> Paragraph {
             tag.scope = Scope::Run;
         }
         let leaf = leaf_at(&leaves, f.start);
-        let format = Format { paragraph: p.child("w:pPr").cloned(), run: leaf.and_then(|l| l.run_properties.clone()) };
-        if text[f.start..f.end].contains(BARRIER) {
+        let format = Format { paragraph: properties.clone(), run: leaf.and_then(|l| l.run_properties.clone()) };
+        if text[f.start..f.end].contains([BARRIER, TAB]) {
             tag.kind = Kind::Comment;
             let place = parts.place(&text, tag, format);
             parts.fault(place, "Trong thẻ có dấu Tab, dấu xuống dòng hoặc hình.".into(), "Gõ lại thẻ liền một mạch.");
@@ -154,8 +160,17 @@ fn paragraph(p: &mut Element, parts: &mut Parts<'_>) -> Paragraph {
     for (start, end, ..) in cuts.iter().rev() {
         bare.replace_range(*start..*end, "");
     }
+    let section = own.first().filter(|_| p.child("w:pPr").is_some_and(|e| e.child("w:sectPr").is_some()));
+    if let Some(first) = section {
+        let message = "Đoạn chứa thẻ này cũng là chỗ ngắt phần của Word, ngắt phần sẽ mất.";
+        parts.fault(*first, message.into(), "Gõ Enter trước thẻ để thẻ đứng ở một đoạn khác.");
+    }
+    if !own.is_empty() && bare.contains(BARRIER) {
+        let message = "Đoạn chứa thẻ này có hình, khung, trường hay dấu ngắt; chúng sẽ mất cùng với đoạn.";
+        parts.fault(own[0], message.into(), "Chuyển hình, khung hoặc dấu ngắt sang một đoạn khác, để thẻ một mình.");
+    }
     if !own.is_empty() {
-        if !bare.replace(BARRIER, " ").trim().is_empty() {
+        if !bare.replace([BARRIER, TAB], " ").trim().is_empty() {
             parts.fault(
                 own[0],
                 "Cả đoạn này sẽ bị thay bằng thẻ, chữ khác trong đoạn sẽ mất.".into(),
@@ -172,12 +187,14 @@ fn paragraph(p: &mut Element, parts: &mut Parts<'_>) -> Paragraph {
 
 /// Stands for what is in a run beside text; no tag can go over it.
 const BARRIER: char = '\u{FFFC}';
+/// Stands for a tab: nothing is lost with it.
+const TAB: char = '\u{FFF9}';
 
 /// A `w:t`, or something else in a run, in the order of the paragraph.
 struct Leaf {
     text: String,
     is_text: bool,
-    run_properties: Option<Element>,
+    run_properties: Option<Arc<Element>>,
 }
 
 fn collect(element: &Element, out: &mut Vec<Leaf>) {
@@ -185,16 +202,19 @@ fn collect(element: &Element, out: &mut Vec<Leaf>) {
         match child.name.as_str() {
             "w:p" => {}
             "w:r" => {
-                let properties = child.child("w:rPr");
+                let properties = child.child("w:rPr").map(|e| Arc::new(e.clone()));
                 for part in child.elements() {
                     match part.name.as_str() {
                         "w:t" => {
-                            out.push(Leaf { text: part.text(), is_text: true, run_properties: properties.cloned() })
+                            out.push(Leaf { text: part.text(), is_text: true, run_properties: properties.clone() })
                         }
                         "w:rPr" | "w:softHyphen" => {}
                         // The place of a comment: nothing to read.
                         "w:commentReference" | "w:annotationRef" => {
                             out.push(Leaf { text: String::new(), is_text: false, run_properties: None });
+                        }
+                        "w:tab" | "w:ptab" => {
+                            out.push(Leaf { text: TAB.to_string(), is_text: false, run_properties: None });
                         }
                         _ => out.push(Leaf { text: BARRIER.to_string(), is_text: false, run_properties: None }),
                     }
@@ -285,7 +305,8 @@ fn run(
         }
         let mut at = start;
         let mut text: Vec<Node> = Vec::new();
-        for (from, to, mark, divides) in cuts.iter().filter(|(f, t, ..)| *f < end && *t > start) {
+        let first = cuts.partition_point(|(_, to, ..)| *to <= start);
+        for (from, to, mark, divides) in cuts[first..].iter().take_while(|(from, ..)| *from < end) {
             if *from > at {
                 text.push(Node::Text(this.text[at - start..*from - start].to_owned()));
             }
@@ -330,7 +351,7 @@ impl Format {
         if self.run.is_none() && !bold && !italic && !underline {
             return String::new();
         }
-        let mut out = self.run.clone().unwrap_or_else(|| Element::new("w:rPr"));
+        let mut out = self.run.as_deref().cloned().unwrap_or_else(|| Element::new("w:rPr"));
         for (on, name) in [(bold, "w:b"), (italic, "w:i")] {
             if on {
                 out.put(Element::new(name));
@@ -339,7 +360,6 @@ impl Format {
         if underline {
             out.put(Element::new("w:u").with("w:val", "single"));
         }
-        debug_assert!(mend::sequence("w:rPr").is_some());
         out.to_xml()
     }
 }
@@ -348,7 +368,7 @@ impl Format {
 impl Place {
     /// The paragraph's text, cut for a message.
     pub fn shown(&self) -> String {
-        let text = self.paragraph.replace(BARRIER, " ");
+        let text = self.paragraph.replace([BARRIER, TAB], " ");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         super::cut(&text, 80)
     }

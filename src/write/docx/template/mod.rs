@@ -25,6 +25,7 @@ pub use styles_of::StyleIds;
 
 use super::xml::Element;
 use crate::diagnostic::{Diagnostic, code};
+use std::sync::Arc;
 use tags::Tag;
 
 /// Around the number of a tag in a tree.
@@ -44,9 +45,9 @@ const FIELD: char = '\u{FDDA}';
 #[derive(Clone, Debug, Default)]
 pub struct Format {
     /// `w:pPr` of its paragraph.
-    pub paragraph: Option<Element>,
+    pub paragraph: Option<Arc<Element>>,
     /// `w:rPr` of its run.
-    pub run: Option<Element>,
+    pub run: Option<Arc<Element>>,
 }
 
 /// A tag in its place.
@@ -55,7 +56,7 @@ pub struct Place {
     /// The part.
     pub part: String,
     /// Text of its paragraph.
-    pub paragraph: String,
+    pub paragraph: Arc<str>,
     /// The tag.
     pub tag: Tag,
     /// Properties around it.
@@ -70,8 +71,8 @@ pub struct Parts<'t> {
 }
 
 impl Parts<'_> {
-    fn place(&mut self, paragraph: &str, tag: Tag, format: Format) -> usize {
-        self.places.push(Place { part: self.part.to_owned(), paragraph: paragraph.to_owned(), tag, format });
+    fn place(&mut self, paragraph: &Arc<str>, tag: Tag, format: Format) -> usize {
+        self.places.push(Place { part: self.part.to_owned(), paragraph: Arc::clone(paragraph), tag, format });
         self.places.len() - 1
     }
 
@@ -84,7 +85,8 @@ impl Parts<'_> {
 
 /// A fault of a tag, with the part, the paragraph and the tag.
 fn fault(place: &Place, message: &str, hint: &str) -> Diagnostic {
-    let (part, shown, tag) = (part_name(&place.part), place.shown(), cut(&place.tag.typed, 60));
+    let (part, shown, tag) =
+        (part_name(&place.part), place.shown(), cut(&place.tag.typed.replace(['\u{FFFC}', '\u{FFF9}'], " "), 60));
     let message = format!("Mẫu Word, {part}, đoạn “{shown}”, thẻ {tag}: {}", lower_first(message));
     Diagnostic::general(&code::THE_WORD_SAI, message).hint(hint)
 }

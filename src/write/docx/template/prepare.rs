@@ -51,6 +51,9 @@ pub fn prepare(element: &mut Element) {
             continue;
         }
         prepare(&mut child);
+        if child.name == "w:sdt" {
+            release(&mut child);
+        }
         if OPENED.contains(&child.name.as_str()) {
             children.extend(child.children.into_iter().filter(|n| !is_properties(n)));
         } else {
@@ -58,6 +61,19 @@ pub fn prepare(element: &mut Element) {
         }
     }
     element.children = children;
+}
+
+/// A control with a tag in it shows what is filled in, neither a prompt nor a value stored elsewhere in the file.
+fn release(control: &mut Element) {
+    let text = control.text();
+    if !(text.contains("{{") || text.contains("{%")) {
+        return;
+    }
+    if let Some(properties) = control.child_mut("w:sdtPr") {
+        for name in ["w:showingPlcHdr", "w:dataBinding", "w15:dataBinding", "w:placeholder"] {
+            properties.remove(name);
+        }
+    }
 }
 
 /// The place of the cursor when the file was saved.

@@ -1,9 +1,10 @@
 //! What has no place in a template, and where no tag is filled.
 
-use super::part_name;
+use super::tags::Kind;
+use super::{MARK_END, MARK_START, Place, fault, part_name};
 use crate::diagnostic::{Diagnostic, code};
-use crate::write::docx::package::Refusal;
-use crate::write::docx::xml::Element;
+use crate::write::docx::package::{Package, Refusal};
+use crate::write::docx::xml::{Element, Node};
 use crate::write::docx::{MAIN_KIND, R, W};
 
 pub(super) fn refused(refusal: Refusal) -> Diagnostic {
@@ -66,9 +67,6 @@ pub(super) fn rename_prefixes(root: &mut Element, part: &str) -> Result<(), Refu
     if !root.name.contains(':') && !renames.iter().any(|(p, _)| p.is_empty()) {
         return Err(Refusal::Broken(format!("phần {part} không phải là XML của Word")));
     }
-    if renames.is_empty() {
-        return Ok(());
-    }
     for (prefix, usual) in &renames {
         let old = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
         root.attributes.retain(|(n, _)| *n != old);
@@ -77,7 +75,15 @@ pub(super) fn rename_prefixes(root: &mut Element, part: &str) -> Result<(), Refu
             root.set(&fresh, if *usual == "w" { W } else { R });
         }
     }
-    rename(root, &renames);
+    if !renames.is_empty() {
+        rename(root, &renames);
+    }
+    // What is put into the part uses both, wherever its maker declared them.
+    for (prefix, value) in [("xmlns:w", W), ("xmlns:r", R)] {
+        if root.get(prefix).is_none() {
+            root.set(prefix, value);
+        }
+    }
     Ok(())
 }
 
@@ -167,6 +173,8 @@ pub(super) fn field_tags(element: &Element, part: &str, faults: &mut Vec<Diagnos
         "w:fldSimple" => element.get("w:instr").map(str::to_owned),
         _ => None,
     };
+    let result = (element.name == "w:fldSimple").then(|| element.text());
+    let instruction = instruction.map(|i| i + result.as_deref().unwrap_or_default());
     if let Some(text) = instruction.filter(|t| t.contains("{{") || t.contains("{%")) {
         faults.push(
             Diagnostic::general(
@@ -177,4 +185,64 @@ pub(super) fn field_tags(element: &Element, part: &str, faults: &mut Vec<Diagnos
         );
     }
     element.elements().for_each(|e| field_tags(e, part, faults));
+}
+
+/// Parts that are not filled must hold no tags; whatever is in the file must be XML where it says so.
+pub(super) fn unfilled_tags(package: &Package, filled: &[String], faults: &mut Vec<Diagnostic>) -> Result<(), Refusal> {
+    for (name, bytes) in package.parts() {
+        let xml = name.ends_with(".xml") || name.ends_with(".rels") || name.ends_with(".vml");
+        if !xml || filled.iter().any(|f| f == name) {
+            continue;
+        }
+        // VML of old files is not always XML; it is read by Word's own rules.
+        let root = match package.xml(name) {
+            Ok(root) => root,
+            Err(_) if name.ends_with(".vml") => continue,
+            Err(refusal) => return Err(refusal),
+        };
+        let tagged = [&b"{{"[..], b"{%"].iter().any(|tag| bytes.windows(2).any(|w| w == *tag));
+        if tagged && holds_tag(&root) {
+            faults.push(
+                Diagnostic::general(
+                    &code::THE_WORD_SAI,
+                    format!("Mẫu Word: thẻ nằm ở phần {name}, là phần không được điền."),
+                )
+                .hint("Thẻ chỉ được điền trong thân văn bản, bảng, đầu trang, chân trang, chú thích và hộp chữ."),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn holds_tag(element: &Element) -> bool {
+    let tag = |text: &str| text.contains("{{") || text.contains("{%");
+    element.attributes.iter().any(|(_, v)| tag(v)) || tag(&element.text()) || element.elements().any(holds_tag)
+}
+
+/// What stands behind the appendices would take their page setup.
+pub(super) fn after_appendices(trees: &[(String, Element)], places: &[Place], faults: &mut Vec<Diagnostic>) {
+    let Some(body) = trees.first().and_then(|(_, root)| root.child("w:body")) else { return };
+    let mut zone: Option<&Place> = None;
+    for node in &body.children {
+        let (text, raw) = match node {
+            Node::Element(e) => (e.text(), e.to_xml()),
+            Node::Raw(raw) => (String::new(), raw.clone()),
+            Node::Text(_) => continue,
+        };
+        let tags = raw.split(MARK_START).skip(1).filter_map(|p| p.split(MARK_END).next()?.parse::<usize>().ok());
+        let mut tags: Vec<&Place> = tags.filter_map(|i| places.get(i)).collect();
+        if zone.is_none() {
+            let at = tags.iter().position(|p| p.tag.kind == Kind::Print && p.tag.expression() == "phu_luc");
+            if let Some(at) = at {
+                zone = Some(tags[at]);
+                tags.drain(..=at);
+            }
+        }
+        let printed = tags.iter().any(|p| p.tag.kind == Kind::Print);
+        if let Some(place) = zone.filter(|_| printed || !text.trim().is_empty()) {
+            let message = "Chữ và thẻ đứng sau vùng phu_luc sẽ theo khổ giấy và số trang của phụ lục.";
+            faults.push(fault(place, message, "Đặt {{p phu_luc }} ở cuối cùng của thân văn bản."));
+            return;
+        }
+    }
 }

@@ -12,27 +12,31 @@ use crate::write::docx::xml::{Element, Node};
 use docx_rs::{BuildXML, PageNumType};
 
 impl Filler<'_, '_> {
-    pub(super) fn all_appendices(&mut self) -> String {
-        let Some((main, appendices)) = self.sheet.sections.split_first() else { return String::new() };
+    /// Writes the appendices behind what is there; a section ends with the paragraph that holds its setup.
+    pub(super) fn all_appendices(&mut self, out: &mut String) {
+        let Some((main, appendices)) = self.sheet.sections.split_first() else { return };
         if appendices.is_empty() {
-            return String::new();
+            return;
         }
         self.appendices = true;
-        // A section ends with the paragraph that holds its setup.
-        let mut out = self.section_end(&self.main_section(main));
+        self.end_section(&self.main_section(main), out);
         for (index, section) in appendices.iter().enumerate() {
             self.builder.scale = self.scale(section);
             out.push_str(&self.builder.items(&section.items, section.width, Pt(0.0)));
             if index + 1 < appendices.len() {
-                out.push_str(&self.section_end(&self.appendix_section(section)));
+                self.end_section(&self.appendix_section(section), out);
             }
         }
-        out
     }
 
-    pub(super) fn section_end(&self, section: &Element) -> String {
+    /// Puts a section's setup into the thin line behind a table, where there is one, else into one of its own.
+    fn end_section(&self, section: &Element, out: &mut String) {
         let spacer = self.template.ids.helper(styles::SPACER);
-        format!("<w:p><w:pPr><w:pStyle w:val=\"{spacer}\"/>{}</w:pPr></w:p>", section.to_xml())
+        let thin = format!("<w:p><w:pPr><w:pStyle w:val=\"{spacer}\"/></w:pPr></w:p>");
+        if out.ends_with(&thin) {
+            out.truncate(out.len() - thin.len());
+        }
+        out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{spacer}\"/>{}</w:pPr></w:p>", section.to_xml()));
     }
 
     pub(super) fn last_section(&mut self) -> String {

@@ -81,9 +81,18 @@ fn next_opening(text: &str, from: usize) -> Option<usize> {
     (from..bytes.len().saturating_sub(1)).find(|i| bytes[*i] == b'{' && matches!(bytes[i + 1], b'{' | b'%' | b'#'))
 }
 
+/// Bytes of the longest tag.
+const LONGEST_TAG: usize = 4000;
+
 /// Byte behind the end of a tag. Signs inside quotation marks do not end it.
 fn closing(text: &str, from: usize, close: &str, kind: Kind) -> Option<usize> {
     let mut quote: Option<char> = None;
+    // A longer tag is no tag but a bracket that somebody forgot to close.
+    let mut limit = (from + LONGEST_TAG).min(text.len());
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let text = &text[..limit];
     for (i, c) in text[from..].char_indices() {
         let at = from + i;
         if kind != Kind::Comment {
@@ -94,12 +103,14 @@ fn closing(text: &str, from: usize, close: &str, kind: Kind) -> Option<usize> {
                 continue;
             }
             if matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’') {
-                // A quotation mark without its partner before the end is no string.
+                // A string, if its partner comes and the tag ends behind it; else a mark that somebody left alone.
                 let rest = &text[at + c.len_utf8()..];
-                let end = rest.find(close).unwrap_or(rest.len());
-                if rest[..end].chars().any(|d| matches(c, d))
-                    || rest.chars().any(|d| matches(c, d)) && end == rest.len()
-                {
+                let after = rest.char_indices().find(|(_, d)| matches(c, *d)).map(|(i, d)| &rest[i + d.len_utf8()..]);
+                let closes = after.is_some_and(|after| {
+                    let end = after.find(close).unwrap_or(usize::MAX);
+                    end < after.find("{{").unwrap_or(usize::MAX).min(after.find("{%").unwrap_or(usize::MAX))
+                });
+                if closes {
                     quote = Some(c);
                     continue;
                 }
