@@ -60,6 +60,9 @@ impl WordTemplate {
         done.map_err(|e| self.report(name, &e, context))?;
         let printed = String::from_utf8(out.0).unwrap_or_default();
         let mut xml = filler.build(&printed, name);
+        if xml.len() > MAX_OUTPUT {
+            return Err(too_heavy(name));
+        }
         if filler.lost_note {
             let part = super::part_name(name);
             return Err(Diagnostic::general(&code::THE_WORD_SAI, format!("Mẫu Word, {part}: chữ ở đây mang chú thích chân trang, mà Word chỉ có chú thích trong thân văn bản."))
@@ -210,6 +213,10 @@ impl<'t, 'j> Filler<'t, 'j> {
         let mut out = String::with_capacity(printed.len() * 2);
         let mut rest = printed;
         while let Some(at) = rest.find(BUILT_START) {
+            if out.len() > MAX_OUTPUT {
+                // A zone in a loop; the caller refuses what is this long.
+                return out;
+            }
             out.push_str(&rest[..at]);
             rest = &rest[at + BUILT_START.len_utf8()..];
             let end = rest.find(BUILT_END).unwrap_or(rest.len());
