@@ -1,8 +1,8 @@
 //! A sheet as a native Word file, through a Word template (ECMA-376, WordprocessingML).
 //!
-//! [`flow`] builds paragraphs with docx-rs ([`runs`], [`tables`], [`gaps`] are its parts), [`mend`] puts right what docx-rs errs in, [`styles`] makes the named
-//! styles, [`template`] reads Word files with tags and fills them, [`blank`] makes the template that ships with the
-//! program, [`package`] and [`xml`] read and write the parts, [`text`] reads a written file back for the proof.
+//! `flow` builds paragraphs with docx-rs (`runs`, `tables`, `gaps` are its parts), `mend` puts right what docx-rs errs in, `styles` makes the named
+//! styles, `template` reads Word files with tags and fills them, `blank` makes the template that ships with the
+//! program, `package` and `xml` read and write the parts, `text` reads a written file back for the proof.
 
 pub mod blank;
 mod entry;

@@ -1,7 +1,7 @@
 //! A Word file with tags as a template: read and checked once, filled for each document.
 //!
-//! [`prepare`] takes out what Word leaves behind, [`lift`] puts tags where they act, [`blocks`] sees that every block is
-//! whole XML, [`compile`] makes minijinja templates of the parts. [`fill`] prints a document through them: what a zone
+//! `prepare` takes out what Word leaves behind, `lift` puts tags where they act, `blocks` sees that every block is
+//! whole XML, `compile` makes minijinja templates of the parts. `fill` prints a document through them: what a zone
 //! or a text with faces becomes is marked first and built in the order of the page, so that footnotes count right.
 
 mod blocks;
