@@ -4,6 +4,7 @@ use super::gaps::{Flow, Piece};
 use super::mend::{self, mend};
 use super::styles::{self, FIGURE, RULE, SPACER, alignment, twips};
 use super::template::StyleIds;
+use crate::decree30::style::RULE_THICKNESS;
 use crate::decree30::units::Pt;
 use crate::sheet::{Boxed, Chars, Item, Par, Picture, Rule, Run, StyleSheet};
 use docx_rs::{
@@ -216,11 +217,10 @@ impl<'s> Builder<'s> {
             .style(self.ids.helper(RULE))
             .indent((left > 0).then_some(left), None, (right > 0).then_some(right), None)
             .line_spacing(LineSpacing::new().line(twips(below)).line_rule(LineSpacingType::Exact));
-        out.property = out.property.set_borders(ParagraphBorders::with_empty().set(border(
-            ParagraphBorderPosition::Top,
-            rule.thickness,
-            0,
-        )));
+        if rule.thickness != RULE_THICKNESS {
+            let line = border(ParagraphBorderPosition::Top, rule.thickness, 0);
+            out.property = out.property.set_borders(ParagraphBorders::with_empty().set(line));
+        }
         out
     }
 
@@ -280,7 +280,8 @@ pub(super) fn bare() -> Paragraph {
     }
 }
 
-fn border(position: ParagraphBorderPosition, thickness: Pt, space: usize) -> ParagraphBorder {
+/// A solid border; `space` is the air between it and the text, in points.
+pub(super) fn border(position: ParagraphBorderPosition, thickness: Pt, space: usize) -> ParagraphBorder {
     // Eighths of a point.
     let size = (thickness.0 * 8.0).round().max(2.0) as usize;
     ParagraphBorder::new(position).val(BorderType::Single).size(size).space(space).color("auto")

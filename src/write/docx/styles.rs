@@ -1,13 +1,15 @@
 //! The named styles of a document in Word: one paragraph style a component, all based on `Văn bản`.
 
+use super::flow::border;
 use super::mend::mend;
 use super::xml::{Element, Node, parse};
-use crate::decree30::style::{Align, Component};
+use crate::decree30::style::{Align, Component, RULE_THICKNESS};
 use crate::decree30::units::Pt;
 use crate::sheet::{Style, StyleSheet};
 use docx_rs::{
-    AlignmentType, BuildXML, LineSpacing, LineSpacingType, ParagraphProperty, RunFonts, SpecialIndentType, StyleType,
-    TableBorder, TableBorderPosition, TableBorders, TableCellMargins, TableProperty, WidthType,
+    AlignmentType, BuildXML, LineSpacing, LineSpacingType, ParagraphBorderPosition, ParagraphBorders,
+    ParagraphProperty, RunFonts, SpecialIndentType, StyleType, TableBorder, TableBorderPosition, TableBorders,
+    TableCellMargins, TableProperty, WidthType,
 };
 
 /// The family that every slot names. Word has it on every machine; the PDF uses a family of the same metrics.
@@ -214,6 +216,12 @@ fn helpers() -> Vec<Element> {
         .based_on(BASE)
         .align(AlignmentType::Center)
         .size(2);
+    let mut rule = thin(RULE, "Nét kẻ");
+    rule.paragraph_property = rule.paragraph_property.set_borders(ParagraphBorders::with_empty().set(border(
+        ParagraphBorderPosition::Top,
+        RULE_THICKNESS,
+        0,
+    )));
     let mark = docx_rs::Style::new(NOTE_MARK, StyleType::Character).name(NOTE_MARK_NAME).q_format(false);
     let mut mark = element(&mark.build());
     mark.put(Element::new("w:aliases").with("w:val", "Số chú thích"));
@@ -250,7 +258,7 @@ fn helpers() -> Vec<Element> {
     let mut columns = element(&columns.build());
     tidy_table(&mut columns);
     vec![
-        custom(element(&thin(RULE, "Nét kẻ").build())),
+        custom(element(&rule.build())),
         custom(element(&thin(SPACER, "Dòng đệm").build())),
         custom(element(&figure.build())),
         mark,
