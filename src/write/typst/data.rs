@@ -152,7 +152,11 @@ impl Data<'_> {
 
     fn par(&self, par: &Par, gap: Pt, width: Pt) -> Value {
         let style = self.styles.get(par.style);
-        let room = Room { size: style.size, width: width - par.indent.unwrap_or(style.indent) };
+        let width = width - par.indent.unwrap_or(style.indent);
+        let letters: usize =
+            par.marker.iter().flatten().chain(&par.runs).filter_map(|r| r.chars()).map(|c| c.text.len()).sum();
+        let one_line = letters as f64 * style.size.0 * WIDE_LETTER <= width.0;
+        let room = Room { size: style.size, width, one_line };
         let above = style.pitch.0 - TEXT_HEIGHT * style.size.0 + gap.0;
         let mut out = Map::new();
         out.insert("k".into(), "p".into());
@@ -189,6 +193,8 @@ impl Data<'_> {
 struct Room {
     size: Pt,
     width: Pt,
+    /// Surely on one line: nothing can break.
+    one_line: bool,
 }
 
 fn runs(all: &[Run], style: Component, room: Room) -> Value {
@@ -209,16 +215,16 @@ fn runs(all: &[Run], style: Component, room: Room) -> Value {
 fn text(c: &Chars, url: Option<&String>, style: Component, room: Room, out: &mut Vec<Value>) {
     let row = style.row();
     let plain = c.bold == row.bold && c.italic == row.italic && !c.underline;
-    if plain && url.is_none() && !c.text.contains('/') {
-        out.push(c.text.as_str().into());
+    let whole = room.one_line || !c.text.contains('/');
+    let mut pieces = if whole { vec![c.text.as_str().into()] } else { pieces(&c.text, room.size, room.width) };
+    if plain && url.is_none() {
+        out.append(&mut pieces);
         return;
     }
-    let pieces =
-        if c.text.contains('/') { pieces(&c.text, room.size, room.width) } else { vec![c.text.as_str().into()] };
-    match (plain, url) {
-        (true, None) => out.extend(pieces),
-        (_, None) => out.push(json!({ "t": pieces, "b": c.bold, "i": c.italic, "u": c.underline })),
-        (_, Some(url)) => out.push(json!({ "t": pieces, "b": c.bold, "i": c.italic, "u": c.underline, "l": url })),
+    let text = if pieces.len() == 1 { pieces.remove(0) } else { Value::Array(pieces) };
+    match url {
+        None => out.push(json!({ "t": text, "b": c.bold, "i": c.italic, "u": c.underline })),
+        Some(url) => out.push(json!({ "t": text, "b": c.bold, "i": c.italic, "u": c.underline, "l": url })),
     }
 }
 
@@ -246,10 +252,11 @@ fn pieces(text: &str, size: Pt, width: Pt) -> Vec<Value> {
     out
 }
 
-/// Whether a slash stands between letters or digits: `./.` does not break anyway.
+/// Whether Typst could break behind a slash of this: between letters or digits and a letter. `15/02/2026` and `./.` do
+/// not break anyway.
 fn divides(word: &str) -> bool {
-    word.split_once('/')
-        .is_some_and(|(before, after)| before.contains(char::is_alphanumeric) && after.contains(char::is_alphanumeric))
+    let after = |i: usize| word[i + 1..].chars().next().is_some_and(|c| c.is_alphabetic() || c == '/');
+    word.match_indices('/').any(|(i, _)| word[..i].contains(char::is_alphanumeric) && after(i))
 }
 
 /// No letter of a text is on average wider than this, in em.
