@@ -286,6 +286,11 @@ impl Section {
     }
 }
 
+/// Calls `visit` on every paragraph of some items, in reading order.
+pub fn visit_items<'s>(items: &'s [Item], visit: &mut dyn FnMut(&'s Par)) {
+    items.iter().for_each(|i| visit_item(i, visit));
+}
+
 fn visit_item<'s>(item: &'s Item, visit: &mut dyn FnMut(&'s Par)) {
     match item {
         Item::Par(par) => visit(par),

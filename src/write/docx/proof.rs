@@ -7,7 +7,7 @@ use super::text::{self, DocxText, Margin};
 use crate::decree30::style::Component;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Document, Line};
-use crate::sheet::{Item, Section, Sheet};
+use crate::sheet::{Item, Section, Sheet, visit_items};
 use crate::write::Job;
 use crate::write::words::{Streams, all_runs, check, different, line, squeeze};
 
@@ -24,11 +24,11 @@ fn equals(sheet: &Sheet, read: &DocxText) -> Result<(), Diagnostic> {
     let mut body = Streams::default();
     let mut margins = Streams::default();
     for section in &sheet.sections {
-        words(section, &section.items, &mut body);
-        words(section, &section.top, &mut margins);
+        words(&section.items, &mut body);
+        words(&section.top, &mut margins);
     }
     // Word's files keep headers before footers.
-    sheet.sections.iter().for_each(|s| words(s, &s.foot, &mut margins));
+    sheet.sections.iter().for_each(|s| words(&s.foot, &mut margins));
     body.notes.push_str(&margins.notes);
     check(&body.main, &read.main, "tệp Word")?;
     check(&body.notes, &read.notes, "chú thích của tệp Word")?;
@@ -38,9 +38,8 @@ fn equals(sheet: &Sheet, read: &DocxText) -> Result<(), Diagnostic> {
 }
 
 /// All words of some items.
-fn words(section: &Section, items: &[Item], out: &mut Streams) {
-    let part = Section { top: Vec::new(), foot: Vec::new(), items: items.to_vec(), ..section.clone() };
-    part.visit(&mut |par| all_runs(par, out, &mut None));
+fn words(items: &[Item], out: &mut Streams) {
+    visit_items(items, &mut |par| all_runs(par, out, &mut None));
 }
 
 fn holds(template: &WordTemplate, job: &Job<'_>, read: &DocxText) -> Result<(), Diagnostic> {
@@ -68,7 +67,7 @@ fn holds(template: &WordTemplate, job: &Job<'_>, read: &DocxText) -> Result<(), 
             continue;
         }
         let mut wanted = Streams::default();
-        words(main, items, &mut wanted);
+        words(items, &mut wanted);
         let wanted_main = squeeze(&wanted.main);
         let beginning: String = wanted_main.chars().take(24).collect();
         if !everything.contains(&beginning) {
@@ -85,7 +84,7 @@ fn holds(template: &WordTemplate, job: &Job<'_>, read: &DocxText) -> Result<(), 
     }
     for section in job.sheet.sections.get(1..).unwrap_or_default() {
         let mut wanted = Streams::default();
-        words(section, &section.items, &mut wanted);
+        words(&section.items, &mut wanted);
         if !everything.contains(&squeeze(&wanted.main)) {
             return Err(missing("các phụ lục", "phu_luc"));
         }
@@ -129,7 +128,7 @@ fn holds(template: &WordTemplate, job: &Job<'_>, read: &DocxText) -> Result<(), 
     }
     let content = &main.items[main.content.clone()];
     let mut wanted = Streams::default();
-    words(main, content, &mut wanted);
+    words(content, &mut wanted);
     if !printed("noi_dung") && !everything.contains(&squeeze(&wanted.main)) {
         return Err(missing("nội dung", "noi_dung"));
     }
@@ -161,9 +160,7 @@ fn lines_of<'d>(d: &'d Document, printed: &dyn Fn(&str) -> bool) -> Vec<(bool, V
 /// The date line's words, as the sheet has them.
 fn facts_of(main: &Section) -> Vec<String> {
     let mut out = Vec::new();
-    let part =
-        Section { top: Vec::new(), foot: Vec::new(), items: main.items[..main.letterhead].to_vec(), ..main.clone() };
-    part.visit(&mut |par| {
+    visit_items(&main.items[..main.letterhead], &mut |par| {
         if par.style == Component::DiaDanhNgay {
             let from = par.runs.iter().position(|r| r.chars().is_some_and(|c| c.added && c.text.starts_with("ngày")));
             out.extend(par.runs.iter().skip(from.unwrap_or(0)).filter_map(|r| r.chars()).map(|c| c.text.clone()));
