@@ -2,12 +2,13 @@
 
 mod folder;
 
-pub use folder::{Folder, load_faces, load_templates, load_word_template, read_file};
+pub use folder::{Digest, Folder, load_faces, load_templates, load_word_template, read_file};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::document::Document;
-use crate::draft::Value;
+use crate::draft::{Draft, Value};
 use crate::face::Faces;
+use crate::read::{Override, Read};
 use crate::sheet::Sheet;
 use crate::source::Source;
 use crate::write::docx::template::WordTemplate;
@@ -92,22 +93,73 @@ pub struct Ready {
     pub variables: Vec<(String, Value)>,
 }
 
+/// A plan that was read, to be built once or for many units.
+pub struct Plan {
+    source: Source,
+    read: Read,
+}
+
+impl Plan {
+    /// Reads a plan. `None` where the file is not even text; the reasons are given.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Plan, Vec<Diagnostic>> {
+        let mut all = Diagnostics::new();
+        let Some(source) = read::bytes::decode(name, bytes, &mut all) else { return Err(all.sorted()) };
+        let read = read::read_after(&source, all);
+        Ok(Plan { source, read })
+    }
+
+    /// The clean text.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The draft, whenever the file is a mapping at all.
+    pub fn draft(&self) -> Option<&Draft> {
+        self.read.draft.as_ref()
+    }
+
+    /// What was noticed while the plan was read.
+    pub fn diagnostics(&self) -> &Diagnostics {
+        &self.read.diagnostics
+    }
+
+    /// The sheet of the plan with `variables` on top of its `bien`, and with a unit's own fields over its own.
+    pub fn build(
+        &self,
+        own: Option<&Override>,
+        folder: &Folder,
+        variables: &[(String, Value)],
+        faces: &Faces,
+    ) -> Built {
+        match own {
+            None => build_read(&self.source, &self.read, folder, variables, faces),
+            Some(own) => {
+                let mut source = self.source.clone();
+                let read = read::over(&self.read, &mut source, own);
+                build_read(&source, &read, folder, variables, faces)
+            }
+        }
+    }
+}
+
 /// Bytes of a plan → sheet. `folder` is the door to the files that the plan names, `variables` go on top of its `bien`.
 pub fn build(name: &str, bytes: &[u8], folder: &Folder, variables: &[(String, Value)], faces: &Faces) -> Built {
-    let mut all = Diagnostics::new();
-    let Some(source) = read::bytes::decode(name, bytes, &mut all) else {
-        return Built { source: None, ready: None, diagnostics: all.sorted() };
-    };
-    let read = read::read(&source);
-    all.extend(read.diagnostics.iter().cloned());
+    match Plan::read(name, bytes) {
+        Ok(plan) => plan.build(None, folder, variables, faces),
+        Err(diagnostics) => Built { source: None, ready: None, diagnostics },
+    }
+}
+
+fn build_read(source: &Source, read: &Read, folder: &Folder, variables: &[(String, Value)], faces: &Faces) -> Built {
+    let mut all = read.diagnostics.clone();
     let document = read.draft.as_ref().and_then(|draft| {
-        let expanded = expand::expand(draft, &source, folder, variables);
+        let expanded = expand::expand(draft, source, folder, variables);
         all.extend(expanded.diagnostics.into_iter().filter(|d| !read.hides(d)));
         // The page of a plan with masked values would be measured with the masks.
         expanded.output.filter(|_| read.masked.is_empty())
     });
     let ready = document.and_then(|document| {
-        let composed = compose::compose(&document, &source, faces);
+        let composed = compose::compose(&document, source, faces);
         all.extend(composed.diagnostics);
         if all.has_errors() {
             return None;
@@ -124,7 +176,7 @@ pub fn build(name: &str, bytes: &[u8], folder: &Folder, variables: &[(String, Va
             }
         }
     });
-    Built { source: Some(source), ready, diagnostics: all.sorted() }
+    Built { source: Some(source.clone()), ready, diagnostics: all.sorted() }
 }
 
 /// The files of one document in one format.

@@ -38,15 +38,9 @@ pub fn is_forbidden(c: char) -> bool {
     )
 }
 
-/// Which text a span points into: 0 is the plan itself, others are files that the plan names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SourceId(pub u16);
-
 /// A byte range in a source, end excluded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
-    /// The text that the range is in.
-    pub source: SourceId,
     /// First byte.
     pub start: usize,
     /// One past the last byte.
@@ -54,9 +48,15 @@ pub struct Span {
 }
 
 impl Span {
-    /// A range of the plan itself.
+    /// A range; an end before the start is the start.
     pub fn new(start: usize, end: usize) -> Self {
-        Span { source: SourceId(0), start, end: end.max(start) }
+        Span { start, end: end.max(start) }
+    }
+
+    /// The range moved on by some bytes.
+    #[must_use]
+    pub fn shifted(self, by: usize) -> Self {
+        Span { start: self.start + by, end: self.end + by }
     }
 
     /// The range as the standard library wants it.
@@ -82,12 +82,25 @@ impl<T> Spanned<T> {
 }
 
 /// A text with the name under which the user knows it. Always NFC, `\n` line ends, no byte order mark.
+///
+/// Texts of other files may be appended; a byte offset then says which file it is in, and spans stay plain ranges.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// File name as the user gave it.
     pub name: String,
     /// The text.
     pub text: String,
+    /// Appended texts, in the order of their starts.
+    appended: Vec<Appended>,
+}
+
+/// A text behind the first one.
+#[derive(Clone, Debug)]
+struct Appended {
+    start: usize,
+    name: String,
+    /// Its first line is this line of its file, from 1.
+    first_line: usize,
 }
 
 /// Line and column, both from 1; the column counts characters.
@@ -102,17 +115,38 @@ pub struct LineCol {
 impl Source {
     /// Wraps a text that is already clean.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Source { name: name.into(), text: text.into() }
+        Source { name: name.into(), text: text.into(), appended: Vec::new() }
     }
 
-    /// Line and column of a byte offset; an offset past the end gives the end.
+    /// Appends whole lines of another file, the first of which is its line `first_line`; gives the offset of the first.
+    pub fn append(&mut self, name: impl Into<String>, first_line: usize, text: &str) -> usize {
+        if !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.appended.push(Appended { start, name: name.into(), first_line });
+        start
+    }
+
+    /// Name of the file that a byte offset is in.
+    pub fn name_at(&self, offset: usize) -> &str {
+        self.appended_at(offset).map_or(&self.name, |a| &a.name)
+    }
+
+    fn appended_at(&self, offset: usize) -> Option<&Appended> {
+        self.appended.iter().rev().find(|a| a.start <= offset)
+    }
+
+    /// Line and column of a byte offset, in its file; an offset past the end gives the end.
     pub fn line_col(&self, offset: usize) -> LineCol {
+        let (from, first_line) = self.appended_at(offset).map_or((0, 1), |a| (a.start, a.first_line));
         let mut end = offset.min(self.text.len());
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let before = &self.text[..end];
-        let line = before.matches('\n').count() + 1;
+        let before = &self.text[from..end.max(from)];
+        let line = before.matches('\n').count() + first_line;
         let start = before.rfind('\n').map_or(0, |i| i + 1);
         LineCol { line, column: before[start..].chars().count() + 1 }
     }
@@ -121,7 +155,7 @@ impl Source {
     pub fn place_in_scalar(&self, span: Span, value: &str, offset: usize) -> Span {
         let start = self.map_scalar(span, value).at(offset);
         let length = self.text[start..].chars().next().map_or(0, char::len_utf8);
-        Span { start, end: start + length, ..span }
+        Span { start, end: start + length }
     }
 
     /// Maps the bytes of a scalar's value to bytes of the source.

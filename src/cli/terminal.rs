@@ -113,7 +113,7 @@ pub fn full(source: Option<&Source>, diagnostics: &[Diagnostic], colour: bool) -
             let to = span.end.min(stop).max(span.start) - start;
             let slice = &source.text[start..stop];
             let snippet = Snippet::source(slice)
-                .path(source.name.as_str())
+                .path(source.name_at(span.start))
                 .line_start(line)
                 .annotation(AnnotationKind::Primary.span(from.min(slice.len())..to.min(slice.len())));
             group = group.element(snippet);
@@ -138,7 +138,7 @@ pub fn concise(source: Option<&Source>, d: &Diagnostic) -> String {
     let place = match (source, d.span) {
         (Some(source), Some(span)) => {
             let at = source.line_col(span.start);
-            format!("{}:{}:{}: ", source.name, at.line, at.column)
+            format!("{}:{}:{}: ", source.name_at(span.start), at.line, at.column)
         }
         (Some(source), None) => format!("{}: ", source.name),
         _ => String::new(),
@@ -160,7 +160,7 @@ fn json(source: Option<&Source>, d: &Diagnostic) -> serde_json::Value {
     serde_json::json!({
         "code": d.code.name,
         "severity": match d.severity { Severity::Error => "error", Severity::Warning => "warning" },
-        "file": source.map(|s| s.name.as_str()),
+        "file": source.map(|s| d.span.map_or(s.name.as_str(), |span| s.name_at(span.start))),
         "place": place,
         "message": d.message,
         "hint": d.hint,

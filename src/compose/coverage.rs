@@ -90,7 +90,7 @@ impl Composer<'_> {
         for (c, face, span) in missing {
             let slice = self.source.text.get(span.range()).unwrap_or("");
             let (span, whence) = match slice.find(c).or_else(|| slice.find(|s: char| s.to_uppercase().eq([c]))) {
-                Some(i) => (Span { start: span.start + i, end: span.start + i + c.len_utf8(), ..span }, ""),
+                Some(i) => (Span { start: span.start + i, end: span.start + i + c.len_utf8() }, ""),
                 None => (span, " trong giá trị của một biến ở đoạn này"),
             };
             self.diagnostics.push(

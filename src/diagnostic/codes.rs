@@ -97,6 +97,16 @@ mod list {
         MAU_WORD_THIEU      "mau-word-thieu"      "Mẫu Word bỏ sót chữ của kế hoạch"
         MAT_CHU             "mat-chu"             "Chữ trong tệp khác với bản thảo"
         PHONG_CHU_SAI       "phong-chu-sai"       "Bộ phông chữ không dùng được"
+        // Lists of units and batches.
+        DANH_SACH_SAI       "danh-sach-sai"       "Danh sách đơn vị không dùng được"
+        DON_VI_SAI          "don-vi-sai"          "Dòng của danh sách có lỗi"
+        COT_BO_QUA          "cot-bo-qua"          "Cột của danh sách bị bỏ qua"
+        BIEN_KHONG_CO       "bien-khong-co"       "Không cột nào cho biến này"
+        TEN_TEP_SAI         "ten-tep-sai"         "Không đặt được tên tệp"
+        TEN_TEP_TRUNG       "ten-tep-trung"       "Hai đơn vị trùng tên tệp"
+        TEP_DA_SUA          "tep-da-sua"          "Tệp đã bị sửa sau khi ghi ra"
+        DANG_CHAY           "dang-chay"           "Một lần chạy khác đang ghi vào thư mục"
+        BAO_CAO_SAI         "bao-cao-sai"         "Báo cáo không dùng được"
         // Writing files and the command line.
         DINH_DANG_LA        "dinh-dang-la"        "Không biết ghi định dạng này"
         KHONG_GHI_DUOC      "khong-ghi-duoc"      "Không ghi được tệp"

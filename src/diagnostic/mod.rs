@@ -95,7 +95,7 @@ impl Diagnostics {
 
     /// In the order of their places, those without a place first.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
-        self.all.sort_by_key(|d| d.span.map(|s| (s.source, s.start)));
+        self.all.sort_by_key(|d| d.span.map(|s| s.start));
         self.all
     }
 

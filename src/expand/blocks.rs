@@ -170,7 +170,7 @@ impl Expander<'_> {
                     if !inlines.is_empty() || typed {
                         // A report about the marker points at the marker, where the text is as typed.
                         let own = match &places.map {
-                            Some(map) if typed => Span { start: map.at(at), end: map.at(at + marker.len()), ..span },
+                            Some(map) if typed => Span { start: map.at(at), end: map.at(at + marker.len()) },
                             _ => span,
                         };
                         let mut block = paragraph(level, marker, typed, Line { inlines, span });

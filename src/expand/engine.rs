@@ -130,7 +130,7 @@ impl Engine {
                 let at = text.value.find(name.as_str()).unwrap_or(0);
                 let start = source.place_in_scalar(text.span, &text.value, at);
                 let end = source.place_in_scalar(text.span, &text.value, at + name.len() - 1);
-                self.undefined(name, Span { start: start.start, end: end.end.max(start.end), ..start })
+                self.undefined(name, Span { start: start.start, end: end.end.max(start.end) })
             }
             None => self.undefined(expression.trim(), text.span),
         }
@@ -165,7 +165,7 @@ impl Engine {
         let span = range.map_or(text.span, |r| {
             let start = source.place_in_scalar(text.span, &text.value, r.start);
             let end = source.place_in_scalar(text.span, &text.value, r.end.saturating_sub(1));
-            Span { start: start.start, end: end.end.max(start.end), ..start }
+            Span { start: start.start, end: end.end.max(start.end) }
         });
         let detail = error.detail().unwrap_or_default();
         match error.kind() {

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod engine;
+pub mod needs;
 mod numbering;
 mod table;
 

@@ -3,14 +3,15 @@
 use crate::diagnostic::{Diagnostic, code, io_reason};
 use crate::draft::{Files, Rows};
 use crate::face::Faces;
-use crate::read;
-use crate::source::Span;
+use crate::read::{self, Override};
+use crate::source::{Source, Span};
 use crate::write::docx::template::WordTemplate;
 use crate::write::typst::Templates;
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Largest picture accepted, in bytes.
 const MAX_PICTURE: u64 = 32 << 20;
@@ -19,21 +20,88 @@ const MAX_PIXEL_BYTES: u64 = 256 << 20;
 /// Largest template folder accepted, in bytes and files.
 const MAX_TEMPLATES: (u64, usize) = (32 << 20, 500);
 
-/// The folder of a plan. Keeps the pictures that the plan uses.
+/// The SHA-256 of a file.
+pub type Digest = [u8; 32];
+
+/// The folder of a plan: a door that does not lead out of it. Keeps the pictures that a document uses, and which files
+/// it read.
 pub struct Folder {
     root: PathBuf,
+    store: Arc<Store>,
     pictures: Mutex<BTreeMap<String, Arc<Vec<u8>>>>,
+    used: Mutex<BTreeMap<String, Digest>>,
+}
+
+/// What the documents of a run share: each file is read and checked once.
+#[derive(Default)]
+struct Store {
+    pictures: Mutex<BTreeMap<String, Arc<Vec<u8>>>>,
+    rows: Mutex<BTreeMap<String, Rows>>,
+    digests: Mutex<BTreeMap<String, Digest>>,
+}
+
+/// A lock whose holder cannot have left anything half done: what is in it is put there whole.
+fn open<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Folder {
     /// The folder that a plan's relative paths start from.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Folder { root: root.into(), pictures: Mutex::new(BTreeMap::new()) }
+        Folder { root: root.into(), store: Arc::default(), pictures: Mutex::default(), used: Mutex::default() }
+    }
+
+    /// The same folder for another document: what was read is shared, what the document uses is its own.
+    pub fn for_document(&self) -> Self {
+        Folder {
+            root: self.root.clone(),
+            store: Arc::clone(&self.store),
+            pictures: Mutex::default(),
+            used: Mutex::default(),
+        }
     }
 
     /// The pictures used so far, by path.
     pub fn pictures(&self) -> BTreeMap<String, Arc<Vec<u8>>> {
-        self.pictures.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        open(&self.pictures).clone()
+    }
+
+    /// The files used so far, with their digests.
+    pub fn used(&self) -> BTreeMap<String, Digest> {
+        open(&self.used).clone()
+    }
+
+    /// The digest of a file as it is now, or as it was when this run read it; none where it cannot be read.
+    pub fn digest(&self, path: &str) -> Option<Digest> {
+        if let Some(digest) = open(&self.store.digests).get(path) {
+            return Some(*digest);
+        }
+        let bytes = self.bytes(path, Span::default(), u64::MAX, &code::KHONG_DOC_DUOC).ok()?;
+        Some(self.note(path, &bytes))
+    }
+
+    /// The override that a list of units names, as the text for reports and the fields themselves.
+    pub fn own_fields(&self, path: &str) -> (Option<Source>, Result<Override, Vec<Diagnostic>>) {
+        match self.bytes(path, Span::default(), read::bytes::MAX_BYTES as u64, &code::DON_VI_SAI) {
+            Ok(bytes) => {
+                let digest = self.note(path, &bytes);
+                open(&self.used).insert(path.to_owned(), digest);
+                read::units::read_override(path, &bytes)
+            }
+            Err(problem) => (None, Err(vec![Diagnostic { span: None, ..problem }])),
+        }
+    }
+
+    fn note(&self, path: &str, bytes: &[u8]) -> Digest {
+        let digest: Digest = Sha256::digest(bytes).into();
+        open(&self.store.digests).insert(path.to_owned(), digest);
+        digest
+    }
+
+    fn use_again(&self, path: &str) {
+        if let Some(digest) = open(&self.store.digests).get(path) {
+            open(&self.used).insert(path.to_owned(), *digest);
+        }
     }
 
     /// Bytes of a file inside the folder.
@@ -78,12 +146,25 @@ impl Folder {
 
 impl Files for Folder {
     fn rows(&self, path: &str, at: Span) -> Result<Rows, Diagnostic> {
+        if let Some(rows) = open(&self.store.rows).get(path).cloned() {
+            self.use_again(path);
+            return Ok(rows);
+        }
         let bytes = self.bytes(path, at, read::rows::MAX_BYTES as u64, &code::SO_LIEU_SAI)?;
-        read::rows::read(path, &bytes, at)
+        let rows = read::rows::read(path, &bytes, at)?;
+        self.note(path, &bytes);
+        self.use_again(path);
+        open(&self.store.rows).insert(path.to_owned(), rows.clone());
+        Ok(rows)
     }
 
     fn picture(&self, path: &str, at: Span) -> Result<(), Diagnostic> {
-        if self.pictures.lock().unwrap_or_else(PoisonError::into_inner).contains_key(path) {
+        if open(&self.pictures).contains_key(path) {
+            return Ok(());
+        }
+        if let Some(bytes) = open(&self.store.pictures).get(path).cloned() {
+            open(&self.pictures).insert(path.to_owned(), bytes);
+            self.use_again(path);
             return Ok(());
         }
         let bytes = self.bytes(path, at, MAX_PICTURE, &code::HINH_SAI)?;
@@ -111,7 +192,11 @@ impl Files for Folder {
             return Err(Diagnostic::error(&code::HINH_SAI, at, format!("Không mở được hình “{path}”: {why}."))
                 .hint("Mở hình bằng trình xem ảnh, thu nhỏ nếu cần, rồi lưu lại thành PNG hoặc JPEG."));
         }
-        self.pictures.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), Arc::new(bytes));
+        self.note(path, &bytes);
+        self.use_again(path);
+        let bytes = Arc::new(bytes);
+        open(&self.store.pictures).insert(path.to_owned(), Arc::clone(&bytes));
+        open(&self.pictures).insert(path.to_owned(), bytes);
         Ok(())
     }
 }

@@ -7,18 +7,23 @@ mod blocks;
 pub mod bytes;
 mod decode;
 mod fields;
+pub mod grid;
 mod lengths;
+mod overlay;
 pub mod rows;
 pub mod schema;
 mod slips;
 mod tree;
+pub mod units;
 mod values;
+mod xlsx;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::draft::Draft;
 use crate::source::{Source, Span};
 
 pub use bytes::forbidden;
+pub use overlay::{Override, over};
 
 /// How many refusals of the parser are worked around before reading gives up.
 const MAX_REFUSALS: usize = 50;
@@ -32,6 +37,10 @@ pub struct Read {
     pub masked: Vec<Span>,
     /// The mistakes.
     pub diagnostics: Diagnostics,
+    /// What the grammar made of the text, for overrides.
+    tree: Option<tree::Node>,
+    /// The mistakes that were found before keys and values were looked at.
+    of_grammar: Diagnostics,
 }
 
 impl Read {
@@ -43,13 +52,23 @@ impl Read {
 
 /// Reads a plan.
 pub fn read(source: &Source) -> Read {
-    let mut diagnostics = Diagnostics::new();
-    let (node, masked) = parse(source, &mut diagnostics);
-    let mut out = Read { draft: None, masked, diagnostics };
-    if let Some(node) = node {
+    read_after(source, Diagnostics::new())
+}
+
+/// Reads a plan of whose text something was noticed already.
+pub fn read_after(source: &Source, mut diagnostics: Diagnostics) -> Read {
+    let (tree, masked) = parse(source, tree::MAX_NODES, &mut diagnostics);
+    decode(tree, masked, diagnostics)
+}
+
+/// Matches a tree against the key tables.
+fn decode(tree: Option<tree::Node>, masked: Vec<Span>, of_grammar: Diagnostics) -> Read {
+    let mut out = Read { draft: None, masked, diagnostics: of_grammar.clone(), tree, of_grammar };
+    if let Some(node) = &out.tree {
         let mut reader = decode::Reader::default();
-        out.draft = fields::plan(&mut reader, &node);
+        let draft = fields::plan(&mut reader, node);
         let visible: Vec<_> = reader.diagnostics.into_iter().filter(|d| !out.hides(d)).collect();
+        out.draft = draft;
         out.diagnostics.extend(visible);
     }
     out
@@ -61,7 +80,7 @@ pub fn value_of(text: &str) -> crate::draft::Value {
 }
 
 /// Parses with masks until the grammar accepts the text, and says which bytes were masked.
-fn parse(source: &Source, diagnostics: &mut Diagnostics) -> (Option<tree::Node>, Vec<Span>) {
+fn parse(source: &Source, max_nodes: usize, diagnostics: &mut Diagnostics) -> (Option<tree::Node>, Vec<Span>) {
     let mut text = Source::new(source.name.clone(), source.text.clone());
     let mut masked = Vec::new();
     for slip in slips::always(source) {
@@ -71,7 +90,7 @@ fn parse(source: &Source, diagnostics: &mut Diagnostics) -> (Option<tree::Node>,
     let mut explained = false;
     for _ in 0..MAX_REFUSALS {
         let mut found = Diagnostics::new();
-        match tree::parse(&text, &mut found) {
+        match tree::parse(&text, max_nodes, &mut found) {
             Ok(node) => {
                 diagnostics.extend(found);
                 return (node, masked);

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// Deepest nesting accepted: several times what the samples use.
 pub const MAX_DEPTH: usize = 40;
-/// Most nodes accepted, aliases counted each time they are used.
+/// Most nodes accepted in a plan, aliases counted each time they are used.
 pub const MAX_NODES: usize = 200_000;
 
 /// A YAML node with its place.
@@ -64,8 +64,8 @@ enum Frame {
 }
 
 /// Parses one YAML document. `Err` is a refusal by the grammar; limits and forbidden characters go to `diagnostics`,
-/// and `Ok(None)` means that they leave nothing to go on with.
-pub fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Refusal> {
+/// and `Ok(None)` means that they leave nothing to go on with. At most `max_nodes` nodes are accepted.
+pub fn parse(source: &Source, max_nodes: usize, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Refusal> {
     let bytes_of: Vec<usize> =
         source.text.char_indices().map(|(i, _)| i).chain(std::iter::once(source.text.len())).collect();
     let byte = |index: usize| bytes_of.get(index).copied().unwrap_or(source.text.len());
@@ -151,8 +151,8 @@ pub fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Result<Option<No
             Event::Alias(id) => match anchors.get(&id) {
                 Some((node, size)) => {
                     nodes += size;
-                    if nodes > MAX_NODES {
-                        diagnostics.push(too_many(span));
+                    if nodes > max_nodes {
+                        diagnostics.push(too_many(span, max_nodes));
                         return Ok(None);
                     }
                     (node.clone(), 0)
@@ -161,8 +161,8 @@ pub fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Result<Option<No
             },
         };
         nodes += 1;
-        if nodes > MAX_NODES {
-            diagnostics.push(too_many(span));
+        if nodes > max_nodes {
+            diagnostics.push(too_many(span, max_nodes));
             return Ok(None);
         }
         if anchor != 0 {
@@ -208,7 +208,7 @@ fn typed_span(text: &str, span: Span) -> Span {
         }
         _ => slice.trim_end().len(),
     };
-    Span { end: span.start + end, ..span }
+    Span { start: span.start, end: span.start + end }
 }
 
 /// Where the escape of a character stands in a quoted scalar.
@@ -219,7 +219,7 @@ fn escape_of(c: char, slice: &str, span: Span) -> Span {
     let found = forms.iter().find_map(|f| lower.find(&f.to_lowercase()).map(|i| (i, f.len())));
     let found = found.or_else(|| slice.find('\\').map(|i| (i, 2))).filter(|_| lower.len() == slice.len());
     match found {
-        Some((i, length)) => Span { start: span.start + i, end: span.start + i + length, ..span },
+        Some((i, length)) => Span { start: span.start + i, end: span.start + i + length },
         None => span,
     }
 }
@@ -259,11 +259,11 @@ fn tagged(tag: &str, span: Span) -> Diagnostic {
         .hint("Bỏ nhãn; nếu dấu ! là chữ của văn bản thì đặt cả giá trị trong ngoặc kép.")
 }
 
-fn too_many(span: Span) -> Diagnostic {
+fn too_many(span: Span, max_nodes: usize) -> Diagnostic {
     Diagnostic::error(
         &code::YAML_QUA_NHIEU,
         span,
-        format!("YAML có hơn {MAX_NODES} phần tử, kể cả phần lặp lại qua bí danh (*tên)."),
+        format!("YAML có hơn {max_nodes} phần tử, kể cả phần lặp lại qua bí danh (*tên)."),
     )
     .hint("Bỏ bớt bí danh; đưa bảng lớn ra tệp CSV và dùng khóa tu_tep.")
 }

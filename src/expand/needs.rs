@@ -1,0 +1,183 @@
+//! The variables that a plan's texts name: what its `bien`, a list of units or `--dat` must give.
+
+use crate::draft::{Bang, BlockDraft, BlockKind, Draft, Node, Text, Value};
+use crate::jinja;
+use crate::source::{Source, Span};
+use minijinja::Environment;
+use std::collections::BTreeMap;
+
+/// A variable that the plan uses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Need {
+    /// Its dotted name.
+    pub name: String,
+    /// Where it is used first in each text, in the order of the plan.
+    pub places: Vec<Span>,
+    /// The plan says what happens without it (`is defined`, `default`).
+    pub optional: bool,
+    /// The plan's `bien` has a value for it, or for a group that it is in.
+    pub default: Option<Value>,
+}
+
+/// All variables that a draft uses, in the order of their first use. Names made by `lap`, `{% for %}` and `{% set %}`
+/// are not among them. A text that is no template names nothing: its fault is reported where it is expanded.
+pub fn needs(draft: &Draft, source: &Source) -> Vec<Need> {
+    let mut walk = Walk {
+        source,
+        env: jinja::environment(jinja::FUEL),
+        scopes: Vec::new(),
+        found: BTreeMap::new(),
+        optional: BTreeMap::new(),
+    };
+    walk.draft(draft);
+    let Walk { found, optional, .. } = walk;
+    let mut out: Vec<Need> = found
+        .into_iter()
+        .map(|(name, places)| Need {
+            optional: optional.get(&name).copied().unwrap_or_default(),
+            default: lookup(&draft.bien, &name).cloned(),
+            name,
+            places,
+        })
+        .collect();
+    out.sort_by_key(|n| n.places.first().map_or(usize::MAX, |p| p.start));
+    out
+}
+
+/// The value of a dotted name. A part that is no group ends the way: `a.b` where `a` is a text is not there.
+pub fn lookup<'v>(variables: &'v [(String, Value)], name: &str) -> Option<&'v Value> {
+    let (head, tail) = name.split_once('.').map_or((name, None), |(h, t)| (h, Some(t)));
+    let (_, value) = variables.iter().find(|(n, _)| n == head)?;
+    match (tail, value) {
+        (None, Value::Empty) => None,
+        (None, value) => Some(value),
+        (Some(tail), Value::Map(inner)) => lookup(inner, tail),
+        (Some(_), _) => None,
+    }
+}
+
+struct Walk<'s> {
+    source: &'s Source,
+    env: Environment<'static>,
+    /// Names made by the loops around.
+    scopes: Vec<String>,
+    found: BTreeMap<String, Vec<Span>>,
+    optional: BTreeMap<String, bool>,
+}
+
+impl Walk<'_> {
+    fn draft(&mut self, d: &Draft) {
+        let body = &d.co_quan;
+        let bodies = body.chu_quan.iter().chain(&body.ten).chain(&body.viet_tat);
+        let head = bodies.chain(&d.so).chain(&d.ky_hieu).chain(&d.dia_danh).chain(&d.ngay).chain(&d.trich_yeu);
+        head.chain(&d.kinh_gui).chain(&d.can_cu).chain(&d.mo_dau).for_each(|t| self.text(t));
+        self.nodes(&d.noi_dung);
+        let foot = d.ket.iter().chain(&d.noi_nhan).chain(&d.ky.quyen_han).chain(&d.ky.chuc_vu).chain(&d.ky.ho_ten);
+        foot.chain(&d.luu_hanh).chain(&d.nguoi_soan).chain(&d.dia_chi).for_each(|t| self.text(t));
+        for appendix in &d.phu_luc {
+            appendix.tieu_de.iter().chain(&appendix.kem_theo).for_each(|t| self.text(t));
+            self.nodes(&appendix.noi_dung);
+        }
+    }
+
+    fn nodes(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            match node {
+                Node::Outline(text) | Node::Paragraph(text) => self.text(text),
+                Node::Block(block) => self.block(block),
+            }
+        }
+    }
+
+    fn block(&mut self, block: &BlockDraft) {
+        self.within(block.lap.as_ref(), block.khi.as_ref(), |walk| {
+            walk.texts(block.so.iter());
+            match &block.kind {
+                BlockKind::Level(_, text) => walk.text(text),
+                BlockKind::Bang(table) => walk.table(table),
+                BlockKind::Hinh(picture) => walk.texts([&picture.tep].into_iter().chain(&picture.tieu_de)),
+                BlockKind::NgatTrang => {}
+            }
+            walk.nodes(&block.noi_dung);
+        });
+    }
+
+    fn table(&mut self, table: &Bang) {
+        self.texts(table.tieu_de.iter().chain(&table.tu_tep).chain(table.cot.iter().map(|c| &c.ten)));
+        for row in &table.hang {
+            self.within(row.lap.as_ref(), row.khi.as_ref(), |walk| {
+                walk.texts(row.o.iter().flat_map(|cell| &cell.noi_dung));
+            });
+        }
+    }
+
+    /// Visits something that `lap` repeats and `khi` keeps or leaves out.
+    fn within(&mut self, lap: Option<&Text>, khi: Option<&Text>, inside: impl FnOnce(&mut Self)) {
+        let looped = lap.and_then(|text| text.value.split_once(" in ").map(|(name, list)| (text, name, list)));
+        if let Some((text, name, list)) = looped {
+            self.expression(text, list);
+            self.scopes.push(name.trim().to_owned());
+        }
+        if let Some(khi) = khi {
+            self.expression(khi, &khi.value);
+        }
+        inside(self);
+        if looped.is_some() {
+            self.scopes.pop();
+        }
+    }
+
+    fn texts<'t>(&mut self, texts: impl IntoIterator<Item = &'t Text>) {
+        texts.into_iter().for_each(|t| self.text(t));
+    }
+
+    fn text(&mut self, text: &Text) {
+        if !text.value.contains("{{") && !text.value.contains("{%") {
+            return;
+        }
+        let names = self.env.template_from_str(&text.value).map(|t| t.undeclared_variables(true));
+        self.note(text, names.unwrap_or_default());
+    }
+
+    fn expression(&mut self, text: &Text, expression: &str) {
+        let names = self.env.compile_expression(expression).map(|e| e.undeclared_variables(true));
+        self.note(text, names.unwrap_or_default());
+    }
+
+    fn note(&mut self, text: &Text, names: impl IntoIterator<Item = String>) {
+        for name in names {
+            let head = name.split('.').next().unwrap_or_default();
+            // A function of the language (`range`) is no variable.
+            if self.scopes.iter().any(|s| s == head) || self.env.globals().any(|(global, _)| global == head) {
+                continue;
+            }
+            let at = occurrences(&text.value, &name).next().unwrap_or(0);
+            let start = self.source.place_in_scalar(text.span, &text.value, at).start;
+            let end = self.source.place_in_scalar(text.span, &text.value, at + name.len().saturating_sub(1)).end;
+            let guarded = occurrences(&text.value, &name).any(|i| is_guarded(&text.value[i + name.len()..]));
+            let optional = self.optional.entry(name.clone()).or_default();
+            *optional |= guarded;
+            self.found.entry(name).or_default().push(Span::new(start, end));
+        }
+    }
+}
+
+/// Where a name stands as a whole in a text.
+fn occurrences<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
+    let part = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+    text.match_indices(name).map(|(i, _)| i).filter(move |i| {
+        !text[..*i].ends_with(part) && !text[i + name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
+    })
+}
+
+/// Whether what follows a name says what happens without it.
+fn is_guarded(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    let words: Vec<&str> =
+        rest.split(|c: char| c.is_whitespace() || c == '%' || c == '}').filter(|w| !w.is_empty()).take(3).collect();
+    matches!(words.as_slice(), ["is", "defined" | "undefined", ..] | ["is", "not", "defined" | "undefined"])
+        || rest.strip_prefix('|').is_some_and(|filter| {
+            let filter = filter.trim_start();
+            filter.starts_with("default") || filter.starts_with("d(")
+        })
+}

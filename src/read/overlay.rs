@@ -1,0 +1,76 @@
+//! A unit's own fields over those of the plan (`ghi_de`), as RFC 7396 merges: groups of keys join, everything else is
+//! replaced, an empty value takes the field away.
+
+use super::tree::{Node, NodeKind};
+use super::{Read, decode};
+use crate::diagnostic::Diagnostics;
+use crate::source::{Source, Span};
+use std::sync::Arc;
+
+/// The fields that a unit has of its own, with the lines in which they were typed.
+#[derive(Clone, Debug)]
+pub struct Override {
+    /// The file.
+    pub name: Arc<str>,
+    /// The line of that file with which `text` begins, from 1.
+    pub first_line: usize,
+    /// Whole lines.
+    pub text: Arc<str>,
+    pub(super) tree: Arc<Node>,
+    /// Byte of the file with which `text` begins: the places in the tree count from the file's start.
+    pub(super) offset: usize,
+}
+
+/// Reads a plan with a unit's own fields over it. The text of the override is appended to the source, so that every
+/// place is that of the line typed.
+pub fn over(plan: &Read, source: &mut Source, own: &Override) -> Read {
+    let start = source.append(&*own.name, own.first_line, &own.text);
+    let tree = plan.tree.as_ref().map(|base| {
+        let mut tree = own.tree.as_ref().clone();
+        shift(&mut tree, own.offset, start);
+        merge(base, &tree)
+    });
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.extend(plan.of_grammar.iter().cloned());
+    decode(tree, plan.masked.clone(), diagnostics)
+}
+
+fn shift(node: &mut Node, from: usize, to: usize) {
+    node.span = Span::new(node.span.start.saturating_sub(from) + to, node.span.end.saturating_sub(from) + to);
+    match &mut node.kind {
+        NodeKind::Scalar(..) => {}
+        NodeKind::List(items) => items.iter_mut().for_each(|n| shift(n, from, to)),
+        NodeKind::Map(entries) => {
+            for (key, value) in entries {
+                shift(key, from, to);
+                shift(value, from, to);
+            }
+        }
+    }
+}
+
+fn merge(base: &Node, own: &Node) -> Node {
+    let (NodeKind::Map(base_entries), NodeKind::Map(own_entries)) = (&base.kind, &own.kind) else {
+        return own.clone();
+    };
+    let mut entries = base_entries.clone();
+    for (key, value) in own_entries {
+        let NodeKind::Scalar(name, _) = &key.kind else {
+            entries.push((key.clone(), value.clone()));
+            continue;
+        };
+        let same = entries.iter().position(|(k, _)| matches!(&k.kind, NodeKind::Scalar(n, _) if n == name));
+        match same {
+            Some(index) if value.is_null() => {
+                entries.remove(index);
+            }
+            Some(index) => {
+                let merged = merge(&entries[index].1, value);
+                entries[index] = (key.clone(), merged);
+            }
+            None if value.is_null() => {}
+            None => entries.push((key.clone(), value.clone())),
+        }
+    }
+    Node { kind: NodeKind::Map(entries), ..base.clone() }
+}

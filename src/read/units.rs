@@ -1,0 +1,134 @@
+//! A list of units, one document each: rows of a CSV or XLSX file, or entries of a YAML or JSON file.
+
+mod entries;
+mod table;
+
+use super::Override;
+use crate::diagnostic::{Diagnostic, code};
+use crate::draft::Value;
+use crate::source::Source;
+
+/// The column or key that overrides fields of the plan.
+pub const OWN: &str = "ghi_de";
+
+/// A list of units.
+#[derive(Debug, Default)]
+pub struct Units {
+    /// Name of the file, as the user gave it.
+    pub name: String,
+    /// What the units give, in the order of the file.
+    pub columns: Vec<Column>,
+    /// The units, in the order of the file.
+    pub units: Vec<Unit>,
+}
+
+/// A variable that the list gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Its dotted name.
+    pub name: String,
+    /// The column's letters in a spreadsheet; a YAML or JSON list has none.
+    pub letters: Option<String>,
+}
+
+/// A unit.
+#[derive(Debug)]
+pub struct Unit {
+    /// The line or row of the file, from 1.
+    pub line: usize,
+    /// What it gives, by dotted name; what is empty is not there.
+    pub variables: Vec<(String, Value)>,
+    /// Fields of the plan that it has of its own.
+    pub own: Own,
+    /// What is wrong with the row itself.
+    pub faults: Vec<Fault>,
+}
+
+/// A unit's own fields of the plan.
+#[derive(Debug)]
+pub enum Own {
+    /// None.
+    Nothing,
+    /// Typed in the list.
+    Typed(Override),
+    /// In a file, beside the list.
+    File(String),
+}
+
+/// Something wrong in one row.
+#[derive(Clone, Debug)]
+pub struct Fault {
+    /// The column, where it is in one.
+    pub column: Option<Column>,
+    /// What is wrong.
+    pub diagnostic: Diagnostic,
+}
+
+/// What reading a list gives.
+pub struct Listed {
+    /// The text, for reports; only YAML and JSON lists have one.
+    pub source: Option<Source>,
+    /// The list; none where it cannot be used at all.
+    pub units: Option<Units>,
+    /// What is wrong with the list as a whole, and warnings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a list; its kind is known by the extension of `name`. `sheet` names the sheet of an XLSX file.
+pub fn read(name: &str, bytes: &[u8], sheet: Option<&str>) -> Listed {
+    let lower = name.to_lowercase();
+    let listed = if lower.ends_with(".csv") || lower.ends_with(".xlsx") {
+        table::read(name, bytes, sheet)
+    } else if lower.ends_with(".yaml") || lower.ends_with(".yml") || lower.ends_with(".json") {
+        entries::read(name, bytes)
+    } else {
+        unusable(
+            format!("Danh sách đơn vị {name} không phải là tệp .csv, .xlsx, .yaml hay .json."),
+            "Lưu danh sách thành một trong các loại tệp này.",
+        )
+    };
+    match listed.units {
+        Some(units) if units.units.is_empty() => {
+            unusable(format!("Danh sách {name} không có đơn vị nào."), "Mỗi đơn vị là một dòng dưới dòng tên cột.")
+        }
+        units => Listed { units, ..listed },
+    }
+}
+
+/// An override in a file of its own, which a list names.
+pub fn read_override(name: &str, bytes: &[u8]) -> (Option<Source>, Result<Override, Vec<Diagnostic>>) {
+    entries::own_file(name, bytes)
+}
+
+fn unusable(message: String, hint: &str) -> Listed {
+    let problem = Diagnostic::general(&code::DANH_SACH_SAI, message).hint(hint);
+    Listed { source: None, units: None, diagnostics: vec![problem] }
+}
+
+/// Whether a dotted name can be used in `{{ … }}`.
+pub fn is_name(name: &str) -> bool {
+    name.split('.').all(|part| {
+        part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    })
+}
+
+/// A name that is also a group of names: `don_vi` beside `don_vi.ten`.
+fn group_clash(names: &[&str]) -> Option<(String, String)> {
+    names.iter().find_map(|name| {
+        let inner = names.iter().find(|n| n.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))?;
+        Some(((*name).to_owned(), (*inner).to_owned()))
+    })
+}
+
+/// The value of a cell as shown. It is a number only when it prints as shown and cannot be a number with dots between
+/// its thousands (`1.234`).
+fn cell_value(text: &str) -> Value {
+    let thousands = text.split_once('.').is_some_and(|(_, rest)| rest.len() == 3);
+    match super::values::scalar(text) {
+        Value::Decimal(_) if thousands => Value::Text(text.to_owned()),
+        // `true` in a cell is a word.
+        Value::Bool(_) => Value::Text(text.to_owned()),
+        value => value,
+    }
+}
