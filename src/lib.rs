@@ -29,6 +29,8 @@ pub mod read;
 pub mod write;
 // Floor 4: where the verbs meet.
 pub mod pipeline;
+// Floor 5: users of the pipeline.
+pub mod batch;
 // Floor 6: the command line.
 pub mod cli;
 

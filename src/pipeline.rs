@@ -12,9 +12,11 @@ use crate::read::{Override, Read};
 use crate::sheet::Sheet;
 use crate::source::Source;
 use crate::write::docx::template::WordTemplate;
-use crate::write::typst::{Press, Proof, Templates};
+pub use crate::write::typst::Proof;
+use crate::write::typst::{Press, Templates};
 use crate::write::{Job, Output, Write, Writer, compare_draft};
 use crate::{compose, expand, read};
+use sha2::{Digest as _, Sha256};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -51,6 +53,19 @@ impl Studio {
         }
         let built_in = WordTemplate::built_in().map_err(|mut faults| faults.remove(0))?;
         Ok(self.word.get_or_init(|| built_in))
+    }
+
+    /// SHA-256 of the fonts.
+    pub fn fonts_digest(&self) -> Digest {
+        let mut sum = Sha256::new();
+        self.faces().data().for_each(|face| sum.update(Sha256::digest(face)));
+        sum.finalize().into()
+    }
+
+    /// SHA-256 of the templates, Typst's and Word's.
+    pub fn templates_digest(&self) -> Result<Digest, Diagnostic> {
+        let word = self.word()?.digest();
+        Ok(Sha256::new_with_prefix(self.press.digest()).chain_update(word).finalize().into())
     }
 
     /// The engine that lays sheets out.

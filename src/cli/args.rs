@@ -31,6 +31,11 @@ pub struct Arguments {
 pub enum Command {
     /// Trình bày một kế hoạch thành PDF, tệp Word, ảnh hoặc mã Typst.
     Render(Render),
+    /// Làm hàng loạt: một kế hoạch, mỗi đơn vị trong danh sách một bộ văn bản.
+    Batch(Box<Batch>),
+    /// Xem các biến mà kế hoạch cần, cột nào của danh sách cho biến nào, biến nào thiếu.
+    #[command(name = "bien")]
+    Variables(Variables),
     /// Tạo bản thảo trống có chú giải, hoặc chép mẫu Typst, mẫu Word ra để sửa.
     New(New),
     /// Xem các thẻ của một mẫu Word, các tên thẻ cần và mọi chỗ sai.
@@ -102,6 +107,118 @@ pub struct Render {
     /// Không in lời báo khi xong.
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// `batch`.
+#[derive(Debug, Args)]
+#[command(
+    help_template = HELP,
+    override_usage = "vanthu batch KẾ-HOẠCH.yaml --units DANH-SÁCH -o THƯ_MỤC\n       vanthu batch --merge-reports THƯ_MỤC… [-o THƯ_MỤC]",
+    next_help_heading = "Tùy chọn",
+    after_help = "\nVí dụ:\n  vanthu batch ke-hoach.yaml --units don-vi.csv -o ket-qua\n  vanthu batch ke-hoach.yaml --units don-vi.xlsx --sheet \"Đơn vị\" -o ket-qua --formats pdf\n  vanthu batch ke-hoach.yaml --units don-vi.csv -o ket-qua --name \"{{ stt }}-{{ don_vi.ten | ten_tep }}\"\n  vanthu batch ke-hoach.yaml --units don-vi.csv -o ket-qua --dry-run\n  parallel vanthu batch ke-hoach.yaml --units don-vi.csv -o ket-qua --shard {}/4 ::: 1 2 3 4\n  vanthu batch --merge-reports ket-qua"
+)]
+pub struct Batch {
+    /// Tệp kế hoạch dùng chung.
+    #[arg(value_name = "KẾ-HOẠCH.yaml", help_heading = "Tham số")]
+    pub plan: Option<PathBuf>,
+    /// Danh sách đơn vị: .csv, .xlsx, .yaml hoặc .json; mỗi đơn vị một dòng, tên cột là tên biến.
+    #[arg(long, value_name = "DANH-SÁCH")]
+    pub units: Option<PathBuf>,
+    /// Trang tính của tệp .xlsx. Bỏ trống: trang đầu.
+    #[arg(long, value_name = "TÊN")]
+    pub sheet: Option<String>,
+    /// Thư mục ghi ra; chạy lại vào cùng thư mục thì chỉ làm những đơn vị đã đổi.
+    #[arg(short, long = "output", value_name = "THƯ_MỤC")]
+    pub output: Option<PathBuf>,
+    /// Các định dạng, ngăn bằng dấu phẩy: pdf, docx, png, svg, typ.
+    #[arg(
+        long,
+        value_name = "ĐỊNH-DẠNG",
+        value_delimiter = ',',
+        default_value = "pdf,docx",
+        hide_default_value = true
+    )]
+    pub formats: Vec<String>,
+    /// Mẫu tên tệp, không có đuôi; dấu / tạo thư mục con. Bỏ trống: tên đơn vị không dấu.
+    #[arg(long, value_name = "MẪU")]
+    pub name: Option<String>,
+    /// Chỉ làm các đơn vị thỏa điều kiện, ví dụ don_vi.loai == "phường".
+    #[arg(long, value_name = "ĐIỀU-KIỆN")]
+    pub only: Option<String>,
+    /// Chỉ làm phần thứ I trong N phần bằng nhau của danh sách; chỉ viết N thì I lấy từ biến JOB_COMPLETION_INDEX (từ 0).
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<String>,
+    /// Gộp báo cáo các phần (bao-cao-I-N.json) trong những thư mục này.
+    #[arg(long = "merge-reports", value_name = "THƯ_MỤC", num_args = 1.., conflicts_with_all = ["plan", "units", "shard", "dry_run"])]
+    pub merge: Vec<PathBuf>,
+    /// Chỉ xem trước: biến nào lấy từ đâu, đơn vị nào sẽ ghi và vì sao; không ghi gì.
+    #[arg(long = "dry-run")]
+    pub dry_run: bool,
+    /// Làm lại mọi đơn vị, kể cả không đổi, và ghi đè tệp đã sửa tay.
+    #[arg(long)]
+    pub force: bool,
+    /// Số luồng. Bỏ trống: số lõi của máy.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Đặt giá trị của một biến cho mọi đơn vị; dùng được nhiều lần.
+    #[arg(long = "dat", value_name = "TÊN=GIÁ_TRỊ")]
+    pub set: Vec<String>,
+    /// Thư mục mẫu Typst của cơ quan, có tệp van-ban.typ.
+    #[arg(long = "mau", value_name = "THƯ_MỤC")]
+    pub templates: Option<PathBuf>,
+    /// Mẫu Word của cơ quan, có các thẻ {{ … }}; xem vanthu check-mau.
+    #[arg(long = "mau-word", value_name = "TỆP.docx")]
+    pub word: Option<PathBuf>,
+    /// Thư mục có bốn tệp phông chữ (thường, đậm, nghiêng, đậm nghiêng).
+    #[arg(long = "phong-chu", value_name = "THƯ_MỤC")]
+    pub fonts: Option<PathBuf>,
+    /// Coi cảnh báo là lỗi.
+    #[arg(long)]
+    pub strict: bool,
+    /// Không đối chiếu chữ của tệp ghi ra với bản thảo.
+    #[arg(long = "khong-doi-chieu")]
+    pub no_proof: bool,
+    /// Dạng in khi xong: full, concise, json (báo cáo ra đầu ra chuẩn).
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub format: Format,
+    /// Không in tiến độ và lời báo khi xong.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `bien`.
+#[derive(Debug, Args)]
+#[command(
+    help_template = HELP, override_usage = "vanthu bien KẾ-HOẠCH.yaml [--units DANH-SÁCH]", next_help_heading = "Tùy chọn",
+    after_help = "\nVí dụ:\n  vanthu bien ke-hoach.yaml\n  vanthu bien ke-hoach.yaml --units don-vi.csv\n\nMã thoát 1 khi có biến mà không nơi nào cho giá trị."
+)]
+pub struct Variables {
+    /// Tệp kế hoạch.
+    #[arg(value_name = "KẾ-HOẠCH.yaml", help_heading = "Tham số")]
+    pub plan: PathBuf,
+    /// Danh sách đơn vị để đối chiếu: .csv, .xlsx, .yaml hoặc .json.
+    #[arg(long, value_name = "DANH-SÁCH")]
+    pub units: Option<PathBuf>,
+    /// Trang tính của tệp .xlsx. Bỏ trống: trang đầu.
+    #[arg(long, value_name = "TÊN")]
+    pub sheet: Option<String>,
+    /// Dạng in: full hoặc json.
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub format: Format,
 }
 
 /// `new`.

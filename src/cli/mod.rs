@@ -1,14 +1,17 @@
 //! The command line: parse, run one command, report. Only this room prints and picks exit codes.
 
 mod args;
+mod batch;
 mod check_template;
 mod completions;
 mod doctor;
 mod explain;
 mod new;
+mod progress;
 mod render;
 mod schema;
 mod terminal;
+mod units;
 
 use args::{Arguments, Command};
 use clap::Parser;
@@ -19,7 +22,7 @@ use std::process::ExitCode;
 use crate::diagnostic::{Diagnostic, code, io_reason};
 use terminal::Report;
 
-/// What a command found: 0 clean, 1 the document has errors, 2 the command could not run.
+/// What a command found: 0 clean, 1 the document has errors, 2 the command could not run, 130 stopped by the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Done.
@@ -28,6 +31,8 @@ pub enum Outcome {
     Findings,
     /// The command could not do its work.
     Failed,
+    /// The user stopped it.
+    Stopped,
 }
 
 impl From<Outcome> for ExitCode {
@@ -36,6 +41,8 @@ impl From<Outcome> for ExitCode {
             Outcome::Clean => 0,
             Outcome::Findings => 1,
             Outcome::Failed => 2,
+            // What a shell gives for a program that Ctrl-C ended.
+            Outcome::Stopped => 130,
         })
     }
 }
@@ -58,6 +65,8 @@ fn command() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Render(command) => render::run(&command),
+        Command::Batch(command) => batch::run(&command),
+        Command::Variables(command) => units::run(&command),
         Command::New(command) => new::run(&command),
         Command::CheckTemplate(command) => check_template::run(&command),
         Command::Schema(command) => schema::run(&command),

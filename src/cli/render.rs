@@ -152,31 +152,32 @@ fn settings(args: &Render) -> Result<Settings, Diagnostic> {
     }
     let mut variables = Vec::new();
     for pair in &args.set {
-        let (name, value) = pair.split_once('=').ok_or_else(|| {
-            Diagnostic::general(&code::THAM_SO_SAI, format!("--dat “{pair}” không có dạng TÊN=GIÁ_TRỊ."))
-                .hint("Ví dụ: --dat nam=2026")
-        })?;
-        if let Some(c) = value.chars().find(|c| is_forbidden(*c)) {
-            return Err(Diagnostic::general(
-                &code::KY_TU_CAM,
-                format!("Giá trị của {name} có ký tự không in được (U+{:04X}).", c as u32),
-            ));
-        }
-        let words = name.split('.').all(|part| {
-            part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-                && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        });
-        if !words {
-            return Err(Diagnostic::general(&code::THAM_SO_SAI, format!("“{name}” không dùng làm tên biến được."))
-                .hint("Tên biến gồm chữ không dấu, chữ số, dấu gạch dưới; dấu chấm ngăn các cấp."));
-        }
-        variables.push((name.to_owned(), read::value_of(value)));
+        variables.push(variable(pair)?);
     }
     if args.word.is_some() && !targets.iter().any(|(_, w)| w.extension == "docx") {
         return Err(Diagnostic::general(&code::THAM_SO_SAI, "Có --mau-word nhưng không ghi ra tệp Word nào.")
             .hint("Thêm -o TỆP.docx, hoặc bỏ --mau-word."));
     }
     Ok(Settings { plan: args.plan.clone(), targets, variables })
+}
+
+/// `TÊN=GIÁ_TRỊ` as a variable.
+pub fn variable(pair: &str) -> Result<(String, Value), Diagnostic> {
+    let (name, value) = pair.split_once('=').ok_or_else(|| {
+        Diagnostic::general(&code::THAM_SO_SAI, format!("--dat “{pair}” không có dạng TÊN=GIÁ_TRỊ."))
+            .hint("Ví dụ: --dat nam=2026")
+    })?;
+    if let Some(c) = value.chars().find(|c| is_forbidden(*c)) {
+        return Err(Diagnostic::general(
+            &code::KY_TU_CAM,
+            format!("Giá trị của {name} có ký tự không in được (U+{:04X}).", c as u32),
+        ));
+    }
+    if !read::units::is_name(name) {
+        return Err(Diagnostic::general(&code::THAM_SO_SAI, format!("“{name}” không dùng làm tên biến được."))
+            .hint("Tên biến gồm chữ không dấu, chữ số, dấu gạch dưới; dấu chấm ngăn các cấp."));
+    }
+    Ok((name.to_owned(), read::value_of(value)))
 }
 
 /// `trang.png` → `trang-1.png` for the first page.

@@ -14,6 +14,7 @@ use crate::markup::inline::{self, OpenNote};
 use crate::markup::slot;
 use crate::source::{Source, Span};
 use engine::Engine;
+pub use engine::set as set_variable;
 
 /// Expands a draft. `variables` come on top of the draft's own `bien`. A document comes back only when the draft has
 /// all that a document must have; whether it may be used, the diagnostics tell.

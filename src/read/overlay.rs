@@ -5,6 +5,7 @@ use super::tree::{Node, NodeKind};
 use super::{Read, decode};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Source, Span};
+use std::fmt::Write;
 use std::sync::Arc;
 
 /// The fields that a unit has of its own, with the lines in which they were typed.
@@ -19,6 +20,36 @@ pub struct Override {
     pub(super) tree: Arc<Node>,
     /// Byte of the file with which `text` begins: the places in the tree count from the file's start.
     pub(super) offset: usize,
+}
+
+impl Override {
+    /// What it says, without places: two overrides that say the same give the same text.
+    pub fn canonical(&self) -> String {
+        let mut out = String::new();
+        canonical(&self.tree, &mut out);
+        out
+    }
+}
+
+fn canonical(node: &Node, out: &mut String) {
+    match &node.kind {
+        NodeKind::Scalar(text, plain) => {
+            let _ = write!(out, "{}{text:?}", if *plain { '=' } else { ':' });
+        }
+        NodeKind::List(items) => {
+            out.push('[');
+            items.iter().for_each(|n| canonical(n, out));
+            out.push(']');
+        }
+        NodeKind::Map(entries) => {
+            out.push('{');
+            for (key, value) in entries {
+                canonical(key, out);
+                canonical(value, out);
+            }
+            out.push('}');
+        }
+    }
 }
 
 /// Reads a plan with a unit's own fields over it. The text of the override is appended to the source, so that every

@@ -6,7 +6,7 @@ mod pdf_text;
 pub mod typst;
 mod words;
 
-pub use atomic::replace;
+pub use atomic::{not_written, replace, replace_from};
 pub use docx::proof::compare_docx;
 pub use words::{compare_draft, compare_pdf};
 

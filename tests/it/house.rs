@@ -20,6 +20,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("read", 3),
     ("write", 3),
     ("pipeline", 4),
+    ("batch", 5),
     ("cli", 6),
 ];
 

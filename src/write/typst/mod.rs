@@ -70,6 +70,11 @@ impl Press {
         }
     }
 
+    /// SHA-256 of the templates.
+    pub fn digest(&self) -> [u8; 32] {
+        self.templates.digest()
+    }
+
     /// Lays a sheet out.
     pub fn compile(&self, job: &Job<'_>) -> Result<Proof, Diagnostic> {
         let main = self.main(job)?;

@@ -49,6 +49,34 @@ fn encode(width: u32, height: u32, rgba: &[u8], colour: bool) -> Result<Vec<u8>,
     Ok(bytes)
 }
 
+/// The first page as a small PNG of `width` pixels; in 16 greys unless it has colour.
+pub fn thumbnail(proof: &Proof, width: f64, grey: bool) -> Option<Vec<u8>> {
+    let page = proof.document.pages().first()?;
+    let scale = width / page.frame.width().to_pt();
+    let options = RenderOptions { pixel_per_pt: typst::utils::Scalar::new(scale), ..RenderOptions::default() };
+    let pixmap = typst_render::render(page, &options);
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
+    encoder.set_compression(png::Compression::Fast);
+    let data: Vec<u8> = if grey {
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.set_depth(png::BitDepth::Four);
+        // The page is black on white: one channel tells all. Two pixels a byte, rows end on a byte.
+        let row = |row: &[u8]| {
+            row.chunks(8).map(|two| (two[0] & 0xF0) | (two.get(4).unwrap_or(&0xFF) >> 4)).collect::<Vec<u8>>()
+        };
+        pixmap.data().chunks_exact(pixmap.width() as usize * 4).flat_map(row).collect()
+    } else {
+        encoder.set_color(png::ColorType::Rgba);
+        encoder.set_depth(png::BitDepth::Eight);
+        pixmap.data().to_vec()
+    };
+    let mut writer = encoder.write_header().ok()?;
+    writer.write_image_data(&data).ok()?;
+    writer.finish().ok()?;
+    Some(bytes)
+}
+
 /// SVG, text as shapes.
 pub fn svg(_: &Press, _: &Job<'_>, proof: &Proof) -> Result<Vec<Output>, Diagnostic> {
     let options = SvgOptions::default();

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::sheet::Sheet;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 use serde_json::{Map, json};
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
 /// Name of the template that is rendered and compiled.
@@ -39,6 +40,17 @@ impl Templates {
         let main = files.remove(MAIN_FILE).ok_or_else(|| wrong("Thư mục mẫu không có tệp van-ban.typ."))?;
         let main = String::from_utf8(main).map_err(|_| wrong("Tệp van-ban.typ không phải là chữ UTF-8."))?;
         Ok(Templates { main, files })
+    }
+
+    /// SHA-256 of all files.
+    pub fn digest(&self) -> [u8; 32] {
+        let mut sum = Sha256::new_with_prefix(&self.main);
+        for (name, bytes) in &self.files {
+            sum.update((name.len() as u64).to_le_bytes());
+            sum.update(name);
+            sum.update(Sha256::digest(bytes));
+        }
+        sum.finalize().into()
     }
 
     /// Renders the main template. Every printed value becomes a Typst literal; `data` is Typst code of ours.

@@ -23,6 +23,7 @@ use crate::write::docx::{W, blank};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value as Jinja;
 use minijinja::{Environment, Error};
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
@@ -66,6 +67,8 @@ pub struct WordTemplate {
     pub(super) code: String,
     /// Whether tags repeat something.
     pub(super) repeats: bool,
+    /// SHA-256 of the file that it was read from.
+    pub(super) digest: [u8; 32],
     /// Packed files without the parts that differ from document to document, by house style.
     pub(super) bases: Mutex<Vec<Base>>,
 }
@@ -170,6 +173,7 @@ impl WordTemplate {
             own,
             code: places.iter().map(|p: &Place| straighten(&p.tag.typed)).collect(),
             repeats,
+            digest: Sha256::digest(bytes).into(),
             bases: Mutex::new(Vec::new()),
             package,
             places,
@@ -196,6 +200,11 @@ impl WordTemplate {
     /// Whether a user brought it.
     pub fn is_own(&self) -> bool {
         self.own
+    }
+
+    /// SHA-256 of the file that the template was read from.
+    pub fn digest(&self) -> [u8; 32] {
+        self.digest
     }
 
     /// Whether a tag prints a zone.

@@ -1,0 +1,111 @@
+//! What a run would do, and why, without doing it.
+
+use super::record::{Fingerprint, Record};
+use super::state::{Known, is_missing};
+use super::work::{Work, short};
+use crate::diagnostic::Diagnostic;
+use crate::read::Override;
+use crate::read::units::{Own, Unit};
+use crate::source::Source;
+use std::path::Path;
+
+/// What would become of a unit.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Its files are right.
+    Nothing,
+    /// Its files would be made, for these reasons.
+    Make(Vec<String>),
+    /// It has errors.
+    Faulty,
+}
+
+/// A unit's own fields: the source for reports, and the fields or what is wrong with them.
+pub type OwnFields = (Option<Source>, Result<Option<Override>, Vec<Diagnostic>>);
+
+/// The fields that a unit has of its own.
+pub fn own_fields(work: &Work, unit: &Unit) -> OwnFields {
+    match &unit.own {
+        Own::Nothing => (None, Ok(None)),
+        Own::Typed(own) => (None, Ok(Some(own.clone()))),
+        Own::File(path) => {
+            let (source, own) = work.list_folder.own_fields(path);
+            (source, own.map(Some))
+        }
+    }
+}
+
+/// The record that makes a unit's work unnecessary, or the reasons to do it.
+pub fn unchanged<'k>(
+    work: &Work,
+    known: &'k Known,
+    output: &Path,
+    name: &str,
+    now: &Fingerprint,
+) -> Result<&'k Record, Vec<String>> {
+    if work.options.force {
+        return Err(vec!["--force".into()]);
+    }
+    let Some(record) = known.same(name, now) else { return Err(reasons(known.of(name), now)) };
+    let mut reasons = Vec::new();
+    for (path, before) in record.fingerprint.iter().flat_map(|f| &f.files) {
+        if work.folder.digest(path).map(|d| short(&d)).as_deref() != Some(before) {
+            reasons.push(format!("tệp {path} của kế hoạch đã đổi"));
+        }
+    }
+    for writer in &work.writers {
+        let mut files = record.files.iter().filter(|f| f.format == writer.extension).peekable();
+        if files.peek().is_none() {
+            reasons.push(format!("chưa có định dạng {}", writer.extension));
+        }
+        for file in files {
+            // A file that a person changed is theirs now; it is left alone and reported.
+            if is_missing(output, &file.path) {
+                reasons.push(format!("thiếu tệp {}", file.path));
+            }
+        }
+    }
+    if reasons.is_empty() { Ok(record) } else { Err(reasons) }
+}
+
+fn reasons(before: &[Record], now: &Fingerprint) -> Vec<String> {
+    let Some(before) = before.last().and_then(|r| r.fingerprint.as_ref()) else {
+        return vec!["đơn vị mới".into()];
+    };
+    let pairs = [
+        (&before.program, &now.program, "bản chương trình đã đổi"),
+        (&before.plan, &now.plan, "kế hoạch đã đổi"),
+        (&before.row, &now.row, "dòng của đơn vị đã đổi"),
+        (&before.own, &now.own, "phần ghi đè đã đổi"),
+        (&before.templates, &now.templates, "mẫu đã đổi"),
+        (&before.fonts, &now.fonts, "phông chữ đã đổi"),
+        (&before.options, &now.options, "tùy chọn đã đổi"),
+    ];
+    pairs.into_iter().filter(|(a, b, _)| a != b).map(|(.., reason)| reason.to_owned()).collect()
+}
+
+/// What would become of each chosen unit. Documents are composed but not written, so that faults of rows show.
+pub fn changes(work: &Work, known: &Known, output: &Path) -> Vec<(Record, Change)> {
+    let one = |index: &usize| {
+        let mut record = work.blank(*index);
+        let change = change(work, known, output, *index, &mut record);
+        (record, change)
+    };
+    work.chosen.iter().map(one).collect()
+}
+
+fn change(work: &Work, known: &Known, output: &Path, index: usize, record: &mut Record) -> Change {
+    let Some((unit, own, now)) = super::unit::begin(work, index, record) else { return Change::Faulty };
+    match unchanged(work, known, output, &record.name, &now) {
+        Ok(_) => Change::Nothing,
+        Err(reasons) => {
+            let folder = work.folder.for_document();
+            let built = work.plan.build(own.as_ref(), &folder, &work.on_top(unit), work.studio.faces());
+            if super::unit::note(work, unit, record, built.source.as_ref(), &built.diagnostics) {
+                Change::Faulty
+            } else {
+                Change::Make(reasons)
+            }
+        }
+    }
+}

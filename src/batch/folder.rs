@@ -1,0 +1,128 @@
+//! The output folder: the documents, the reports, the page to look them over, and a work folder of our own.
+
+use crate::diagnostic::{Diagnostic, code, io_reason};
+use crate::write::{not_written, replace_from};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::work::Shard;
+
+/// Name of the reports, without extension.
+pub const REPORT: &str = "bao-cao";
+/// Name of the page to look documents over, and of the folder of its thumbnails.
+pub const THUMBNAILS: &str = "tong-quan";
+/// The work folder: half-written files, journals and locks stand nowhere else.
+const WORK: &str = ".vanthu";
+
+/// An output folder in use by one run.
+pub struct Output {
+    root: PathBuf,
+    temporary: PathBuf,
+    journal_path: PathBuf,
+    journal: Mutex<File>,
+    suffix: String,
+    /// Held until the run ends.
+    _lock: File,
+}
+
+impl Output {
+    /// Makes the folder, takes its lock and clears away what a killed run left half written.
+    pub fn open(root: &Path, shard: Option<Shard>) -> Result<Self, Diagnostic> {
+        let failed = |path: &Path, error: &std::io::Error| {
+            Diagnostic::general(
+                &code::KHONG_GHI_DUOC,
+                format!("Không dùng được thư mục {}: {}.", path.display(), io_reason(error)),
+            )
+            .hint("Kiểm tra tên thư mục đích, quyền ghi và chỗ trống trên ổ đĩa.")
+        };
+        let suffix = shard.map(Shard::suffix).unwrap_or_default();
+        let work = root.join(WORK);
+        let temporary = work.join(format!("tam{suffix}"));
+        std::fs::create_dir_all(&work).map_err(|e| failed(root, &e))?;
+        let lock_path = work.join(format!("khoa{suffix}"));
+        let lock = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&lock_path)
+            .map_err(|e| failed(&lock_path, &e))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(Diagnostic::general(
+                    &code::DANG_CHAY,
+                    format!("Một lần chạy khác đang ghi vào thư mục {}.", root.display()),
+                )
+                .hint("Đợi lần chạy kia xong, hoặc ghi ra thư mục khác."));
+            }
+            // A disk without locks (some network drives) is used without.
+            Err(TryLockError::Error(_)) => {}
+        }
+        match std::fs::remove_dir_all(&temporary) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(failed(&temporary, &e)),
+            _ => {}
+        }
+        std::fs::create_dir_all(&temporary).map_err(|e| failed(&temporary, &e))?;
+        let journal_path = work.join(format!("nhat-ky{suffix}.jsonl"));
+        let journal =
+            OpenOptions::new().create(true).append(true).open(&journal_path).map_err(|e| failed(&journal_path, &e))?;
+        Ok(Output { root: root.to_owned(), temporary, journal_path, journal: Mutex::new(journal), suffix, _lock: lock })
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Name of a report or of the page, with the shard's number where there is one.
+    pub fn report_name(&self, stem: &str, extension: &str) -> String {
+        format!("{stem}{}.{extension}", self.suffix)
+    }
+
+    /// The path of a file of the folder; `/` stands between names.
+    pub fn path(&self, name: &str) -> PathBuf {
+        name.split('/').fold(self.root.clone(), |path, part| path.join(part))
+    }
+
+    /// Replaces a file of the folder whole. The bytes are not forced onto the disk one file at a time: after a power
+    /// cut the next run finds by the digests what is not whole, and makes it anew.
+    pub fn replace(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+        let path = self.path(name);
+        match replace_from(&self.temporary, &path, bytes, false) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                if let Some(parent) = path.parent() {
+                    std::fs::create_dir_all(parent)?;
+                }
+                replace_from(&self.temporary, &path, bytes, false)
+            }
+            done => done,
+        }
+    }
+
+    /// Replaces a report, on the disk before its name is.
+    pub fn replace_report(&self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        let path = self.path(name);
+        replace_from(&self.temporary, &path, bytes, true).map_err(|e| not_written(&path, &e))
+    }
+
+    /// Adds a line to the journal, in one piece.
+    pub fn note(&self, mut line: Vec<u8>) -> std::io::Result<()> {
+        // A line that a killed run left unfinished must not join this one.
+        line.insert(0, b'\n');
+        line.push(b'\n');
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner).write_all(&line)
+    }
+
+    /// The journal of the run before, if it did not end.
+    pub fn journal(&self) -> Vec<u8> {
+        std::fs::read(&self.journal_path).unwrap_or_default()
+    }
+
+    /// Ends the run: what the journal says stands in the report now.
+    pub fn close(self) {
+        let _ = std::fs::remove_dir_all(&self.temporary);
+        let _ = std::fs::remove_file(&self.journal_path);
+    }
+}

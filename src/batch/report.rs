@@ -1,0 +1,164 @@
+//! The report of a run: JSON for programs and the next run, CSV, a workbook for a clerk; parts joined.
+
+mod csv;
+mod merge;
+mod workbook;
+
+pub use merge::merge;
+
+use super::folder::{Output, REPORT, THUMBNAILS};
+use super::overview;
+use super::record::{Record, Status};
+use super::work::Work;
+use crate::diagnostic::Diagnostic;
+use serde::{Deserialize, Serialize};
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// It has not: the report was written on the way, by a run that is at work or was killed.
+    #[default]
+    Running,
+    /// All units were looked at.
+    Done,
+    /// It was stopped.
+    Stopped,
+}
+
+/// A run and what became of each unit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Name and version of the program.
+    pub program: String,
+    /// The plan's file.
+    pub plan: String,
+    /// Half of the SHA-256 of the plan's text.
+    pub plan_sha256: String,
+    /// The list's file.
+    pub list: String,
+    /// SHA-256 of the list's file.
+    pub list_sha256: String,
+    /// The part of the list and the number of parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<(usize, usize)>,
+    /// How the run ended.
+    pub state: State,
+    /// Why it was stopped, if not by the user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The sums.
+    pub totals: Totals,
+    /// Files of earlier runs that belong to no unit any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leftovers: Vec<String>,
+    /// The units.
+    pub units: Vec<Record>,
+}
+
+/// Sums of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Units.
+    pub units: usize,
+    /// Units whose files were written.
+    pub written: usize,
+    /// Units whose files were right.
+    pub unchanged: usize,
+    /// Units that failed.
+    pub failed: usize,
+    /// Units that were not looked at.
+    pub pending: usize,
+    /// Files that are right.
+    pub files: usize,
+    /// Pages, where known.
+    pub pages: usize,
+    /// Words.
+    pub words: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Errors.
+    pub errors: usize,
+    /// Time of the run, in seconds.
+    pub seconds: f64,
+}
+
+impl Totals {
+    fn of(units: &[Record], seconds: f64) -> Self {
+        let count = |status| units.iter().filter(|u| u.status == status).count();
+        let right = || units.iter().filter(|u| matches!(u.status, Status::Written | Status::Unchanged));
+        Totals {
+            units: units.len(),
+            written: count(Status::Written),
+            unchanged: count(Status::Unchanged),
+            failed: count(Status::Failed),
+            pending: count(Status::Pending),
+            files: right().map(|u| u.files.len()).sum(),
+            pages: right().filter_map(|u| u.pages).sum(),
+            words: right().map(|u| u.words).sum(),
+            warnings: units.iter().map(|u| u.warnings.len()).sum(),
+            errors: units.iter().map(|u| u.errors.len()).sum(),
+            seconds: (seconds * 10.0).round() / 10.0,
+        }
+    }
+}
+
+impl Report {
+    /// The report of some work.
+    pub fn new(work: &Work, units: Vec<Record>, state: State, seconds: f64) -> Self {
+        Report {
+            program: format!("vanthu {}", env!("CARGO_PKG_VERSION")),
+            plan: work.plan.source().name.clone(),
+            plan_sha256: work.plan_digest().to_owned(),
+            list: work.units.name.clone(),
+            list_sha256: work.list_digest.clone(),
+            shard: work.options.shard.map(|s| (s.index, s.count)),
+            state,
+            reason: None,
+            totals: Totals::of(&units, seconds),
+            leftovers: Vec::new(),
+            units,
+        }
+    }
+
+    /// The report without its units.
+    pub fn head(&self) -> Report {
+        Report {
+            program: self.program.clone(),
+            plan: self.plan.clone(),
+            plan_sha256: self.plan_sha256.clone(),
+            list: self.list.clone(),
+            list_sha256: self.list_sha256.clone(),
+            reason: self.reason.clone(),
+            leftovers: self.leftovers.clone(),
+            units: Vec::new(),
+            ..*self
+        }
+    }
+
+    /// The report for programs, and for the next run.
+    pub fn json(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// Writes only what the next run needs: on the way, and where a disk is full.
+    pub fn checkpoint(&self, output: &Output) -> Result<(), Diagnostic> {
+        output.replace_report(&output.report_name(REPORT, "json"), &self.json())
+    }
+
+    /// Writes all forms of the report and the page to look documents over. Gives the names of what was written.
+    pub fn write(&self, output: &Output) -> Result<Vec<String>, Diagnostic> {
+        let files = [
+            (output.report_name(REPORT, "json"), self.json()),
+            (output.report_name(REPORT, "csv"), csv::csv(self)),
+            (output.report_name(REPORT, "xlsx"), workbook::workbook(self)?),
+            (output.report_name(THUMBNAILS, "html"), overview::page(self)?),
+        ];
+        for (name, bytes) in &files {
+            output.replace_report(name, bytes)?;
+        }
+        Ok(files.into_iter().map(|(name, _)| name).collect())
+    }
+}

@@ -1,0 +1,127 @@
+//! The reports of the parts of a list, joined to one.
+
+use super::{Report, State, Totals};
+use crate::batch::folder::REPORT;
+use crate::diagnostic::{Diagnostic, code, io_reason};
+use std::path::{Component, Path, PathBuf};
+
+/// Joins reports; each path is a report or a folder with reports. `output` is the folder that the joined report is for:
+/// the paths of files are told from there. What is missing or does not fit together is an error.
+pub fn merge(paths: &[PathBuf], output: &Path) -> Result<Report, Vec<Diagnostic>> {
+    let wrong = |message: String, hint: &str| vec![Diagnostic::general(&code::BAO_CAO_SAI, message).hint(hint)];
+    let mut parts: Vec<(PathBuf, Report)> = Vec::new();
+    for path in paths {
+        let files = if path.is_dir() { reports_of(path).map_err(|e| vec![e])? } else { vec![path.clone()] };
+        for file in files {
+            let bytes = std::fs::read(&file).map_err(|e| {
+                wrong(format!("Không đọc được báo cáo {}: {}.", file.display(), io_reason(&e)), "Kiểm tra đường dẫn.")
+            })?;
+            let report: Report = serde_json::from_slice(&bytes).map_err(|_| {
+                wrong(
+                    format!("Tệp {} không phải là báo cáo bao-cao-*.json của vanthu.", file.display()),
+                    "Chỉ gộp các báo cáo mà vanthu batch --shard đã ghi.",
+                )
+            })?;
+            if report.shard.is_some() {
+                parts.push((file, report));
+            }
+        }
+    }
+    parts.sort_by_key(|(_, r)| r.shard);
+    let Some((first_file, first)) = parts.first() else {
+        return Err(wrong(
+            "Không có báo cáo từng phần nào để gộp.".into(),
+            "Báo cáo từng phần có tên bao-cao-I-N.json, do vanthu batch --shard I/N ghi.",
+        ));
+    };
+    let mut problems = Vec::new();
+    let count = first.shard.map_or(0, |(_, n)| n);
+    for (file, report) in &parts {
+        let same = report.plan_sha256 == first.plan_sha256 && report.list_sha256 == first.list_sha256;
+        if !same || report.shard.is_none_or(|(_, n)| n != count) {
+            problems.extend(wrong(
+                format!(
+                    "Báo cáo {} không cùng kế hoạch, danh sách hoặc số phần với {}.",
+                    file.display(),
+                    first_file.display()
+                ),
+                "Chạy lại phần đã cũ, hoặc chỉ đưa vào các báo cáo của cùng một lần làm.",
+            ));
+        }
+    }
+    for pair in parts.windows(2) {
+        if pair[0].1.shard == pair[1].1.shard {
+            problems.extend(wrong(
+                format!("Hai báo cáo {} và {} là của cùng một phần.", pair[0].0.display(), pair[1].0.display()),
+                "Bỏ báo cáo cũ.",
+            ));
+        }
+    }
+    let missing: Vec<String> = (1..=count.min(100_000))
+        .filter(|i| !parts.iter().any(|(_, r)| r.shard == Some((*i, count))))
+        .map(|i| format!("{i}/{count}"))
+        .collect();
+    if !missing.is_empty() {
+        let shown = missing.iter().take(10).cloned().collect::<Vec<_>>().join(", ");
+        problems.extend(wrong(
+            format!("Thiếu báo cáo của {} phần: {shown}{}.", missing.len(), if missing.len() > 10 { "…" } else { "" }),
+            "Chạy các phần còn thiếu rồi gộp lại.",
+        ));
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut joined =
+        Report { shard: None, state: State::Done, units: Vec::new(), leftovers: Vec::new(), ..first.head() };
+    let mut seconds = 0.0;
+    for (file, report) in parts {
+        if report.state != State::Done {
+            joined.state = report.state;
+            joined.reason = joined.reason.or(report.reason);
+        }
+        seconds += report.totals.seconds;
+        let way = way(output, file.parent().unwrap_or(Path::new("")));
+        for mut unit in report.units {
+            unit.files.iter_mut().for_each(|f| f.path = format!("{way}{}", f.path));
+            unit.thumbnail = unit.thumbnail.map(|t| format!("{way}{t}"));
+            if !way.is_empty() && !unit.name.is_empty() {
+                unit.name = format!("{way}{}", unit.name);
+            }
+            joined.units.push(unit);
+        }
+        joined.leftovers.extend(report.leftovers.iter().map(|f| format!("{way}{f}")));
+    }
+    joined.units.sort_by_key(|u| u.row);
+    joined.totals = Totals::of(&joined.units, seconds);
+    Ok(joined)
+}
+
+fn reports_of(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+    let entries = std::fs::read_dir(folder).map_err(|e| {
+        Diagnostic::general(
+            &code::BAO_CAO_SAI,
+            format!("Không đọc được thư mục {}: {}.", folder.display(), io_reason(&e)),
+        )
+    })?;
+    let mut out: Vec<PathBuf> = entries.flatten().map(|e| e.path()).collect();
+    out.retain(|p| {
+        let name = p.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        name.starts_with(&format!("{REPORT}-")) && name.ends_with(".json")
+    });
+    out.sort();
+    Ok(out)
+}
+
+/// How a path below `to` begins when it is told from `from`, with `/` at its end; empty where they are the same.
+fn way(from: &Path, to: &Path) -> String {
+    let real = |path: &Path| {
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        path.canonicalize().unwrap_or_else(|_| path.to_owned())
+    };
+    let (from, to) = (real(from), real(to));
+    let (a, b): (Vec<Component<'_>>, Vec<Component<'_>>) = (from.components().collect(), to.components().collect());
+    let shared = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let up = a.iter().skip(shared).map(|_| "..".to_owned());
+    let down = b.iter().skip(shared).map(|c| c.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).map(|part| part + "/").collect()
+}

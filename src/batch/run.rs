@@ -1,0 +1,124 @@
+//! The workers: every core takes the next unit until none is left, or until it is told to stop.
+
+use super::folder::Output;
+use super::record::{Record, Status};
+use super::state::Known;
+use super::unit::{self, Fatal};
+use super::work::Work;
+use crate::diagnostic::{Diagnostic, code, io_reason};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+/// Stack of a worker: layout recurses.
+const STACK: usize = 16 << 20;
+
+/// How far a run is; read by whoever shows it.
+#[derive(Default)]
+pub struct Progress {
+    /// Units looked at.
+    pub done: AtomicUsize,
+    /// Of these, units whose files were right.
+    pub unchanged: AtomicUsize,
+    /// Of these, units that failed.
+    pub failed: AtomicUsize,
+}
+
+/// Says that the run shall end: no further unit is begun.
+#[derive(Default)]
+pub struct Stop(AtomicBool);
+
+impl Stop {
+    /// Asks for the end.
+    pub fn ask(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether the end was asked for.
+    pub fn asked(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// Makes the chosen units on `jobs` threads. Gives a record for each, in the order of the list, those that were not
+/// begun as pending; and the fault that ended the run, if one did. `checkpoint` is called now and then with the records
+/// so far.
+pub fn run(
+    work: &Work,
+    known: &Known,
+    output: &Output,
+    jobs: usize,
+    progress: &Progress,
+    stop: &Stop,
+    records: &Mutex<Vec<Record>>,
+) -> Result<(), Diagnostic> {
+    *open(records) = work.chosen.iter().map(|index| pending(work, known, *index)).collect();
+    let next = AtomicUsize::new(0);
+    let fatal: Mutex<Option<Diagnostic>> = Mutex::new(None);
+    let worker = || {
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(index) = work.chosen.get(at).filter(|_| !stop.asked()) else { return };
+            let start = Instant::now();
+            match unit::make(work, known, output, *index) {
+                Ok(mut record) => {
+                    if record.status == Status::Written {
+                        record.milliseconds = start.elapsed().as_millis() as u64;
+                    }
+                    progress.failed.fetch_add(usize::from(record.status == Status::Failed), Ordering::Relaxed);
+                    progress.unchanged.fetch_add(usize::from(record.status == Status::Unchanged), Ordering::Relaxed);
+                    progress.done.fetch_add(1, Ordering::Relaxed);
+                    if let Some(slot) = open(records).get_mut(at) {
+                        *slot = record;
+                    }
+                }
+                Err(Fatal(problem)) => {
+                    open(&fatal).get_or_insert(problem);
+                    stop.ask();
+                    return;
+                }
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.clamp(1, work.chosen.len().max(1)) {
+            let body = || {
+                // One pool a worker: a document never waits for another's piece of work.
+                match rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build() {
+                    Ok(pool) => pool.install(worker),
+                    Err(_) => worker(),
+                }
+            };
+            if let Err(error) = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, body) {
+                open(&fatal).get_or_insert(Diagnostic::general(
+                    &code::KHONG_GHI_DUOC,
+                    format!("Không mở được luồng làm việc: {}.", io_reason(&error)),
+                ));
+                stop.ask();
+            }
+        }
+    });
+    let ended = open(&fatal).take();
+    ended.map_or(Ok(()), Err)
+}
+
+/// The record of a unit that was not begun: what an earlier run knew of it must not be forgotten.
+fn pending(work: &Work, known: &Known, index: usize) -> Record {
+    let blank = work.blank(index);
+    match known.of(&blank.name).last().filter(|_| !blank.name.is_empty()) {
+        Some(before) => Record {
+            row: blank.row,
+            unit: blank.unit,
+            status: Status::Pending,
+            warnings: Vec::new(),
+            errors: Vec::new(),
+            milliseconds: 0,
+            ..before.clone()
+        },
+        None => blank,
+    }
+}
+
+fn open<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

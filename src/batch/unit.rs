@@ -1,0 +1,218 @@
+//! One unit: from its row to its files.
+
+use super::changes::{own_fields, unchanged};
+use super::folder::{Output, THUMBNAILS};
+use super::overview::thumbnail;
+use super::record::{Fingerprint, Record, Status, Trouble};
+use super::state::{Known, OnDisk, file_record};
+use super::work::{Work, short};
+use crate::diagnostic::{Diagnostic, Severity, code};
+use crate::pipeline;
+use crate::read::Override;
+use crate::read::units::{Column, Unit};
+use crate::sheet::Sheet;
+use crate::source::Source;
+use crate::write::not_written;
+use std::io::ErrorKind;
+
+/// A fault that no other unit would escape: the disk is full, or may not be written.
+#[derive(Debug)]
+pub struct Fatal(pub Diagnostic);
+
+/// What stands in the row itself: the unit, its own fields, and what its files would be made from. `None` where the row
+/// is at fault; the record then says how.
+pub fn begin<'w>(
+    work: &'w Work,
+    index: usize,
+    record: &mut Record,
+) -> Option<(&'w Unit, Option<Override>, Fingerprint)> {
+    let unit = work.units.units.get(index)?;
+    record.status = Status::Failed;
+    for fault in &unit.faults {
+        let mut trouble = Trouble::new(work.list_source.as_ref(), &fault.diagnostic);
+        trouble.file.get_or_insert_with(|| work.units.name.clone());
+        trouble.line.get_or_insert(unit.line);
+        point(&mut trouble, unit, fault.column.iter().collect());
+        record.errors.push(trouble);
+    }
+    if let Some(Err(problem)) = work.names.get(index) {
+        let mut trouble = Trouble::new(None, problem);
+        trouble.file = Some(work.units.name.clone());
+        trouble.line = Some(unit.line);
+        point(&mut trouble, unit, work.name_variables.iter().filter_map(|n| work.column(n)).take(3).collect());
+        record.errors.push(trouble);
+    }
+    let (source, own) = own_fields(work, unit);
+    let own = match own {
+        Ok(own) => own,
+        Err(problems) => {
+            record.note(source.as_ref(), &problems);
+            return None;
+        }
+    };
+    if !record.errors.is_empty() {
+        return None;
+    }
+    let now = work.fingerprint(unit, &own.as_ref().map(Override::canonical).unwrap_or_default());
+    Some((unit, own, now))
+}
+
+/// Notes what building a unit found, with the columns of the list that stand at each place. Gives whether it failed.
+pub fn note(work: &Work, unit: &Unit, record: &mut Record, source: Option<&Source>, found: &[Diagnostic]) -> bool {
+    for diagnostic in found {
+        let mut trouble = Trouble::new(source, diagnostic);
+        let in_plan = diagnostic.span.filter(|s| s.start < work.plan.source().text.len());
+        if let Some(span) = in_plan {
+            point(&mut trouble, unit, work.columns_at(span.start, span.end));
+        }
+        match diagnostic.severity {
+            Severity::Warning if !work.options.strict => record.warnings.push(trouble),
+            Severity::Warning | Severity::Error => record.errors.push(trouble),
+        }
+    }
+    !record.errors.is_empty()
+}
+
+fn point(trouble: &mut Trouble, unit: &Unit, columns: Vec<&Column>) {
+    trouble.cell = columns.first().and_then(|c| c.letters.as_ref()).map(|letters| format!("{letters}{}", unit.line));
+    trouble.unit_columns = columns.into_iter().map(|c| c.name.clone()).collect();
+}
+
+/// Makes a unit's files, or finds that there is nothing to do. The journal is told before the files take their names.
+pub fn make(work: &Work, known: &Known, output: &Output, index: usize) -> Result<Record, Fatal> {
+    let mut record = attempt(work, known, output, index)?;
+    // The files of before are still there: the next run must know them.
+    if record.status == Status::Failed
+        && let Some(before) = known.of(&record.name).last()
+    {
+        record.files.clone_from(&before.files);
+        record.fingerprint.clone_from(&before.fingerprint);
+        record.thumbnail.clone_from(&before.thumbnail);
+    }
+    Ok(record)
+}
+
+fn attempt(work: &Work, known: &Known, output: &Output, index: usize) -> Result<Record, Fatal> {
+    let mut record = work.blank(index);
+    let Some((unit, own, now)) = begin(work, index, &mut record) else { return Ok(record) };
+    match unchanged(work, known, output.root(), &record.name, &now) {
+        Ok(before) => return Ok(keep(known, output, record, before)),
+        Err(_reasons) => {}
+    }
+    let folder = work.folder.for_document();
+    let built = work.plan.build(own.as_ref(), &folder, &work.on_top(unit), work.studio.faces());
+    let failed = note(work, unit, &mut record, built.source.as_ref(), &built.diagnostics);
+    let Some(ready) = built.ready.filter(|_| !failed) else { return Ok(record) };
+    let (proof, written) = match pipeline::write(&work.studio, &ready, &folder, &work.writers, work.options.prove) {
+        Ok(done) => done,
+        Err(problem) => {
+            note(work, unit, &mut record, built.source.as_ref(), &[problem]);
+            return Ok(record);
+        }
+    };
+    record.words = words(&ready.sheet);
+    record.pages = proof.as_ref().map(pipeline::Proof::pages);
+    let files = folder.used().into_iter().map(|(path, digest)| (path, short(&digest))).collect();
+    record.fingerprint = Some(Fingerprint { files, ..now });
+    let mut waiting: Vec<(String, Vec<u8>)> = Vec::new();
+    for written in written {
+        for file in written.outputs {
+            let page = file.page.map_or(String::new(), |p| format!("-{p}"));
+            let path = format!("{}{page}.{}", record.name, written.writer.extension);
+            record.files.push(file_record(path.clone(), written.writer.extension, &file.bytes));
+            waiting.push((path, file.bytes));
+        }
+    }
+    if !work.options.force && refuse_edited(known, output, &mut record) {
+        return Ok(record);
+    }
+    if let Some(picture) = proof.as_ref().and_then(|p| thumbnail(p, folder.pictures().is_empty())) {
+        let path = format!("{THUMBNAILS}/{}.png", record.name.replace('/', "__"));
+        record.thumbnail = Some(path.clone());
+        waiting.push((path, picture));
+    }
+    record.status = Status::Written;
+    // Before the files: whoever finds one of them later must know that it is ours.
+    let line = serde_json::to_vec(&record).unwrap_or_default();
+    output.note(line).map_err(|e| Fatal(not_written(output.root(), &e)))?;
+    for (name, bytes) in waiting {
+        if let Err(error) = output.replace(&name, &bytes) {
+            let problem = not_written(&output.path(&name), &error);
+            if matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::ReadOnlyFilesystem)
+            {
+                return Err(Fatal(problem));
+            }
+            record.status = Status::Failed;
+            record.errors.push(Trouble::new(None, &problem));
+            return Ok(record);
+        }
+    }
+    for path in stale(known, &record) {
+        let _ = std::fs::remove_file(output.path(&path));
+    }
+    Ok(record)
+}
+
+/// A record for files that are still right; a file that was changed by hand is left alone, with a warning.
+fn keep(known: &Known, output: &Output, record: Record, before: &Record) -> Record {
+    let mut kept = Record {
+        row: record.row,
+        unit: record.unit,
+        status: Status::Unchanged,
+        milliseconds: 0,
+        errors: Vec::new(),
+        ..before.clone()
+    };
+    kept.warnings.retain(|w| w.code != code::TEP_DA_SUA.name);
+    for file in &before.files {
+        if known.on_disk(output.root(), &before.name, &file.path) == OnDisk::Edited {
+            let problem = edited(&file.path, "nên được giữ nguyên");
+            kept.warnings.push(Trouble::new(None, &problem));
+        }
+    }
+    kept
+}
+
+/// Files that a person changed since they were written are not written over: then the unit fails.
+fn refuse_edited(known: &Known, output: &Output, record: &mut Record) -> bool {
+    let edits: Vec<String> = record
+        .files
+        .iter()
+        .filter(|f| known.on_disk(output.root(), &record.name, &f.path) == OnDisk::Edited)
+        .map(|f| f.path.clone())
+        .collect();
+    for path in &edits {
+        record.errors.push(Trouble::new(None, &edited(path, "nên không bị ghi đè")));
+    }
+    !edits.is_empty()
+}
+
+fn edited(path: &str, then: &str) -> Diagnostic {
+    Diagnostic::general(&code::TEP_DA_SUA, format!("Tệp {path} đã bị sửa sau khi vanthu ghi ra, {then}."))
+        .hint("Chép bản sửa đi nơi khác rồi xóa tệp này để vanthu ghi lại, hoặc dùng --force để ghi đè.")
+}
+
+/// Pages of earlier runs that the unit no longer has.
+fn stale(known: &Known, record: &Record) -> Vec<String> {
+    let now = |path: &str| record.files.iter().any(|f| f.path == path);
+    let formats = |format: &str| record.files.iter().any(|f| f.format == format);
+    let before = known.of(&record.name).iter().flat_map(|r| &r.files);
+    before.filter(|f| formats(&f.format) && !now(&f.path)).map(|f| f.path.clone()).collect()
+}
+
+/// Words on the pages of a sheet, as a word processor counts them.
+fn words(sheet: &Sheet) -> usize {
+    let mut count = 0;
+    let mut text = String::new();
+    sheet.visit(&mut |par| {
+        text.clear();
+        for run in par.marker.iter().flatten().chain(&par.runs) {
+            match run.chars() {
+                Some(chars) => text.push_str(&chars.text),
+                None => text.push(' '),
+            }
+        }
+        count += text.split_whitespace().count();
+    });
+    count
+}

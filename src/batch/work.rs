@@ -1,0 +1,276 @@
+//! What a batch has to do: the plan, the units, their names, what all of them share.
+
+use super::names::{Naming, label, refuse_clashes};
+use super::record::{Fingerprint, Record, hex};
+use crate::diagnostic::{Diagnostic, code};
+use crate::draft::Value;
+use crate::expand::needs::{Need, needs};
+use crate::expand::set_variable;
+use crate::jinja;
+use crate::pipeline::{Digest, Folder, Plan, Studio};
+use crate::read::units::{Column, Own, Unit, Units};
+use crate::source::Source;
+use crate::write::Writer;
+use sha2::{Digest as _, Sha256};
+use std::ops::Range;
+use std::path::Path;
+
+/// The form of records: a change of what goes into them makes everything anew.
+const FORM: u32 = 1;
+
+/// A part of a list, for one of several machines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// Which part, from 1.
+    pub index: usize,
+    /// Of how many.
+    pub count: usize,
+}
+
+impl Shard {
+    /// The units of this part of a list of `length`: parts differ by one unit at most.
+    pub fn range(self, length: usize) -> Range<usize> {
+        let at = |i: usize| i * length / self.count.max(1);
+        at(self.index.saturating_sub(1))..at(self.index)
+    }
+
+    /// What marks its reports.
+    pub fn suffix(self) -> String {
+        format!("-{}-{}", self.index, self.count)
+    }
+}
+
+/// Choices of the user that change what is written or judged.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Variables of `--dat`, under those of the rows.
+    pub variables: Vec<(String, Value)>,
+    /// Warnings are errors.
+    pub strict: bool,
+    /// Words are proven.
+    pub prove: bool,
+    /// Make everything anew, and write over files that were changed by hand.
+    pub force: bool,
+    /// Only units for which this expression is true.
+    pub only: Option<String>,
+    /// Only this part of the list.
+    pub shard: Option<Shard>,
+    /// The template of names.
+    pub name: Option<String>,
+}
+
+/// What a batch has to do.
+pub struct Work {
+    /// The plan.
+    pub plan: Plan,
+    /// The plan's folder.
+    pub folder: Folder,
+    /// The list.
+    pub units: Units,
+    /// The text of a YAML or JSON list.
+    pub list_source: Option<Source>,
+    /// The list's folder.
+    pub list_folder: Folder,
+    /// Engine, fonts, templates.
+    pub studio: Studio,
+    /// The formats.
+    pub writers: Vec<&'static Writer>,
+    /// The choices.
+    pub options: Options,
+    /// The variables that the plan names.
+    pub needs: Vec<Need>,
+    /// The units to do, as indices of the list, in its order.
+    pub chosen: Vec<usize>,
+    /// The name of each unit of the list.
+    pub names: Vec<Result<String, Diagnostic>>,
+    /// The variables that names are made from.
+    pub name_variables: Vec<String>,
+    shared: Fingerprint,
+    /// SHA-256 of the list's file.
+    pub list_digest: String,
+}
+
+impl Work {
+    /// Sees what there is to do. Names are made for the whole list, so that the parts of a list cannot clash.
+    #[expect(clippy::too_many_arguments, reason = "each is a thing that the command read, and there is one caller")]
+    pub fn new(
+        plan: Plan,
+        folder: Folder,
+        units: Units,
+        list_source: Option<Source>,
+        list_path: &Path,
+        list_digest: Digest,
+        studio: Studio,
+        writers: Vec<&'static Writer>,
+        options: Options,
+    ) -> Result<Self, Diagnostic> {
+        let first = units.columns.first().map(|c| c.name.as_str());
+        let naming = Naming::new(options.name.as_deref(), first)?;
+        let shared = Fingerprint {
+            program: format!("{} {FORM}", env!("CARGO_PKG_VERSION")),
+            plan: short(&Sha256::digest(&plan.source().text).into()),
+            templates: short(&studio.templates_digest()?),
+            fonts: short(&studio.fonts_digest()),
+            options: format!("{}{}", u8::from(options.prove), u8::from(options.strict)),
+            ..Fingerprint::default()
+        };
+        let needs = plan.draft().map(|d| needs(d, plan.source())).unwrap_or_default();
+        let mut work = Work {
+            list_folder: Folder::new(list_path.parent().unwrap_or(Path::new(""))),
+            name_variables: naming.variables(),
+            plan,
+            folder,
+            units,
+            list_source,
+            studio,
+            writers,
+            options,
+            needs,
+            chosen: Vec::new(),
+            names: Vec::new(),
+            shared,
+            list_digest: hex(&list_digest),
+        };
+        let rows: Vec<usize> = work.units.units.iter().map(|u| u.line).collect();
+        let mut names: Vec<_> = work.units.units.iter().map(|u| naming.name(&work.all_variables(u))).collect();
+        refuse_clashes(&rows, &mut names);
+        work.names = names;
+        work.chosen = work.choose()?;
+        Ok(work)
+    }
+
+    fn choose(&self) -> Result<Vec<usize>, Diagnostic> {
+        let length = self.units.units.len();
+        let range = self.options.shard.map_or(0..length, |s| s.range(length));
+        let Some(only) = &self.options.only else { return Ok(range.collect()) };
+        let wrong = |what: &str| {
+            Diagnostic::general(&code::THAM_SO_SAI, format!("Điều kiện --only “{only}” {what}."))
+                .hint("Ví dụ: --only 'don_vi.loai == \"phường\"'")
+        };
+        let mut env = jinja::environment(jinja::FUEL);
+        // A unit that has no such value is one for which the condition does not hold.
+        env.set_undefined_behavior(minijinja::UndefinedBehavior::Chainable);
+        let condition = env.compile_expression(only).map_err(|_| wrong("viết sai"))?;
+        let mut out = Vec::new();
+        for index in range {
+            let Some(unit) = self.units.units.get(index) else { continue };
+            let holds =
+                condition.eval(jinja::from_entries(&self.all_variables(unit))).map_err(|_| wrong("không tính được"))?;
+            if holds.is_true() {
+                out.push(index);
+            }
+        }
+        if out.is_empty() {
+            return Err(wrong("không chọn được đơn vị nào"));
+        }
+        Ok(out)
+    }
+
+    /// What a unit and `--dat` set on top of the plan's `bien`.
+    pub fn on_top(&self, unit: &Unit) -> Vec<(String, Value)> {
+        self.options.variables.iter().chain(&unit.variables).cloned().collect()
+    }
+
+    /// The plan's variables with the unit's on top.
+    fn all_variables(&self, unit: &Unit) -> Vec<(String, Value)> {
+        let mut all = Vec::new();
+        // The plan's own defaults may not name a unit: all units would get the same name.
+        for (name, value) in self.plan.draft().iter().flat_map(|d| &d.bien) {
+            if !self.units.columns.iter().any(|c| c.name.split('.').next() == Some(name)) {
+                all.push((name.clone(), value.clone()));
+            }
+        }
+        for (name, value) in self.on_top(unit) {
+            set_variable(&mut all, &name, value);
+        }
+        all
+    }
+
+    /// A record of a unit of which nothing is known but its row.
+    pub fn blank(&self, index: usize) -> Record {
+        let Some(unit) = self.units.units.get(index) else { return Record::default() };
+        let first = self.units.columns.first().map(|c| c.name.as_str());
+        Record {
+            row: unit.line,
+            unit: label(&self.all_variables(unit), first),
+            name: self.names.get(index).and_then(|n| n.as_ref().ok()).cloned().unwrap_or_default(),
+            ..Record::default()
+        }
+    }
+
+    /// What a unit's documents would be made from, but for the files that the plan names.
+    pub fn fingerprint(&self, unit: &Unit, own: &str) -> Fingerprint {
+        let mut sum = Sha256::new();
+        for (name, value) in self.on_top(unit) {
+            field(&mut sum, name.as_bytes());
+            feed(&mut sum, &value);
+        }
+        let own = if own.is_empty() { String::new() } else { short(&Sha256::digest(own).into()) };
+        Fingerprint { row: short(&sum.finalize().into()), own, ..self.shared.clone() }
+    }
+
+    /// SHA-256 of the plan's text, shortened as in fingerprints.
+    pub fn plan_digest(&self) -> &str {
+        &self.shared.plan
+    }
+
+    /// The columns of the list whose values stand at a place of the plan.
+    pub fn columns_at(&self, start: usize, end: usize) -> Vec<&Column> {
+        let touches = |need: &&Need| need.places.iter().any(|p| p.start < end.max(start + 1) && start < p.end);
+        let named = self.needs.iter().filter(touches);
+        named.filter_map(|need| self.column(&need.name)).take(3).collect()
+    }
+
+    /// The column that gives a variable, or a part of it.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        let under = |c: &&Column| c.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+        self.units.columns.iter().find(|c| c.name == name).or_else(|| self.units.columns.iter().find(under))
+    }
+
+    /// Whether some unit has fields of the plan of its own.
+    pub fn has_overrides(&self) -> bool {
+        self.units.units.iter().any(|u| !matches!(u.own, Own::Nothing))
+    }
+}
+
+/// Half of a digest: enough to tell changes apart.
+pub fn short(digest: &Digest) -> String {
+    hex(&digest[..16])
+}
+
+fn field(sum: &mut Sha256, bytes: &[u8]) {
+    sum.update((bytes.len() as u64).to_le_bytes());
+    sum.update(bytes);
+}
+
+fn feed(sum: &mut Sha256, value: &Value) {
+    match value {
+        Value::Empty => sum.update(b"e"),
+        Value::Text(text) => {
+            sum.update(b"t");
+            field(sum, text.as_bytes());
+        }
+        Value::Integer(n) => {
+            sum.update(b"i");
+            sum.update(n.to_le_bytes());
+        }
+        Value::Decimal(n) => {
+            sum.update(b"d");
+            sum.update(n.to_le_bytes());
+        }
+        Value::Bool(b) => sum.update([b'b', u8::from(*b)]),
+        Value::List(items) => {
+            sum.update(b"[");
+            items.iter().for_each(|v| feed(sum, v));
+            sum.update(b"]");
+        }
+        Value::Map(entries) => {
+            sum.update(b"{");
+            for (name, value) in entries {
+                field(sum, name.as_bytes());
+                feed(sum, value);
+            }
+            sum.update(b"}");
+        }
+    }
+}

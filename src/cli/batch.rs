@@ -1,0 +1,355 @@
+//! `vanthu batch`.
+
+use super::Outcome;
+use super::args::{Batch, Format};
+use super::progress::Shown;
+use super::terminal::Report as Screen;
+use super::units::{self, fail};
+use crate::batch::report::State;
+use crate::batch::{self, Change, Known, Options, Output, Progress, Record, Report, Shard, Stop, Trouble, Work};
+use crate::diagnostic::{Diagnostic, Severity, code};
+use crate::draft::Value;
+use crate::pipeline::{self, Folder, Plan, Studio};
+use crate::write::Writer;
+use std::collections::HashMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+/// Most kinds of trouble that the terminal shows; the report has all.
+const MAX_SHOWN: usize = 20;
+
+/// Runs the command.
+pub fn run(args: &Batch) -> Outcome {
+    match args.merge.as_slice() {
+        [] => work(args),
+        paths => merge(args, paths),
+    }
+}
+
+fn work(args: &Batch) -> Outcome {
+    let screen = Screen::new(args.format);
+    let work = match prepare(args, &screen) {
+        Ok(work) => work,
+        Err(outcome) => return outcome,
+    };
+    let Some(root) = args.output.as_deref() else {
+        return fail(&screen, Diagnostic::general(&code::THAM_SO_SAI, "Thiếu -o THƯ_MỤC.").hint("Ví dụ: -o ket-qua"));
+    };
+    if args.dry_run {
+        return rehearse(args, &work, root);
+    }
+    let output = match Output::open(root, work.options.shard) {
+        Ok(output) => output,
+        Err(problem) => return fail(&screen, problem),
+    };
+    let known = Known::read(&output);
+    let stop = Arc::new(Stop::default());
+    let asked = Arc::clone(&stop);
+    // A second handler cannot be set; then the run ends as any program does, and the journal keeps what was done.
+    let _ = ctrlc::set_handler(move || asked.ask());
+    let start = Instant::now();
+    let progress = Progress::default();
+    let records: Mutex<Vec<Record>> = Mutex::new(Vec::new());
+    let jobs = args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let over = Stop::default();
+    let shown = Shown::new(work.chosen.len(), args.quiet);
+    let ended = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            shown.watch(&progress, &over, &mut || {
+                let so_far = records.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                let report = Report::new(&work, so_far, State::Running, start.elapsed().as_secs_f64());
+                // A disk that is full says so where documents are written.
+                let _ = report.checkpoint(&output);
+            });
+        });
+        let ended = batch::run(&work, &known, &output, jobs.max(1), &progress, &stop, &records);
+        over.ask();
+        ended
+    });
+    let records = std::mem::take(&mut *records.lock().unwrap_or_else(PoisonError::into_inner));
+    let state = if stop.asked() { State::Stopped } else { State::Done };
+    let mut report = Report::new(&work, records, state, start.elapsed().as_secs_f64());
+    report.reason = ended.as_ref().err().map(|p| p.message.clone());
+    report.leftovers = known.leftovers(root, work.names.iter().filter_map(|n| n.as_deref().ok()));
+    finish(args, &screen, output, &report, ended.err())
+}
+
+/// Writes the reports and says how it went.
+fn finish(args: &Batch, screen: &Screen, output: Output, report: &Report, fatal: Option<Diagnostic>) -> Outcome {
+    let files = match report.write(&output) {
+        Ok(files) => files,
+        Err(problem) => {
+            // The old reports are whole, and the journal has what was done since.
+            let problems: Vec<_> = fatal.into_iter().chain([problem]).collect();
+            show_troubles(args, report);
+            screen.show(None, &problems);
+            return Outcome::Failed;
+        }
+    };
+    let root = output.root().to_owned();
+    output.close();
+    if args.format == Format::Json {
+        let _ = super::print_bytes(&report.json());
+    } else {
+        show_troubles(args, report);
+    }
+    let failed = fatal.is_some();
+    if let Some(problem) = fatal {
+        screen.show(None, &[problem]);
+    }
+    let t = &report.totals;
+    if !args.quiet {
+        let mut out = std::io::stderr().lock();
+        let pending = if t.pending > 0 { format!(", {} chưa làm", t.pending) } else { String::new() };
+        let _ = writeln!(
+            out,
+            "{} đơn vị: {} đã ghi, {} giữ nguyên, {} có lỗi{pending}; {} trang; {} giây.",
+            t.units,
+            t.written,
+            t.unchanged,
+            t.failed,
+            t.pages,
+            seconds(t.seconds)
+        );
+        if !report.leftovers.is_empty() {
+            let shown = report.leftovers.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
+            let _ = writeln!(
+                out,
+                "{} tệp của lần trước không còn thuộc đơn vị nào, vẫn để nguyên: {shown}…",
+                report.leftovers.len()
+            );
+        }
+        let shown: Vec<String> = files.iter().map(|f| root.join(f).display().to_string()).collect();
+        let _ = writeln!(out, "Báo cáo: {}", shown.join(", "));
+        if report.state != State::Done {
+            let _ = writeln!(out, "Chưa xong: chạy lại đúng lệnh này để làm tiếp.");
+        }
+    }
+    match report.state {
+        _ if failed => Outcome::Failed,
+        State::Stopped => Outcome::Stopped,
+        State::Running => Outcome::Findings,
+        State::Done if t.failed > 0 || t.pending > 0 => Outcome::Findings,
+        State::Done => Outcome::Clean,
+    }
+}
+
+fn seconds(value: f64) -> String {
+    format!("{value:.1}").replace('.', ",")
+}
+
+/// The troubles of all units, the same ones told once.
+fn show_troubles(args: &Batch, report: &Report) {
+    if args.format == Format::Json {
+        return;
+    }
+    let mut kinds: Vec<(bool, &Trouble, &Record, usize)> = Vec::new();
+    let mut seen: HashMap<(bool, &str, &str, Option<&str>, Option<usize>), usize> = HashMap::new();
+    for unit in &report.units {
+        let all = unit.errors.iter().map(|t| (true, t)).chain(unit.warnings.iter().map(|t| (false, t)));
+        for (error, trouble) in all {
+            let key = (error, trouble.code.as_str(), trouble.message.as_str(), trouble.file.as_deref(), trouble.line);
+            match seen.get(&key).and_then(|at| kinds.get_mut(*at)) {
+                Some((.., count)) => *count += 1,
+                None => {
+                    seen.insert(key, kinds.len());
+                    kinds.push((error, trouble, unit, 1));
+                }
+            }
+        }
+    }
+    kinds.sort_by_key(|(error, ..)| !*error);
+    let mut out = std::io::stderr().lock();
+    for (error, trouble, unit, count) in kinds.iter().take(MAX_SHOWN) {
+        let _ = writeln!(out, "{}", line(*error, trouble, unit, *count));
+    }
+    if kinds.len() > MAX_SHOWN {
+        let _ = writeln!(out, "… và {} loại lỗi, cảnh báo khác, có đủ trong báo cáo.", kinds.len() - MAX_SHOWN);
+    }
+}
+
+fn line(error: bool, trouble: &Trouble, unit: &Record, count: usize) -> String {
+    let level = if error { "lỗi" } else { "cảnh báo" };
+    let cell = match (&trouble.cell, trouble.unit_columns.as_slice()) {
+        (Some(cell), [column, ..]) => format!(", ô {cell} ({column})"),
+        (None, [column, ..]) => format!(", cột {column}"),
+        _ => String::new(),
+    };
+    let place = trouble.place();
+    let place = if place.is_empty() { place } else { format!("{place}: ") };
+    let others = if count > 1 { format!(" (và {} đơn vị khác)", count - 1) } else { String::new() };
+    let name = if unit.unit.is_empty() { String::new() } else { format!(" ({})", unit.unit) };
+    let hint = trouble.hint.as_ref().map(|h| format!(" {h}")).unwrap_or_default();
+    let text =
+        format!("{place}{level}[{}]: dòng {}{name}{cell}: {}{others}{hint}", trouble.code, unit.row, trouble.message);
+    super::terminal::shown(&text)
+}
+
+/// What a run would do, and why.
+fn rehearse(args: &Batch, work: &Work, root: &Path) -> Outcome {
+    let known = Known::of_reports(root);
+    let changes = batch::changes(work, &known, root);
+    let faulty = changes.iter().any(|(_, c)| *c == Change::Faulty);
+    let outcome = if faulty { Outcome::Findings } else { Outcome::Clean };
+    if args.format == Format::Json {
+        let all: Vec<_> = changes
+            .iter()
+            .map(|(r, change)| {
+                let (what, reasons): (_, &[String]) = match change {
+                    Change::Nothing => ("unchanged", &[]),
+                    Change::Make(reasons) => ("make", reasons),
+                    Change::Faulty => ("failed", &[]),
+                };
+                serde_json::json!({ "row": r.row, "unit": r.unit, "name": r.name, "change": what, "reasons": reasons,
+                    "errors": r.errors, "warnings": r.warnings })
+            })
+            .collect();
+        let variables = units::table_json(&units::rows(work));
+        let text = format!("{:#}\n", serde_json::json!({ "variables": variables, "units": all }));
+        return if super::print(&text) == Outcome::Clean { outcome } else { Outcome::Failed };
+    }
+    let mut text = units::table_text(&units::rows(work));
+    let count = |of: fn(&Change) -> bool| changes.iter().filter(|(_, c)| of(c)).count();
+    text.push_str(&format!(
+        "\n{} đơn vị: {} sẽ ghi, {} giữ nguyên, {} có lỗi.\n",
+        changes.len(),
+        count(|c| matches!(c, Change::Make(_))),
+        count(|c| *c == Change::Nothing),
+        count(|c| *c == Change::Faulty)
+    ));
+    for (record, change) in &changes {
+        let formats: Vec<&str> = work.writers.iter().map(|w| w.extension).collect();
+        let line = match change {
+            Change::Nothing => continue,
+            Change::Make(reasons) => {
+                format!("dòng {}: ghi {}.{} ({})", record.row, record.name, formats.join("|"), reasons.join("; "))
+            }
+            Change::Faulty => {
+                let faults: Vec<String> = record.errors.iter().map(|t| line(true, t, record, 1)).collect();
+                faults.join("\n")
+            }
+        };
+        text.push_str(&line);
+        text.push('\n');
+    }
+    if super::print(&text) == Outcome::Clean { outcome } else { Outcome::Failed }
+}
+
+fn merge(args: &Batch, paths: &[PathBuf]) -> Outcome {
+    let screen = Screen::new(args.format);
+    let beside =
+        paths.first().map_or(Path::new(""), |p| if p.is_dir() { p } else { p.parent().unwrap_or(Path::new("")) });
+    let root = args.output.as_deref().unwrap_or(beside);
+    let output = match Output::open(root, None) {
+        Ok(output) => output,
+        Err(problem) => return fail(&screen, problem),
+    };
+    match batch::merge(paths, root) {
+        Ok(report) => finish(args, &screen, output, &report, None),
+        Err(problems) => {
+            screen.show(None, &problems);
+            Outcome::Failed
+        }
+    }
+}
+
+fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
+    let (Some(plan_path), Some(list_path)) = (&args.plan, &args.units) else {
+        let problem = Diagnostic::general(&code::THAM_SO_SAI, "Thiếu kế hoạch hoặc danh sách đơn vị (--units).")
+            .hint("Ví dụ: vanthu batch ke-hoach.yaml --units don-vi.csv -o ket-qua");
+        return Err(fail(screen, problem));
+    };
+    let bytes = pipeline::read_file(plan_path).map_err(|p| fail(screen, p))?;
+    let name = plan_path.display().to_string();
+    let plan = Plan::read(&name, &bytes).map_err(|problems| {
+        screen.show(None, &problems);
+        Outcome::Findings
+    })?;
+    let found: Vec<Diagnostic> = plan.diagnostics().clone().sorted();
+    if found.iter().any(Diagnostic::is_error) {
+        screen.show(Some(plan.source()), &found);
+        return Err(Outcome::Findings);
+    }
+    let (listed, digest) = units::read_list(list_path, args.sheet.as_deref()).map_err(|p| fail(screen, p))?;
+    let Some(list) = listed.units else {
+        screen.show(listed.source.as_ref(), &listed.diagnostics);
+        return Err(Outcome::Findings);
+    };
+    let (studio, writers) = shop(args).map_err(|problems| {
+        screen.show(None, &problems);
+        Outcome::Failed
+    })?;
+    let options = Options {
+        variables: variables(args).map_err(|p| fail(screen, p))?,
+        strict: args.strict,
+        prove: !args.no_proof,
+        force: args.force,
+        only: args.only.clone(),
+        shard: args.shard.as_deref().map(shard).transpose().map_err(|p| fail(screen, p))?,
+        name: args.name.clone(),
+    };
+    let folder = Folder::new(plan_path.parent().unwrap_or(Path::new("")));
+    let mut warnings = listed.diagnostics;
+    let work = Work::new(plan, folder, list, listed.source, list_path, digest, studio, writers, options)
+        .map_err(|p| fail(screen, p))?;
+    warnings.extend(units::missing(&work));
+    if args.strict && !warnings.is_empty() {
+        warnings.iter_mut().for_each(|w| w.severity = Severity::Error);
+        screen.show(Some(work.plan.source()), &warnings);
+        return Err(Outcome::Findings);
+    }
+    if !warnings.is_empty() && args.format != Format::Json {
+        screen.show(Some(work.plan.source()), &warnings);
+    }
+    Ok(work)
+}
+
+fn shop(args: &Batch) -> Result<(Studio, Vec<&'static Writer>), Vec<Diagnostic>> {
+    let one = |problem| vec![problem];
+    let mut writers: Vec<&'static Writer> = Vec::new();
+    for format in args.formats.iter().map(|f| f.trim().trim_start_matches('.')) {
+        let writer = pipeline::writer_for(&Path::new("x").with_extension(format)).map_err(|_| {
+            let known: Vec<&str> = crate::write::WRITERS.iter().map(|w| w.extension).collect();
+            one(Diagnostic::general(&code::DINH_DANG_LA, format!("Không có định dạng “{format}”."))
+                .hint(format!("Dùng một hay nhiều trong: {}.", known.join(", "))))
+        })?;
+        if !writers.iter().any(|w| w.extension == writer.extension) {
+            writers.push(writer);
+        }
+    }
+    let faces = args.fonts.as_deref().map(pipeline::load_faces).transpose().map_err(one)?;
+    let templates = args.templates.as_deref().map(pipeline::load_templates).transpose().map_err(one)?;
+    let mut studio = Studio::new(faces, templates);
+    if let Some(word) = &args.word {
+        studio = studio.with_word(pipeline::load_word_template(word)?);
+    }
+    Ok((studio, writers))
+}
+
+fn variables(args: &Batch) -> Result<Vec<(String, Value)>, Diagnostic> {
+    args.set.iter().map(|pair| super::render::variable(pair)).collect()
+}
+
+/// `I/N`, or `N` where the part's number, from 0, stands in `JOB_COMPLETION_INDEX` (Kubernetes Indexed Jobs).
+fn shard(text: &str) -> Result<Shard, Diagnostic> {
+    let wrong = |why: &str| {
+        Diagnostic::general(&code::THAM_SO_SAI, format!("--shard “{text}” {why}."))
+            .hint("Viết phần thứ mấy trên tổng số phần, ví dụ --shard 3/8; chỉ viết --shard 8 khi biến môi trường JOB_COMPLETION_INDEX có số thứ tự, tính từ 0.")
+    };
+    let (index, count) = match text.split_once('/') {
+        Some((index, count)) => (index.trim().parse().ok(), count.trim()),
+        None => {
+            let index = std::env::var("JOB_COMPLETION_INDEX").ok().and_then(|i| i.trim().parse::<usize>().ok());
+            if index.is_none() {
+                return Err(wrong("không nói phần thứ mấy, mà biến JOB_COMPLETION_INDEX không có"));
+            }
+            (index.and_then(|i| i.checked_add(1)), text.trim())
+        }
+    };
+    match (index, count.parse::<usize>()) {
+        (Some(index), Ok(count)) if (1..=count).contains(&index) && count <= 100_000 => Ok(Shard { index, count }),
+        _ => Err(wrong("không phải là một phần của danh sách")),
+    }
+}

@@ -1,0 +1,243 @@
+//! The list of units against the variables of a plan: `vanthu bien`, and what `batch` says before it works.
+
+use super::args::{Format, Variables};
+use super::terminal::Report as Screen;
+use super::{Outcome, print};
+use crate::batch::Work;
+use crate::diagnostic::{Diagnostic, code, io_reason, nearest};
+use crate::draft::Value;
+use crate::expand::needs::{Need, needs};
+use crate::pipeline::{self, Digest, Plan};
+use crate::read::units::{self, Column, Listed, Units};
+use crate::source::Source;
+use sha2::{Digest as _, Sha256};
+use std::fmt::Write;
+use std::path::Path;
+
+/// Largest list accepted, in bytes.
+const MAX_LIST: u64 = 64 << 20;
+
+/// Shows one problem and gives up.
+pub fn fail(screen: &Screen, problem: Diagnostic) -> Outcome {
+    screen.show(None, &[problem]);
+    Outcome::Failed
+}
+
+/// Reads a list of units, with the digest of its file.
+pub fn read_list(path: &Path, sheet: Option<&str>) -> Result<(Listed, Digest), Diagnostic> {
+    let shown = path.display();
+    let wrong = |why: String| {
+        Diagnostic::general(&code::DANH_SACH_SAI, format!("Không đọc được danh sách đơn vị {shown}: {why}."))
+            .hint("Kiểm tra tên tệp và thư mục đang đứng.")
+    };
+    let meta = std::fs::metadata(path).map_err(|e| wrong(io_reason(&e)))?;
+    if meta.is_dir() {
+        return Err(wrong("đây là một thư mục".into()));
+    }
+    if meta.len() > MAX_LIST {
+        return Err(wrong("tệp lớn hơn 64 MB".into()));
+    }
+    let bytes = std::fs::read(path).map_err(|e| wrong(io_reason(&e)))?;
+    Ok((units::read(&shown.to_string(), &bytes, sheet), Sha256::digest(&bytes).into()))
+}
+
+/// Where the value of a variable comes from.
+enum From {
+    Column(Column, usize),
+    Default(String),
+    Set,
+    Optional,
+    Nowhere,
+}
+
+/// A variable of the plan, or a column that the plan does not use.
+pub struct Row {
+    name: String,
+    lines: Vec<usize>,
+    from: Option<From>,
+    column: Option<Column>,
+}
+
+/// The variables of some work, and the columns that nothing uses.
+pub fn rows(work: &Work) -> Vec<Row> {
+    let set: Vec<&str> = work.options.variables.iter().map(|(n, _)| n.as_str()).collect();
+    table(work.plan.source(), &work.needs, Some(&work.units), &set, &work.name_variables)
+}
+
+fn gives(given: &str, wanted: &str) -> bool {
+    let under = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.starts_with('.'));
+    given == wanted || under(given, wanted) || under(wanted, given)
+}
+
+fn table(source: &Source, needs: &[Need], units: Option<&Units>, set: &[&str], naming: &[String]) -> Vec<Row> {
+    let columns: &[Column] = units.map_or(&[], |u| &u.columns);
+    let mut out: Vec<Row> = needs
+        .iter()
+        .map(|need| {
+            let column = columns.iter().find(|c| gives(&c.name, &need.name));
+            let empty = |column: &Column| {
+                units.map_or(0, |u| {
+                    u.units.iter().filter(|u| !u.variables.iter().any(|(n, _)| *n == column.name)).count()
+                })
+            };
+            let from = match (column, &need.default) {
+                (Some(column), _) => From::Column(column.clone(), empty(column)),
+                _ if set.iter().any(|s| gives(s, &need.name)) => From::Set,
+                (None, Some(value)) => From::Default(in_short(value)),
+                (None, None) if need.optional => From::Optional,
+                (None, None) => From::Nowhere,
+            };
+            let mut lines: Vec<usize> = need.places.iter().map(|p| source.line_col(p.start).line).collect();
+            lines.dedup();
+            Row { name: need.name.clone(), lines, from: Some(from), column: None }
+        })
+        .collect();
+    for column in columns {
+        let used = needs.iter().any(|n| gives(&column.name, &n.name)) || naming.iter().any(|n| gives(&column.name, n));
+        if !used {
+            out.push(Row { name: column.name.clone(), lines: Vec::new(), from: None, column: Some(column.clone()) });
+        }
+    }
+    out
+}
+
+fn in_short(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.chars().take(40).collect(),
+        Value::Integer(n) => n.to_string(),
+        Value::Decimal(n) => n.to_string(),
+        Value::Bool(b) => b.to_string(),
+        Value::List(items) => format!("danh sách {} phần tử", items.len()),
+        Value::Map(entries) => format!("nhóm {} biến", entries.len()),
+        Value::Empty => String::new(),
+    }
+}
+
+fn told(column: &Column) -> String {
+    column.letters.as_ref().map_or_else(|| "danh sách".to_owned(), |letters| format!("cột {letters}"))
+}
+
+/// The table as people read it.
+pub fn table_text(rows: &[Row]) -> String {
+    let mut out = String::new();
+    let width = rows.iter().map(|r| r.name.chars().count()).max().unwrap_or(0).clamp(4, 40);
+    let _ = writeln!(out, "{:width$}  Lấy từ", "Biến");
+    for row in rows.iter().filter(|r| r.from.is_some()) {
+        let lines = row.lines.iter().take(4).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let more = if row.lines.len() > 4 { "…" } else { "" };
+        let from = match &row.from {
+            Some(From::Column(column, 0)) => told(column),
+            Some(From::Column(column, empty)) => format!("{}, {empty} đơn vị để trống", told(column)),
+            Some(From::Default(value)) => format!("bien: {value}"),
+            Some(From::Set) => "--dat".into(),
+            Some(From::Optional) => "không có cũng được".into(),
+            Some(From::Nowhere) | None => "THIẾU".into(),
+        };
+        let _ = writeln!(out, "{:width$}  {from} (dòng {lines}{more})", row.name);
+    }
+    let unused: Vec<String> = rows
+        .iter()
+        .filter(|r| r.from.is_none())
+        .map(|r| {
+            r.column.as_ref().map_or_else(
+                || r.name.clone(),
+                |c| match &c.letters {
+                    Some(letters) => format!("{} ({letters})", r.name),
+                    None => r.name.clone(),
+                },
+            )
+        })
+        .collect();
+    if !unused.is_empty() {
+        let _ = writeln!(out, "\nCột mà kế hoạch không dùng: {}", unused.join(", "));
+    }
+    out
+}
+
+/// The table for programs.
+pub fn table_json(rows: &[Row]) -> Vec<serde_json::Value> {
+    let one = |row: &Row| {
+        let (status, default, empty) = match &row.from {
+            Some(From::Column(_, empty)) => ("column", None, *empty),
+            Some(From::Default(value)) => ("default", Some(value), 0),
+            Some(From::Set) => ("set", None, 0),
+            Some(From::Optional) => ("optional", None, 0),
+            Some(From::Nowhere) => ("missing", None, 0),
+            None => ("unused", None, 0),
+        };
+        let column = match &row.from {
+            Some(From::Column(column, _)) => Some(column),
+            _ => row.column.as_ref(),
+        };
+        serde_json::json!({ "name": row.name, "lines": row.lines, "status": status,
+            "column": column.map(|c| &c.name), "letters": column.and_then(|c| c.letters.as_ref()),
+            "empty_units": empty, "default": default })
+    };
+    rows.iter().map(one).collect()
+}
+
+/// Warnings for variables that nothing gives; units whose documents need them will fail.
+pub fn missing(work: &Work) -> Vec<Diagnostic> {
+    let rows = rows(work);
+    let nowhere = rows.iter().filter(|r| matches!(r.from, Some(From::Nowhere)));
+    let names = || work.units.columns.iter().map(|c| c.name.as_str());
+    nowhere
+        .filter_map(|row| {
+            let need = work.needs.iter().find(|n| n.name == row.name)?;
+            let own = if work.has_overrides() { " (trừ đơn vị có ghi_de)" } else { "" };
+            let hint = match nearest(&row.name, names()) {
+                Some(near) => format!("Có phải là cột “{near}” không?"),
+                None => "Thêm cột có tên này vào danh sách, hoặc khai báo trong khóa bien.".to_owned(),
+            };
+            let message = format!("Kế hoạch cần biến “{}” mà danh sách và khóa bien không có{own}.", row.name);
+            Some(Diagnostic::warning(&code::BIEN_KHONG_CO, *need.places.first()?, message).hint(hint))
+        })
+        .collect()
+}
+
+/// Runs `vanthu bien`.
+pub fn run(args: &Variables) -> Outcome {
+    let screen = Screen::new(args.format);
+    let bytes = match pipeline::read_file(&args.plan) {
+        Ok(bytes) => bytes,
+        Err(problem) => return fail(&screen, problem),
+    };
+    let plan = match Plan::read(&args.plan.display().to_string(), &bytes) {
+        Ok(plan) => plan,
+        Err(problems) => {
+            screen.show(None, &problems);
+            return Outcome::Findings;
+        }
+    };
+    let found = plan.diagnostics().clone().sorted();
+    let Some(draft) = plan.draft().filter(|_| !found.iter().any(Diagnostic::is_error)) else {
+        screen.show(Some(plan.source()), &found);
+        return Outcome::Findings;
+    };
+    let listed = match args.units.as_deref().map(|path| read_list(path, args.sheet.as_deref())).transpose() {
+        Ok(listed) => listed.map(|(listed, _)| listed),
+        Err(problem) => return fail(&screen, problem),
+    };
+    let mut list = None;
+    if let Some(listed) = listed {
+        if listed.units.is_none() || (!listed.diagnostics.is_empty() && args.format != Format::Json) {
+            screen.show(listed.source.as_ref(), &listed.diagnostics);
+        }
+        match listed.units {
+            Some(units) => list = Some(units),
+            None => return Outcome::Findings,
+        }
+    }
+    let needs = needs(draft, plan.source());
+    let rows = table(plan.source(), &needs, list.as_ref(), &[], &["don_vi.ten".into(), "ten".into()]);
+    let missing = rows.iter().any(|r| matches!(r.from, Some(From::Nowhere)));
+    let text = match args.format {
+        Format::Json => format!("{:#}\n", serde_json::Value::from(table_json(&rows))),
+        _ if rows.is_empty() => "Kế hoạch không dùng biến nào.\n".to_owned(),
+        _ => table_text(&rows),
+    };
+    match print(&text) {
+        Outcome::Clean if missing => Outcome::Findings,
+        other => other,
+    }
+}
