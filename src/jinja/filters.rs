@@ -3,8 +3,8 @@
 use super::date;
 use super::number_words;
 use chrono::{Datelike, NaiveDate};
-use minijinja::value::{Value, ValueKind};
-use minijinja::{Environment, Error, ErrorKind};
+use minijinja::value::{Kwargs, Value, ValueKind};
+use minijinja::{Environment, Error, ErrorKind, State, filters};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -23,6 +23,14 @@ pub fn add(env: &mut Environment<'static>) {
     env.add_filter("so_vn", |value: Value| vietnamese(&value));
     env.add_filter("khong_dau", |value: Value| text(&value).map(|t| without_accents(&t)));
     env.add_filter("ten_tep", |value: Value| text(&value).map(|t| file_name(&t)));
+    // minijinja's own, for texts that are numbers as Vietnamese write them: `16.800`, `82,5`.
+    env.add_filter("int", |state: &State, value: Value, default: Option<Value>, base: Option<u32>, kwargs: Kwargs| {
+        let value = if base.is_none() { as_number(value) } else { value };
+        filters::int(state, &value, default, base, kwargs)
+    });
+    env.add_filter("float", |state: &State, value: Value, default: Option<Value>, kwargs: Kwargs| {
+        filters::float(state, &as_number(value), default, kwargs)
+    });
 }
 
 /// The text of a string or number; anything else is no text.
@@ -77,6 +85,21 @@ fn digits(value: &Value) -> Result<(bool, String, String), Error> {
     let whole = whole.trim_start_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
     Ok((negative, whole.to_owned(), fraction.trim_end_matches('0').to_owned()))
+}
+
+/// A text that is a number as that number; anything else as it is.
+fn as_number(value: Value) -> Value {
+    if value.kind() != ValueKind::String {
+        return value;
+    }
+    let Ok((negative, whole, fraction)) = digits(&value) else { return value };
+    let sign = if negative { "-" } else { "" };
+    let number = if fraction.is_empty() {
+        format!("{sign}{whole}").parse::<i64>().map(Value::from).ok()
+    } else {
+        format!("{sign}{whole}.{fraction}").parse::<f64>().map(Value::from).ok()
+    };
+    number.unwrap_or(value)
 }
 
 fn vietnamese(value: &Value) -> Result<String, Error> {
@@ -173,6 +196,10 @@ mod tests {
             ("{{ 'Đặc khu Lý Sơn' | khong_dau }}", "Dac khu Ly Son"),
             ("{{ '../Xã Đồng Văn/CON' | ten_tep }}", "xa-dong-van-con"),
             ("{{ 'con' | ten_tep }}", "con-"),
+            ("{{ ('16.800' | int) >= 10000 }}", "true"),
+            ("{{ ('82,5' | float) >= 82.4 }}", "true"),
+            ("{{ 'không' | int(default=7) }}", "7"),
+            ("{{ 'ff' | int(base=16) }}", "255"),
             ("{{ 'a' | so_vn }}", "lỗi: “a” không phải là số"),
             ("{{ '31/02/2026' | ngay }}", "lỗi: “31/02/2026” không phải là ngày dạng 15/02/2026"),
         ];
