@@ -214,11 +214,22 @@ impl Work {
         &self.shared.plan
     }
 
-    /// The columns of the list whose values stand at a place of the plan.
+    /// The columns of the list whose values stand at a place of the plan, or else in the lines of that place: a fault of
+    /// a filter is told at the filter, not at the name before it.
     pub fn columns_at(&self, start: usize, end: usize) -> Vec<&Column> {
-        let touches = |need: &&Need| need.places.iter().any(|p| p.start < end.max(start + 1) && start < p.end);
-        let named = self.needs.iter().filter(touches);
-        named.filter_map(|need| self.column(&need.name)).take(3).collect()
+        let at = |start: usize, end: usize| -> Vec<&Column> {
+            let touches = |need: &&Need| need.places.iter().any(|p| p.start < end.max(start + 1) && start < p.end);
+            self.needs.iter().filter(touches).filter_map(|need| self.column(&need.name)).take(3).collect()
+        };
+        let exactly = at(start, end);
+        if !exactly.is_empty() {
+            return exactly;
+        }
+        let text = self.plan.source().text.as_bytes();
+        let line = |byte: &u8| *byte == b'\n';
+        let from = text.iter().take(start).rposition(line).map_or(0, |i| i + 1);
+        let to = text.iter().skip(end).position(line).map_or(text.len(), |i| end + i);
+        at(from, to)
     }
 
     /// The column that gives a variable, or a part of it.

@@ -4,6 +4,8 @@
 #![allow(clippy::print_stderr, reason = "a test that leaves something out says so")]
 #![allow(clippy::type_complexity, reason = "tests hold small tables")]
 
+mod batch;
+mod batch_faults;
 mod commands;
 mod facts;
 mod golden;

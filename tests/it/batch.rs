@@ -1,0 +1,577 @@
+//! `vanthu batch` and `vanthu bien`: what is made, what is left alone, what is said.
+
+use crate::support::{complete, root};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A folder with a plan and a list.
+pub struct Desk {
+    folder: tempfile::TempDir,
+}
+
+/// The plan of most tests: a page with two variables.
+pub const PLAN: &str = "\
+bien:
+  han: 15/12/2026
+dia_danh: \"{{ don_vi.dia_danh }}\"
+trich_yeu: tập huấn công tác văn thư cho {{ don_vi.ten }}
+noi_dung: |
+  I. MỤC ĐÍCH
+
+  Nâng cao chất lượng công tác văn thư của {{ don_vi.ten }} trước {{ han | ngay_dai }}.
+";
+
+/// A list of some units.
+pub fn list(count: usize) -> String {
+    let mut out = "stt,don_vi.ten,don_vi.dia_danh\n".to_owned();
+    for i in 1..=count {
+        out.push_str(&format!("{i:03},Xã số {i},Nơi {i}\n"));
+    }
+    out
+}
+
+impl Desk {
+    pub fn new(fragment: &str, name: &str, list: impl AsRef<[u8]>) -> Self {
+        let desk = Desk { folder: tempfile::tempdir().unwrap() };
+        desk.put("ke-hoach.yaml", complete(fragment));
+        desk.put(name, list);
+        desk
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vanthu"));
+        command.current_dir(self.folder.path()).args(arguments).env_remove("JOB_COMPLETION_INDEX");
+        command
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// `batch` with the usual names; gives exit code and what was said.
+    pub fn batch(&self, list: &str, more: &[&str]) -> (i32, String) {
+        let usual = ["batch", "ke-hoach.yaml", "--units", list, "-o", "kq"];
+        let output = self.run(&[&usual[..], more].concat());
+        let said = String::from_utf8(output.stderr).unwrap() + &String::from_utf8(output.stdout).unwrap();
+        assert!(!said.contains("panicked"), "{said}");
+        (output.status.code().unwrap(), said)
+    }
+
+    pub fn report(&self) -> Value {
+        serde_json::from_slice(&std::fs::read(self.path("kq/bao-cao.json")).unwrap()).unwrap()
+    }
+
+    /// Name and bytes of every document.
+    pub fn documents(&self) -> BTreeMap<String, Vec<u8>> {
+        documents(&self.path("kq"))
+    }
+}
+
+/// Name and bytes of every document of a folder, at any depth, but for reports and thumbnails.
+pub fn documents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn walk(folder: &Path, before: &str, out: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = format!("{before}{name}");
+            if entry.path().is_dir() {
+                if !matches!(name.as_str(), ".vanthu" | "tong-quan") {
+                    walk(&entry.path(), &format!("{path}/"), out);
+                }
+            } else if !name.starts_with("bao-cao") && !name.starts_with("tong-quan") {
+                out.insert(path, std::fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    let mut out = BTreeMap::new();
+    walk(folder, "", &mut out);
+    out
+}
+
+fn statuses(report: &Value) -> Vec<&str> {
+    report["units"].as_array().unwrap().iter().map(|u| u["status"].as_str().unwrap()).collect()
+}
+
+fn codes(unit: &Value) -> Vec<&str> {
+    let all = |key: &str| unit[key].as_array().cloned().unwrap_or_default();
+    let _ = all("errors");
+    unit["errors"].as_array().into_iter().flatten().map(|e| e["code"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn each_unit_gets_what_render_gives() {
+    let desk = Desk::new(PLAN, "dv.csv", list(3));
+    let (code, said) = desk.batch("dv.csv", &[]);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(
+        desk.documents().keys().collect::<Vec<_>>(),
+        ["xa-so-1.docx", "xa-so-1.pdf", "xa-so-2.docx", "xa-so-2.pdf", "xa-so-3.docx", "xa-so-3.pdf"]
+    );
+    let set = ["--dat", "don_vi.ten=Xã số 2", "--dat", "don_vi.dia_danh=Nơi 2"];
+    let alone = desk.run(&[&["render", "ke-hoach.yaml", "-o", "x.pdf", "-o", "x.docx"], &set[..]].concat());
+    assert!(alone.status.success());
+    for extension in ["pdf", "docx"] {
+        let one = std::fs::read(desk.path(&format!("x.{extension}"))).unwrap();
+        assert_eq!(one, desk.documents()[&format!("xa-so-2.{extension}")], "{extension}");
+    }
+    let report = desk.report();
+    assert_eq!(statuses(&report), ["written"; 3]);
+    let unit = &report["units"][1];
+    assert_eq!((unit["row"].as_u64(), unit["pages"].as_u64()), (Some(3), Some(1)));
+    assert!(unit["words"].as_u64().unwrap() > 50);
+    for name in ["bao-cao.csv", "bao-cao.xlsx", "tong-quan.html", "tong-quan/xa-so-2.png"] {
+        assert!(desk.path("kq").join(name).is_file(), "{name}");
+    }
+    assert!(!desk.path("kq/.vanthu/nhat-ky.jsonl").exists(), "the journal is left behind");
+}
+
+#[test]
+fn lists_of_all_kinds_give_the_same_documents() {
+    let table = |separator: &str, mark: &str| {
+        mark.to_owned()
+            + &["stt", "don_vi.ten", "don_vi.dia_danh", "ma"].join(separator)
+            + "\r\n"
+            + &["001", "Xã Ea H’Leo", "Ea H’Leo", "0,5"].map(|c| format!("\"{c}\"")).join(separator)
+            + "\r\n"
+    };
+    let yaml = "- stt: \"001\"\n  don_vi: { ten: Xã Ea H’Leo, dia_danh: Ea H’Leo }\n  ma: 0,5\n";
+    let json = "[\n\t{\"stt\": \"001\", \"don_vi.ten\": \"X\\u00e3 Ea H’Leo\",\n\t \"don_vi.dia_danh\": \"Ea H’Leo\", \"ma\": \"0,5\"}]";
+    let fragment = format!("{PLAN}ket: Mã số {{{{ stt }}}}, hệ số {{{{ ma }}}}\n");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().set_name("Ghi chú").unwrap().write(0, 0, "không phải danh sách").unwrap();
+    let sheet = book.add_worksheet().set_name("Đơn vị").unwrap();
+    for (column, title) in (0..).zip(["stt", "don_vi.ten", "don_vi.dia_danh", "ma"]) {
+        sheet.write(0, column, title).unwrap();
+    }
+    let padded = rust_xlsxwriter::Format::new().set_num_format("000");
+    sheet.write_with_format(1, 0, 1, &padded).unwrap();
+    sheet.write(1, 1, "Xã Ea H’Leo").unwrap();
+    sheet.write(1, 2, "Ea H’Leo").unwrap();
+    sheet.write(1, 3, 0.5).unwrap();
+    let lists: [(&str, Vec<u8>, &[&str]); 6] = [
+        ("dv.csv", table(",", "").into_bytes(), &[]),
+        ("dv2.csv", table(";", "\u{FEFF}").into_bytes(), &[]),
+        ("dv.xlsx", book.save_to_buffer().unwrap(), &["--sheet", "Đơn vị"]),
+        ("dv.yaml", yaml.into(), &[]),
+        ("dv.yml", yaml.into(), &[]),
+        ("dv.json", json.into(), &[]),
+    ];
+    let mut first = None;
+    for (name, bytes, more) in lists {
+        let desk = Desk::new(&fragment, name, bytes);
+        let (code, said) = desk.batch(name, more);
+        assert_eq!(code, 0, "{name}: {said}");
+        let documents = desk.documents();
+        assert_eq!(documents.len(), 2, "{name}");
+        assert_eq!(*first.get_or_insert(documents.clone()), documents, "{name}");
+    }
+}
+
+#[test]
+fn cells_are_as_the_sheet_shows_them() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let date = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 3, 5).unwrap();
+    let cases: [(&str, f64, &str); 12] = [
+        ("General", 16800.0, "16800"),
+        ("General", 0.1 + 0.2, "0,3"),
+        ("000", 1.0, "001"),
+        ("#,##0", 465_000_000.0, "465.000.000"),
+        ("#,##0.00", 1234.5, "1.234,50"),
+        ("0%", 0.985, "99%"),
+        ("0.0%", 0.985, "98,5%"),
+        ("0.00", 82.5, "82,50"),
+        ("#,##0 \"đồng\"", 5000.0, "5.000 đồng"),
+        ("dd/mm/yyyy", 46086.0, "05/03/2026"),
+        ("[$-42A]dd/mm/yyyy", 46086.0, "05/03/2026"),
+        ("@", 7.0, "7"),
+    ];
+    sheet.write(0, 0, "ten").unwrap();
+    for (column, (format, number, _)) in (1..).zip(cases) {
+        sheet.write(0, column, format!("o{column}")).unwrap();
+        let format = rust_xlsxwriter::Format::new().set_num_format(format);
+        sheet.write_with_format(1, column, number, &format).unwrap();
+    }
+    let short = rust_xlsxwriter::Format::new().set_num_format_index(14);
+    sheet.write(0, 13, "o13").unwrap();
+    sheet.write_with_format(1, 13, &date, &short).unwrap();
+    sheet.write(1, 0, "Xã").unwrap();
+    let listed = vanthu::read::units::read("a.xlsx", &book.save_to_buffer().unwrap(), None);
+    let shown: Vec<String> = listed.units.unwrap().units[0]
+        .variables
+        .iter()
+        .skip(1)
+        .map(|(_, value)| match value {
+            vanthu::draft::Value::Text(text) => text.clone(),
+            vanthu::draft::Value::Integer(n) => n.to_string(),
+            other => format!("{other:?}"),
+        })
+        .collect();
+    let wanted: Vec<&str> = cases.iter().map(|(.., shown)| *shown).chain(["05/03/2026"]).collect();
+    assert_eq!(shown, wanted);
+}
+
+#[test]
+fn the_samples_list_is_the_same_in_csv_and_xlsx() {
+    let read = |name: &str, sheet| {
+        let bytes = std::fs::read(root().join("samples").join(name)).unwrap();
+        vanthu::read::units::read(name, &bytes, sheet).units.unwrap()
+    };
+    let (csv, xlsx) = (read("don-vi.csv", None), read("don-vi.xlsx", Some("Đơn vị")));
+    assert!(csv.units.len() >= 100 && csv.units.len() == xlsx.units.len());
+    assert_eq!(csv.columns, xlsx.columns);
+    let text = |value: &vanthu::draft::Value| {
+        let text = match value {
+            vanthu::draft::Value::Text(text) => text.clone(),
+            vanthu::draft::Value::Integer(n) => n.to_string(),
+            vanthu::draft::Value::Decimal(n) => n.to_string(),
+            other => format!("{other:?}"),
+        };
+        text.replace(['.', ','], "")
+    };
+    for (a, b) in csv.units.iter().zip(&xlsx.units) {
+        let texts =
+            |u: &vanthu::read::units::Unit| u.variables.iter().map(|(n, v)| (n.clone(), text(v))).collect::<Vec<_>>();
+        assert_eq!(texts(a), texts(b));
+    }
+}
+
+#[test]
+fn only_what_changed_is_made_again() {
+    let desk = Desk::new(PLAN, "dv.csv", list(3));
+    assert_eq!(desk.batch("dv.csv", &[]).0, 0);
+    let first = desk.documents();
+    assert_eq!(desk.batch("dv.csv", &[]).0, 0);
+    assert_eq!(statuses(&desk.report()), ["unchanged"; 3]);
+
+    desk.put("dv.csv", list(3).replace("Nơi 2", "Nơi hai"));
+    let (_, said) = desk.batch("dv.csv", &["--dry-run"]);
+    assert!(said.contains("dòng 3: ghi xa-so-2.pdf|docx (dòng của đơn vị đã đổi)"), "{said}");
+    assert!(said.contains("1 sẽ ghi, 2 giữ nguyên"), "{said}");
+    assert_eq!(desk.documents(), first, "a rehearsal wrote something");
+    desk.batch("dv.csv", &[]);
+    assert_eq!(statuses(&desk.report()), ["unchanged", "written", "unchanged"]);
+
+    std::fs::remove_file(desk.path("kq/xa-so-3.pdf")).unwrap();
+    let (_, said) = desk.batch("dv.csv", &["--dry-run"]);
+    assert!(said.contains("thiếu tệp xa-so-3.pdf"), "{said}");
+    desk.batch("dv.csv", &[]);
+    assert_eq!(statuses(&desk.report()), ["unchanged", "unchanged", "written"]);
+
+    desk.put("ke-hoach.yaml", complete(&PLAN.replace("Nâng cao", "Nâng dần")));
+    let (_, said) = desk.batch("dv.csv", &["--dry-run"]);
+    assert!(said.matches("kế hoạch đã đổi").count() == 3, "{said}");
+    desk.batch("dv.csv", &[]);
+    assert_eq!(statuses(&desk.report()), ["written"; 3]);
+    desk.batch("dv.csv", &["--force"]);
+    assert_eq!(statuses(&desk.report()), ["written"; 3]);
+    desk.batch("dv.csv", &["--dat", "han=20/12/2026"]);
+    assert_eq!(statuses(&desk.report()), ["written"; 3]);
+    desk.batch("dv.csv", &["--dat", "han=20/12/2026", "--formats", "pdf,docx,typ"]);
+    assert_eq!(statuses(&desk.report()), ["written"; 3]);
+}
+
+#[test]
+fn a_file_that_the_plan_names_and_a_template_are_inputs_too() {
+    let fragment = format!(
+        "{PLAN}phu_luc:\n  - noi_dung:\n      - bang:\n          cot: [{{ten: A}}]\n          tu_tep: so.csv\n"
+    );
+    let desk = Desk::new(&fragment, "dv.csv", list(2));
+    desk.put("so.csv", "A\nmột\n");
+    assert_eq!(desk.batch("dv.csv", &[]).0, 0);
+    desk.put("so.csv", "A\nhai\n");
+    let (_, said) = desk.batch("dv.csv", &["--dry-run"]);
+    assert_eq!(said.matches("tệp so.csv của kế hoạch đã đổi").count(), 2, "{said}");
+    desk.batch("dv.csv", &[]);
+    assert_eq!(statuses(&desk.report()), ["written"; 2]);
+    assert!(desk.run(&["new", "--mau", "mau"]).status.success());
+    let template = std::fs::read_to_string(desk.path("mau/van-ban.typ")).unwrap();
+    desk.put("mau/van-ban.typ", template + "\n// của cơ quan\n");
+    let (_, said) = desk.batch("dv.csv", &["--mau", "mau", "--dry-run"]);
+    assert_eq!(said.matches("mẫu đã đổi").count(), 2, "{said}");
+}
+
+#[test]
+fn a_file_changed_by_hand_is_never_written_over_unasked() {
+    let desk = Desk::new(PLAN, "dv.csv", list(2));
+    desk.batch("dv.csv", &[]);
+    desk.put("kq/xa-so-1.docx", "sửa tay");
+    let (code, said) = desk.batch("dv.csv", &[]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("cảnh báo[tep-da-sua]") && said.contains("giữ nguyên"), "{said}");
+    desk.put("dv.csv", list(2).replace("Nơi 1", "Nơi một"));
+    for _ in 0..2 {
+        let (code, said) = desk.batch("dv.csv", &[]);
+        assert_eq!(code, 1, "{said}");
+        assert!(said.contains("lỗi[tep-da-sua]"), "{said}");
+        assert_eq!(std::fs::read(desk.path("kq/xa-so-1.docx")).unwrap(), "sửa tay".as_bytes());
+    }
+    assert_eq!(desk.batch("dv.csv", &["--force"]).0, 0);
+    assert!(std::fs::read(desk.path("kq/xa-so-1.docx")).unwrap().starts_with(b"PK"));
+    assert_eq!(desk.batch("dv.csv", &[]).0, 0);
+    assert_eq!(statuses(&desk.report()), ["unchanged"; 2]);
+}
+
+#[test]
+fn a_bad_row_does_not_stop_the_others() {
+    let table = "don_vi.ten,don_vi.dia_danh,han\n\
+        Xã A,A,\n\
+        Xã B,,\n\
+        Xã C,C,32/13/2026\n\
+        Xã D,D,01/12/2026,thừa\n\
+        Xã E,\"E\u{200B}\",\n\
+        Xã F,F,\n\
+        xã f,G,\n\
+        ,H,\n\
+        Xã Ω😀,K,\n";
+    let desk = Desk::new(PLAN, "dv.csv", table);
+    let (code, said) = desk.batch("dv.csv", &[]);
+    assert_eq!(code, 1, "{said}");
+    let report = desk.report();
+    let of = |row: usize| &report["units"][row - 2];
+    let wanted = ["written", "failed", "failed", "failed", "failed", "failed", "failed", "failed", "failed"];
+    assert_eq!(statuses(&report), wanted, "{said}");
+    assert_eq!(codes(of(3)), ["ten-chua-khai"]);
+    assert_eq!(of(3)["errors"][0]["unit_columns"][0], "don_vi.dia_danh");
+    assert_eq!(of(3)["errors"][0]["cell"], "B3");
+    assert_eq!(of(3)["errors"][0]["line"], 3, "the line of the plan");
+    assert_eq!(codes(of(4)), ["mau-sai"]);
+    assert_eq!(of(4)["errors"][0]["cell"], "C4");
+    assert_eq!(codes(of(5)), ["don-vi-sai"]);
+    assert_eq!(codes(of(6)), ["ky-tu-cam"]);
+    assert_eq!(of(6)["errors"][0]["cell"], "B6");
+    assert_eq!(codes(of(7)), ["ten-tep-trung"]);
+    assert_eq!(codes(of(8)), ["ten-tep-trung"]);
+    assert!(of(8)["errors"][0]["message"].as_str().unwrap().contains("Dòng 7 và dòng 8"));
+    assert_eq!(codes(of(9)), ["ten-chua-khai", "ten-chua-khai"], "the name falls back to the first column");
+    assert!(codes(of(10)).iter().all(|c| *c == "thieu-chu"), "{:?}", codes(of(10)));
+    assert_eq!(desk.documents().len(), 2);
+    // What is mended is made, the rest is left alone.
+    desk.put("dv.csv", table.replace("Xã B,,", "Xã B,B,"));
+    desk.batch("dv.csv", &[]);
+    assert_eq!(statuses(&desk.report())[..2], ["unchanged", "written"]);
+}
+
+#[test]
+fn a_unit_may_override_any_field_and_faults_are_told_in_its_lines() {
+    let units = "\
+- don_vi: { ten: Xã A, dia_danh: A }
+- don_vi: { ten: Xã B, dia_danh: B }
+  ghi_de:
+    ky: { ho_ten: Nguyễn Văn Bê }
+    noi_nhan:
+      - Sở Nội vụ (b/c)
+    ngay:
+    bien: { han: 16/12/2026 }
+- don_vi: { ten: Xã C, dia_danh: C }
+  ghi_de:
+    ky:
+      chuc_vuu: Chủ tịch
+    trich_yeu: về {{ khong_co }}
+    ngay: 32/1/2026
+- don_vi: { ten: Xã D, dia_danh: D }
+  ghi_de: d.yaml
+- don_vi: { ten: Xã E, dia_danh: E }
+  ghi_de: ../ngoai.yaml
+";
+    let desk = Desk::new(PLAN, "dv.yaml", units);
+    desk.put("d.yaml", "# của riêng xã D\nnoi_dung: |\n  I. RIÊNG\n\n  Việc của {{ don_vi.tenn }}.\n");
+    let (code, said) = desk.batch("dv.yaml", &["--formats", "typ"]);
+    assert_eq!(code, 1, "{said}");
+    let report = desk.report();
+    assert_eq!(statuses(&report), ["written", "written", "failed", "failed", "failed"], "{said}");
+    let documents = desk.documents();
+    let text = String::from_utf8(documents["xa-b.typ"].clone()).unwrap();
+    assert!(text.contains("Nguyễn Văn Bê") && text.contains("16 tháng 12 năm 2026") && text.contains("Sở Nội vụ"));
+    assert!(!text.contains("UBND tỉnh (b/c)") && !text.contains("05 tháng 11"), "lists are replaced, null removes");
+    let lines = |unit: usize| -> Vec<(String, u64)> {
+        let errors = report["units"][unit]["errors"].as_array().unwrap().iter();
+        errors.map(|e| (e["file"].as_str().unwrap_or("").to_owned(), e["line"].as_u64().unwrap_or(0))).collect()
+    };
+    let dv = |line| ("dv.yaml".to_owned(), line);
+    assert_eq!(lines(2), [dv(12), dv(13), dv(14)], "{said}");
+    assert_eq!(lines(3), [("d.yaml".to_owned(), 5)], "{said}");
+    assert_eq!(codes(&report["units"][4]), ["tep-ngoai"]);
+    // The file is an input.
+    desk.put("d.yaml", "ky: { ho_ten: Bế Văn Đê }\n");
+    desk.batch("dv.yaml", &["--formats", "typ"]);
+    assert_eq!(statuses(&desk.report())[3], "written");
+    desk.put("d.yaml", "ky: { ho_ten: Bế Văn Đàn }\n");
+    let (_, said) = desk.batch("dv.yaml", &["--formats", "typ", "--dry-run"]);
+    assert!(said.contains("phần ghi đè đã đổi"), "{said}");
+}
+
+#[test]
+fn parts_of_a_list_join_to_the_whole() {
+    let whole = Desk::new(PLAN, "dv.csv", list(10));
+    whole.batch("dv.csv", &[]);
+    let desk = Desk::new(PLAN, "dv.csv", list(10));
+    for part in ["1/3", "3/3"] {
+        assert_eq!(desk.batch("dv.csv", &["--shard", part]).0, 0);
+    }
+    let missing = desk.run(&["batch", "--merge-reports", "kq"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("2/3"));
+    // Another machine, told by Kubernetes which part is its own.
+    let usual = ["batch", "ke-hoach.yaml", "--units", "dv.csv", "-o", "kq2", "--shard", "3"];
+    let output = desk.command(&usual).env("JOB_COMPLETION_INDEX", "1").output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let joined = desk.run(&["batch", "--merge-reports", "kq", "kq2", "-o", "kq"]);
+    assert_eq!(joined.status.code(), Some(0), "{}", String::from_utf8_lossy(&joined.stderr));
+    let report = desk.report();
+    assert_eq!(report["totals"]["written"], 10);
+    let rows: Vec<u64> = report["units"].as_array().unwrap().iter().map(|u| u["row"].as_u64().unwrap()).collect();
+    assert_eq!(rows, (2..=11).collect::<Vec<_>>());
+    for unit in report["units"].as_array().unwrap() {
+        for file in unit["files"].as_array().unwrap() {
+            assert!(desk.path("kq").join(file["path"].as_str().unwrap()).is_file(), "{file}");
+        }
+    }
+    let mut both = desk.documents();
+    both.extend(documents(&desk.path("kq2")));
+    assert_eq!(both, whole.documents());
+    // Parts of another list do not fit.
+    desk.put("dv.csv", list(11));
+    desk.batch("dv.csv", &["--shard", "1/3"]);
+    let mixed = desk.run(&["batch", "--merge-reports", "kq", "kq2", "-o", "kq"]);
+    assert_eq!(mixed.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&mixed.stderr).contains("bao-cao-sai"));
+}
+
+#[test]
+fn some_units_only_and_names_of_ones_own() {
+    let desk = Desk::new(PLAN, "dv.csv", list(12));
+    let more = [
+        "--only",
+        "stt | int > 10",
+        "--name",
+        "{{ don_vi.dia_danh }}/{{ stt }} – {{ don_vi.ten }}",
+        "--formats",
+        "typ",
+    ];
+    let (code, said) = desk.batch("dv.csv", &more);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(desk.documents().keys().collect::<Vec<_>>(), ["Nơi 11/011 – Xã số 11.typ", "Nơi 12/012 – Xã số 12.typ"]);
+    let (_, said) = desk.batch("dv.csv", &["--formats", "typ"]);
+    assert!(said.contains("2 tệp của lần trước không còn thuộc đơn vị nào"), "{said}");
+    for (arguments, code) in [
+        (&["--name", "{{ khong_co }}"][..], 1),
+        (&["--name", "../x"], 2),
+        (&["--name", "{{ stt"], 2),
+        (&["--only", "stt >"], 2),
+        (&["--only", "stt == 'x'"], 2),
+        (&["--shard", "4/3"], 2),
+        (&["--shard", "3"], 2),
+        (&["--formats", "doc"], 2),
+        (&["--sheet", "x"], 0),
+        (&["--dat", "a b=1"], 2),
+    ] {
+        let (real, said) = desk.batch("dv.csv", &[arguments, &["--dry-run"]].concat());
+        assert_eq!(real, code, "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn lists_that_cannot_be_used_say_why() {
+    let cases: &[(&str, &[u8], &str)] = &[
+        ("dv.csv", b"", "danh-sach-sai"),
+        ("dv.csv", b"ten\n", "danh-sach-sai"),
+        ("dv.csv", b"ten,ten\na,b\n", "hai cột cùng tên"),
+        ("dv.csv", b"a,a.b\n1,2\n", "vừa là một giá trị vừa là một nhóm"),
+        ("dv.csv", "Tên,Số\na,b\n".as_bytes(), "không có tên cột nào dùng làm biến được"),
+        ("dv.csv", b"ten\n\"a\n", "ngoặc kép"),
+        ("dv.csv", b"t\xEA\n1\n", "UTF-8"),
+        ("dv.csv", b"\xFF\xFEt\0e\0n\0", "UTF-8"),
+        ("dv.txt", b"ten\na\n", "không phải là tệp .csv"),
+        ("dv.xlsx", b"PK\x03\x04", "XLSX"),
+        ("dv.xlsx", b"", "XLSX"),
+        ("dv.yaml", b"ten: a\n", "phải là một danh sách"),
+        ("dv.yaml", b"- ten: a\n - b\n", "lỗi"),
+        ("dv.yaml", b"- ten: {{ a }}\n", "lỗi"),
+        ("dv.yaml", b"[]\n", "không có đơn vị nào"),
+        ("dv.json", b"[{\"ten\": \"a\"", "lỗi"),
+        ("dv.json", b"{}", "phải là một danh sách"),
+        ("dv.json", b"", "không có nội dung"),
+    ];
+    for (name, bytes, wanted) in cases {
+        let desk = Desk::new(PLAN, name, bytes);
+        let (code, said) = desk.batch(name, &[]);
+        let shown = String::from_utf8_lossy(bytes);
+        assert_eq!(code, 1, "{shown}: {said}");
+        assert!(said.contains(wanted), "{shown}: {said}");
+        assert!(!desk.path("kq").exists(), "{shown}: something was written");
+    }
+    let entries = "- [a]\n- ten: a\n  ten.b: 1\n  tên: x\n- don_vi: { ten: A, ten: B }\n- ghi_de: [1]\n";
+    let desk = Desk::new(PLAN, "dv.yaml", entries);
+    desk.batch("dv.yaml", &[]);
+    assert_eq!(statuses(&desk.report()), ["failed"; 4]);
+    let desk = Desk::new(PLAN, "dv.csv", list(1));
+    assert_eq!(desk.batch("khong-co.csv", &[]).0, 2);
+    desk.put("ke-hoach.yaml", "loai: ke_hoachh\n");
+    assert_eq!(desk.batch("dv.csv", &[]).0, 1);
+}
+
+#[test]
+fn columns_that_are_no_names_are_left_out_aloud() {
+    let desk = Desk::new(PLAN, "dv.csv", "Tên đơn vị;don_vi.ten;don_vi.dia_danh;;Ghi chú\nx;Xã A;A;lạc;\n");
+    let (code, said) = desk.batch("dv.csv", &[]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("Cột A tên “Tên đơn vị”") && said.contains("ten_don_vi"), "{said}");
+    assert!(said.contains("Cột D"), "{said}");
+    assert!(!said.contains("Ghi chú"), "an empty column is nobody's loss: {said}");
+    assert_eq!(desk.batch("dv.csv", &["--strict"]).0, 1);
+}
+
+#[test]
+fn bien_tells_what_the_plan_needs() {
+    let fragment = format!(
+        "{PLAN}ket: \"{{% if ghi_chu is defined %}}{{{{ ghi_chu }}}}{{% endif %}} {{{{ nguoi }}}} {{% for x in ds %}}{{{{ x.ten }}}}{{% endfor %}}\"\n"
+    );
+    let desk = Desk::new(&fragment, "dv.csv", "don_vi.ten,don_vi.dia_danh,nguoii,stt\nXã A,,x,1\n");
+    let output = desk.run(&["bien", "ke-hoach.yaml", "--units", "dv.csv"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let line = |name: &str| said.lines().find(|l| l.split(' ').next() == Some(name)).unwrap_or("").to_owned();
+    assert!(line("don_vi.ten").contains("cột A ("), "{said}");
+    assert!(line("don_vi.dia_danh").contains("cột B, 1 đơn vị để trống"), "{said}");
+    assert!(line("han").contains("bien: 15/12/2026"), "{said}");
+    assert!(line("ghi_chu").contains("không có cũng được"), "{said}");
+    assert!(line("nguoi").contains("THIẾU") && line("ds").contains("THIẾU"), "{said}");
+    assert!(line("x.ten").is_empty() && line("x").is_empty(), "{said}");
+    assert!(said.contains("không dùng: nguoii (C), stt (D)"), "{said}");
+    let (_, said) = desk.batch("dv.csv", &["--dry-run"]);
+    assert!(said.contains("bien-khong-co") && said.contains("“nguoii”"), "{said}");
+    let alone = desk.run(&["bien", "ke-hoach.yaml", "--format", "json"]);
+    let all: Value = serde_json::from_slice(&alone.stdout).unwrap();
+    assert!(all.as_array().unwrap().iter().any(|v| v["name"] == "nguoi" && v["status"] == "missing"));
+}
+
+#[test]
+fn the_report_is_read_by_programs_and_clerks() {
+    let desk = Desk::new(PLAN, "dv.csv", "don_vi.ten,don_vi.dia_danh\n\"=1+1 <b>&\"\"\",A\nXã B,\n");
+    let output = desk.run(&["batch", "ke-hoach.yaml", "--units", "dv.csv", "-o", "kq", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(printed, desk.report());
+    let csv = std::fs::read_to_string(desk.path("kq/bao-cao.csv")).unwrap();
+    assert!(csv.starts_with("\u{FEFF}Dòng,Đơn vị") && csv.contains("'=1+1"), "{csv}");
+    let html = std::fs::read_to_string(desk.path("kq/tong-quan.html")).unwrap();
+    assert!(html.contains("=1+1 &lt;b&gt;&amp;") && !html.contains("<b>"), "{html}");
+    assert!(html.find("Xã B").unwrap() < html.find("=1+1").unwrap(), "failures first");
+    let rows =
+        vanthu::read::grid::read("a.xlsx", &std::fs::read(desk.path("kq/bao-cao.xlsx")).unwrap(), Some("Đơn vị"));
+    assert_eq!(rows.unwrap()[1].1[1], "=1+1 <b>&\"");
+    let again = std::fs::read(desk.path("kq/bao-cao.xlsx")).unwrap();
+    assert!(again.len() > 1000);
+}

@@ -1,0 +1,214 @@
+//! Batches that are killed, stopped, run out of disk, or are given names meant to do harm.
+
+use crate::batch::{Desk, PLAN, list};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// The usual arguments.
+const BATCH: [&str; 7] = ["batch", "ke-hoach.yaml", "--units", "dv.csv", "-o", "kq", "--quiet"];
+
+/// A small generator (xorshift): the same moments in every run of the tests.
+struct Moments(u64);
+
+impl Moments {
+    fn next(&mut self, below: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % below
+    }
+}
+
+fn whole(found: &BTreeMap<String, Vec<u8>>, wanted: &BTreeMap<String, Vec<u8>>) {
+    for (name, bytes) in found {
+        assert!(wanted.get(name) == Some(bytes), "{name} is not whole ({} bytes)", bytes.len());
+    }
+}
+
+#[test]
+fn a_killed_run_leaves_whole_files_and_is_taken_up_again() {
+    let units = 60;
+    let reference = Desk::new(PLAN, "dv.csv", list(units));
+    assert!(reference.run(&BATCH).status.success());
+    let wanted = reference.documents();
+    assert_eq!(wanted.len(), 2 * units);
+    let desk = Desk::new(PLAN, "dv.csv", list(units));
+    let mut moments = Moments(0x5EED);
+    let mut kills = 0;
+    let mut partly = 0;
+    for round in 0..25 {
+        let mut child = desk.command(&BATCH).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(20 + moments.next(500)));
+        let finished = child.try_wait().unwrap().is_some();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let found = desk.documents();
+        whole(&found, &wanted);
+        kills += usize::from(!finished);
+        partly += usize::from(!found.is_empty() && found.len() < wanted.len());
+        let report = desk.path("kq/bao-cao.json");
+        if report.exists() {
+            serde_json::from_slice::<serde_json::Value>(&std::fs::read(&report).unwrap()).unwrap();
+        }
+        // Now and then another command comes between, and now and then all begins anew.
+        if round % 5 == 4 {
+            let _ = std::fs::remove_dir_all(desk.path("kq"));
+        }
+    }
+    assert!(kills >= 10, "only {kills} of 25 runs were killed at work");
+    assert!(partly >= 5, "only {partly} of 25 kills left a part");
+    let output = desk.run(&BATCH);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(desk.documents(), wanted);
+    let report = desk.report();
+    assert_eq!((report["state"].as_str(), report["totals"]["failed"].as_u64()), (Some("done"), Some(0)));
+    let left: Vec<_> = std::fs::read_dir(desk.path("kq/.vanthu")).unwrap().flatten().map(|e| e.file_name()).collect();
+    assert_eq!(left, ["khoa"], "half-written files are left behind");
+}
+
+#[test]
+#[cfg(unix)]
+fn ctrl_c_ends_with_a_report_and_the_same_command_goes_on() {
+    let units = 300;
+    let desk = Desk::new(PLAN, "dv.csv", list(units));
+    let mut child = desk.command(&BATCH[..6]).stderr(Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(700));
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let status = child.wait().unwrap();
+    assert_eq!(status.code(), Some(130));
+    let report = desk.report();
+    assert_eq!(report["state"], "stopped");
+    let written = report["totals"]["written"].as_u64().unwrap();
+    let pending = report["totals"]["pending"].as_u64().unwrap();
+    assert!(written > 0 && pending > 0 && written + pending == units as u64, "{written} + {pending}");
+    assert_eq!(desk.documents().len() as u64, 2 * written);
+    let (code, said) = desk.batch("dv.csv", &[]);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(desk.report()["totals"]["unchanged"].as_u64(), Some(written));
+    assert_eq!(desk.documents().len(), 2 * units);
+}
+
+#[test]
+fn two_runs_do_not_write_into_one_folder() {
+    let desk = Desk::new(PLAN, "dv.csv", list(200));
+    let mut first = desk.command(&BATCH).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    let (code, said) = desk.batch("dv.csv", &[]);
+    if first.try_wait().unwrap().is_none() {
+        assert_eq!(code, 2, "{said}");
+        assert!(said.contains("dang-chay"), "{said}");
+    }
+    first.wait().unwrap();
+}
+
+/// A small disk at a folder; gives whether one could be had.
+fn small_disk(folder: &Path) -> bool {
+    std::fs::create_dir_all(folder).unwrap();
+    let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=1500k", "tmpfs"]).arg(folder).output();
+    mount.is_ok_and(|o| o.status.success())
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_said_and_old_files_stay_whole() {
+    let desk = Desk::new(PLAN, "dv.csv", list(4));
+    let folder = desk.path("kq");
+    if !small_disk(&folder) {
+        eprintln!("NOT TESTED: a full disk (a tmpfs cannot be mounted here)");
+        return;
+    }
+    struct Mounted<'p>(&'p Path);
+    impl Drop for Mounted<'_> {
+        fn drop(&mut self) {
+            let _ = Command::new("umount").arg("-l").arg(self.0).status();
+        }
+    }
+    let mounted = Mounted(&folder);
+    assert_eq!(desk.batch("dv.csv", &[]).0, 0);
+    let old = desk.documents();
+    assert_eq!(old.len(), 8);
+    let plan = PLAN.replace("Nâng cao", "Nâng dần");
+    desk.put("ke-hoach.yaml", crate::support::complete(&plan));
+    desk.put("dv.csv", list(200));
+    let reference = Desk::new(&plan, "dv.csv", list(200));
+    assert_eq!(reference.batch("dv.csv", &[]).0, 0);
+    let new = reference.documents();
+    let (code, said) = desk.batch("dv.csv", &[]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("khong-ghi-duoc") && said.contains("ổ đĩa đã đầy"), "{said}");
+    let found = desk.documents();
+    assert!(found.len() >= 8 && found.len() < 400, "{}", found.len());
+    for (name, bytes) in &found {
+        assert!(old.get(name) == Some(bytes) || new.get(name) == Some(bytes), "{name} is neither old nor new");
+    }
+    let report = desk.path("kq/bao-cao.json");
+    serde_json::from_slice::<serde_json::Value>(&std::fs::read(report).unwrap()).unwrap();
+    // With room again the same command goes on.
+    let larger = Command::new("mount").args(["-o", "remount,size=64m"]).arg(&folder).status().unwrap();
+    assert!(larger.success());
+    let (code, said) = desk.batch("dv.csv", &[]);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(desk.documents(), new);
+    drop(mounted);
+}
+
+#[test]
+fn hostile_names_stay_in_the_folder() {
+    let names = [
+        "../x",
+        "..",
+        "/etc/passwd",
+        "C:\\x",
+        "CON",
+        "nul.txt",
+        "LPT1",
+        "a/b",
+        "a\\b",
+        "x\u{0301}",
+        "tong-quan",
+        ".vanthu",
+        "bao-cao",
+        "-rf",
+        "$(touch x)",
+        "`id`",
+        "%PATH%",
+        "{{ 7*7 }}",
+        "{% if %}",
+        "#import \"x\"",
+        "<w:p>",
+        "tên ",
+        "tên.",
+        "a\tb",
+    ];
+    let mut table = "don_vi.ten,don_vi.dia_danh\n".to_owned();
+    for name in names.iter().map(|n| (*n).to_owned()).chain(["Xã ".repeat(100), "ế".repeat(300)]) {
+        table.push_str(&format!("\"{}\",Nơi\n", name.replace('"', "\"\"")));
+    }
+    for template in [None, Some("{{ don_vi.ten }}")] {
+        let desk = Desk::new(PLAN, "dv.csv", &table);
+        let mut more = vec!["--formats", "typ,docx"];
+        more.extend(template.iter().flat_map(|t| ["--name", t]));
+        let (_, said) = desk.batch("dv.csv", &more);
+        let report = desk.report();
+        let units = report["units"].as_array().unwrap();
+        assert_eq!(units.len(), names.len() + 2, "{said}");
+        for entry in std::fs::read_dir(desk.path("")).unwrap().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            assert!(matches!(name.as_str(), "ke-hoach.yaml" | "dv.csv" | "kq"), "{name} is outside the folder");
+        }
+        for name in desk.documents().keys() {
+            let stem = name.rsplit_once('.').unwrap().0;
+            let device = stem.split('.').next().unwrap().to_lowercase();
+            assert!(!matches!(device.as_str(), "con" | "nul" | "lpt1"), "{name}");
+            assert!(!name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|']) && name.len() < 255, "{name}");
+            assert!(!stem.ends_with(['.', ' ']) && !stem.starts_with('.'), "{name}");
+        }
+        // What is printed is the text itself.
+        let written = units.iter().filter(|u| u["status"] == "written").count();
+        assert!(written >= names.len() - 8, "{written} of {}: {said}", names.len());
+        let all: String = desk.documents().values().map(|b| String::from_utf8_lossy(b).into_owned()).collect();
+        assert!(all.contains("{{ 7*7 }}") && !all.contains(" 49 "), "a value was run");
+    }
+}
