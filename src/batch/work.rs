@@ -214,22 +214,20 @@ impl Work {
         &self.shared.plan
     }
 
-    /// The columns of the list whose values stand at a place of the plan, or else in the lines of that place: a fault of
-    /// a filter is told at the filter, not at the name before it.
+    /// The columns of the list whose values stand at a place of the plan; or else the one whose value stands before it
+    /// in its line, since a fault of a filter is told at the filter.
     pub fn columns_at(&self, start: usize, end: usize) -> Vec<&Column> {
-        let at = |start: usize, end: usize| -> Vec<&Column> {
-            let touches = |need: &&Need| need.places.iter().any(|p| p.start < end.max(start + 1) && start < p.end);
-            self.needs.iter().filter(touches).filter_map(|need| self.column(&need.name)).take(3).collect()
-        };
-        let exactly = at(start, end);
+        let touches = |need: &&Need| need.places.iter().any(|p| p.start < end.max(start + 1) && start < p.end);
+        let exactly =
+            self.needs.iter().filter(touches).filter_map(|n| self.column(&n.name)).take(3).collect::<Vec<_>>();
         if !exactly.is_empty() {
             return exactly;
         }
         let text = self.plan.source().text.as_bytes();
-        let line = |byte: &u8| *byte == b'\n';
-        let from = text.iter().take(start).rposition(line).map_or(0, |i| i + 1);
-        let to = text.iter().skip(end).position(line).map_or(text.len(), |i| end + i);
-        at(from, to)
+        let line = text.iter().take(start).rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
+        let before = |need: &Need| need.places.iter().map(|p| p.end).filter(|e| (line..=start).contains(e)).max();
+        let nearest = self.needs.iter().filter_map(|n| Some((before(n)?, n))).max_by_key(|(end, _)| *end);
+        nearest.and_then(|(_, need)| self.column(&need.name)).into_iter().collect()
     }
 
     /// The column that gives a variable, or a part of it.
