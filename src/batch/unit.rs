@@ -53,8 +53,37 @@ pub fn begin<'w>(
     if !record.errors.is_empty() {
         return None;
     }
+    for diagnostic in defaults(work, unit) {
+        let mut trouble = Trouble::new(work.list_source.as_ref(), &diagnostic.1);
+        trouble.file.get_or_insert_with(|| work.units.name.clone());
+        trouble.line.get_or_insert(unit.line);
+        point(&mut trouble, unit, vec![diagnostic.0]);
+        if work.options.strict { record.errors.push(trouble) } else { record.warnings.push(trouble) }
+    }
+    if !record.errors.is_empty() {
+        return None;
+    }
     let now = work.fingerprint(unit, &own.as_ref().map(Override::canonical).unwrap_or_default());
     Some((unit, own, now))
+}
+
+/// Columns that this unit leaves empty though the plan uses them: the default of `bien` would be printed, which may be
+/// another unit's.
+fn defaults<'w>(work: &'w Work, unit: &Unit) -> Vec<(&'w Column, Diagnostic)> {
+    let given = |name: &str| unit.variables.iter().chain(&work.options.variables).any(|(n, _)| n == name);
+    let mut out = Vec::new();
+    for column in work.units.columns.iter().filter(|c| !given(&c.name)) {
+        let used = work.needs.iter().any(|n| n.name == column.name && n.default.is_some());
+        if used {
+            let message = format!("Cột {} để trống, nên văn bản dùng giá trị mặc định ở khóa bien.", column.name);
+            let warning = Diagnostic { severity: Severity::Warning, ..Diagnostic::general(&code::O_TRONG, message) };
+            out.push((
+                column,
+                warning.hint("Điền ô này; nếu đơn vị nào cũng dùng giá trị mặc định thì bỏ cột khỏi danh sách."),
+            ));
+        }
+    }
+    out
 }
 
 /// Notes what building a unit found, with the columns of the list that stand at each place. Gives whether it failed.

@@ -101,6 +101,7 @@ mod list {
         DANH_SACH_SAI       "danh-sach-sai"       "Danh sách đơn vị không dùng được"
         DON_VI_SAI          "don-vi-sai"          "Dòng của danh sách có lỗi"
         COT_BO_QUA          "cot-bo-qua"          "Cột của danh sách bị bỏ qua"
+        O_TRONG             "o-trong"             "Ô trống nên dùng giá trị mặc định"
         BIEN_KHONG_CO       "bien-khong-co"       "Không cột nào cho biến này"
         TEN_TEP_SAI         "ten-tep-sai"         "Không đặt được tên tệp"
         TEN_TEP_TRUNG       "ten-tep-trung"       "Hai đơn vị trùng tên tệp"

@@ -354,9 +354,11 @@ fn a_bad_row_does_not_stop_the_others() {
     assert_eq!(codes(of(7)), ["ten-tep-trung"]);
     assert_eq!(codes(of(8)), ["ten-tep-trung"]);
     assert!(of(8)["errors"][0]["message"].as_str().unwrap().contains("Dòng 7 và dòng 8"));
-    assert_eq!(codes(of(9)), ["ten-chua-khai", "ten-chua-khai"], "the name falls back to the first column");
+    assert_eq!(codes(of(9)), ["ten-tep-sai"]);
     assert!(codes(of(10)).iter().all(|c| *c == "thieu-chu"), "{:?}", codes(of(10)));
     assert_eq!(desk.documents().len(), 2);
+    assert_eq!(of(2)["warnings"][0]["code"], "o-trong", "the default of bien may be another unit's");
+    assert_eq!(of(2)["warnings"][0]["cell"], "C2");
     // What is mended is made, the rest is left alone.
     desk.put("dv.csv", table.replace("Xã B,,", "Xã B,B,"));
     desk.batch("dv.csv", &[]);
