@@ -4,7 +4,7 @@ use crate::batch::{Desk, PLAN, list};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The usual arguments.
 const BATCH: [&str; 7] = ["batch", "ke-hoach.yaml", "--units", "dv.csv", "-o", "kq", "--quiet"];
@@ -21,6 +21,15 @@ impl Moments {
     }
 }
 
+/// Waits until something is so; a minute is enough for anything here.
+fn wait_for(so: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !so() {
+        assert!(start.elapsed() < Duration::from_secs(60), "waited for nothing");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
 fn whole(found: &BTreeMap<String, Vec<u8>>, wanted: &BTreeMap<String, Vec<u8>>) {
     for (name, bytes) in found {
         assert!(wanted.get(name) == Some(bytes), "{name} is not whole ({} bytes)", bytes.len());
@@ -31,7 +40,9 @@ fn whole(found: &BTreeMap<String, Vec<u8>>, wanted: &BTreeMap<String, Vec<u8>>) 
 fn a_killed_run_leaves_whole_files_and_is_taken_up_again() {
     let units = 60;
     let reference = Desk::new(PLAN, "dv.csv", list(units));
+    let start = Instant::now();
     assert!(reference.run(&BATCH).status.success());
+    let usual = start.elapsed().as_millis() as u64;
     let wanted = reference.documents();
     assert_eq!(wanted.len(), 2 * units);
     let desk = Desk::new(PLAN, "dv.csv", list(units));
@@ -40,7 +51,7 @@ fn a_killed_run_leaves_whole_files_and_is_taken_up_again() {
     let mut partly = 0;
     for round in 0..25 {
         let mut child = desk.command(&BATCH).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(20 + moments.next(500)));
+        std::thread::sleep(Duration::from_millis(usual / 10 + moments.next(usual * 7 / 10)));
         let finished = child.try_wait().unwrap().is_some();
         child.kill().unwrap();
         child.wait().unwrap();
@@ -52,8 +63,8 @@ fn a_killed_run_leaves_whole_files_and_is_taken_up_again() {
         if report.exists() {
             serde_json::from_slice::<serde_json::Value>(&std::fs::read(&report).unwrap()).unwrap();
         }
-        // Now and then another command comes between, and now and then all begins anew.
-        if round % 5 == 4 {
+        // Now and then all begins anew; between, the folder has the marks of several kills.
+        if round % 3 == 2 {
             let _ = std::fs::remove_dir_all(desk.path("kq"));
         }
     }
@@ -74,7 +85,7 @@ fn ctrl_c_ends_with_a_report_and_the_same_command_goes_on() {
     let units = 300;
     let desk = Desk::new(PLAN, "dv.csv", list(units));
     let mut child = desk.command(&BATCH[..6]).stderr(Stdio::piped()).spawn().unwrap();
-    std::thread::sleep(Duration::from_millis(700));
+    wait_for(|| desk.documents().len() >= 10);
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     let status = child.wait().unwrap();
     assert_eq!(status.code(), Some(130));
@@ -94,7 +105,7 @@ fn ctrl_c_ends_with_a_report_and_the_same_command_goes_on() {
 fn two_runs_do_not_write_into_one_folder() {
     let desk = Desk::new(PLAN, "dv.csv", list(200));
     let mut first = desk.command(&BATCH).spawn().unwrap();
-    std::thread::sleep(Duration::from_millis(300));
+    wait_for(|| !desk.documents().is_empty());
     let (code, said) = desk.batch("dv.csv", &[]);
     if first.try_wait().unwrap().is_none() {
         assert_eq!(code, 2, "{said}");

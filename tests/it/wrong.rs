@@ -37,6 +37,17 @@ fn every_code_that_a_plan_can_trigger_has_a_wrong_input() {
         "khong-ghi-duoc",
         "tham-so-sai",
         "thu-tu-sai",
+        // Batches: tests/it/batch.rs.
+        "danh-sach-sai",
+        "don-vi-sai",
+        "cot-bo-qua",
+        "o-trong",
+        "bien-khong-co",
+        "ten-tep-sai",
+        "ten-tep-trung",
+        "tep-da-sua",
+        "dang-chay",
+        "bao-cao-sai",
     ];
     let mut seen = std::collections::BTreeSet::new();
     for path in files("tests/wrong", "yaml") {
