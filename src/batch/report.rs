@@ -9,6 +9,7 @@ pub use merge::merge;
 use super::folder::{Output, REPORT, THUMBNAILS};
 use super::overview;
 use super::record::{Record, Status};
+use super::state::Known;
 use super::work::Work;
 use crate::diagnostic::Diagnostic;
 use serde::{Deserialize, Serialize};
@@ -54,6 +55,9 @@ pub struct Report {
     pub leftovers: Vec<String>,
     /// The units.
     pub units: Vec<Record>,
+    /// What earlier runs knew of units that this run did not choose: for the next run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Record>,
 }
 
 /// Sums of a report.
@@ -104,8 +108,14 @@ impl Totals {
 }
 
 impl Report {
-    /// The report of some work.
-    pub fn new(work: &Work, units: Vec<Record>, state: State, seconds: f64) -> Self {
+    /// The report of some work in a folder of which something is known.
+    pub fn new(work: &Work, known: &Known, output: &Output, units: Vec<Record>, state: State, seconds: f64) -> Self {
+        let names = || work.names.iter().filter_map(|n| n.as_deref().ok());
+        // A part has a report of its own; what others knew stands in theirs.
+        let earlier = match work.options.shard {
+            None => known.others(output.root(), units.iter().map(|u| u.name.as_str())),
+            Some(_) => Vec::new(),
+        };
         Report {
             program: format!("vanthu {}", env!("CARGO_PKG_VERSION")),
             plan: work.plan.source().name.clone(),
@@ -116,8 +126,9 @@ impl Report {
             state,
             reason: None,
             totals: Totals::of(&units, seconds),
-            leftovers: Vec::new(),
+            leftovers: known.leftovers(output.root(), names()),
             units,
+            earlier,
         }
     }
 
@@ -132,6 +143,7 @@ impl Report {
             reason: self.reason.clone(),
             leftovers: self.leftovers.clone(),
             units: Vec::new(),
+            earlier: Vec::new(),
             ..*self
         }
     }

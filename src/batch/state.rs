@@ -51,7 +51,7 @@ impl Known {
                 continue;
             }
             let report = std::fs::read(&path).ok().and_then(|bytes| serde_json::from_slice::<Report>(&bytes).ok());
-            for record in report.into_iter().flat_map(|r| r.units) {
+            for record in report.into_iter().flat_map(|r| r.earlier.into_iter().chain(r.units)) {
                 known.add(record);
             }
         }
@@ -97,6 +97,16 @@ impl Known {
                 .as_ref()
                 .is_some_and(|before| Fingerprint { files: now.files.clone(), ..before.clone() } == *now)
         })
+    }
+
+    /// The latest record of each unit that is none of these and still has a file.
+    pub fn others<'n>(&self, output: &Path, names: impl Iterator<Item = &'n str>) -> Vec<Record> {
+        let now: std::collections::HashSet<&str> = names.collect();
+        let gone = self.records.iter().filter(|(name, _)| !now.contains(name.as_str()));
+        let mut out: Vec<Record> = gone.filter_map(|(_, records)| records.last().cloned()).collect();
+        out.retain(|record| record.files.iter().any(|f| !is_missing(output, &f.path)));
+        out.sort_by(|a, b| a.name.cmp(&b.name));
+        out
     }
 
     /// Files of earlier runs that belong to none of these names.

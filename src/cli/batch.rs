@@ -59,7 +59,7 @@ fn work(args: &Batch) -> Outcome {
         scope.spawn(|| {
             shown.watch(&progress, &over, &mut || {
                 let so_far = records.lock().unwrap_or_else(PoisonError::into_inner).clone();
-                let report = Report::new(&work, so_far, State::Running, start.elapsed().as_secs_f64());
+                let report = Report::new(&work, &known, &output, so_far, State::Running, start.elapsed().as_secs_f64());
                 // A disk that is full says so where documents are written.
                 let _ = report.checkpoint(&output);
             });
@@ -70,9 +70,8 @@ fn work(args: &Batch) -> Outcome {
     });
     let records = std::mem::take(&mut *records.lock().unwrap_or_else(PoisonError::into_inner));
     let state = if stop.asked() { State::Stopped } else { State::Done };
-    let mut report = Report::new(&work, records, state, start.elapsed().as_secs_f64());
+    let mut report = Report::new(&work, &known, &output, records, state, start.elapsed().as_secs_f64());
     report.reason = ended.as_ref().err().map(|p| p.message.clone());
-    report.leftovers = known.leftovers(root, work.names.iter().filter_map(|n| n.as_deref().ok()));
     finish(args, &screen, output, &report, ended.err())
 }
 

@@ -465,7 +465,12 @@ fn some_units_only_and_names_of_ones_own() {
     let (code, said) = desk.batch("dv.csv", &more);
     assert_eq!(code, 0, "{said}");
     assert_eq!(desk.documents().keys().collect::<Vec<_>>(), ["Nơi 11/011 – Xã số 11.typ", "Nơi 12/012 – Xã số 12.typ"]);
+    // What other runs made is not forgotten by a run that chose other units.
+    desk.batch("dv.csv", &["--formats", "typ", "--only", "stt | int < 5"]);
+    desk.batch("dv.csv", &["--formats", "typ", "--only", "stt | int > 8"]);
+    assert_eq!(statuses(&desk.report()), ["written"; 4]);
     let (_, said) = desk.batch("dv.csv", &["--formats", "typ"]);
+    assert_eq!(desk.report()["totals"]["unchanged"], 8, "{said}");
     assert!(said.contains("2 tệp của lần trước không còn thuộc đơn vị nào"), "{said}");
     for (arguments, code) in [
         (&["--name", "{{ khong_co }}"][..], 1),

@@ -71,8 +71,7 @@ pub fn merge(paths: &[PathBuf], output: &Path) -> Result<Report, Vec<Diagnostic>
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut joined =
-        Report { shard: None, state: State::Done, units: Vec::new(), leftovers: Vec::new(), ..first.head() };
+    let mut joined = Report { shard: None, state: State::Done, leftovers: Vec::new(), ..first.head() };
     let mut seconds = 0.0;
     for (file, report) in parts {
         if report.state != State::Done {
