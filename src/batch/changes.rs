@@ -29,7 +29,7 @@ pub fn own_fields(work: &Work, unit: &Unit) -> OwnFields {
         Own::Nothing => (None, Ok(None)),
         Own::Typed(own) => (None, Ok(Some(own.clone()))),
         Own::File(path) => {
-            let (source, own) = work.list_folder.own_fields(path);
+            let (source, own) = work.inputs.list_folder.own_fields(path);
             (source, own.map(Some))
         }
     }
@@ -43,17 +43,17 @@ pub fn unchanged<'k>(
     name: &str,
     now: &Fingerprint,
 ) -> Result<&'k Record, Vec<String>> {
-    if work.options.force {
+    if work.inputs.options.force {
         return Err(vec!["--force".into()]);
     }
     let Some(record) = known.same(name, now) else { return Err(reasons(known.of(name), now)) };
     let mut reasons = Vec::new();
     for (path, before) in record.fingerprint.iter().flat_map(|f| &f.files) {
-        if work.folder.digest(path).map(|d| short(&d)).as_deref() != Some(before) {
+        if work.inputs.folder.digest(path).map(|d| short(&d)).as_deref() != Some(before) {
             reasons.push(format!("tệp {path} của kế hoạch đã đổi"));
         }
     }
-    for writer in &work.writers {
+    for writer in &work.inputs.writers {
         let mut files = record.files.iter().filter(|f| f.format == writer.extension).peekable();
         if files.peek().is_none() {
             reasons.push(format!("chưa có định dạng {}", writer.extension));
@@ -99,8 +99,8 @@ fn change(work: &Work, known: &Known, output: &Path, index: usize, record: &mut 
     match unchanged(work, known, output, &record.name, &now) {
         Ok(_) => Change::Nothing,
         Err(reasons) => {
-            let folder = work.folder.for_document();
-            let built = work.plan.build(own.as_ref(), &folder, &work.on_top(unit), work.studio.faces());
+            let folder = work.inputs.folder.for_document();
+            let built = work.inputs.plan.build(own.as_ref(), &folder, &work.on_top(unit), work.inputs.studio.faces());
             if super::unit::note(work, unit, record, built.source.as_ref(), &built.diagnostics) {
                 Change::Faulty
             } else {

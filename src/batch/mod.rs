@@ -21,4 +21,4 @@ pub use record::{Record, Status, Trouble};
 pub use report::{Report, merge};
 pub use run::{Progress, Stop, run};
 pub use state::Known;
-pub use work::{Options, Shard, Work};
+pub use work::{Inputs, Options, Shard, Work};

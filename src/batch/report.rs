@@ -8,7 +8,7 @@ pub use merge::merge;
 
 use super::folder::{Output, REPORT, THUMBNAILS};
 use super::overview;
-use super::record::{Record, Status};
+use super::record::{Record, Status, hex};
 use super::state::Known;
 use super::work::Work;
 use crate::diagnostic::Diagnostic;
@@ -112,17 +112,17 @@ impl Report {
     pub fn new(work: &Work, known: &Known, output: &Output, units: Vec<Record>, state: State, seconds: f64) -> Self {
         let names = || work.names.iter().filter_map(|n| n.as_deref().ok());
         // A part has a report of its own; what others knew stands in theirs.
-        let earlier = match work.options.shard {
+        let earlier = match work.inputs.options.shard {
             None => known.others(output.root(), units.iter().map(|u| u.name.as_str())),
             Some(_) => Vec::new(),
         };
         Report {
             program: format!("vanthu {}", env!("CARGO_PKG_VERSION")),
-            plan: work.plan.source().name.clone(),
+            plan: work.inputs.plan.source().name.clone(),
             plan_sha256: work.plan_digest().to_owned(),
-            list: work.units.name.clone(),
-            list_sha256: work.list_digest.clone(),
-            shard: work.options.shard.map(|s| (s.index, s.count)),
+            list: work.inputs.units.name.clone(),
+            list_sha256: hex(&work.inputs.list_digest),
+            shard: work.inputs.options.shard.map(|s| (s.index, s.count)),
             state,
             reason: None,
             totals: Totals::of(&units, seconds),

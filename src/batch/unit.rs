@@ -26,18 +26,18 @@ pub fn begin<'w>(
     index: usize,
     record: &mut Record,
 ) -> Option<(&'w Unit, Option<Override>, Fingerprint)> {
-    let unit = work.units.units.get(index)?;
+    let unit = work.inputs.units.units.get(index)?;
     record.status = Status::Failed;
     for fault in &unit.faults {
-        let mut trouble = Trouble::new(work.list_source.as_ref(), &fault.diagnostic);
-        trouble.file.get_or_insert_with(|| work.units.name.clone());
+        let mut trouble = Trouble::new(work.inputs.list_source.as_ref(), &fault.diagnostic);
+        trouble.file.get_or_insert_with(|| work.inputs.units.name.clone());
         trouble.line.get_or_insert(unit.line);
         point(&mut trouble, unit, fault.column.iter().collect());
         record.errors.push(trouble);
     }
     if let Some(Err(problem)) = work.names.get(index) {
         let mut trouble = Trouble::new(None, problem);
-        trouble.file = Some(work.units.name.clone());
+        trouble.file = Some(work.inputs.units.name.clone());
         trouble.line = Some(unit.line);
         point(&mut trouble, unit, work.name_variables.iter().filter_map(|n| work.column(n)).take(3).collect());
         record.errors.push(trouble);
@@ -54,11 +54,11 @@ pub fn begin<'w>(
         return None;
     }
     for diagnostic in defaults(work, unit) {
-        let mut trouble = Trouble::new(work.list_source.as_ref(), &diagnostic.1);
-        trouble.file.get_or_insert_with(|| work.units.name.clone());
+        let mut trouble = Trouble::new(work.inputs.list_source.as_ref(), &diagnostic.1);
+        trouble.file.get_or_insert_with(|| work.inputs.units.name.clone());
         trouble.line.get_or_insert(unit.line);
         point(&mut trouble, unit, vec![diagnostic.0]);
-        if work.options.strict { record.errors.push(trouble) } else { record.warnings.push(trouble) }
+        if work.inputs.options.strict { record.errors.push(trouble) } else { record.warnings.push(trouble) }
     }
     if !record.errors.is_empty() {
         return None;
@@ -70,9 +70,9 @@ pub fn begin<'w>(
 /// Columns that this unit leaves empty though the plan uses them: the default of `bien` would be printed, which may be
 /// another unit's.
 fn defaults<'w>(work: &'w Work, unit: &Unit) -> Vec<(&'w Column, Diagnostic)> {
-    let given = |name: &str| unit.variables.iter().chain(&work.options.variables).any(|(n, _)| n == name);
+    let given = |name: &str| unit.variables.iter().chain(&work.inputs.options.variables).any(|(n, _)| n == name);
     let mut out = Vec::new();
-    for column in work.units.columns.iter().filter(|c| !given(&c.name)) {
+    for column in work.inputs.units.columns.iter().filter(|c| !given(&c.name)) {
         let used = work.needs.iter().any(|n| n.name == column.name && n.default.is_some());
         if used {
             let message = format!("Cột {} để trống, nên văn bản dùng giá trị mặc định ở khóa bien.", column.name);
@@ -90,12 +90,12 @@ fn defaults<'w>(work: &'w Work, unit: &Unit) -> Vec<(&'w Column, Diagnostic)> {
 pub fn note(work: &Work, unit: &Unit, record: &mut Record, source: Option<&Source>, found: &[Diagnostic]) -> bool {
     for diagnostic in found {
         let mut trouble = Trouble::new(source, diagnostic);
-        let in_plan = diagnostic.span.filter(|s| s.start < work.plan.source().text.len());
+        let in_plan = diagnostic.span.filter(|s| s.start < work.inputs.plan.source().text.len());
         if let Some(span) = in_plan {
             point(&mut trouble, unit, work.columns_at(span.start, span.end));
         }
         match diagnostic.severity {
-            Severity::Warning if !work.options.strict => record.warnings.push(trouble),
+            Severity::Warning if !work.inputs.options.strict => record.warnings.push(trouble),
             Severity::Warning | Severity::Error => record.errors.push(trouble),
         }
     }
@@ -128,17 +128,18 @@ fn attempt(work: &Work, known: &Known, output: &Output, index: usize) -> Result<
         Ok(before) => return Ok(keep(known, output, record, before)),
         Err(_reasons) => {}
     }
-    let folder = work.folder.for_document();
-    let built = work.plan.build(own.as_ref(), &folder, &work.on_top(unit), work.studio.faces());
+    let folder = work.inputs.folder.for_document();
+    let built = work.inputs.plan.build(own.as_ref(), &folder, &work.on_top(unit), work.inputs.studio.faces());
     let failed = note(work, unit, &mut record, built.source.as_ref(), &built.diagnostics);
     let Some(ready) = built.ready.filter(|_| !failed) else { return Ok(record) };
-    let (proof, written) = match pipeline::write(&work.studio, &ready, &folder, &work.writers, work.options.prove) {
-        Ok(done) => done,
-        Err(problem) => {
-            note(work, unit, &mut record, built.source.as_ref(), &[problem]);
-            return Ok(record);
-        }
-    };
+    let (proof, written) =
+        match pipeline::write(&work.inputs.studio, &ready, &folder, &work.inputs.writers, work.inputs.options.prove) {
+            Ok(done) => done,
+            Err(problem) => {
+                note(work, unit, &mut record, built.source.as_ref(), &[problem]);
+                return Ok(record);
+            }
+        };
     record.words = words(&ready.sheet);
     record.pages = proof.as_ref().map(pipeline::Proof::pages);
     let files = folder.used().into_iter().map(|(path, digest)| (path, short(&digest))).collect();
@@ -152,7 +153,7 @@ fn attempt(work: &Work, known: &Known, output: &Output, index: usize) -> Result<
             waiting.push((path, file.bytes));
         }
     }
-    if !work.options.force && refuse_edited(known, output, &mut record) {
+    if !work.inputs.options.force && refuse_edited(known, output, &mut record) {
         return Ok(record);
     }
     if let Some(picture) = proof.as_ref().and_then(|p| thumbnail(p, folder.pictures().is_empty())) {

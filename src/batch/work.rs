@@ -13,7 +13,6 @@ use crate::source::Source;
 use crate::write::Writer;
 use sha2::{Digest as _, Sha256};
 use std::ops::Range;
-use std::path::Path;
 
 /// The form of records: a change of what goes into them makes everything anew.
 const FORM: u32 = 1;
@@ -59,8 +58,8 @@ pub struct Options {
     pub name: Option<String>,
 }
 
-/// What a batch has to do.
-pub struct Work {
+/// What a command read, for a batch.
+pub struct Inputs {
     /// The plan.
     pub plan: Plan,
     /// The plan's folder.
@@ -71,12 +70,20 @@ pub struct Work {
     pub list_source: Option<Source>,
     /// The list's folder.
     pub list_folder: Folder,
+    /// SHA-256 of the list's file.
+    pub list_digest: Digest,
     /// Engine, fonts, templates.
     pub studio: Studio,
     /// The formats.
     pub writers: Vec<&'static Writer>,
     /// The choices.
     pub options: Options,
+}
+
+/// What a batch has to do.
+pub struct Work {
+    /// What it was made from.
+    pub inputs: Inputs,
     /// The variables that the plan names.
     pub needs: Vec<Need>,
     /// The units to do, as indices of the list, in its order.
@@ -85,54 +92,30 @@ pub struct Work {
     pub names: Vec<Result<String, Diagnostic>>,
     /// The variables that names are made from.
     pub name_variables: Vec<String>,
+    /// What all units are made from.
     shared: Fingerprint,
-    /// SHA-256 of the list's file.
-    pub list_digest: String,
 }
 
 impl Work {
     /// Sees what there is to do. Names are made for the whole list, so that the parts of a list cannot clash.
-    #[expect(clippy::too_many_arguments, reason = "each is a thing that the command read, and there is one caller")]
-    pub fn new(
-        plan: Plan,
-        folder: Folder,
-        units: Units,
-        list_source: Option<Source>,
-        list_path: &Path,
-        list_digest: Digest,
-        studio: Studio,
-        writers: Vec<&'static Writer>,
-        options: Options,
-    ) -> Result<Self, Diagnostic> {
-        let first = units.columns.first().map(|c| c.name.as_str());
-        let naming = Naming::new(options.name.as_deref(), first)?;
+    pub fn new(inputs: Inputs) -> Result<Self, Diagnostic> {
+        let first = inputs.units.columns.first().map(|c| c.name.as_str());
+        let naming = Naming::new(inputs.options.name.as_deref(), first)?;
+        let source = inputs.plan.source();
         let shared = Fingerprint {
             program: format!("{} {FORM}", env!("CARGO_PKG_VERSION")),
-            plan: short(&Sha256::digest(&plan.source().text).into()),
-            templates: short(&studio.templates_digest()?),
-            fonts: short(&studio.fonts_digest()),
-            options: format!("{}{}", u8::from(options.prove), u8::from(options.strict)),
+            plan: short(&Sha256::digest(&source.text).into()),
+            templates: short(&inputs.studio.templates_digest()?),
+            fonts: short(&inputs.studio.fonts_digest()),
+            options: format!("{}{}", u8::from(inputs.options.prove), u8::from(inputs.options.strict)),
             ..Fingerprint::default()
         };
-        let needs = plan.draft().map(|d| needs(d, plan.source())).unwrap_or_default();
-        let mut work = Work {
-            list_folder: Folder::new(list_path.parent().unwrap_or(Path::new(""))),
-            name_variables: naming.variables(),
-            plan,
-            folder,
-            units,
-            list_source,
-            studio,
-            writers,
-            options,
-            needs,
-            chosen: Vec::new(),
-            names: Vec::new(),
-            shared,
-            list_digest: hex(&list_digest),
-        };
-        let rows: Vec<usize> = work.units.units.iter().map(|u| u.line).collect();
-        let mut names: Vec<_> = work.units.units.iter().map(|u| naming.name(&work.all_variables(u))).collect();
+        let needs = inputs.plan.draft().map(|d| needs(d, source)).unwrap_or_default();
+        let name_variables = naming.variables();
+        let mut work = Work { inputs, needs, chosen: Vec::new(), names: Vec::new(), name_variables, shared };
+        let units = &work.inputs.units.units;
+        let rows: Vec<usize> = units.iter().map(|u| u.line).collect();
+        let mut names: Vec<_> = units.iter().map(|u| naming.name(&work.all_variables(u))).collect();
         refuse_clashes(&rows, &mut names);
         work.names = names;
         work.chosen = work.choose()?;
@@ -140,9 +123,9 @@ impl Work {
     }
 
     fn choose(&self) -> Result<Vec<usize>, Diagnostic> {
-        let length = self.units.units.len();
-        let range = self.options.shard.map_or(0..length, |s| s.range(length));
-        let Some(only) = &self.options.only else { return Ok(range.collect()) };
+        let length = self.inputs.units.units.len();
+        let range = self.inputs.options.shard.map_or(0..length, |s| s.range(length));
+        let Some(only) = &self.inputs.options.only else { return Ok(range.collect()) };
         let wrong = |what: &str| {
             Diagnostic::general(&code::THAM_SO_SAI, format!("Điều kiện --only “{only}” {what}."))
                 .hint("Ví dụ: --only 'don_vi.loai == \"phường\"'")
@@ -153,7 +136,7 @@ impl Work {
         let condition = env.compile_expression(only).map_err(|_| wrong("viết sai"))?;
         let mut out = Vec::new();
         for index in range {
-            let Some(unit) = self.units.units.get(index) else { continue };
+            let Some(unit) = self.inputs.units.units.get(index) else { continue };
             let holds =
                 condition.eval(jinja::from_entries(&self.all_variables(unit))).map_err(|_| wrong("không tính được"))?;
             if holds.is_true() {
@@ -168,15 +151,15 @@ impl Work {
 
     /// What a unit and `--dat` set on top of the plan's `bien`.
     pub fn on_top(&self, unit: &Unit) -> Vec<(String, Value)> {
-        self.options.variables.iter().chain(&unit.variables).cloned().collect()
+        self.inputs.options.variables.iter().chain(&unit.variables).cloned().collect()
     }
 
     /// The plan's variables with the unit's on top.
     fn all_variables(&self, unit: &Unit) -> Vec<(String, Value)> {
         let mut all = Vec::new();
         // The plan's own defaults may not name a unit: all units would get the same name.
-        for (name, value) in self.plan.draft().iter().flat_map(|d| &d.bien) {
-            if !self.units.columns.iter().any(|c| c.name.split('.').next() == Some(name)) {
+        for (name, value) in self.inputs.plan.draft().iter().flat_map(|d| &d.bien) {
+            if !self.inputs.units.columns.iter().any(|c| c.name.split('.').next() == Some(name)) {
                 all.push((name.clone(), value.clone()));
             }
         }
@@ -188,8 +171,8 @@ impl Work {
 
     /// A record of a unit of which nothing is known but its row.
     pub fn blank(&self, index: usize) -> Record {
-        let Some(unit) = self.units.units.get(index) else { return Record::default() };
-        let first = self.units.columns.first().map(|c| c.name.as_str());
+        let Some(unit) = self.inputs.units.units.get(index) else { return Record::default() };
+        let first = self.inputs.units.columns.first().map(|c| c.name.as_str());
         Record {
             row: unit.line,
             unit: label(&self.all_variables(unit), first),
@@ -223,7 +206,7 @@ impl Work {
         if !exactly.is_empty() {
             return exactly;
         }
-        let text = self.plan.source().text.as_bytes();
+        let text = self.inputs.plan.source().text.as_bytes();
         let line = text.iter().take(start).rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
         let before = |need: &Need| need.places.iter().map(|p| p.end).filter(|e| (line..=start).contains(e)).max();
         let nearest = self.needs.iter().filter_map(|n| Some((before(n)?, n))).max_by_key(|(end, _)| *end);
@@ -233,12 +216,17 @@ impl Work {
     /// The column that gives a variable, or a part of it.
     pub fn column(&self, name: &str) -> Option<&Column> {
         let under = |c: &&Column| c.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
-        self.units.columns.iter().find(|c| c.name == name).or_else(|| self.units.columns.iter().find(under))
+        self.inputs
+            .units
+            .columns
+            .iter()
+            .find(|c| c.name == name)
+            .or_else(|| self.inputs.units.columns.iter().find(under))
     }
 
     /// Whether some unit has fields of the plan of its own.
     pub fn has_overrides(&self) -> bool {
-        self.units.units.iter().any(|u| !matches!(u.own, Own::Nothing))
+        self.inputs.units.units.iter().any(|u| !matches!(u.own, Own::Nothing))
     }
 }
 

@@ -6,7 +6,9 @@ use super::progress::Shown;
 use super::terminal::Report as Screen;
 use super::units::{self, fail};
 use crate::batch::report::State;
-use crate::batch::{self, Change, Known, Options, Output, Progress, Record, Report, Shard, Stop, Trouble, Work};
+use crate::batch::{
+    self, Change, Inputs, Known, Options, Output, Progress, Record, Report, Shard, Stop, Trouble, Work,
+};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
 use crate::pipeline::{self, Folder, Plan, Studio};
@@ -40,7 +42,7 @@ fn work(args: &Batch) -> Outcome {
     if args.dry_run {
         return rehearse(args, &work, root);
     }
-    let output = match Output::open(root, work.options.shard) {
+    let output = match Output::open(root, work.inputs.options.shard) {
         Ok(output) => output,
         Err(problem) => return fail(&screen, problem),
     };
@@ -144,8 +146,10 @@ fn show_troubles(args: &Batch, report: &Report) {
     if args.format == Format::Json {
         return;
     }
+    // The same sentence at the same place of the plan is one kind, however many units it strikes.
+    type Key<'r> = (bool, &'r str, &'r str, Option<&'r str>, Option<usize>);
     let mut kinds: Vec<(bool, &Trouble, &Record, usize)> = Vec::new();
-    let mut seen: HashMap<(bool, &str, &str, Option<&str>, Option<usize>), usize> = HashMap::new();
+    let mut seen: HashMap<Key<'_>, usize> = HashMap::new();
     for unit in &report.units {
         let all = unit.errors.iter().map(|t| (true, t)).chain(unit.warnings.iter().map(|t| (false, t)));
         for (error, trouble) in all {
@@ -219,7 +223,7 @@ fn rehearse(args: &Batch, work: &Work, root: &Path) -> Outcome {
         count(|c| *c == Change::Faulty)
     ));
     for (record, change) in &changes {
-        let formats: Vec<&str> = work.writers.iter().map(|w| w.extension).collect();
+        let formats: Vec<&str> = work.inputs.writers.iter().map(|w| w.extension).collect();
         let line = match change {
             Change::Nothing => continue,
             Change::Make(reasons) => {
@@ -289,18 +293,28 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
         shard: args.shard.as_deref().map(shard).transpose().map_err(|p| fail(screen, p))?,
         name: args.name.clone(),
     };
-    let folder = Folder::new(plan_path.parent().unwrap_or(Path::new("")));
+    let folder_of = |path: &Path| Folder::new(path.parent().unwrap_or(Path::new("")));
     let mut warnings = listed.diagnostics;
-    let work = Work::new(plan, folder, list, listed.source, list_path, digest, studio, writers, options)
-        .map_err(|p| fail(screen, p))?;
+    let inputs = Inputs {
+        folder: folder_of(plan_path),
+        plan,
+        units: list,
+        list_source: listed.source,
+        list_folder: folder_of(list_path),
+        list_digest: digest,
+        studio,
+        writers,
+        options,
+    };
+    let work = Work::new(inputs).map_err(|p| fail(screen, p))?;
     warnings.extend(units::missing(&work));
     if args.strict && !warnings.is_empty() {
         warnings.iter_mut().for_each(|w| w.severity = Severity::Error);
-        screen.show(Some(work.plan.source()), &warnings);
+        screen.show(Some(work.inputs.plan.source()), &warnings);
         return Err(Outcome::Findings);
     }
     if !warnings.is_empty() && args.format != Format::Json {
-        screen.show(Some(work.plan.source()), &warnings);
+        screen.show(Some(work.inputs.plan.source()), &warnings);
     }
     Ok(work)
 }

@@ -104,11 +104,8 @@ pub fn full(source: Option<&Source>, diagnostics: &[Diagnostic], colour: bool) -
                 }
                 at
             };
-            let span = crate::source::Span {
-                start: on_letter(span.start.min(stop)),
-                end: on_letter(span.end.min(stop)),
-                ..span
-            };
+            let span =
+                crate::source::Span { start: on_letter(span.start.min(stop)), end: on_letter(span.end.min(stop)) };
             let from = span.start - start;
             let to = span.end.min(stop).max(span.start) - start;
             let slice = &source.text[start..stop];

@@ -60,8 +60,8 @@ pub struct Row {
 
 /// The variables of some work, and the columns that nothing uses.
 pub fn rows(work: &Work) -> Vec<Row> {
-    let set: Vec<&str> = work.options.variables.iter().map(|(n, _)| n.as_str()).collect();
-    table(work.plan.source(), &work.needs, Some(&work.units), &set, &work.name_variables)
+    let set: Vec<&str> = work.inputs.options.variables.iter().map(|(n, _)| n.as_str()).collect();
+    table(work.inputs.plan.source(), &work.needs, Some(&work.inputs.units), &set, &work.name_variables)
 }
 
 fn gives(given: &str, wanted: &str) -> bool {
@@ -180,7 +180,7 @@ pub fn table_json(rows: &[Row]) -> Vec<serde_json::Value> {
 pub fn missing(work: &Work) -> Vec<Diagnostic> {
     let rows = rows(work);
     let nowhere = rows.iter().filter(|r| matches!(r.from, Some(From::Nowhere)));
-    let names = || work.units.columns.iter().map(|c| c.name.as_str());
+    let names = || work.inputs.units.columns.iter().map(|c| c.name.as_str());
     nowhere
         .filter_map(|row| {
             let need = work.needs.iter().find(|n| n.name == row.name)?;

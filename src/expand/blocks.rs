@@ -272,22 +272,20 @@ impl<'s> Places<'s> {
     fn of(&self, at: usize, text: usize, body: &str) -> Span {
         if let Some(map) = &self.map {
             let end = text + body.len();
-            return Span { start: map.at(at), end: map.at(end).max(map.at(at)), ..self.leaf };
+            return Span { start: map.at(at), end: map.at(end).max(map.at(at)) };
         }
         // A template moved the text: look for the longest part that no value changed.
         let part = body.split(|c| slot::is_mark(c) || c == '\n').max_by_key(|p| p.len()).unwrap_or("").trim();
         let slice = self.source.get(self.leaf.range()).unwrap_or("");
         match slice.find(part) {
-            Some(i) if part.len() > 3 => {
-                Span { start: self.leaf.start + i, end: self.leaf.start + i + part.len(), ..self.leaf }
-            }
+            Some(i) if part.len() > 3 => Span { start: self.leaf.start + i, end: self.leaf.start + i + part.len() },
             _ => self.leaf,
         }
     }
 
     fn point(&self, at: usize, fallback: Span) -> Span {
         match &self.map {
-            Some(map) => Span { start: map.at(at), end: map.at(at) + 1, ..self.leaf },
+            Some(map) => Span { start: map.at(at), end: map.at(at) + 1 },
             None => fallback,
         }
     }
