@@ -1,7 +1,7 @@
 //! What a run would do, and why, without doing it.
 
 use super::record::{Fingerprint, Record};
-use super::state::{Known, is_missing};
+use super::state::{Known, OnDisk, is_missing};
 use super::work::{Work, short};
 use crate::diagnostic::Diagnostic;
 use crate::read::Override;
@@ -68,6 +68,19 @@ pub fn unchanged<'k>(
     if reasons.is_empty() { Ok(record) } else { Err(reasons) }
 }
 
+/// Files that a person made or changed: they will not be written over, unless they are what would be written.
+fn in_the_way(work: &Work, known: &Known, output: &Path, name: &str) -> Vec<String> {
+    if work.inputs.options.force {
+        return Vec::new();
+    }
+    let paths = work.inputs.writers.iter().map(|w| format!("{name}.{}", w.extension));
+    let theirs = |path: &String| matches!(known.on_disk(output, name, path, None), OnDisk::Edited | OnDisk::Foreign);
+    paths
+        .filter(theirs)
+        .map(|path| format!("tệp {path} không phải do vanthu ghi hoặc đã bị sửa: chỉ ghi đè khi có --force"))
+        .collect()
+}
+
 fn reasons(before: &[Record], now: &Fingerprint) -> Vec<String> {
     let Some(before) = before.last().and_then(|r| r.fingerprint.as_ref()) else {
         return vec!["đơn vị mới".into()];
@@ -104,6 +117,8 @@ fn change(work: &Work, known: &Known, output: &Path, index: usize, record: &mut 
             if super::unit::note(work, unit, record, built.source.as_ref(), &built.diagnostics) {
                 Change::Faulty
             } else {
+                let mut reasons = reasons;
+                reasons.extend(in_the_way(work, known, output, &record.name));
                 Change::Make(reasons)
             }
         }

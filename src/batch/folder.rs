@@ -14,7 +14,9 @@ pub const REPORT: &str = "bao-cao";
 /// Name of the page to look documents over, and of the folder of its thumbnails.
 pub const THUMBNAILS: &str = "tong-quan";
 /// The work folder: half-written files, journals and locks stand nowhere else.
-const WORK: &str = ".vanthu";
+pub const WORK: &str = ".vanthu";
+/// Beginning of the names of journals.
+pub const JOURNAL: &str = "nhat-ky";
 
 /// An output folder in use by one run.
 pub struct Output {
@@ -65,7 +67,7 @@ impl Output {
             _ => {}
         }
         std::fs::create_dir_all(&temporary).map_err(|e| failed(&temporary, &e))?;
-        let journal_path = work.join(format!("nhat-ky{suffix}.jsonl"));
+        let journal_path = work.join(format!("{JOURNAL}{suffix}.jsonl"));
         let journal =
             OpenOptions::new().create(true).append(true).open(&journal_path).map_err(|e| failed(&journal_path, &e))?;
         Ok(Output { root: root.to_owned(), temporary, journal_path, journal: Mutex::new(journal), suffix, _lock: lock })
@@ -83,7 +85,7 @@ impl Output {
 
     /// The path of a file of the folder; `/` stands between names.
     pub fn path(&self, name: &str) -> PathBuf {
-        name.split('/').fold(self.root.clone(), |path, part| path.join(part))
+        super::state::path_of(&self.root, name)
     }
 
     /// Replaces a file of the folder whole. The bytes are not forced onto the disk one file at a time: after a power
@@ -113,11 +115,6 @@ impl Output {
         line.insert(0, b'\n');
         line.push(b'\n');
         self.journal.lock().unwrap_or_else(PoisonError::into_inner).write_all(&line)
-    }
-
-    /// The journal of the run before, if it did not end.
-    pub fn journal(&self) -> Vec<u8> {
-        std::fs::read(&self.journal_path).unwrap_or_default()
     }
 
     /// Ends the run: what the journal says stands in the report now.

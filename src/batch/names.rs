@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::draft::Value;
 use crate::expand::needs::lookup;
 use crate::jinja::{self, filters, from_entries, printable};
+use crate::read::units::Column;
 use crate::source::{is_forbidden, nfc};
 use minijinja::{Environment, Error, ErrorKind};
 use std::collections::HashMap;
@@ -24,14 +25,14 @@ const USUAL: [&str; 2] = ["don_vi.ten", "ten"];
 /// How names are made.
 pub struct Naming {
     template: Option<(Environment<'static>, String)>,
-    /// The first column of the list, for want of a usual one.
-    first: Option<String>,
+    /// The variables whose text makes a name where there is no template, the best first.
+    usual: Vec<String>,
 }
 
 impl Naming {
-    /// With a template of the user's, or from the unit's name. `first` is the first column of the list.
-    pub fn new(template: Option<&str>, first: Option<&str>) -> Result<Self, Diagnostic> {
-        let Some(template) = template else { return Ok(Naming { template: None, first: first.map(str::to_owned) }) };
+    /// With a template of the user's, or from the unit's name, for want of one from the first column.
+    pub fn new(template: Option<&str>, columns: &[Column]) -> Result<Self, Diagnostic> {
+        let Some(template) = template else { return Ok(Naming { template: None, usual: usual(columns) }) };
         let wrong = |what: &str| {
             Diagnostic::general(&code::TEN_TEP_SAI, format!("Mẫu tên tệp “{template}” {what}."))
                 .hint("Ví dụ: --name \"{{ stt }}-{{ don_vi.ten | ten_tep }}\"; dấu / tạo thư mục con.")
@@ -48,7 +49,7 @@ impl Naming {
         if template.starts_with('/') || template.contains('\\') || template.split('/').any(|part| part.trim() == "..") {
             return Err(wrong("chỉ ra ngoài thư mục đích"));
         }
-        Ok(Naming { template: Some((env, template.to_owned())), first: None })
+        Ok(Naming { template: Some((env, template.to_owned())), usual: Vec::new() })
     }
 
     /// The variables that names are made from.
@@ -58,7 +59,7 @@ impl Naming {
                 .template_from_str(template)
                 .map(|t| t.undeclared_variables(true).into_iter().collect())
                 .unwrap_or_default(),
-            None => USUAL.iter().map(|n| (*n).to_owned()).chain(self.first.clone()).collect(),
+            None => self.usual.clone(),
         }
     }
 
@@ -66,8 +67,7 @@ impl Naming {
     pub fn name(&self, variables: &[(String, Value)]) -> Result<String, Diagnostic> {
         let name = match &self.template {
             None => {
-                let names = USUAL.iter().copied().chain(self.first.as_deref());
-                names.filter_map(|n| lookup(variables, n)).find_map(text_of).map(|t| filters::file_name(&t))
+                self.usual.iter().filter_map(|n| lookup(variables, n)).find_map(text_of).map(|t| filters::file_name(&t))
             }
             Some((env, template)) => {
                 let made = env.template_from_str(template).and_then(|t| t.render(from_entries(variables)));
@@ -96,9 +96,17 @@ fn cannot(error: &Error) -> Diagnostic {
     Diagnostic::general(&code::TEN_TEP_SAI, message).hint("Điền giá trị còn thiếu, hoặc chọn biến khác cho --name.")
 }
 
-/// What a unit is called in reports: its name, else the first thing that it gives.
-pub fn label(variables: &[(String, Value)], first: Option<&str>) -> String {
-    let found = USUAL.iter().copied().chain(first).filter_map(|n| lookup(variables, n)).find_map(text_of);
+/// The variables whose text tells a unit from others: its name, or what the first column gives.
+pub fn usual(columns: &[Column]) -> Vec<String> {
+    let named: Vec<String> =
+        USUAL.iter().filter(|u| columns.iter().any(|c| c.name == **u)).map(|u| (*u).to_owned()).collect();
+    if named.is_empty() { columns.first().map(|c| c.name.clone()).into_iter().collect() } else { named }
+}
+
+/// What a unit is called in reports.
+pub fn label(variables: &[(String, Value)], columns: &[Column]) -> String {
+    let names = usual(columns);
+    let found = names.iter().filter_map(|n| lookup(variables, n)).find_map(text_of);
     let clean: String = found.unwrap_or_default().chars().map(|c| if is_forbidden(c) { ' ' } else { c }).collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect()
 }
@@ -175,7 +183,10 @@ mod tests {
 
     fn name(template: Option<&str>, ten: &str) -> String {
         let variables = vec![("ten".to_owned(), Value::Text(ten.to_owned()))];
-        Naming::new(template, None).unwrap().name(&variables).unwrap_or_else(|e| format!("lỗi {}", e.code.name))
+        Naming::new(template, &[Column { name: "ten".into(), letters: None }])
+            .unwrap()
+            .name(&variables)
+            .unwrap_or_else(|e| format!("lỗi {}", e.code.name))
     }
 
     #[test]
@@ -206,7 +217,7 @@ mod tests {
     #[test]
     fn templates_cannot_leave_the_folder() {
         for template in ["/x", "../x", "a/../b", "a\\b"] {
-            assert!(Naming::new(Some(template), None).is_err(), "{template}");
+            assert!(Naming::new(Some(template), &[]).is_err(), "{template}");
         }
     }
 

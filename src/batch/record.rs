@@ -92,7 +92,8 @@ impl Trouble {
     pub fn place(&self) -> String {
         match (&self.file, self.line, self.column) {
             (Some(file), Some(line), Some(column)) => format!("{file}:{line}:{column}"),
-            (Some(file), ..) => file.clone(),
+            (Some(file), Some(line), None) => format!("{file}:{line}"),
+            (Some(file), None, _) => file.clone(),
             _ => String::new(),
         }
     }
@@ -135,6 +136,9 @@ pub struct Record {
     /// Its files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<FileRecord>,
+    /// Files of earlier runs that this run did not write: formats that were not asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier_files: Vec<FileRecord>,
     /// Pages; none where no format that has pages was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<usize>,

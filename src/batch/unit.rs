@@ -7,9 +7,10 @@ use super::record::{Fingerprint, Record, Status, Trouble};
 use super::state::{Known, OnDisk, file_record};
 use super::work::{Work, short};
 use crate::diagnostic::{Diagnostic, Severity, code};
+use crate::draft::Value;
 use crate::pipeline;
 use crate::read::Override;
-use crate::read::units::{Column, Unit};
+use crate::read::units::{Column, OWN, Unit};
 use crate::sheet::Sheet;
 use crate::source::Source;
 use crate::write::not_written;
@@ -35,30 +36,46 @@ pub fn begin<'w>(
         point(&mut trouble, unit, fault.column.iter().collect());
         record.errors.push(trouble);
     }
-    if let Some(Err(problem)) = work.names.get(index) {
+    // A faulty row may have no name because of its fault.
+    if let Some(Err(problem)) = work.names.get(index).filter(|_| unit.faults.is_empty()) {
         let mut trouble = Trouble::new(None, problem);
         trouble.file = Some(work.inputs.units.name.clone());
         trouble.line = Some(unit.line);
-        point(&mut trouble, unit, work.name_variables.iter().filter_map(|n| work.column(n)).take(3).collect());
+        let columns: Vec<&Column> = work.name_variables.iter().filter_map(|n| work.column(n)).collect();
+        let empty =
+            |c: &&&Column| problem.code == &code::TEN_TEP_SAI && !unit.variables.iter().any(|(n, _)| *n == c.name);
+        let missing: Vec<&Column> = columns.iter().filter(empty).copied().collect();
+        point(&mut trouble, unit, if missing.is_empty() { columns } else { missing });
         record.errors.push(trouble);
     }
     let (source, own) = own_fields(work, unit);
     let own = match own {
         Ok(own) => own,
         Err(problems) => {
-            record.note(source.as_ref(), &problems);
+            for problem in &problems {
+                let mut trouble = Trouble::new(source.as_ref(), problem);
+                trouble.file.get_or_insert_with(|| work.inputs.units.name.clone());
+                trouble.line.get_or_insert(unit.line);
+                trouble.unit_columns = vec![OWN.to_owned()];
+                record.errors.push(trouble);
+            }
             return None;
         }
     };
     if !record.errors.is_empty() {
         return None;
     }
-    for diagnostic in defaults(work, unit) {
-        let mut trouble = Trouble::new(work.inputs.list_source.as_ref(), &diagnostic.1);
+    let noticed = defaults(work, unit, own.as_ref()).into_iter().chain(compared(work, unit));
+    for (column, diagnostic) in noticed {
+        let mut trouble = Trouble::new(Some(work.inputs.plan.source()), &diagnostic);
         trouble.file.get_or_insert_with(|| work.inputs.units.name.clone());
         trouble.line.get_or_insert(unit.line);
-        point(&mut trouble, unit, vec![diagnostic.0]);
-        if work.inputs.options.strict { record.errors.push(trouble) } else { record.warnings.push(trouble) }
+        point(&mut trouble, unit, vec![column]);
+        if diagnostic.is_error() || work.inputs.options.strict {
+            record.errors.push(trouble);
+        } else {
+            record.warnings.push(trouble);
+        }
     }
     if !record.errors.is_empty() {
         return None;
@@ -68,19 +85,39 @@ pub fn begin<'w>(
 }
 
 /// Columns that this unit leaves empty though the plan uses them: the default of `bien` would be printed, which may be
-/// another unit's.
-fn defaults<'w>(work: &'w Work, unit: &Unit) -> Vec<(&'w Column, Diagnostic)> {
-    let given = |name: &str| unit.variables.iter().chain(&work.inputs.options.variables).any(|(n, _)| n == name);
+/// another unit's. An entry of a YAML or JSON list has no cells that could be forgotten.
+fn defaults<'w>(work: &'w Work, unit: &Unit, own: Option<&Override>) -> Vec<(&'w Column, Diagnostic)> {
+    let given = |name: &str| {
+        let own = own.is_some_and(|own| own.gives("bien", name));
+        own || unit.variables.iter().chain(&work.inputs.options.variables).any(|(n, _)| n == name)
+    };
     let mut out = Vec::new();
-    for column in work.inputs.units.columns.iter().filter(|c| !given(&c.name)) {
+    for column in work.inputs.units.columns.iter().filter(|c| c.letters.is_some() && !given(&c.name)) {
         let used = work.needs.iter().any(|n| n.name == column.name && n.default.is_some());
         if used {
             let message = format!("Cột {} để trống, nên văn bản dùng giá trị mặc định ở khóa bien.", column.name);
             let warning = Diagnostic { severity: Severity::Warning, ..Diagnostic::general(&code::O_TRONG, message) };
-            out.push((
-                column,
-                warning.hint("Điền ô này; nếu đơn vị nào cũng dùng giá trị mặc định thì bỏ cột khỏi danh sách."),
-            ));
+            let hint = "Điền ô này; nếu đơn vị nào cũng dùng giá trị mặc định thì bỏ cột khỏi danh sách.";
+            out.push((column, warning.hint(hint)));
+        }
+    }
+    out
+}
+
+/// Values that the plan compares with a number though they are texts (`16.800`, `82,5`): the language would compare
+/// their kinds, not their sizes, and nobody would notice.
+fn compared<'w>(work: &'w Work, unit: &Unit) -> Vec<(&'w Column, Diagnostic)> {
+    let mut out = Vec::new();
+    for need in work.needs.iter().filter(|n| n.compared.is_some()) {
+        let text = unit.variables.iter().find_map(|(name, value)| match value {
+            Value::Text(text) if *name == need.name => Some(text),
+            _ => None,
+        });
+        if let (Some(text), Some(column), Some(place)) = (text, work.column(&need.name), need.compared) {
+            let message =
+                format!("Kế hoạch so sánh “{}” với một số, mà giá trị “{text}” ở đơn vị này là chữ.", need.name);
+            let hint = format!("Trong điều kiện, viết {} | int hoặc {} | float.", need.name, need.name);
+            out.push((column, Diagnostic::error(&code::MAU_SAI, place, message).hint(hint)));
         }
     }
     out
@@ -90,6 +127,13 @@ fn defaults<'w>(work: &'w Work, unit: &Unit) -> Vec<(&'w Column, Diagnostic)> {
 pub fn note(work: &Work, unit: &Unit, record: &mut Record, source: Option<&Source>, found: &[Diagnostic]) -> bool {
     for diagnostic in found {
         let mut trouble = Trouble::new(source, diagnostic);
+        if let Some(column) = empty_cell(work, unit, diagnostic) {
+            trouble.message = format!("Cột {} để trống mà kế hoạch không có giá trị mặc định.", column.name);
+            trouble.hint = Some("Điền ô này, hoặc khai báo giá trị mặc định trong khóa bien của kế hoạch.".to_owned());
+            point(&mut trouble, unit, vec![column]);
+            record.errors.push(trouble);
+            continue;
+        }
         let in_plan = diagnostic.span.filter(|s| s.start < work.inputs.plan.source().text.len());
         if let Some(span) = in_plan {
             point(&mut trouble, unit, work.columns_at(span.start, span.end));
@@ -100,6 +144,14 @@ pub fn note(work: &Work, unit: &Unit, record: &mut Record, source: Option<&Sourc
         }
     }
     !record.errors.is_empty()
+}
+
+/// The column that would give the name which is said not to be known.
+fn empty_cell<'w>(work: &'w Work, unit: &Unit, diagnostic: &Diagnostic) -> Option<&'w Column> {
+    let unknown = |c: &&Column| diagnostic.message == format!("“{}” chưa được khai báo.", c.name);
+    let column = work.inputs.units.columns.iter().find(unknown)?;
+    let empty = !unit.variables.iter().any(|(name, _)| *name == column.name);
+    Some(column).filter(|_| empty && diagnostic.code == &code::TEN_CHUA_KHAI)
 }
 
 fn point(trouble: &mut Trouble, unit: &Unit, columns: Vec<&Column>) {
@@ -114,6 +166,7 @@ pub fn make(work: &Work, known: &Known, output: &Output, index: usize) -> Result
     if record.status == Status::Failed
         && let Some(before) = known.of(&record.name).last()
     {
+        record.earlier_files = known.earlier_files(&Record { files: before.files.clone(), ..record.clone() });
         record.files.clone_from(&before.files);
         record.fingerprint.clone_from(&before.fingerprint);
         record.thumbnail.clone_from(&before.thumbnail);
@@ -156,6 +209,7 @@ fn attempt(work: &Work, known: &Known, output: &Output, index: usize) -> Result<
     if !work.inputs.options.force && refuse_edited(known, output, &mut record) {
         return Ok(record);
     }
+    record.earlier_files = known.earlier_files(&record);
     if let Some(picture) = proof.as_ref().and_then(|p| thumbnail(p, folder.pictures().is_empty())) {
         let path = format!("{THUMBNAILS}/{}.png", record.name.replace('/', "__"));
         record.thumbnail = Some(path.clone());
@@ -195,31 +249,35 @@ fn keep(known: &Known, output: &Output, record: Record, before: &Record) -> Reco
     };
     kept.warnings.retain(|w| w.code != code::TEP_DA_SUA.name);
     for file in &before.files {
-        if known.on_disk(output.root(), &before.name, &file.path) == OnDisk::Edited {
-            let problem = edited(&file.path, "nên được giữ nguyên");
-            kept.warnings.push(Trouble::new(None, &problem));
+        let standing = known.on_disk(output.root(), &before.name, &file.path, None);
+        if standing == OnDisk::Edited {
+            kept.warnings.push(Trouble::new(None, &edited(&file.path, standing, "nên được giữ nguyên")));
         }
     }
     kept
 }
 
-/// Files that a person changed since they were written are not written over: then the unit fails.
+/// Files that a person made, or changed since they were written, are not written over: then the unit fails.
 fn refuse_edited(known: &Known, output: &Output, record: &mut Record) -> bool {
-    let edits: Vec<String> = record
-        .files
-        .iter()
-        .filter(|f| known.on_disk(output.root(), &record.name, &f.path) == OnDisk::Edited)
-        .map(|f| f.path.clone())
-        .collect();
-    for path in &edits {
-        record.errors.push(Trouble::new(None, &edited(path, "nên không bị ghi đè")));
+    let mut errors = Vec::new();
+    for file in &record.files {
+        let standing = known.on_disk(output.root(), &record.name, &file.path, Some(&file.sha256));
+        if matches!(standing, OnDisk::Edited | OnDisk::Foreign) {
+            errors.push(Trouble::new(None, &edited(&file.path, standing, "nên không bị ghi đè")));
+        }
     }
-    !edits.is_empty()
+    let any = !errors.is_empty();
+    record.errors.extend(errors);
+    any
 }
 
-fn edited(path: &str, then: &str) -> Diagnostic {
-    Diagnostic::general(&code::TEP_DA_SUA, format!("Tệp {path} đã bị sửa sau khi vanthu ghi ra, {then}."))
-        .hint("Chép bản sửa đi nơi khác rồi xóa tệp này để vanthu ghi lại, hoặc dùng --force để ghi đè.")
+fn edited(path: &str, standing: OnDisk, then: &str) -> Diagnostic {
+    let what = match standing {
+        OnDisk::Foreign => "đã có sẵn và không do vanthu ghi ra",
+        _ => "đã bị sửa sau khi vanthu ghi ra",
+    };
+    Diagnostic::general(&code::TEP_DA_SUA, format!("Tệp {path} {what}, {then}."))
+        .hint("Chép tệp này đi nơi khác rồi xóa nó để vanthu ghi lại, hoặc dùng --force để ghi đè.")
 }
 
 /// Pages of earlier runs that the unit no longer has.

@@ -4,7 +4,7 @@ use super::names::{Naming, label, refuse_clashes};
 use super::record::{Fingerprint, Record, hex};
 use crate::diagnostic::{Diagnostic, code};
 use crate::draft::Value;
-use crate::expand::needs::{Need, needs};
+use crate::expand::needs::{Need, is_compared, needs};
 use crate::expand::set_variable;
 use crate::jinja;
 use crate::pipeline::{Digest, Folder, Plan, Studio};
@@ -99,8 +99,7 @@ pub struct Work {
 impl Work {
     /// Sees what there is to do. Names are made for the whole list, so that the parts of a list cannot clash.
     pub fn new(inputs: Inputs) -> Result<Self, Diagnostic> {
-        let first = inputs.units.columns.first().map(|c| c.name.as_str());
-        let naming = Naming::new(inputs.options.name.as_deref(), first)?;
+        let naming = Naming::new(inputs.options.name.as_deref(), &inputs.units.columns)?;
         let source = inputs.plan.source();
         let shared = Fingerprint {
             program: format!("{} {FORM}", env!("CARGO_PKG_VERSION")),
@@ -122,31 +121,45 @@ impl Work {
         Ok(work)
     }
 
+    /// The units for which `--only` holds, or the part of them that is this machine's.
     fn choose(&self) -> Result<Vec<usize>, Diagnostic> {
-        let length = self.inputs.units.units.len();
-        let range = self.inputs.options.shard.map_or(0..length, |s| s.range(length));
-        let Some(only) = &self.inputs.options.only else { return Ok(range.collect()) };
+        let all = match &self.inputs.options.only {
+            None => (0..self.inputs.units.units.len()).collect(),
+            Some(only) => self.only(only)?,
+        };
+        let range = self.inputs.options.shard.map_or(0..all.len(), |s| s.range(all.len()));
+        Ok(all.get(range).unwrap_or_default().to_vec())
+    }
+
+    fn only(&self, only: &str) -> Result<Vec<usize>, Diagnostic> {
         let wrong = |what: &str| {
             Diagnostic::general(&code::THAM_SO_SAI, format!("Điều kiện --only “{only}” {what}."))
-                .hint("Ví dụ: --only 'don_vi.loai == \"phường\"'")
+                .hint("Ví dụ: --only 'don_vi.loai == \"phường\"', --only 'chi_tieu.ho_so | int > 10000'")
         };
         let mut env = jinja::environment(jinja::FUEL);
         // A unit that has no such value is one for which the condition does not hold.
         env.set_undefined_behavior(minijinja::UndefinedBehavior::Chainable);
         let condition = env.compile_expression(only).map_err(|_| wrong("viết sai"))?;
+        let compared: Vec<&Column> = self.inputs.units.columns.iter().filter(|c| is_compared(only, &c.name)).collect();
         let mut out = Vec::new();
-        for index in range {
-            let Some(unit) = self.inputs.units.units.get(index) else { continue };
-            let holds =
-                condition.eval(jinja::from_entries(&self.all_variables(unit))).map_err(|_| wrong("không tính được"))?;
-            if holds.is_true() {
+        for (index, unit) in self.inputs.units.units.iter().enumerate() {
+            for (name, value) in &unit.variables {
+                if let Value::Text(text) = value
+                    && compared.iter().any(|c| c.name == *name)
+                {
+                    let what = format!(
+                        "so sánh “{name}” với một số, mà dòng {} có “{text}” là chữ; viết {name} | int",
+                        unit.line
+                    );
+                    return Err(wrong(&what));
+                }
+            }
+            let variables = jinja::from_entries(&self.all_variables(unit));
+            if condition.eval(variables).map_err(|_| wrong("không tính được"))?.is_true() {
                 out.push(index);
             }
         }
-        if out.is_empty() {
-            return Err(wrong("không chọn được đơn vị nào"));
-        }
-        Ok(out)
+        if out.is_empty() { Err(wrong("không chọn được đơn vị nào")) } else { Ok(out) }
     }
 
     /// What a unit and `--dat` set on top of the plan's `bien`.
@@ -172,10 +185,9 @@ impl Work {
     /// A record of a unit of which nothing is known but its row.
     pub fn blank(&self, index: usize) -> Record {
         let Some(unit) = self.inputs.units.units.get(index) else { return Record::default() };
-        let first = self.inputs.units.columns.first().map(|c| c.name.as_str());
         Record {
             row: unit.line,
-            unit: label(&self.all_variables(unit), first),
+            unit: label(&self.all_variables(unit), &self.inputs.units.columns),
             name: self.names.get(index).and_then(|n| n.as_ref().ok()).cloned().unwrap_or_default(),
             ..Record::default()
         }

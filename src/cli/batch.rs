@@ -46,7 +46,7 @@ fn work(args: &Batch) -> Outcome {
         Ok(output) => output,
         Err(problem) => return fail(&screen, problem),
     };
-    let known = Known::read(&output);
+    let known = Known::read(output.root());
     let stop = Arc::new(Stop::default());
     let asked = Arc::clone(&stop);
     // A second handler cannot be set; then the run ends as any program does, and the journal keeps what was done.
@@ -118,8 +118,9 @@ fn finish(args: &Batch, screen: &Screen, output: Output, report: &Report, fatal:
             let shown = report.leftovers.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
             let _ = writeln!(
                 out,
-                "{} tệp của lần trước không còn thuộc đơn vị nào, vẫn để nguyên: {shown}…",
-                report.leftovers.len()
+                "{} tệp của lần trước không còn thuộc đơn vị nào, vẫn để nguyên: {shown}{}",
+                report.leftovers.len(),
+                if report.leftovers.len() > 3 { "…" } else { "." }
             );
         }
         let shown: Vec<String> = files.iter().map(|f| root.join(f).display().to_string()).collect();
@@ -192,7 +193,7 @@ fn line(error: bool, trouble: &Trouble, unit: &Record, count: usize) -> String {
 
 /// What a run would do, and why.
 fn rehearse(args: &Batch, work: &Work, root: &Path) -> Outcome {
-    let known = Known::of_reports(root);
+    let known = Known::read(root);
     let changes = batch::changes(work, &known, root);
     let faulty = changes.iter().any(|(_, c)| *c == Change::Faulty);
     let outcome = if faulty { Outcome::Findings } else { Outcome::Clean };
@@ -245,16 +246,16 @@ fn merge(args: &Batch, paths: &[PathBuf]) -> Outcome {
     let beside =
         paths.first().map_or(Path::new(""), |p| if p.is_dir() { p } else { p.parent().unwrap_or(Path::new("")) });
     let root = args.output.as_deref().unwrap_or(beside);
-    let output = match Output::open(root, None) {
-        Ok(output) => output,
-        Err(problem) => return fail(&screen, problem),
-    };
-    match batch::merge(paths, root) {
-        Ok(report) => finish(args, &screen, output, &report, None),
+    let report = match batch::merge(paths, root) {
+        Ok(report) => report,
         Err(problems) => {
             screen.show(None, &problems);
-            Outcome::Failed
+            return Outcome::Failed;
         }
+    };
+    match Output::open(root, None) {
+        Ok(output) => finish(args, &screen, output, &report, None),
+        Err(problem) => fail(&screen, problem),
     }
 }
 

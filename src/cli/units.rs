@@ -120,6 +120,10 @@ fn told(column: &Column) -> String {
 /// The table as people read it.
 pub fn table_text(rows: &[Row]) -> String {
     let mut out = String::new();
+    if !rows.iter().any(|r| r.from.is_some()) {
+        out.push_str("Kế hoạch không dùng biến nào.\n");
+        return out + &unused(rows);
+    }
     let width = rows.iter().map(|r| r.name.chars().count()).max().unwrap_or(0).clamp(4, 40);
     let _ = writeln!(out, "{:width$}  Lấy từ", "Biến");
     for row in rows.iter().filter(|r| r.from.is_some()) {
@@ -135,23 +139,17 @@ pub fn table_text(rows: &[Row]) -> String {
         };
         let _ = writeln!(out, "{:width$}  {from} (dòng {lines}{more})", row.name);
     }
-    let unused: Vec<String> = rows
-        .iter()
-        .filter(|r| r.from.is_none())
-        .map(|r| {
-            r.column.as_ref().map_or_else(
-                || r.name.clone(),
-                |c| match &c.letters {
-                    Some(letters) => format!("{} ({letters})", r.name),
-                    None => r.name.clone(),
-                },
-            )
-        })
-        .collect();
-    if !unused.is_empty() {
-        let _ = writeln!(out, "\nCột mà kế hoạch không dùng: {}", unused.join(", "));
-    }
-    out
+    out + &unused(rows)
+}
+
+/// The columns that nothing uses, as a line below the table.
+fn unused(rows: &[Row]) -> String {
+    let name = |r: &Row| match r.column.as_ref().and_then(|c| c.letters.as_ref()) {
+        Some(letters) => format!("{} ({letters})", r.name),
+        None => r.name.clone(),
+    };
+    let all: Vec<String> = rows.iter().filter(|r| r.from.is_none()).map(name).collect();
+    if all.is_empty() { String::new() } else { format!("\nCột mà kế hoạch không dùng: {}\n", all.join(", ")) }
 }
 
 /// The table for programs.
@@ -229,11 +227,16 @@ pub fn run(args: &Variables) -> Outcome {
         }
     }
     let needs = needs(draft, plan.source());
-    let rows = table(plan.source(), &needs, list.as_ref(), &[], &["don_vi.ten".into(), "ten".into()]);
+    let rows = table(
+        plan.source(),
+        &needs,
+        list.as_ref(),
+        &[],
+        &list.as_ref().map(|l| crate::batch::names::usual(&l.columns)).unwrap_or_default(),
+    );
     let missing = rows.iter().any(|r| matches!(r.from, Some(From::Nowhere)));
     let text = match args.format {
         Format::Json => format!("{:#}\n", serde_json::Value::from(table_json(&rows))),
-        _ if rows.is_empty() => "Kế hoạch không dùng biến nào.\n".to_owned(),
         _ => table_text(&rows),
     };
     match print(&text) {

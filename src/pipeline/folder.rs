@@ -88,7 +88,14 @@ impl Folder {
                 open(&self.used).insert(path.to_owned(), digest);
                 read::units::read_override(path, &bytes)
             }
-            Err(problem) => (None, Err(vec![Diagnostic { span: None, ..problem }])),
+            Err(problem) => {
+                let outside = problem.code == &code::TEP_NGOAI;
+                let why =
+                    if outside { "không nằm trong thư mục của danh sách" } else { "không đọc được" };
+                let problem = Diagnostic::general(problem.code, format!("Tệp ghi đè “{path}” {why}."))
+                    .hint("Đặt tệp cạnh danh sách đơn vị và ghi đường dẫn tính từ thư mục của danh sách, ví dụ ghi-de/xa-a.yaml.");
+                (None, Err(vec![problem]))
+            }
         }
     }
 

@@ -9,11 +9,19 @@ pub const MAX_BYTES: usize = 16 << 20;
 
 /// Decodes a file. The source is given even when characters in it are refused, so that reading can go on and find more.
 pub fn decode(name: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Source> {
-    if bytes.len() > MAX_BYTES {
+    decode_up_to(MAX_BYTES, name, bytes, diagnostics)
+}
+
+/// Decodes a file of at most `max` bytes.
+pub fn decode_up_to(max: usize, name: &str, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Source> {
+    if bytes.len() > max {
         let mib = bytes.len() as f64 / f64::from(1 << 20);
         diagnostics.push(
-            Diagnostic::general(&code::TEP_QUA_LON, format!("Tệp {name} có {mib:.1} MB, quá giới hạn 16 MB."))
-                .hint("Kiểm tra lại có đúng tệp kế hoạch không; đưa bảng số liệu lớn ra tệp CSV riêng."),
+            Diagnostic::general(
+                &code::TEP_QUA_LON,
+                format!("Tệp {name} có {mib:.1} MB, quá giới hạn {} MB.", max >> 20),
+            )
+            .hint("Kiểm tra lại có đúng tệp không; đưa bảng số liệu lớn ra tệp CSV riêng."),
         );
         return None;
     }

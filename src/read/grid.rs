@@ -72,7 +72,7 @@ fn csv_rows(name: &str, bytes: &[u8]) -> Result<Vec<Row>, String> {
         })?;
         cells += record.len();
         if cells > MAX_CELLS {
-            return Err(format!("Tệp {name} có hơn {MAX_CELLS} ô."));
+            return Err(format!("Tệp {name} có hơn 500.000 ô."));
         }
         // The reader counts blank lines to the record that follows them.
         let line = record.position().map_or(out.len() + 1, |p| {

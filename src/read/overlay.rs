@@ -23,6 +23,20 @@ pub struct Override {
 }
 
 impl Override {
+    /// Whether it gives a variable of a group of the plan (`bien`), by dotted name.
+    pub fn gives(&self, group: &str, name: &str) -> bool {
+        let mut at = self.tree.as_ref();
+        for part in std::iter::once(group).chain(name.split('.')) {
+            let NodeKind::Map(entries) = &at.kind else { return false };
+            let found = entries.iter().find(|(k, _)| matches!(&k.kind, NodeKind::Scalar(key, _) if key == part));
+            match found {
+                Some((_, value)) => at = value,
+                None => return false,
+            }
+        }
+        !at.is_null()
+    }
+
     /// What it says, without places: two overrides that say the same give the same text.
     pub fn canonical(&self) -> String {
         let mut out = String::new();

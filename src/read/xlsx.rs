@@ -38,7 +38,7 @@ pub fn rows(
         if column >= line.len() {
             cells += column + 1 - line.len();
             if cells > max_cells {
-                return Err(format!("Tệp {name} có hơn {max_cells} ô."));
+                return Err(format!("Tệp {name} có hơn 500.000 ô."));
             }
             line.resize(column + 1, String::new());
         }

@@ -582,3 +582,78 @@ fn the_report_is_read_by_programs_and_clerks() {
     let again = std::fs::read(desk.path("kq/bao-cao.xlsx")).unwrap();
     assert!(again.len() > 1000);
 }
+
+#[test]
+fn files_of_others_are_never_written_over_unasked() {
+    let desk = Desk::new(PLAN, "dv.csv", list(2));
+    desk.put("kq/xa-so-1.docx", "của tôi");
+    let (code, said) = desk.batch("dv.csv", &[]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("không do vanthu ghi ra"), "{said}");
+    assert_eq!(std::fs::read(desk.path("kq/xa-so-1.docx")).unwrap(), "của tôi".as_bytes());
+    assert_eq!(statuses(&desk.report()), ["failed", "written"]);
+    let (_, said) = desk.batch("dv.csv", &["--dry-run"]);
+    assert!(said.contains("chỉ ghi đè khi có --force"), "{said}");
+    std::fs::remove_file(desk.path("kq/xa-so-1.docx")).unwrap();
+    assert_eq!(desk.batch("dv.csv", &[]).0, 0);
+    // What was edited while another format was made is still known.
+    desk.put("kq/xa-so-2.docx", "sửa tay");
+    desk.put("ke-hoach.yaml", complete(&PLAN.replace("Nâng cao", "Nâng dần")));
+    assert_eq!(desk.batch("dv.csv", &["--formats", "pdf"]).0, 0);
+    assert_eq!(desk.batch("dv.csv", &[]).0, 1);
+    assert_eq!(std::fs::read(desk.path("kq/xa-so-2.docx")).unwrap(), "sửa tay".as_bytes());
+    assert!(std::fs::read(desk.path("kq/xa-so-1.docx")).unwrap().starts_with(b"PK"));
+    // Reports that are lost take no documents with them.
+    std::fs::remove_file(desk.path("kq/xa-so-2.docx")).unwrap();
+    std::fs::remove_file(desk.path("kq/bao-cao.json")).unwrap();
+    assert_eq!(desk.batch("dv.csv", &[]).0, 0, "the same bytes are no stranger's");
+}
+
+#[test]
+fn a_text_is_not_compared_with_a_number_unnoticed() {
+    let fragment = format!("{PLAN}ket: \"{{% if so > 10000 %}}Lớn{{% else %}}Nhỏ{{% endif %}}\"\n");
+    let table = "don_vi.ten,don_vi.dia_danh,so\nXã A,A,16800\nXã B,B,16.800\nXã C,C,\"82,5\"\n";
+    let desk = Desk::new(&fragment, "dv.csv", table);
+    let (code, said) = desk.batch("dv.csv", &[]);
+    assert_eq!(code, 1, "{said}");
+    assert_eq!(statuses(&desk.report()), ["written", "failed", "failed"], "{said}");
+    assert_eq!(desk.report()["units"][1]["errors"][0]["cell"], "C3");
+    desk.put("ke-hoach.yaml", complete(&fragment.replace("so >", "so | float >")));
+    let (code, said) = desk.batch("dv.csv", &[]);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(desk.batch("dv.csv", &["--only", "so > 100", "--dry-run"]).0, 2);
+    let (_, said) = desk.batch("dv.csv", &["--only", "so | int > 100", "--dry-run"]);
+    assert!(said.contains("2 đơn vị:"), "{said}");
+}
+
+#[test]
+fn troubles_point_at_the_cell_to_mend() {
+    let table = "don_vi.ten,don_vi.dia_danh,ma,ghi_de\nXã A,A,,\nXã B,,2,\nXã C,C,3,khong-co.yaml\n";
+    let desk = Desk::new(PLAN, "dv.csv", table);
+    let (_, said) = desk.batch("dv.csv", &["--name", "{{ don_vi.ten | ten_tep }}-{{ ma }}"]);
+    let report = desk.report();
+    let error = |unit: usize| &report["units"][unit]["errors"][0];
+    assert_eq!(error(0)["cell"], "C2", "{said}");
+    assert_eq!(error(1)["cell"], "B3");
+    assert!(error(1)["message"].as_str().unwrap().contains("để trống"), "{said}");
+    assert!(error(2)["message"].as_str().unwrap().contains("khong-co.yaml"));
+    assert!(error(2)["hint"].as_str().unwrap().contains("thư mục của danh sách"));
+    assert_eq!(error(2)["unit_columns"][0], "ghi_de");
+    assert_eq!(error(2)["line"], 4);
+    assert!(said.contains("dv.csv:4: lỗi["), "{said}");
+}
+
+#[test]
+fn an_empty_part_is_a_part() {
+    let desk = Desk::new(PLAN, "dv.csv", list(6));
+    for part in ["1/3", "2/3", "3/3"] {
+        let (code, said) = desk.batch("dv.csv", &["--shard", part, "--only", "stt | int < 3"]);
+        assert_eq!(code, 0, "{said}");
+    }
+    let joined = desk.run(&["batch", "--merge-reports", "kq"]);
+    assert_eq!(joined.status.code(), Some(0), "{}", String::from_utf8_lossy(&joined.stderr));
+    assert_eq!(desk.report()["totals"]["written"], 2);
+    // Joining nothing leaves nothing behind.
+    assert_eq!(desk.run(&["batch", "--merge-reports", "khong"]).status.code(), Some(2));
+    assert!(!desk.path("khong").exists() && !desk.path(".vanthu").exists());
+}

@@ -1,67 +1,7 @@
 //! Whole commands: what README, guide and help say is run.
 
+use crate::console::{agrees, blocks, run_shown};
 use crate::support::root;
-
-/// A command of a document and what it shows.
-struct Shown {
-    command: String,
-    output: String,
-}
-
-/// The commands of the `console` blocks, block by block.
-fn blocks(document: &str) -> Vec<Vec<Shown>> {
-    let mut out: Vec<Vec<Shown>> = Vec::new();
-    let mut inside = false;
-    for line in document.lines() {
-        match line.trim_end() {
-            "```console" => {
-                inside = true;
-                out.push(Vec::new());
-            }
-            "```" => inside = false,
-            text if inside => {
-                let Some(block) = out.last_mut() else { continue };
-                match text.strip_prefix("$ ") {
-                    Some(command) => block.push(Shown { command: command.to_owned(), output: String::new() }),
-                    None => {
-                        let Some(shown) = block.last_mut() else { continue };
-                        shown.output.push_str(text);
-                        shown.output.push('\n');
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    out
-}
-
-/// Whether the output is what is shown; a line `…` stands for any lines.
-fn agrees(shown: &str, real: &str) -> bool {
-    let mut real: Vec<&str> = real.lines().map(str::trim_end).collect();
-    let mut parts = shown.lines().map(str::trim_end).collect::<Vec<_>>();
-    while real.last() == Some(&"") {
-        real.pop();
-    }
-    while parts.last() == Some(&"") {
-        parts.pop();
-    }
-    let mut at = 0;
-    let mut any = false;
-    for part in &parts {
-        if *part == "…" {
-            any = true;
-            continue;
-        }
-        match real[at..].iter().position(|l| l == part) {
-            Some(0) => at += 1,
-            Some(n) if any => at += n + 1,
-            _ => return false,
-        }
-        any = false;
-    }
-    any || at == real.len()
-}
 
 /// Runs the commands of a document in a folder that holds a copy of the samples. Commands of cargo and of editors are
 /// left to `.ci/run` and to people.
@@ -72,24 +12,13 @@ fn run_document(name: &str) -> usize {
     for entry in std::fs::read_dir(root().join("samples")).unwrap().flatten() {
         std::fs::copy(entry.path(), folder.path().join("samples").join(entry.file_name())).unwrap();
     }
-    let program = std::path::Path::new(env!("CARGO_BIN_EXE_vanthu")).parent().unwrap();
-    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
     let mut count = 0;
     for shown in blocks(&text)
         .into_iter()
         .flatten()
         .filter(|s| !s.command.starts_with("cargo ") && !s.command.starts_with("code "))
     {
-        let output = std::process::Command::new("sh")
-            .args(["-c", &format!("{} 2>&1", shown.command)])
-            .current_dir(folder.path())
-            .env("PATH", &path)
-            .env("NO_COLOR", "1")
-            .stdin(std::process::Stdio::null())
-            .output()
-            .unwrap();
-        let real = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(agrees(&shown.output, &real), "{name}: $ {}\nshown:\n{}\nreal:\n{real}", shown.command, shown.output);
+        run_shown(name, folder.path(), &shown);
         count += 1;
     }
     count
@@ -106,6 +35,7 @@ fn commands_of_the_readme_do_what_it_shows() {
 fn commands_of_the_guide_do_what_it_shows() {
     assert!(run_document("docs/huong-dan.md") >= 5);
     assert!(run_document("docs/mau-word.md") >= 3);
+    assert!(run_document("docs/hang-loat.md") >= 20);
 }
 
 #[test]

@@ -7,6 +7,7 @@
 mod batch;
 mod batch_faults;
 mod commands;
+mod console;
 mod facts;
 mod golden;
 mod hostile;

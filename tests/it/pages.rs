@@ -1,5 +1,6 @@
 //! The page of every code: its examples are run.
 
+use crate::console::{blocks, run_shown};
 use crate::support::{build_text, complete, report};
 use vanthu::diagnostic::CODES;
 
@@ -49,4 +50,33 @@ fn examples_of_every_page_do_what_they_say() {
             }
         }
     }
+}
+
+/// A page with a list of units is a small story: its blocks make the plan and the list, its commands are run in turn.
+#[test]
+#[cfg(unix)]
+fn examples_with_a_list_of_units_do_what_they_say() {
+    let mut run = 0;
+    for code in CODES {
+        let all = fences(code.page);
+        if !all.iter().any(|f| f.info == "csv") {
+            continue;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("ke-hoach.yaml"), complete("")).unwrap();
+        for fence in all {
+            match fence.info.split(' ').next() {
+                Some("yaml") => std::fs::write(folder.path().join("ke-hoach.yaml"), complete(&fence.text)).unwrap(),
+                Some("csv") => std::fs::write(folder.path().join("don-vi.csv"), &fence.text).unwrap(),
+                Some("console") => {
+                    for shown in blocks(&format!("```console\n{}```\n", fence.text)).into_iter().flatten() {
+                        run_shown(code.name, folder.path(), &shown);
+                        run += 1;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(run >= 10, "{run}");
 }

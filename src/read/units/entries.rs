@@ -4,7 +4,7 @@ use super::{Column, Fault, Listed, OWN, Own, Unit, Units, is_name, unusable};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::draft::Value;
 use crate::read::tree::{Node, NodeKind};
-use crate::read::{Override, bytes, decode::Reader};
+use crate::read::{Override, bytes, decode::Reader, grid};
 use crate::source::{Source, Span};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -70,7 +70,7 @@ pub fn own_file(name: &str, bytes: &[u8]) -> (Option<Source>, Result<Override, V
 }
 
 fn decoded(name: &str, bytes: &[u8], found: &mut Diagnostics) -> Option<Source> {
-    let mut source = bytes::decode(name, bytes, found)?;
+    let mut source = bytes::decode_up_to(grid::MAX_BYTES, name, bytes, found)?;
     // JSON may be indented with tabs, which YAML refuses; inside its strings there are none.
     if name.to_lowercase().ends_with(".json") {
         source.text = source.text.replace('\t', " ");
