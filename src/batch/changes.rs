@@ -1,12 +1,14 @@
 //! What a run would do, and why, without doing it.
 
 use super::record::{Fingerprint, Record};
+use super::run::STACK;
 use super::state::{Known, OnDisk, is_missing};
 use super::work::{Work, short};
 use crate::diagnostic::Diagnostic;
 use crate::read::Override;
 use crate::read::units::{Own, Unit};
 use crate::source::Source;
+use rayon::prelude::*;
 use std::path::Path;
 
 /// What would become of a unit.
@@ -97,14 +99,18 @@ fn reasons(before: &[Record], now: &Fingerprint) -> Vec<String> {
     pairs.into_iter().filter(|(a, b, _)| a != b).map(|(.., reason)| reason.to_owned()).collect()
 }
 
-/// What would become of each chosen unit. Documents are composed but not written, so that faults of rows show.
-pub fn changes(work: &Work, known: &Known, output: &Path) -> Vec<(Record, Change)> {
+/// What would become of each chosen unit, in the order of the list. Documents are composed but not written, so that
+/// faults of rows show.
+pub fn changes(work: &Work, known: &Known, output: &Path, jobs: usize) -> Vec<(Record, Change)> {
     let one = |index: &usize| {
         let mut record = work.blank(*index);
         let change = change(work, known, output, *index, &mut record);
         (record, change)
     };
-    work.chosen.iter().map(one).collect()
+    match rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build() {
+        Ok(pool) => pool.install(|| work.chosen.par_iter().map(one).collect()),
+        Err(_) => work.chosen.iter().map(one).collect(),
+    }
 }
 
 fn change(work: &Work, known: &Known, output: &Path, index: usize, record: &mut Record) -> Change {

@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 /// Stack of a worker: layout recurses.
-const STACK: usize = 16 << 20;
+pub const STACK: usize = 16 << 20;
 
 /// How far a run is; read by whoever shows it.
 #[derive(Default)]

@@ -12,7 +12,7 @@ const HELP: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{aft
     name = "vanthu", disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true,
     help_template = HELP, override_usage = "vanthu LỆNH [THAM SỐ]", subcommand_help_heading = "Lệnh",
     next_help_heading = "Tùy chọn", arg_required_else_help = true,
-    version, after_help = "\nMã thoát: 0 tốt, 1 tệp của người dùng có lỗi, 2 lệnh không chạy được."
+    version, after_help = "\nMã thoát: 0 tốt, 1 tệp của người dùng có lỗi, 2 lệnh không chạy được, 130 dừng bằng Ctrl-C."
 )]
 pub struct Arguments {
     /// Lệnh.

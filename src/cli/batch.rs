@@ -54,7 +54,6 @@ fn work(args: &Batch) -> Outcome {
     let start = Instant::now();
     let progress = Progress::default();
     let records: Mutex<Vec<Record>> = Mutex::new(Vec::new());
-    let jobs = args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let over = Stop::default();
     let shown = Shown::new(work.chosen.len(), args.quiet);
     let ended = std::thread::scope(|scope| {
@@ -66,7 +65,7 @@ fn work(args: &Batch) -> Outcome {
                 let _ = report.checkpoint(&output);
             });
         });
-        let ended = batch::run(&work, &known, &output, jobs.max(1), &progress, &stop, &records);
+        let ended = batch::run(&work, &known, &output, jobs(args), &progress, &stop, &records);
         over.ask();
         ended
     });
@@ -75,6 +74,11 @@ fn work(args: &Batch) -> Outcome {
     let mut report = Report::new(&work, &known, &output, records, state, start.elapsed().as_secs_f64());
     report.reason = ended.as_ref().err().map(|p| p.message.clone());
     finish(args, &screen, output, &report, ended.err())
+}
+
+/// Threads to work on.
+fn jobs(args: &Batch) -> usize {
+    args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1)
 }
 
 /// Writes the reports and says how it went.
@@ -194,7 +198,7 @@ fn line(error: bool, trouble: &Trouble, unit: &Record, count: usize) -> String {
 /// What a run would do, and why.
 fn rehearse(args: &Batch, work: &Work, root: &Path) -> Outcome {
     let known = Known::read(root);
-    let changes = batch::changes(work, &known, root);
+    let changes = batch::changes(work, &known, root, jobs(args));
     let faulty = changes.iter().any(|(_, c)| *c == Change::Faulty);
     let outcome = if faulty { Outcome::Findings } else { Outcome::Clean };
     if args.format == Format::Json {
