@@ -1,6 +1,6 @@
 //! The page to look documents over: thumbnails of first pages, what stands out first.
 
-use super::record::{Record, Status};
+use super::record::{Record, Status, Trouble};
 use super::report::Report;
 use crate::diagnostic::{Diagnostic, code};
 use crate::pipeline::Proof;
@@ -18,16 +18,31 @@ pub fn thumbnail(proof: &Proof, grey: bool) -> Option<Vec<u8>> {
     raster::thumbnail(proof, WIDTH, grey)
 }
 
-/// A unit as the page shows it.
+/// A unit as the page shows it, and nothing more: there may be ten thousand.
 #[derive(Serialize)]
 struct Card<'r> {
-    unit: &'r Record,
+    row: usize,
+    unit: &'r str,
     status: &'static str,
-    /// How far its number of pages is from the usual.
-    off: usize,
+    /// `failed`, `odd` (its number of pages is not the usual), `warned` or nothing.
+    kind: &'static str,
+    pages: Option<usize>,
+    words: usize,
     links: Vec<(String, String)>,
     thumbnail: Option<String>,
     search: String,
+    errors: Vec<Line<'r>>,
+    warnings: Vec<Line<'r>>,
+    /// How far its number of pages is from the usual.
+    #[serde(skip)]
+    off: usize,
+}
+
+/// A trouble as the page shows it.
+#[derive(Serialize)]
+struct Line<'r> {
+    message: &'r str,
+    place: String,
 }
 
 /// The page. Failed units stand first, then those whose number of pages is far from the usual, then those with
@@ -35,18 +50,17 @@ struct Card<'r> {
 pub fn page(report: &Report) -> Result<Vec<u8>, Diagnostic> {
     let usual = usual_pages(report);
     let mut cards: Vec<Card<'_>> = report.units.iter().map(|unit| card(unit, usual)).collect();
-    let rank = |c: &Card<'_>| match c.unit.status {
-        Status::Failed => 0,
-        _ if c.off > 0 => 1,
-        _ if !c.unit.warnings.is_empty() => 2,
+    let rank = |c: &Card<'_>| match c.kind {
+        "failed" => 0,
+        "odd" => 1,
+        "warned" => 2,
         _ => 3,
     };
-    cards.sort_by_key(|c| (rank(c), std::cmp::Reverse(c.off), c.unit.row));
-    // The page needs the sums, and of the units what the cards say.
+    cards.sort_by_key(|c| (rank(c), std::cmp::Reverse(c.off), c.row));
+    let outliers = cards.iter().filter(|c| c.off > 0).count();
     let head = report.head();
     let mut env = Environment::new();
     env.set_auto_escape_callback(|_| AutoEscape::Html);
-    let outliers = cards.iter().filter(|c| c.off > 0).count();
     let made = env.render_str(
         include_str!("../../templates/html/tong-quan.html"),
         context! { bao_cao => Value::from(Serde(&head)), cards => Value::from(Serde(&cards)), usual, outliers },
@@ -59,14 +73,37 @@ pub fn page(report: &Report) -> Result<Vec<u8>, Diagnostic> {
 
 fn card(unit: &Record, usual: usize) -> Card<'_> {
     let right = matches!(unit.status, Status::Written | Status::Unchanged);
+    let pages = unit.pages.filter(|_| right);
+    let off = pages.map_or(0, |p| p.abs_diff(usual));
     Card {
-        unit,
+        row: unit.row,
+        unit: &unit.unit,
         status: unit.status.words(),
-        off: unit.pages.filter(|_| right).map_or(0, |p| p.abs_diff(usual)),
+        kind: match unit.status {
+            Status::Failed => "failed",
+            _ if off > 0 => "odd",
+            _ if !unit.warnings.is_empty() => "warned",
+            _ => "",
+        },
+        pages,
+        words: if right { unit.words } else { 0 },
         links: unit.files.iter().filter(|_| right).map(|f| (f.format.to_uppercase(), address(&f.path))).collect(),
         thumbnail: unit.thumbnail.as_deref().filter(|_| right).map(address),
         search: format!("{} {}", unit.row, crate::jinja::filters::without_accents(&unit.unit).to_lowercase()),
+        errors: unit.errors.iter().map(line).collect(),
+        warnings: unit.warnings.iter().map(line).collect(),
+        off,
     }
+}
+
+fn line(trouble: &Trouble) -> Line<'_> {
+    let cell = match (&trouble.cell, trouble.unit_columns.as_slice()) {
+        (Some(cell), _) => format!("ô {cell}"),
+        (None, []) => String::new(),
+        (None, columns) => format!("cột {}", columns.join(", ")),
+    };
+    let parts: Vec<String> = [trouble.place(), cell].into_iter().filter(|p| !p.is_empty()).collect();
+    Line { message: &trouble.message, place: parts.join(", ") }
 }
 
 /// The number of pages that most units have.

@@ -155,22 +155,27 @@ impl Report {
         bytes
     }
 
-    /// Writes only what the next run needs: on the way, and where a disk is full.
-    pub fn checkpoint(&self, output: &Output) -> Result<(), Diagnostic> {
-        output.replace_report(&output.report_name(REPORT, "json"), &self.json())
+    /// Writes what a run that is still at work has done so far.
+    pub fn checkpoint(output: &Output, json: &[u8]) -> Result<(), Diagnostic> {
+        output.replace_report(&output.report_name(REPORT, "json"), json)
     }
 
     /// Writes all forms of the report and the page to look documents over. Gives the names of what was written.
     pub fn write(&self, output: &Output) -> Result<Vec<String>, Diagnostic> {
-        let files = [
-            (output.report_name(REPORT, "json"), self.json()),
-            (output.report_name(REPORT, "csv"), csv::csv(self)),
-            (output.report_name(REPORT, "xlsx"), workbook::workbook(self)?),
-            (output.report_name(THUMBNAILS, "html"), overview::page(self)?),
+        type Form = fn(&Report) -> Result<Vec<u8>, Diagnostic>;
+        let forms: [(&str, &str, Form); 4] = [
+            (REPORT, "json", |report| Ok(report.json())),
+            (REPORT, "csv", |report| Ok(csv::csv(report))),
+            (REPORT, "xlsx", workbook::workbook),
+            (THUMBNAILS, "html", overview::page),
         ];
-        for (name, bytes) in &files {
-            output.replace_report(name, bytes)?;
+        let mut names = Vec::new();
+        // One after another: of ten thousand units each form is many megabytes.
+        for (stem, extension, form) in forms {
+            let name = output.report_name(stem, extension);
+            output.replace_report(&name, &form(self)?)?;
+            names.push(name);
         }
-        Ok(files.into_iter().map(|(name, _)| name).collect())
+        Ok(names)
     }
 }

@@ -59,10 +59,16 @@ fn work(args: &Batch) -> Outcome {
     let ended = std::thread::scope(|scope| {
         scope.spawn(|| {
             shown.watch(&progress, &over, &mut || {
-                let so_far = records.lock().unwrap_or_else(PoisonError::into_inner).clone();
-                let report = Report::new(&work, &known, &output, so_far, State::Running, start.elapsed().as_secs_f64());
+                // Borrowed for a moment instead of copied: there may be ten thousand.
+                let mut held = records.lock().unwrap_or_else(PoisonError::into_inner);
+                let so_far = std::mem::take(&mut *held);
+                let seconds = start.elapsed().as_secs_f64();
+                let report = Report::new(&work, &known, &output, so_far, State::Running, seconds);
+                let bytes = report.json();
+                *held = report.units;
+                drop(held);
                 // A disk that is full says so where documents are written.
-                let _ = report.checkpoint(&output);
+                let _ = Report::checkpoint(&output, &bytes);
             });
         });
         let ended = batch::run(&work, &known, &output, jobs(args), &progress, &stop, &records);

@@ -92,7 +92,8 @@ pub fn read(name: &str, bytes: &[u8], sheet: Option<&str>) -> Listed {
 }
 
 fn unit(line: usize, row: &[String], uses: &[Use], spreadsheet: bool) -> Unit {
-    let mut unit = Unit { line, variables: Vec::new(), own: Own::Nothing, faults: Vec::new() };
+    let filled = row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let mut unit = Unit { line, variables: Vec::with_capacity(filled), own: Own::Nothing, faults: Vec::new() };
     let what = if spreadsheet { "Hàng" } else { "Dòng" };
     for (index, cell) in row.iter().enumerate() {
         let text = cell.trim();
