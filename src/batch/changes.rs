@@ -2,7 +2,7 @@
 
 use super::record::{Fingerprint, Record};
 use super::run::STACK;
-use super::state::{Known, OnDisk, is_missing};
+use super::state::{Known, OnDisk};
 use super::work::{Work, short};
 use crate::diagnostic::Diagnostic;
 use crate::read::Override;
@@ -37,6 +37,14 @@ pub fn own_fields(work: &Work, unit: &Unit) -> OwnFields {
     }
 }
 
+/// A record that makes a unit's work unnecessary, with those of its files that a person changed since.
+pub struct Kept<'k> {
+    /// The record.
+    pub record: &'k Record,
+    /// Paths of files that are a person's now.
+    pub edited: Vec<String>,
+}
+
 /// The record that makes a unit's work unnecessary, or the reasons to do it.
 pub fn unchanged<'k>(
     work: &Work,
@@ -44,12 +52,13 @@ pub fn unchanged<'k>(
     output: &Path,
     name: &str,
     now: &Fingerprint,
-) -> Result<&'k Record, Vec<String>> {
+) -> Result<Kept<'k>, Vec<String>> {
     if work.inputs.options.force {
         return Err(vec!["--force".into()]);
     }
     let Some(record) = known.same(name, now) else { return Err(reasons(known.of(name), now)) };
     let mut reasons = Vec::new();
+    let mut edited = Vec::new();
     for (path, before) in record.fingerprint.iter().flat_map(|f| &f.files) {
         if work.inputs.folder.digest(path).map(|d| short(&d)).as_deref() != Some(before) {
             reasons.push(format!("tệp {path} của kế hoạch đã đổi"));
@@ -61,13 +70,16 @@ pub fn unchanged<'k>(
             reasons.push(format!("chưa có định dạng {}", writer.extension));
         }
         for file in files {
-            // A file that a person changed is theirs now; it is left alone and reported.
-            if is_missing(output, &file.path) {
-                reasons.push(format!("thiếu tệp {}", file.path));
+            match known.on_disk(output, name, &file.path, Some(&file.sha256)) {
+                OnDisk::Same => {}
+                OnDisk::Missing => reasons.push(format!("thiếu tệp {}", file.path)),
+                // A run noted this record and was killed before its files took their names, or another one came after.
+                OnDisk::Ours => reasons.push(format!("tệp {} là của một lần chạy khác", file.path)),
+                OnDisk::Foreign | OnDisk::Edited => edited.push(file.path.clone()),
             }
         }
     }
-    if reasons.is_empty() { Ok(record) } else { Err(reasons) }
+    if reasons.is_empty() { Ok(Kept { record, edited }) } else { Err(reasons) }
 }
 
 /// Files that a person made or changed: they will not be written over, unless they are what would be written.
@@ -75,12 +87,18 @@ fn in_the_way(work: &Work, known: &Known, output: &Path, name: &str) -> Vec<Stri
     if work.inputs.options.force {
         return Vec::new();
     }
-    let paths = work.inputs.writers.iter().map(|w| format!("{name}.{}", w.extension));
-    let theirs = |path: &String| matches!(known.on_disk(output, name, path, None), OnDisk::Edited | OnDisk::Foreign);
-    paths
-        .filter(theirs)
-        .map(|path| format!("tệp {path} không phải do vanthu ghi hoặc đã bị sửa: chỉ ghi đè khi có --force"))
-        .collect()
+    let before = known.of(name).iter().flat_map(|r| &r.files).map(|f| f.path.clone());
+    let now = work.inputs.writers.iter().map(|w| format!("{name}.{}", w.extension));
+    let mut paths: Vec<String> = now.chain(before).collect();
+    paths.sort();
+    paths.dedup();
+    paths.retain(|path| matches!(known.on_disk(output, name, path, None), OnDisk::Edited | OnDisk::Foreign));
+    let told = |path: String| {
+        format!(
+            "tệp {path} không phải do vanthu ghi hoặc đã bị sửa: sẽ báo lỗi nếu nội dung mới khác, trừ khi có --force"
+        )
+    };
+    paths.into_iter().map(told).collect()
 }
 
 fn reasons(before: &[Record], now: &Fingerprint) -> Vec<String> {

@@ -26,41 +26,20 @@ pub struct Output {
     journal: Mutex<File>,
     suffix: String,
     /// Held until the run ends.
-    _lock: File,
+    _locks: Vec<File>,
 }
 
 impl Output {
     /// Makes the folder, takes its lock and clears away what a killed run left half written.
     pub fn open(root: &Path, shard: Option<Shard>) -> Result<Self, Diagnostic> {
-        let failed = |path: &Path, error: &std::io::Error| {
-            Diagnostic::general(
-                &code::KHONG_GHI_DUOC,
-                format!("Không dùng được thư mục {}: {}.", path.display(), io_reason(error)),
-            )
-            .hint("Kiểm tra tên thư mục đích, quyền ghi và chỗ trống trên ổ đĩa.")
-        };
         let suffix = shard.map(Shard::suffix).unwrap_or_default();
         let work = root.join(WORK);
         let temporary = work.join(format!("tam{suffix}"));
         std::fs::create_dir_all(&work).map_err(|e| failed(root, &e))?;
-        let lock_path = work.join(format!("khoa{suffix}"));
-        let lock = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&lock_path)
-            .map_err(|e| failed(&lock_path, &e))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(Diagnostic::general(
-                    &code::DANG_CHAY,
-                    format!("Một lần chạy khác đang ghi vào thư mục {}.", root.display()),
-                )
-                .hint("Đợi lần chạy kia xong, hoặc ghi ra thư mục khác."));
-            }
-            // A disk without locks (some network drives) is used without.
-            Err(TryLockError::Error(_)) => {}
+        // Parts of a list may share a folder; a run of the whole list has it alone.
+        let mut locks = vec![lock(&work.join("khoa"), shard.is_some(), root)?];
+        if shard.is_some() {
+            locks.push(lock(&work.join(format!("khoa{suffix}")), false, root)?);
         }
         match std::fs::remove_dir_all(&temporary) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(failed(&temporary, &e)),
@@ -70,12 +49,24 @@ impl Output {
         let journal_path = work.join(format!("{JOURNAL}{suffix}.jsonl"));
         let journal =
             OpenOptions::new().create(true).append(true).open(&journal_path).map_err(|e| failed(&journal_path, &e))?;
-        Ok(Output { root: root.to_owned(), temporary, journal_path, journal: Mutex::new(journal), suffix, _lock: lock })
+        Ok(Output {
+            root: root.to_owned(),
+            temporary,
+            journal_path,
+            journal: Mutex::new(journal),
+            suffix,
+            _locks: locks,
+        })
     }
 
     /// The folder.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// What marks the files of this part of a list; nothing for the whole list.
+    pub fn suffix(&self) -> &str {
+        &self.suffix
     }
 
     /// Name of a report or of the page, with the shard's number where there is one.
@@ -89,7 +80,7 @@ impl Output {
     }
 
     /// Replaces a file of the folder whole. The bytes are not forced onto the disk one file at a time: after a power
-    /// cut the next run finds by the digests what is not whole, and makes it anew.
+    /// cut a file may be empty, and is made anew, or spoilt, and is reported as changed (`tep-da-sua`).
     pub fn replace(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
         let path = self.path(name);
         match replace_from(&self.temporary, &path, bytes, false) {
@@ -121,5 +112,24 @@ impl Output {
     pub fn close(self) {
         let _ = std::fs::remove_dir_all(&self.temporary);
         let _ = std::fs::remove_file(&self.journal_path);
+    }
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let message = format!("Không dùng được thư mục {}: {}.", path.display(), io_reason(error));
+    Diagnostic::general(&code::KHONG_GHI_DUOC, message)
+        .hint("Kiểm tra tên thư mục đích, quyền ghi và chỗ trống trên ổ đĩa.")
+}
+
+/// Takes a lock, alone or with others; it is held as long as the file.
+fn lock(path: &Path, shared: bool, root: &Path) -> Result<File, Diagnostic> {
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(|e| failed(path, &e))?;
+    match if shared { file.try_lock_shared() } else { file.try_lock() } {
+        Err(TryLockError::WouldBlock) => {
+            let message = format!("Một lần chạy khác đang ghi vào thư mục {}.", root.display());
+            Err(Diagnostic::general(&code::DANG_CHAY, message).hint("Đợi lần chạy kia xong, hoặc ghi ra thư mục khác."))
+        }
+        // A disk without locks (some network drives) is used without.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
     }
 }

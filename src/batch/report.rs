@@ -13,6 +13,7 @@ use super::state::Known;
 use super::work::Work;
 use crate::diagnostic::Diagnostic;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,11 +112,11 @@ impl Report {
     /// The report of some work in a folder of which something is known.
     pub fn new(work: &Work, known: &Known, output: &Output, units: Vec<Record>, state: State, seconds: f64) -> Self {
         let names = || work.names.iter().filter_map(|n| n.as_deref().ok());
-        // A part has a report of its own; what others knew stands in theirs.
-        let earlier = match work.inputs.options.shard {
-            None => known.others(output.root(), units.iter().map(|u| u.name.as_str())),
-            Some(_) => Vec::new(),
-        };
+        // Of a unit that this run did not get right, the record of before is kept as well. A part has a report of its
+        // own; what others knew stands in theirs.
+        let right = units.iter().filter(|u| matches!(u.status, Status::Written | Status::Unchanged));
+        let right: HashSet<&str> = right.map(|u| u.name.as_str()).collect();
+        let earlier = known.others(output.root(), &right, work.inputs.options.shard.is_some());
         Report {
             program: format!("vanthu {}", env!("CARGO_PKG_VERSION")),
             plan: work.inputs.plan.source().name.clone(),

@@ -1,11 +1,12 @@
 //! The workers: every core takes the next unit until none is left, or until it is told to stop.
 
 use super::folder::Output;
-use super::record::{Record, Status};
+use super::record::{Record, Status, Trouble};
 use super::state::Known;
 use super::unit::{self, Fatal};
 use super::work::Work;
 use crate::diagnostic::{Diagnostic, code, io_reason};
+use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
@@ -52,7 +53,7 @@ pub fn run(
     stop: &Stop,
     records: &Mutex<Vec<Record>>,
 ) -> Result<(), Diagnostic> {
-    *open(records) = work.chosen.iter().map(|index| pending(work, known, *index)).collect();
+    *open(records) = work.chosen.iter().map(|index| work.blank(*index)).collect();
     let next = AtomicUsize::new(0);
     let fatal: Mutex<Option<Diagnostic>> = Mutex::new(None);
     let worker = || {
@@ -60,7 +61,7 @@ pub fn run(
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(index) = work.chosen.get(at).filter(|_| !stop.asked()) else { return };
             let start = Instant::now();
-            match unit::make(work, known, output, *index) {
+            match make(work, known, output, *index) {
                 Ok(mut record) => {
                     if record.status == Status::Written {
                         record.milliseconds = start.elapsed().as_millis() as u64;
@@ -102,21 +103,19 @@ pub fn run(
     ended.map_or(Ok(()), Err)
 }
 
-/// The record of a unit that was not begun: what an earlier run knew of it must not be forgotten.
-fn pending(work: &Work, known: &Known, index: usize) -> Record {
-    let blank = work.blank(index);
-    match known.of(&blank.name).last().filter(|_| !blank.name.is_empty()) {
-        Some(before) => Record {
-            row: blank.row,
-            unit: blank.unit,
-            status: Status::Pending,
-            warnings: Vec::new(),
-            errors: Vec::new(),
-            milliseconds: 0,
-            ..before.clone()
-        },
-        None => blank,
-    }
+/// Makes a unit. A fault of the program itself ends that unit and no other.
+fn make(work: &Work, known: &Known, output: &Output, index: usize) -> Result<Record, Fatal> {
+    // What a unit leaves behind half done is its own: nothing of it is seen by others.
+    let attempt = AssertUnwindSafe(|| unit::make(work, known, output, index));
+    std::panic::catch_unwind(attempt).unwrap_or_else(|_| {
+        let mut record = work.blank(index);
+        record.status = Status::Failed;
+        let message = "Chương trình gặp lỗi bên trong khi làm đơn vị này.";
+        let problem = Diagnostic::general(&code::LOI_BEN_TRONG, message)
+            .hint("Báo cho nhóm phát triển vanthu, kèm kế hoạch và dòng của đơn vị này.");
+        record.errors.push(Trouble::new(None, &problem));
+        Ok(record)
+    })
 }
 
 fn open<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

@@ -4,7 +4,7 @@ use super::folder::{JOURNAL, REPORT, WORK};
 use super::record::{FileRecord, Fingerprint, Record, hex};
 use super::report::Report;
 use sha2::{Digest as _, Sha256};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 #[derive(Default)]
 pub struct Known {
     records: HashMap<String, Vec<Record>>,
+    /// Names that the report of this very part, or its journal, tells of: this run writes that report anew.
+    own: HashSet<String>,
 }
 
 /// How a file on the disk stands to what is known of it.
@@ -19,7 +21,9 @@ pub struct Known {
 pub enum OnDisk {
     /// Not there, or empty, as a power cut leaves it.
     Missing,
-    /// As a run wrote it.
+    /// The bytes that were asked for.
+    Same,
+    /// Other bytes, that a run wrote.
     Ours,
     /// A file that no run wrote.
     Foreign,
@@ -28,29 +32,36 @@ pub enum OnDisk {
 }
 
 impl Known {
-    /// Reads all reports of a folder and the journals of runs that did not end. What cannot be read is as if it were
-    /// not there: then the units are made anew.
-    pub fn read(root: &Path) -> Self {
+    /// Reads all reports of a folder and the journals of runs that did not end; `suffix` marks this run's own. What
+    /// cannot be read is as if it were not there: then the units are made anew.
+    pub fn read(root: &Path, suffix: &str) -> Self {
         let mut known = Known::default();
-        for bytes in files(root, REPORT, ".json") {
+        for (name, bytes) in files(root, REPORT, ".json") {
             if let Ok(report) = serde_json::from_slice::<Report>(&bytes) {
-                report.earlier.into_iter().chain(report.units).for_each(|r| known.add(r));
+                let own = name == format!("{REPORT}{suffix}.json");
+                report.earlier.into_iter().chain(report.units).for_each(|r| known.add(r, own));
             }
         }
-        for bytes in files(&root.join(WORK), JOURNAL, ".jsonl") {
+        for (name, bytes) in files(&root.join(WORK), JOURNAL, ".jsonl") {
+            let own = name == format!("{JOURNAL}{suffix}.jsonl");
             for line in bytes.split(|b| *b == b'\n') {
                 if let Ok(record) = serde_json::from_slice::<Record>(line) {
-                    known.add(record);
+                    known.add(record, own);
                 }
             }
         }
         known
     }
 
-    fn add(&mut self, record: Record) {
-        if !record.name.is_empty() && record.fingerprint.is_some() {
-            self.records.entry(record.name.clone()).or_default().push(record);
+    fn add(&mut self, record: Record, own: bool) {
+        let tells = record.fingerprint.is_some() || !record.earlier_files.is_empty();
+        if record.name.is_empty() || !tells {
+            return;
         }
+        if own {
+            self.own.insert(record.name.clone());
+        }
+        self.records.entry(record.name.clone()).or_default().push(record);
     }
 
     /// The records of a unit, the latest last.
@@ -76,20 +87,19 @@ impl Known {
         out
     }
 
-    /// How a file of a unit stands to what is known of it. Bytes that the run is about to write are its own, whoever
-    /// put them there.
-    pub fn on_disk(&self, output: &Path, unit: &str, file: &str, about_to_write: Option<&str>) -> OnDisk {
-        let bytes = match std::fs::read(path_of(output, file)) {
-            Ok(bytes) if bytes.is_empty() => return OnDisk::Missing,
-            Ok(bytes) => bytes,
-            Err(e) if e.kind() == ErrorKind::NotFound => return OnDisk::Missing,
-            // What cannot be read will say so when it is to be replaced.
-            Err(_) => return OnDisk::Ours,
-        };
+    /// How a file of a unit stands to what is known of it; `wanted` is the digest that it should have, whoever put
+    /// the bytes there.
+    pub fn on_disk(&self, output: &Path, unit: &str, file: &str, wanted: Option<&str>) -> OnDisk {
+        let path = path_of(output, file);
+        if is_missing(&path) {
+            return OnDisk::Missing;
+        }
+        // What cannot be read will say so when it is to be replaced.
+        let Ok(bytes) = std::fs::read(path) else { return OnDisk::Ours };
         let digest = hex(&Sha256::digest(&bytes));
         let mut known = self.files_of(unit).filter(|f| f.path == file).peekable();
-        if about_to_write == Some(&*digest) {
-            OnDisk::Ours
+        if wanted == Some(&*digest) {
+            OnDisk::Same
         } else if known.peek().is_none() {
             OnDisk::Foreign
         } else if known.any(|f| f.sha256 == digest) {
@@ -108,19 +118,27 @@ impl Known {
         })
     }
 
-    /// The latest record of each unit that is none of these and still has a file.
-    pub fn others<'n>(&self, output: &Path, names: impl Iterator<Item = &'n str>) -> Vec<Record> {
-        let now: std::collections::HashSet<&str> = names.collect();
-        let gone = self.records.iter().filter(|(name, _)| !now.contains(name.as_str()));
-        let mut out: Vec<Record> = gone.filter_map(|(_, records)| records.last().cloned()).collect();
-        out.retain(|record| record.files.iter().any(|f| !is_missing(output, &f.path)));
+    /// The latest good record of each unit that is none of these and still has a file; with `own_only`, of those units
+    /// of which only this part's report tells.
+    pub fn others(&self, output: &Path, names: &HashSet<&str>, own_only: bool) -> Vec<Record> {
+        let gone = self
+            .records
+            .iter()
+            .filter(|(name, _)| !names.contains(name.as_str()) && (!own_only || self.own.contains(*name)));
+        let mut out: Vec<Record> = gone.filter_map(|(name, _)| self.good(name).cloned()).collect();
+        out.retain(|record| record.files.iter().any(|f| !is_missing(&path_of(output, &f.path))));
         out.sort_by(|a, b| a.name.cmp(&b.name));
         out
     }
 
+    /// The latest record of a unit whose files were written.
+    pub fn good(&self, name: &str) -> Option<&Record> {
+        self.of(name).iter().rev().find(|r| r.fingerprint.is_some())
+    }
+
     /// Files of earlier runs that belong to none of these names.
     pub fn leftovers<'n>(&self, output: &Path, names: impl Iterator<Item = &'n str>) -> Vec<String> {
-        let now: std::collections::HashSet<&str> = names.collect();
+        let now: HashSet<&str> = names.collect();
         let gone = self.records.iter().filter(|(name, _)| !now.contains(name.as_str()));
         let mut out: Vec<String> =
             gone.flat_map(|(_, records)| records).flat_map(|r| r.files.iter().map(|f| f.path.clone())).collect();
@@ -136,20 +154,21 @@ pub fn path_of(output: &Path, file: &str) -> PathBuf {
     file.split('/').fold(output.to_owned(), |path, part| path.join(part))
 }
 
-/// The bytes of all files of a folder whose names begin and end so, in the order of their names.
-fn files(folder: &Path, begin: &str, end: &str) -> Vec<Vec<u8>> {
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
-    paths.sort();
-    paths.retain(|path| {
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        name.starts_with(begin) && name.ends_with(end)
-    });
-    paths.into_iter().filter_map(|path| std::fs::read(path).ok()).collect()
+/// Name and bytes of all files of a folder whose names begin and end so, in the order of their names.
+fn files(folder: &Path, begin: &str, end: &str) -> Vec<(String, Vec<u8>)> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    names.retain(|name| name.starts_with(begin) && name.ends_with(end));
+    names.sort();
+    names.into_iter().filter_map(|name| Some((name.clone(), std::fs::read(folder.join(name)).ok()?))).collect()
 }
 
-/// Whether a file is not there, or empty.
-pub fn is_missing(output: &Path, file: &str) -> bool {
-    std::fs::metadata(path_of(output, file)).map_or_else(|e| e.kind() == ErrorKind::NotFound, |meta| meta.len() == 0)
+/// Whether there is no file with something in it. What cannot be looked at is taken to be there.
+fn is_missing(path: &Path) -> bool {
+    match std::fs::metadata(path) {
+        Ok(meta) => !meta.is_file() || meta.len() == 0,
+        Err(error) => matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
+    }
 }
 
 /// A record of bytes that are to be written.

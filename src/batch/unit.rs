@@ -1,20 +1,23 @@
 //! One unit: from its row to its files.
 
-use super::changes::{own_fields, unchanged};
+use super::changes::{Kept, own_fields, unchanged};
 use super::folder::{Output, THUMBNAILS};
 use super::overview::thumbnail;
-use super::record::{Fingerprint, Record, Status, Trouble};
+use super::record::{Fingerprint, Record, Status, Trouble, hex};
 use super::state::{Known, OnDisk, file_record};
 use super::work::{Work, short};
 use crate::diagnostic::{Diagnostic, Severity, code};
-use crate::draft::Value;
 use crate::pipeline;
 use crate::read::Override;
 use crate::read::units::{Column, OWN, Unit};
 use crate::sheet::Sheet;
 use crate::source::Source;
 use crate::write::not_written;
+use sha2::{Digest as _, Sha256};
 use std::io::ErrorKind;
+
+/// Longest name of a thumbnail in bytes: longer ones get a digest for a name.
+const MAX_THUMBNAIL_NAME: usize = 150;
 
 /// A fault that no other unit would escape: the disk is full, or may not be written.
 #[derive(Debug)]
@@ -65,8 +68,7 @@ pub fn begin<'w>(
     if !record.errors.is_empty() {
         return None;
     }
-    let noticed = defaults(work, unit, own.as_ref()).into_iter().chain(compared(work, unit));
-    for (column, diagnostic) in noticed {
+    for (column, diagnostic) in defaults(work, unit, own.as_ref()) {
         let mut trouble = Trouble::new(Some(work.inputs.plan.source()), &diagnostic);
         trouble.file.get_or_insert_with(|| work.inputs.units.name.clone());
         trouble.line.get_or_insert(unit.line);
@@ -104,25 +106,6 @@ fn defaults<'w>(work: &'w Work, unit: &Unit, own: Option<&Override>) -> Vec<(&'w
     out
 }
 
-/// Values that the plan compares with a number though they are texts (`16.800`, `82,5`): the language would compare
-/// their kinds, not their sizes, and nobody would notice.
-fn compared<'w>(work: &'w Work, unit: &Unit) -> Vec<(&'w Column, Diagnostic)> {
-    let mut out = Vec::new();
-    for need in work.needs.iter().filter(|n| n.compared.is_some()) {
-        let text = unit.variables.iter().find_map(|(name, value)| match value {
-            Value::Text(text) if *name == need.name => Some(text),
-            _ => None,
-        });
-        if let (Some(text), Some(column), Some(place)) = (text, work.column(&need.name), need.compared) {
-            let message =
-                format!("Kế hoạch so sánh “{}” với một số, mà giá trị “{text}” ở đơn vị này là chữ.", need.name);
-            let hint = format!("Trong điều kiện, viết {} | int hoặc {} | float.", need.name, need.name);
-            out.push((column, Diagnostic::error(&code::MAU_SAI, place, message).hint(hint)));
-        }
-    }
-    out
-}
-
 /// Notes what building a unit found, with the columns of the list that stand at each place. Gives whether it failed.
 pub fn note(work: &Work, unit: &Unit, record: &mut Record, source: Option<&Source>, found: &[Diagnostic]) -> bool {
     for diagnostic in found {
@@ -136,7 +119,9 @@ pub fn note(work: &Work, unit: &Unit, record: &mut Record, source: Option<&Sourc
         }
         let in_plan = diagnostic.span.filter(|s| s.start < work.inputs.plan.source().text.len());
         if let Some(span) = in_plan {
-            point(&mut trouble, unit, work.columns_at(span.start, span.end));
+            // An unknown name is told where it stands; another name beside it has nothing to do with it.
+            let near = diagnostic.code != &code::TEN_CHUA_KHAI;
+            point(&mut trouble, unit, work.columns_at(span.start, span.end, near));
         }
         match diagnostic.severity {
             Severity::Warning if !work.inputs.options.strict => record.warnings.push(trouble),
@@ -161,25 +146,10 @@ fn point(trouble: &mut Trouble, unit: &Unit, columns: Vec<&Column>) {
 
 /// Makes a unit's files, or finds that there is nothing to do. The journal is told before the files take their names.
 pub fn make(work: &Work, known: &Known, output: &Output, index: usize) -> Result<Record, Fatal> {
-    let mut record = attempt(work, known, output, index)?;
-    // The files of before are still there: the next run must know them.
-    if record.status == Status::Failed
-        && let Some(before) = known.of(&record.name).last()
-    {
-        record.earlier_files = known.earlier_files(&Record { files: before.files.clone(), ..record.clone() });
-        record.files.clone_from(&before.files);
-        record.fingerprint.clone_from(&before.fingerprint);
-        record.thumbnail.clone_from(&before.thumbnail);
-    }
-    Ok(record)
-}
-
-fn attempt(work: &Work, known: &Known, output: &Output, index: usize) -> Result<Record, Fatal> {
     let mut record = work.blank(index);
     let Some((unit, own, now)) = begin(work, index, &mut record) else { return Ok(record) };
-    match unchanged(work, known, output.root(), &record.name, &now) {
-        Ok(before) => return Ok(keep(known, output, record, before)),
-        Err(_reasons) => {}
+    if let Ok(before) = unchanged(work, known, output.root(), &record.name, &now) {
+        return Ok(keep(record, &before));
     }
     let folder = work.inputs.folder.for_document();
     let built = work.inputs.plan.build(own.as_ref(), &folder, &work.on_top(unit), work.inputs.studio.faces());
@@ -207,14 +177,11 @@ fn attempt(work: &Work, known: &Known, output: &Output, index: usize) -> Result<
         }
     }
     if !work.inputs.options.force && refuse_edited(known, output, &mut record) {
-        return Ok(record);
+        return Ok(nothing_written(record));
     }
     record.earlier_files = known.earlier_files(&record);
-    if let Some(picture) = proof.as_ref().and_then(|p| thumbnail(p, folder.pictures().is_empty())) {
-        let path = format!("{THUMBNAILS}/{}.png", record.name.replace('/', "__"));
-        record.thumbnail = Some(path.clone());
-        waiting.push((path, picture));
-    }
+    let picture = proof.as_ref().and_then(|p| thumbnail(p, folder.pictures().is_empty()));
+    record.thumbnail = picture.as_ref().map(|_| thumbnail_path(&record.name));
     record.status = Status::Written;
     // Before the files: whoever finds one of them later must know that it is ours.
     let line = serde_json::to_vec(&record).unwrap_or_default();
@@ -222,39 +189,73 @@ fn attempt(work: &Work, known: &Known, output: &Output, index: usize) -> Result<
     for (name, bytes) in waiting {
         if let Err(error) = output.replace(&name, &bytes) {
             let problem = not_written(&output.path(&name), &error);
-            if matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::ReadOnlyFilesystem)
-            {
+            if is_fatal(&error) {
                 return Err(Fatal(problem));
             }
             record.status = Status::Failed;
             record.errors.push(Trouble::new(None, &problem));
-            return Ok(record);
+            // Some of them may have been written.
+            let attempted = std::mem::take(&mut record.files);
+            record.earlier_files.extend(attempted);
+            return Ok(nothing_written(record));
         }
     }
+    if let (Some(path), Some(picture)) = (record.thumbnail.clone(), picture)
+        && let Err(error) = output.replace(&path, &picture)
+    {
+        if is_fatal(&error) {
+            return Err(Fatal(not_written(&output.path(&path), &error)));
+        }
+        record.thumbnail = None;
+    }
     for path in stale(known, &record) {
-        let _ = std::fs::remove_file(output.path(&path));
+        // A page that a person changed is theirs.
+        if known.on_disk(output.root(), &record.name, &path, None) == OnDisk::Ours {
+            let _ = std::fs::remove_file(output.path(&path));
+        }
     }
     Ok(record)
 }
 
+/// A fault that all other units would meet as well.
+fn is_fatal(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::ReadOnlyFilesystem)
+}
+
+/// The record of a unit whose files are not those of this run.
+fn nothing_written(record: Record) -> Record {
+    Record { files: Vec::new(), fingerprint: None, thumbnail: None, pages: None, words: 0, ..record }
+}
+
+/// Where the thumbnail of a unit stands: all in one folder, under a name that no other unit has.
+fn thumbnail_path(name: &str) -> String {
+    if name.contains('/') || name.len() > MAX_THUMBNAIL_NAME {
+        let digest = hex(&Sha256::digest(name)[..12]);
+        return format!("{THUMBNAILS}/~{digest}.png");
+    }
+    format!("{THUMBNAILS}/{name}.png")
+}
+
 /// A record for files that are still right; a file that was changed by hand is left alone, with a warning.
-fn keep(known: &Known, output: &Output, record: Record, before: &Record) -> Record {
-    let mut kept = Record {
+fn keep(record: Record, before: &Kept<'_>) -> Record {
+    // What the row itself warns of is told of the row as it is now; what the plan warns of has not changed.
+    let mut warnings = record.warnings;
+    for old in before.record.warnings.iter().filter(|w| w.column.is_some() && w.code != code::TEP_DA_SUA.name) {
+        let letters = old.cell.as_ref().map(|cell| cell.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned());
+        warnings.push(Trouble { cell: letters.map(|l| format!("{l}{}", record.row)), ..old.clone() });
+    }
+    for path in &before.edited {
+        warnings.push(Trouble::new(None, &edited(path, OnDisk::Edited, "nên được giữ nguyên")));
+    }
+    Record {
         row: record.row,
         unit: record.unit,
         status: Status::Unchanged,
         milliseconds: 0,
         errors: Vec::new(),
-        ..before.clone()
-    };
-    kept.warnings.retain(|w| w.code != code::TEP_DA_SUA.name);
-    for file in &before.files {
-        let standing = known.on_disk(output.root(), &before.name, &file.path, None);
-        if standing == OnDisk::Edited {
-            kept.warnings.push(Trouble::new(None, &edited(&file.path, standing, "nên được giữ nguyên")));
-        }
+        warnings,
+        ..before.record.clone()
     }
-    kept
 }
 
 /// Files that a person made, or changed since they were written, are not written over: then the unit fails.

@@ -4,13 +4,13 @@ use super::names::{Naming, label, refuse_clashes};
 use super::record::{Fingerprint, Record, hex};
 use crate::diagnostic::{Diagnostic, code};
 use crate::draft::Value;
-use crate::expand::needs::{Need, is_compared, needs};
+use crate::expand::needs::{Need, lookup, needs};
 use crate::expand::set_variable;
-use crate::jinja;
+use crate::jinja::{self, compare};
 use crate::pipeline::{Digest, Folder, Plan, Studio};
 use crate::read::units::{Column, Own, Unit, Units};
 use crate::source::Source;
-use crate::write::Writer;
+use crate::write::{Write, Writer};
 use sha2::{Digest as _, Sha256};
 use std::ops::Range;
 
@@ -109,7 +109,15 @@ impl Work {
             options: format!("{}{}", u8::from(inputs.options.prove), u8::from(inputs.options.strict)),
             ..Fingerprint::default()
         };
-        let needs = inputs.plan.draft().map(|d| needs(d, source)).unwrap_or_default();
+        let mut needs = inputs.plan.draft().map(|d| needs(d, source)).unwrap_or_default();
+        if inputs.writers.iter().any(|w| matches!(w.write, Write::Word(_))) {
+            for name in inputs.studio.word()?.variables() {
+                if !needs.iter().any(|n| n.name == name) {
+                    let default = inputs.plan.draft().and_then(|d| lookup(&d.bien, &name).cloned());
+                    needs.push(Need { name, places: Vec::new(), optional: false, default });
+                }
+            }
+        }
         let name_variables = naming.variables();
         let mut work = Work { inputs, needs, chosen: Vec::new(), names: Vec::new(), name_variables, shared };
         let units = &work.inputs.units.units;
@@ -137,10 +145,11 @@ impl Work {
                 .hint("Ví dụ: --only 'don_vi.loai == \"phường\"', --only 'chi_tieu.ho_so | int > 10000'")
         };
         let mut env = jinja::environment(jinja::FUEL);
-        // A unit that has no such value is one for which the condition does not hold.
+        // A value that a unit does not have is none, not a fault: `loai != "xã"` holds where there is no `loai`.
         env.set_undefined_behavior(minijinja::UndefinedBehavior::Chainable);
         let condition = env.compile_expression(only).map_err(|_| wrong("viết sai"))?;
-        let compared: Vec<&Column> = self.inputs.units.columns.iter().filter(|c| is_compared(only, &c.name)).collect();
+        let compared: Vec<&Column> =
+            self.inputs.units.columns.iter().filter(|c| compare::compared(only, &c.name).is_some()).collect();
         let mut out = Vec::new();
         for (index, unit) in self.inputs.units.units.iter().enumerate() {
             for (name, value) in &unit.variables {
@@ -196,7 +205,10 @@ impl Work {
     /// What a unit's documents would be made from, but for the files that the plan names.
     pub fn fingerprint(&self, unit: &Unit, own: &str) -> Fingerprint {
         let mut sum = Sha256::new();
-        for (name, value) in self.on_top(unit) {
+        // By name: columns that change places change nothing.
+        let mut given = self.on_top(unit);
+        given.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for (name, value) in given {
             field(&mut sum, name.as_bytes());
             feed(&mut sum, &value);
         }
@@ -209,13 +221,13 @@ impl Work {
         &self.shared.plan
     }
 
-    /// The columns of the list whose values stand at a place of the plan; or else the one whose value stands before it
+    /// The columns of the list whose values stand at a place of the plan; or else, with `near`, the one whose value stands before it
     /// in its line, since a fault of a filter is told at the filter.
-    pub fn columns_at(&self, start: usize, end: usize) -> Vec<&Column> {
+    pub fn columns_at(&self, start: usize, end: usize, near: bool) -> Vec<&Column> {
         let touches = |need: &&Need| need.places.iter().any(|p| p.start < end.max(start + 1) && start < p.end);
         let exactly =
             self.needs.iter().filter(touches).filter_map(|n| self.column(&n.name)).take(3).collect::<Vec<_>>();
-        if !exactly.is_empty() {
+        if !exactly.is_empty() || !near {
             return exactly;
         }
         let text = self.inputs.plan.source().text.as_bytes();

@@ -157,7 +157,7 @@ pub struct Batch {
     /// Làm lại mọi đơn vị, kể cả không đổi, và ghi đè tệp đã sửa tay.
     #[arg(long)]
     pub force: bool,
-    /// Số luồng. Bỏ trống: số lõi của máy.
+    /// Số luồng, nhiều nhất bốn lần số lõi. Bỏ trống: số lõi của máy.
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
     /// Đặt giá trị của một biến cho mọi đơn vị; dùng được nhiều lần.

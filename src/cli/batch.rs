@@ -7,7 +7,7 @@ use super::terminal::Report as Screen;
 use super::units::{self, fail};
 use crate::batch::report::State;
 use crate::batch::{
-    self, Change, Inputs, Known, Options, Output, Progress, Record, Report, Shard, Stop, Trouble, Work,
+    self, Change, Inputs, Known, Options, Output, Progress, Record, Report, Shard, Status, Stop, Trouble, Work,
 };
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
@@ -46,7 +46,7 @@ fn work(args: &Batch) -> Outcome {
         Ok(output) => output,
         Err(problem) => return fail(&screen, problem),
     };
-    let known = Known::read(output.root());
+    let known = Known::read(output.root(), output.suffix());
     let stop = Arc::new(Stop::default());
     let asked = Arc::clone(&stop);
     // A second handler cannot be set; then the run ends as any program does, and the journal keeps what was done.
@@ -76,7 +76,8 @@ fn work(args: &Batch) -> Outcome {
         ended
     });
     let records = std::mem::take(&mut *records.lock().unwrap_or_else(PoisonError::into_inner));
-    let state = if stop.asked() { State::Stopped } else { State::Done };
+    let left = records.iter().any(|r| r.status == Status::Pending);
+    let state = if left || ended.is_err() { State::Stopped } else { State::Done };
     let mut report = Report::new(&work, &known, &output, records, state, start.elapsed().as_secs_f64());
     report.reason = ended.as_ref().err().map(|p| p.message.clone());
     finish(args, &screen, output, &report, ended.err())
@@ -84,7 +85,9 @@ fn work(args: &Batch) -> Outcome {
 
 /// Threads to work on.
 fn jobs(args: &Batch) -> usize {
-    args.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1)
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    // More threads than this are no faster, and each takes tens of megabytes.
+    args.jobs.unwrap_or(cores).clamp(1, 4 * cores)
 }
 
 /// Writes the reports and says how it went.
@@ -164,7 +167,9 @@ fn show_troubles(args: &Batch, report: &Report) {
     for unit in &report.units {
         let all = unit.errors.iter().map(|t| (true, t)).chain(unit.warnings.iter().map(|t| (false, t)));
         for (error, trouble) in all {
-            let key = (error, trouble.code.as_str(), trouble.message.as_str(), trouble.file.as_deref(), trouble.line);
+            // A trouble of a row has the row's line and no column of a text.
+            let line = trouble.column.and(trouble.line);
+            let key = (error, trouble.code.as_str(), trouble.message.as_str(), trouble.file.as_deref(), line);
             match seen.get(&key).and_then(|at| kinds.get_mut(*at)) {
                 Some((.., count)) => *count += 1,
                 None => {
@@ -203,7 +208,7 @@ fn line(error: bool, trouble: &Trouble, unit: &Record, count: usize) -> String {
 
 /// What a run would do, and why.
 fn rehearse(args: &Batch, work: &Work, root: &Path) -> Outcome {
-    let known = Known::read(root);
+    let known = Known::read(root, &work.inputs.options.shard.map(Shard::suffix).unwrap_or_default());
     let changes = batch::changes(work, &known, root, jobs(args));
     let faulty = changes.iter().any(|(_, c)| *c == Change::Faulty);
     let outcome = if faulty { Outcome::Findings } else { Outcome::Clean };
@@ -305,7 +310,16 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
         name: args.name.clone(),
     };
     let folder_of = |path: &Path| Folder::new(path.parent().unwrap_or(Path::new("")));
-    let mut warnings = listed.diagnostics;
+    if !listed.diagnostics.is_empty() && (args.strict || args.format != Format::Json) {
+        let mut found = listed.diagnostics;
+        if args.strict {
+            found.iter_mut().for_each(|w| w.severity = Severity::Error);
+        }
+        screen.show(listed.source.as_ref(), &found);
+        if args.strict {
+            return Err(Outcome::Findings);
+        }
+    }
     let inputs = Inputs {
         folder: folder_of(plan_path),
         plan,
@@ -318,7 +332,7 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
         options,
     };
     let work = Work::new(inputs).map_err(|p| fail(screen, p))?;
-    warnings.extend(units::missing(&work));
+    let mut warnings = units::missing(&work);
     if args.strict && !warnings.is_empty() {
         warnings.iter_mut().for_each(|w| w.severity = Severity::Error);
         screen.show(Some(work.inputs.plan.source()), &warnings);
@@ -334,7 +348,7 @@ fn shop(args: &Batch) -> Result<(Studio, Vec<&'static Writer>), Vec<Diagnostic>>
     let one = |problem| vec![problem];
     let mut writers: Vec<&'static Writer> = Vec::new();
     for format in args.formats.iter().map(|f| f.trim().trim_start_matches('.')) {
-        let writer = pipeline::writer_for(&Path::new("x").with_extension(format)).map_err(|_| {
+        let writer = crate::write::by_extension(format).ok_or_else(|| {
             let known: Vec<&str> = crate::write::WRITERS.iter().map(|w| w.extension).collect();
             one(Diagnostic::general(&code::DINH_DANG_LA, format!("Không có định dạng “{format}”."))
                 .hint(format!("Dùng một hay nhiều trong: {}.", known.join(", "))))

@@ -4,7 +4,7 @@ use super::args::{Format, Variables};
 use super::terminal::Report as Screen;
 use super::{Outcome, print};
 use crate::batch::Work;
-use crate::diagnostic::{Diagnostic, code, io_reason, nearest};
+use crate::diagnostic::{Diagnostic, Severity, code, io_reason, nearest};
 use crate::draft::Value;
 use crate::expand::needs::{Need, needs};
 use crate::pipeline::{self, Digest, Plan};
@@ -66,7 +66,7 @@ pub fn rows(work: &Work) -> Vec<Row> {
 
 fn gives(given: &str, wanted: &str) -> bool {
     let under = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.starts_with('.'));
-    given == wanted || under(given, wanted) || under(wanted, given)
+    given == wanted || under(given, wanted)
 }
 
 fn table(source: &Source, needs: &[Need], units: Option<&Units>, set: &[&str], naming: &[String]) -> Vec<Row> {
@@ -137,7 +137,8 @@ pub fn table_text(rows: &[Row]) -> String {
             Some(From::Optional) => "không có cũng được".into(),
             Some(From::Nowhere) | None => "THIẾU".into(),
         };
-        let _ = writeln!(out, "{:width$}  {from} (dòng {lines}{more})", row.name);
+        let place = if lines.is_empty() { "mẫu Word".to_owned() } else { format!("dòng {lines}{more}") };
+        let _ = writeln!(out, "{:width$}  {from} ({place})", row.name);
     }
     out + &unused(rows)
 }
@@ -188,7 +189,14 @@ pub fn missing(work: &Work) -> Vec<Diagnostic> {
                 None => "Thêm cột có tên này vào danh sách, hoặc khai báo trong khóa bien.".to_owned(),
             };
             let message = format!("Kế hoạch cần biến “{}” mà danh sách và khóa bien không có{own}.", row.name);
-            Some(Diagnostic::warning(&code::BIEN_KHONG_CO, *need.places.first()?, message).hint(hint))
+            let warning = match need.places.first() {
+                Some(place) => Diagnostic::warning(&code::BIEN_KHONG_CO, *place, message),
+                // Only the Word template names it.
+                None => {
+                    Diagnostic { severity: Severity::Warning, ..Diagnostic::general(&code::BIEN_KHONG_CO, message) }
+                }
+            };
+            Some(warning.hint(hint))
         })
         .collect()
 }

@@ -105,8 +105,9 @@ mod list {
         BIEN_KHONG_CO       "bien-khong-co"       "Không cột nào cho biến này"
         TEN_TEP_SAI         "ten-tep-sai"         "Không đặt được tên tệp"
         TEN_TEP_TRUNG       "ten-tep-trung"       "Hai đơn vị trùng tên tệp"
-        TEP_DA_SUA          "tep-da-sua"          "Tệp đã bị sửa sau khi ghi ra"
+        TEP_DA_SUA          "tep-da-sua"          "Tệp của người khác hoặc đã bị sửa"
         DANG_CHAY           "dang-chay"           "Một lần chạy khác đang ghi vào thư mục"
+        LOI_BEN_TRONG       "loi-ben-trong"       "Lỗi bên trong chương trình"
         BAO_CAO_SAI         "bao-cao-sai"         "Báo cáo không dùng được"
         // Writing files and the command line.
         DINH_DANG_LA        "dinh-dang-la"        "Không biết ghi định dạng này"

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code, nearest};
 use crate::draft::{Text, Value};
+use crate::jinja::compare;
 use crate::jinja::guard::{self, Refusal};
 use crate::jinja::{self, bytes_of, filters, from_entries, printable};
 use crate::markup::slot;
@@ -76,6 +77,13 @@ impl Engine {
         self.printed.lock().unwrap_or_else(PoisonError::into_inner).clear();
         let (template, added) = keep_line_ends(&text.value);
         let context = self.context();
+        if compare::may_compare(&text.value) {
+            let names = self.env.template_from_str(&template).map(|t| t.undeclared_variables(true));
+            if let Some(problem) = self.compared(names.unwrap_or_default(), &text.value, text, source) {
+                diagnostics.push(problem);
+                return None;
+            }
+        }
         let result = self.env.template_from_str(&template).and_then(|t| t.render(context));
         self.values = self.printed.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match result {
@@ -98,7 +106,15 @@ impl Engine {
             diagnostics.push(refused(&refusal, text.span));
             return None;
         }
-        let result = self.env.compile_expression_owned(expression.to_owned()).and_then(|e| e.eval(self.context()));
+        let compiled = self.env.compile_expression_owned(expression.to_owned());
+        if compare::may_compare(expression)
+            && let Ok(compiled) = &compiled
+            && let Some(problem) = self.compared(compiled.undeclared_variables(true), expression, text, source)
+        {
+            diagnostics.push(problem);
+            return None;
+        }
+        let result = compiled.and_then(|e| e.eval(self.context()));
         match result {
             Ok(value) if value.is_undefined() => {
                 diagnostics.push(self.undefined_in(expression, text, source));
@@ -114,6 +130,31 @@ impl Engine {
                 None
             }
         }
+    }
+
+    /// A name that is compared with a number though its value is a text (`16.800`, `82,5`).
+    fn compared(
+        &self,
+        names: impl IntoIterator<Item = String>,
+        code: &str,
+        text: &Text,
+        source: &Source,
+    ) -> Option<Diagnostic> {
+        let mut found: Vec<(usize, String, String)> = Vec::new();
+        for name in names {
+            let Some(at) = compare::compared(code, &name) else { continue };
+            let value = self.env.compile_expression_owned(name.clone()).and_then(|e| e.eval(self.context()));
+            if let Some(shown) = value.ok().as_ref().and_then(|v| v.as_str()) {
+                found.push((at, name, shown.chars().take(40).collect()));
+            }
+        }
+        let (at, name, shown) = found.into_iter().min()?;
+        let at = at + text.value.find(code).unwrap_or(0);
+        let start = source.place_in_scalar(text.span, &text.value, at).start;
+        let end = source.place_in_scalar(text.span, &text.value, at + name.len() - 1).end;
+        let message = format!("“{name}” có giá trị “{shown}” là chữ, nên không so sánh được với một số.");
+        let hint = format!("Viết {name} | int (số nguyên) hoặc {name} | float (số thập phân) trong phép so sánh.");
+        Some(Diagnostic::error(&code::MAU_SAI, Span::new(start, end), message).hint(hint))
     }
 
     /// The name in an expression that is not known.

@@ -1,7 +1,7 @@
 //! The variables that a plan's texts name: what its `bien`, a list of units or `--dat` must give.
 
 use crate::draft::{Bang, BlockDraft, BlockKind, Draft, Node, Text, Value};
-use crate::jinja;
+use crate::jinja::{self, compare::occurrences};
 use crate::source::{Source, Span};
 use minijinja::Environment;
 use std::collections::BTreeMap;
@@ -15,8 +15,6 @@ pub struct Need {
     pub places: Vec<Span>,
     /// The plan says what happens without it (`is defined`, `default`).
     pub optional: bool,
-    /// Where the plan compares it with a number.
-    pub compared: Option<Span>,
     /// The plan's `bien` has a value for it, or for a group that it is in.
     pub default: Option<Value>,
 }
@@ -30,15 +28,13 @@ pub fn needs(draft: &Draft, source: &Source) -> Vec<Need> {
         scopes: Vec::new(),
         found: BTreeMap::new(),
         optional: BTreeMap::new(),
-        compared: BTreeMap::new(),
     };
     walk.draft(draft);
-    let Walk { found, optional, compared, .. } = walk;
+    let Walk { found, optional, .. } = walk;
     let mut out: Vec<Need> = found
         .into_iter()
         .map(|(name, places)| Need {
             optional: optional.get(&name).copied().unwrap_or_default(),
-            compared: compared.get(&name).copied(),
             default: lookup(&draft.bien, &name).cloned(),
             name,
             places,
@@ -67,7 +63,6 @@ struct Walk<'s> {
     scopes: Vec<String>,
     found: BTreeMap<String, Vec<Span>>,
     optional: BTreeMap<String, bool>,
-    compared: BTreeMap<String, Span>,
 }
 
 impl Walk<'_> {
@@ -160,40 +155,12 @@ impl Walk<'_> {
             let start = self.source.place_in_scalar(text.span, &text.value, at).start;
             let end = self.source.place_in_scalar(text.span, &text.value, at + name.len().saturating_sub(1)).end;
             let guarded = occurrences(&text.value, &name).any(|i| is_guarded(&text.value[i + name.len()..]));
-            if is_compared(&text.value, &name) {
-                self.compared.entry(name.clone()).or_insert(Span::new(start, end));
-            }
-            let optional = self.optional.entry(name.clone()).or_default();
-            *optional |= guarded;
+            // In each text for itself: what one text guards, another may need.
+            let optional = self.optional.entry(name.clone()).or_insert(true);
+            *optional &= guarded;
             self.found.entry(name).or_default().push(Span::new(start, end));
         }
     }
-}
-
-/// Where a name stands as a whole in a text.
-fn occurrences<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
-    let part = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
-    text.match_indices(name).map(|(i, _)| i).filter(move |i| {
-        !text[..*i].ends_with(part) && !text[i + name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
-    })
-}
-
-/// Whether a text compares a name with a number, as it is.
-pub fn is_compared(text: &str, name: &str) -> bool {
-    let ends = |rest: &str| {
-        let rest = rest.trim_start();
-        let sign = ["<=", ">=", "==", "!=", "<", ">"].iter().find_map(|sign| rest.strip_prefix(sign));
-        sign.is_some_and(|number| number.trim_start().trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()))
-    };
-    let begins = |rest: &str| {
-        let sign = ["<=", ">=", "==", "!=", "<", ">"].iter().find_map(|sign| rest.trim_end().strip_suffix(sign));
-        sign.is_some_and(|number| number.trim_end().ends_with(|c: char| c.is_ascii_digit()))
-    };
-    let filtered = |rest: &str| rest.trim_start().starts_with('|');
-    occurrences(text, name).any(|i| {
-        let rest = &text[i + name.len()..];
-        ends(rest) || (begins(&text[..i]) && !filtered(rest))
-    })
 }
 
 /// Whether what follows a name says what happens without it.

@@ -1,5 +1,6 @@
 //! The template language that plans and Word templates share: filters, dates, a bound on memory, values.
 
+pub mod compare;
 pub mod date;
 pub mod filters;
 pub mod guard;

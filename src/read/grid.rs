@@ -5,8 +5,10 @@ use crate::source::{is_forbidden, nfc};
 
 /// Largest file accepted, in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
-/// Most cells accepted.
-pub const MAX_CELLS: usize = 500_000;
+/// Most cells accepted of a table of a plan.
+pub const MAX_TABLE: usize = 500_000;
+/// Most cells accepted of a list: 10,000 units with two hundred columns.
+pub const MAX_LIST: usize = 2_000_000;
 
 /// What is wrong with a file as a whole, and what to do.
 pub type Fault = (String, &'static str);
@@ -14,17 +16,17 @@ pub type Fault = (String, &'static str);
 /// A row: its number in the file (the line, in a CSV file), from 1, and its cells.
 pub type Row = (usize, Vec<String>);
 
-/// The rows of a file that are not empty; its kind is known by the extension of `name`. `sheet` names the sheet of an
-/// XLSX file, the first unless given.
-pub fn read(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Vec<Row>, Fault> {
+/// The rows of a file that are not empty, of at most `max` cells; its kind is known by the extension of `name`. `sheet`
+/// names the sheet of an XLSX file, the first unless given.
+pub fn read(name: &str, bytes: &[u8], sheet: Option<&str>, max: usize) -> Result<Vec<Row>, Fault> {
     if bytes.len() > MAX_BYTES {
         return Err((format!("Tệp {name} lớn hơn 64 MB."), "Chỉ giữ phần số liệu cần dùng."));
     }
     let lower = name.to_lowercase();
     let mut rows = if lower.ends_with(".csv") {
-        csv_rows(name, bytes).map_err(|m| (m, "Lưu bảng tính thành “CSV UTF-8” rồi thử lại."))?
+        csv_rows(name, bytes, max)?
     } else if lower.ends_with(".xlsx") {
-        xlsx::rows(name, bytes, sheet, MAX_CELLS)
+        xlsx::rows(name, bytes, sheet, max)
             .map_err(|m| (m, "Mở tệp bằng Excel hoặc LibreOffice, kiểm tra tên trang tính, lưu lại thành .xlsx."))?
     } else {
         return Err((format!("Tệp {name} không phải CSV hay XLSX."), "Lưu số liệu thành tệp .csv hoặc .xlsx."));
@@ -36,6 +38,11 @@ pub fn read(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Vec<Row>, F
 /// The first character of a cell that cannot be printed.
 pub fn unprintable(cell: &str) -> Option<char> {
     cell.chars().find(|c| !matches!(c, '\n' | '\r' | '\t') && is_forbidden(*c))
+}
+
+/// Whether a cell shows the error of a formula (ECMA-376, 18.17.3), or signs instead of a date before all dates.
+pub fn is_sheet_error(cell: &str) -> bool {
+    matches!(cell, "#DIV/0!" | "#N/A" | "#NAME?" | "#NULL!" | "#NUM!" | "#REF!" | "#VALUE!" | "####")
 }
 
 /// The name of a column as a spreadsheet shows it: A, B … Z, AA …
@@ -50,17 +57,51 @@ pub fn letters(mut index: usize) -> String {
     }
 }
 
-fn csv_rows(name: &str, bytes: &[u8]) -> Result<Vec<Row>, String> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|_| format!("Tệp {name} không phải là chữ UTF-8."))?;
-    if text.matches('"').count() % 2 == 1 {
-        return Err(format!("Tệp {name} có ngoặc kép mở ra mà không khép lại."));
+/// The separator of a CSV file and the text behind its `sep=` line, if Excel wrote one: the sign that stands most often
+/// outside quotes in the first line that has something.
+fn separator(text: &str) -> (u8, usize) {
+    let first = text.split_inclusive('\n').find(|l| !l.trim().is_empty()).unwrap_or("");
+    if let Some(sign) = first.trim_end().strip_prefix("sep=").filter(|s| s.len() == 1) {
+        let start = (first.as_ptr() as usize - text.as_ptr() as usize) + first.len();
+        return (sign.as_bytes()[0], start);
     }
-    let first = text.lines().next().unwrap_or("");
-    let delimiter = [b',', b';', b'\t']
-        .into_iter()
-        .max_by_key(|d| (first.bytes().filter(|b| b == d).count(), *d == b','))
-        .unwrap_or(b',');
+    let mut quoted = false;
+    let mut counts = [0usize; 3];
+    for byte in first.bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b',' if !quoted => counts[0] += 1,
+            b';' if !quoted => counts[1] += 1,
+            b'\t' if !quoted => counts[2] += 1,
+            _ => {}
+        }
+    }
+    let [comma, semicolon, tab] = counts;
+    (
+        if semicolon > comma && semicolon >= tab {
+            b';'
+        } else if tab > comma {
+            b'\t'
+        } else {
+            b','
+        },
+        0,
+    )
+}
+
+fn csv_rows(name: &str, bytes: &[u8], max: usize) -> Result<Vec<Row>, Fault> {
+    let again = "Lưu bảng tính thành “CSV UTF-8” rồi thử lại.";
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|_| (format!("Tệp {name} không phải là chữ UTF-8."), again))?;
+    if text.matches('"').count() % 2 == 1 {
+        return Err((
+            format!("Tệp {name} có ngoặc kép mở ra mà không khép lại."),
+            "Xóa dấu ngoặc kép thừa, hoặc viết hai dấu (\"\") cho một dấu ở trong ô.",
+        ));
+    }
+    let (delimiter, start) = separator(text);
+    let skipped = text[..start].matches('\n').count();
+    let (text, bytes) = (&text[start..], &bytes[start..]);
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut out = Vec::new();
@@ -68,17 +109,17 @@ fn csv_rows(name: &str, bytes: &[u8]) -> Result<Vec<Row>, String> {
     for record in reader.records() {
         let record = record.map_err(|e| {
             let line = e.position().map_or(0, |p| p.line());
-            format!("Tệp {name}, dòng {line}: không đọc được CSV.")
+            (format!("Tệp {name}, dòng {line}: không đọc được CSV."), again)
         })?;
         cells += record.len();
-        if cells > MAX_CELLS {
-            return Err(format!("Tệp {name} có hơn 500.000 ô."));
+        if cells > max {
+            return Err((format!("Tệp {name} có quá nhiều ô."), "Chỉ giữ các dòng và cột cần dùng."));
         }
         // The reader counts blank lines to the record that follows them.
         let line = record.position().map_or(out.len() + 1, |p| {
             let rest = bytes.get(p.byte() as usize..).unwrap_or_default();
             let blank = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n'));
-            p.line() as usize + blank.filter(|b| **b == b'\n').count()
+            skipped + p.line() as usize + blank.filter(|b| **b == b'\n').count()
         });
         out.push((line, record.iter().map(|c| nfc(c).into_owned()).collect()));
     }
@@ -97,7 +138,7 @@ mod tests {
 
     #[test]
     fn rows_keep_the_numbers_of_their_lines() {
-        let rows = read("a.csv", "a;b\n\n1;\"hai\ndòng\"\n;\n2;x\n".as_bytes(), None).unwrap();
+        let rows = read("a.csv", "a;b\n\n1;\"hai\ndòng\"\n;\n2;x\n".as_bytes(), None, MAX_TABLE).unwrap();
         assert_eq!(rows.iter().map(|(n, _)| *n).collect::<Vec<_>>(), [1, 3, 6]);
     }
 }

@@ -11,11 +11,17 @@ pub use super::grid::MAX_BYTES;
 /// the plan that names the file.
 pub fn read(name: &str, bytes: &[u8], at: Span) -> Result<Rows, Diagnostic> {
     let bad = |message: String, hint: &str| Diagnostic::error(&code::SO_LIEU_SAI, at, message).hint(hint);
-    let all = grid::read(name, bytes, None).map_err(|(message, hint)| bad(message, hint))?;
+    let all = grid::read(name, bytes, None, grid::MAX_TABLE).map_err(|(message, hint)| bad(message, hint))?;
     for (number, row) in &all {
         if let Some(c) = row.iter().find_map(|cell| grid::unprintable(cell)) {
             let message = format!("Dòng {number} của tệp {name} có ký tự không in được (U+{:04X}).", c as u32);
             return Err(bad(message, "Xóa ký tự này trong tệp rồi gõ lại chỗ đó."));
+        }
+    }
+    for (number, row) in &all {
+        if let Some(cell) = row.iter().find(|cell| grid::is_sheet_error(cell.trim())) {
+            let message = format!("Dòng {number} của tệp {name} có ô báo lỗi của bảng tính ({}).", cell.trim());
+            return Err(bad(message, "Sửa công thức hoặc ngày của ô rồi lưu lại tệp."));
         }
     }
     // A table that does not begin in the first column of its sheet.

@@ -105,20 +105,25 @@ fn unusable(message: String, hint: &str) -> Listed {
     Listed { source: None, units: None, diagnostics: vec![problem] }
 }
 
+/// Most parts of a dotted name, and most letters.
+const MAX_NAME: (usize, usize) = (16, 200);
+
 /// Whether a dotted name can be used in `{{ … }}`.
 pub fn is_name(name: &str) -> bool {
-    name.split('.').all(|part| {
+    let word = |part: &str| {
         part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-    })
+    };
+    name.len() <= MAX_NAME.1 && name.split('.').count() <= MAX_NAME.0 && name.split('.').all(word)
 }
 
 /// A name that is also a group of names: `don_vi` beside `don_vi.ten`.
 fn group_clash(names: &[&str]) -> Option<(String, String)> {
-    names.iter().find_map(|name| {
-        let inner = names.iter().find(|n| n.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))?;
-        Some(((*name).to_owned(), (*inner).to_owned()))
-    })
+    let mut sorted = names.to_vec();
+    // No sign of a name sorts before the dot, so what is in a group stands right behind the group's name.
+    sorted.sort_unstable();
+    let inside = |pair: &&[&str]| pair[1].strip_prefix(pair[0]).is_some_and(|rest| rest.starts_with('.'));
+    sorted.windows(2).find(inside).map(|pair| (pair[0].to_owned(), pair[1].to_owned()))
 }
 
 /// The value of a cell as shown. It is a number only when it prints as shown and cannot be a number with dots between
@@ -127,8 +132,8 @@ fn cell_value(text: &str) -> Value {
     let thousands = text.split_once('.').is_some_and(|(_, rest)| rest.len() == 3);
     match super::values::scalar(text) {
         Value::Decimal(_) if thousands => Value::Text(text.to_owned()),
-        // `true` in a cell is a word.
-        Value::Bool(_) => Value::Text(text.to_owned()),
+        // `true` and `null` in a cell are words.
+        Value::Bool(_) | Value::Empty => Value::Text(text.to_owned()),
         value => value,
     }
 }

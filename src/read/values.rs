@@ -18,6 +18,7 @@ pub fn scalar(text: &str) -> Value {
                 return Value::Integer(n);
             }
             if let Ok(n) = text.parse::<f64>()
+                && text.contains('.')
                 && n.is_finite()
                 && n.to_string() == text
             {

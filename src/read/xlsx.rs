@@ -6,6 +6,11 @@ use ssfmt::{DateSystem, FormatOptions, Locale, NumberFormat};
 use std::collections::HashMap;
 use std::io::Cursor;
 
+/// Longest number format that Excel takes.
+const MAX_FORMAT: usize = 255;
+/// More digits behind seconds than the library can count.
+const MANY_ZEROS: &str = ".0000000000";
+
 /// The rows of a sheet, each with its number; the first sheet unless `sheet` names one.
 pub fn rows(
     name: &str,
@@ -38,7 +43,7 @@ pub fn rows(
         if column >= line.len() {
             cells += column + 1 - line.len();
             if cells > max_cells {
-                return Err(format!("Tệp {name} có hơn 500.000 ô."));
+                return Err(format!("Tệp {name} có quá nhiều ô."));
             }
             line.resize(column + 1, String::new());
         }
@@ -79,13 +84,33 @@ impl Formats {
             Some(f) => f.format_code.clone(),
             None => String::new(),
         };
+        // As Excel shows them in Vietnam.
         let locale = Locale {
+            month_names_short: [
+                "Thg 1", "Thg 2", "Thg 3", "Thg 4", "Thg 5", "Thg 6", "Thg 7", "Thg 8", "Thg 9", "Thg 10", "Thg 11",
+                "Thg 12",
+            ],
+            month_names_full: [
+                "Tháng Một",
+                "Tháng Hai",
+                "Tháng Ba",
+                "Tháng Tư",
+                "Tháng Năm",
+                "Tháng Sáu",
+                "Tháng Bảy",
+                "Tháng Tám",
+                "Tháng Chín",
+                "Tháng Mười",
+                "Tháng Mười Một",
+                "Tháng Mười Hai",
+            ],
+            day_names_short: ["CN", "T2", "T3", "T4", "T5", "T6", "T7"],
+            day_names_full: ["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"],
             decimal_separator: ',',
             thousands_separator: '.',
             currency_symbol: "₫",
             am_string: "SA",
             pm_string: "CH",
-            ..Locale::en_us()
         };
         Formats {
             codes: styles.iter().map(code).collect(),
@@ -116,8 +141,15 @@ impl Formats {
         if general {
             return plain(number);
         }
-        let format = self.parsed.entry(style).or_insert_with(|| NumberFormat::parse(code).ok());
+        let sane = code.len() <= MAX_FORMAT && !code.contains(MANY_ZEROS);
+        let format = self.parsed.entry(style).or_insert_with(|| NumberFormat::parse(code).ok().filter(|_| sane));
         match format {
+            // Excel fills the cell with signs.
+            Some(format) if format.is_date_format() && number < 0.0 => "####".into(),
+            // The library keeps the dot of a power of ten.
+            Some(format) if code.contains("E+") || code.contains("E-") => {
+                format.format(number, &self.options).replace('.', ",")
+            }
             Some(format) => format.format(number, &self.options),
             None => plain(number),
         }

@@ -183,7 +183,7 @@ fn cells_are_as_the_sheet_shows_them() {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
     let date = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 3, 5).unwrap();
-    let cases: [(&str, f64, &str); 12] = [
+    let cases: [(&str, f64, &str); 15] = [
         ("General", 16800.0, "16800"),
         ("General", 0.1 + 0.2, "0,3"),
         ("000", 1.0, "001"),
@@ -196,6 +196,9 @@ fn cells_are_as_the_sheet_shows_them() {
         ("dd/mm/yyyy", 46086.0, "05/03/2026"),
         ("[$-42A]dd/mm/yyyy", 46086.0, "05/03/2026"),
         ("@", 7.0, "7"),
+        ("d mmmm yyyy", 46086.0, "5 Tháng Ba 2026"),
+        ("0.00E+00", 12345.0, "1,23E+04"),
+        ("ss.000000000000", 0.5, "0,5"),
     ];
     sheet.write(0, 0, "ten").unwrap();
     for (column, (format, number, _)) in (1..).zip(cases) {
@@ -204,8 +207,8 @@ fn cells_are_as_the_sheet_shows_them() {
         sheet.write_with_format(1, column, number, &format).unwrap();
     }
     let short = rust_xlsxwriter::Format::new().set_num_format_index(14);
-    sheet.write(0, 13, "o13").unwrap();
-    sheet.write_with_format(1, 13, &date, &short).unwrap();
+    sheet.write(0, 16, "o16").unwrap();
+    sheet.write_with_format(1, 16, &date, &short).unwrap();
     sheet.write(1, 0, "Xã").unwrap();
     let listed = vanthu::read::units::read("a.xlsx", &book.save_to_buffer().unwrap(), None);
     let shown: Vec<String> = listed.units.unwrap().units[0]
@@ -429,6 +432,10 @@ fn parts_of_a_list_join_to_the_whole() {
     let usual = ["batch", "ke-hoach.yaml", "--units", "dv.csv", "-o", "kq2", "--shard", "3"];
     let output = desk.command(&usual).env("JOB_COMPLETION_INDEX", "1").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    // Into a folder that is not there yet.
+    assert!(desk.run(&["batch", "--merge-reports", "kq", "kq2", "-o", "chung/ca"]).status.success());
+    let other: Value = serde_json::from_slice(&std::fs::read(desk.path("chung/ca/bao-cao.json")).unwrap()).unwrap();
+    assert_eq!(other["units"][0]["files"][0]["path"], "../../kq/xa-so-1.pdf");
     let joined = desk.run(&["batch", "--merge-reports", "kq", "kq2", "-o", "kq"]);
     assert_eq!(joined.status.code(), Some(0), "{}", String::from_utf8_lossy(&joined.stderr));
     let report = desk.report();
@@ -577,7 +584,7 @@ fn the_report_is_read_by_programs_and_clerks() {
     assert!(html.contains("=1+1 &lt;b&gt;&amp;") && !html.contains("<b>"), "{html}");
     assert!(html.find("Xã B").unwrap() < html.find("=1+1").unwrap(), "failures first");
     let rows =
-        vanthu::read::grid::read("a.xlsx", &std::fs::read(desk.path("kq/bao-cao.xlsx")).unwrap(), Some("Đơn vị"));
+        vanthu::read::grid::read("a.xlsx", &std::fs::read(desk.path("kq/bao-cao.xlsx")).unwrap(), Some("Đơn vị"), 1000);
     assert_eq!(rows.unwrap()[1].1[1], "=1+1 <b>&\"");
     let again = std::fs::read(desk.path("kq/bao-cao.xlsx")).unwrap();
     assert!(again.len() > 1000);
@@ -593,7 +600,10 @@ fn files_of_others_are_never_written_over_unasked() {
     assert_eq!(std::fs::read(desk.path("kq/xa-so-1.docx")).unwrap(), "của tôi".as_bytes());
     assert_eq!(statuses(&desk.report()), ["failed", "written"]);
     let (_, said) = desk.batch("dv.csv", &["--dry-run"]);
-    assert!(said.contains("chỉ ghi đè khi có --force"), "{said}");
+    assert!(said.contains("trừ khi có --force"), "{said}");
+    // Once more: what was refused is not known as written.
+    let (code, said) = desk.batch("dv.csv", &[]);
+    assert!(code == 1 && said.contains("không do vanthu ghi ra"), "{said}");
     std::fs::remove_file(desk.path("kq/xa-so-1.docx")).unwrap();
     assert_eq!(desk.batch("dv.csv", &[]).0, 0);
     // What was edited while another format was made is still known.
@@ -622,6 +632,13 @@ fn a_text_is_not_compared_with_a_number_unnoticed() {
     let (code, said) = desk.batch("dv.csv", &[]);
     assert_eq!(code, 0, "{said}");
     assert_eq!(desk.batch("dv.csv", &["--only", "so > 100", "--dry-run"]).0, 2);
+    // The same for what else gives values, and for one document.
+    let one = "bien: { so: 16.800 }\nket: \"{% if 10000 < so %}Lớn{% endif %} x\"\n";
+    let found = crate::support::pdf_of(&complete(one)).unwrap_err();
+    assert!(found[0].message.contains("không so sánh được"), "{}", found[0].message);
+    let one = "bien: { so: 16.800 }\nnoi_dung:\n  - doan: Lớn\n    khi: so > 10000\n  - doan: Nhỏ\n";
+    assert_eq!(crate::support::pdf_of(&complete(one)).unwrap_err()[0].code.name, "mau-sai");
+    assert!(crate::support::pdf_of(&complete(&one.replace("so >", "so | float >"))).is_ok());
     let (_, said) = desk.batch("dv.csv", &["--only", "so | int > 100", "--dry-run"]);
     assert!(said.contains("2 đơn vị:"), "{said}");
 }
@@ -656,4 +673,103 @@ fn an_empty_part_is_a_part() {
     // Joining nothing leaves nothing behind.
     assert_eq!(desk.run(&["batch", "--merge-reports", "khong"]).status.code(), Some(2));
     assert!(!desk.path("khong").exists() && !desk.path(".vanthu").exists());
+}
+
+#[test]
+fn what_another_run_left_is_never_taken_for_right() {
+    let desk = Desk::new(PLAN, "dv.csv", list(2));
+    let reference = |list: String| {
+        let desk = Desk::new(PLAN, "dv.csv", list);
+        desk.batch("dv.csv", &[]);
+        desk.documents()
+    };
+    // The whole list, then a part with another value, then the whole list as before.
+    let other = list(2).replace("Nơi 1", "Nơi khác");
+    desk.batch("dv.csv", &[]);
+    desk.put("dv.csv", &other);
+    desk.batch("dv.csv", &["--shard", "1/1"]);
+    assert_eq!(desk.documents(), reference(other.clone()));
+    desk.put("dv.csv", list(2));
+    desk.batch("dv.csv", &[]);
+    assert_eq!(desk.documents(), reference(list(2)));
+    // A record that was noted, and files that never took their names.
+    let report = desk.report();
+    std::fs::write(desk.path("kq/.vanthu/nhat-ky.jsonl"), report["units"][0].to_string() + "\n").unwrap();
+    desk.put("dv.csv", &other);
+    desk.batch("dv.csv", &[]);
+    std::fs::write(desk.path("kq/.vanthu/nhat-ky.jsonl"), report["units"][0].to_string() + "\n").unwrap();
+    desk.put("dv.csv", list(2));
+    let (code, said) = desk.batch("dv.csv", &["--dry-run"]);
+    assert!(code == 0 && said.contains("là của một lần chạy khác"), "{said}");
+    assert_eq!(desk.batch("dv.csv", &[]).0, 0);
+    assert_eq!(desk.documents(), reference(list(2)));
+}
+
+#[test]
+fn a_unit_that_moves_to_another_part_is_known_there() {
+    let desk = Desk::new(PLAN, "dv.csv", list(4));
+    for part in ["1/2", "2/2"] {
+        assert_eq!(desk.batch("dv.csv", &["--shard", part]).0, 0);
+    }
+    let longer = list(4).replace("001,", "0a1,Xã mới,Nơi\n0a2,Xã mới nữa,Nơi\n001,").replace("Nơi 2", "Nơi hai");
+    desk.put("dv.csv", longer);
+    for part in ["1/2", "2/2"] {
+        let (code, said) = desk.batch("dv.csv", &["--shard", part]);
+        assert_eq!(code, 0, "{said}");
+    }
+    assert!(desk.run(&["batch", "--merge-reports", "kq"]).status.success());
+    assert_eq!(desk.report()["totals"]["files"], 12);
+}
+
+#[test]
+fn a_write_that_fails_half_way_is_taken_up() {
+    let desk = Desk::new(PLAN, "dv.csv", list(1));
+    desk.batch("dv.csv", &[]);
+    std::fs::remove_file(desk.path("kq/xa-so-1.docx")).unwrap();
+    std::fs::create_dir(desk.path("kq/xa-so-1.docx")).unwrap();
+    for value in ["Nơi hai", "Nơi ba"] {
+        desk.put("dv.csv", list(1).replace("Nơi 1", value));
+        let (code, said) = desk.batch("dv.csv", &[]);
+        assert!(code == 1 && said.contains("khong-ghi-duoc"), "{said}");
+        let (code, said) = desk.batch("dv.csv", &[]);
+        assert!(code == 1 && !said.contains("tep-da-sua"), "{said}");
+    }
+    std::fs::remove_dir(desk.path("kq/xa-so-1.docx")).unwrap();
+    let (code, said) = desk.batch("dv.csv", &[]);
+    assert_eq!(code, 0, "{said}");
+}
+
+#[test]
+fn a_page_changed_by_hand_outlives_a_shorter_document() {
+    let long = PLAN.replace("Nâng cao", &"Nâng cao chất lượng công tác. ".repeat(150));
+    let desk = Desk::new(&long, "dv.csv", list(1));
+    desk.batch("dv.csv", &["--formats", "png"]);
+    let pages = desk.documents().len();
+    assert!(pages >= 3, "{pages}");
+    desk.put("kq/xa-so-1-2.png", "của tôi");
+    desk.put("ke-hoach.yaml", complete(PLAN));
+    let (code, said) = desk.batch("dv.csv", &["--formats", "png"]);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(desk.documents().into_keys().collect::<Vec<_>>(), ["xa-so-1-1.png", "xa-so-1-2.png"]);
+}
+
+#[test]
+fn lists_of_all_habits_are_read() {
+    let read = |name: &str, text: &str| vanthu::read::units::read(name, text.as_bytes(), None).units.unwrap();
+    let one = |units: &vanthu::read::units::Units| (units.units[0].line, units.units[0].variables[0].1.clone());
+    let text = |t: &str| vanthu::draft::Value::Text(t.into());
+    assert_eq!(one(&read("a.csv", "sep=;\nten;so\nA, B;1\n")), (3, text("A, B")));
+    assert_eq!(one(&read("a.csv", "\n\"ten\";so\n\"a, b, c\";1\n")), (3, text("a, b, c")));
+    assert_eq!(one(&read("a.csv", "ten\nnull\n")), (2, text("null")));
+    assert_eq!(one(&read("a.csv", "ten\n-0\n")), (2, text("-0")));
+    assert_eq!(one(&read("a.csv", "ten\n1.234\n")), (2, text("1.234")));
+    let faulty = |name: &str, text: &str| !read(name, text).units[0].faults.is_empty();
+    assert!(faulty("a.csv", "ten\n#DIV/0!\n") && faulty("a.yaml", "- a: 1\n  a.b: 2\n"));
+    let deep = format!("{}\nx\n", "a.".repeat(100_000) + "a");
+    assert!(vanthu::read::units::read("a.csv", deep.as_bytes(), None).units.is_none());
+    let desk = Desk::new(PLAN, "dv.csv", list(1));
+    assert_eq!(desk.batch("dv.csv", &["--formats", "a/b"]).0, 2);
+    let long = format!("{{{{ stt }}}}{}/{{{{ don_vi.ten }}}}{}", "a".repeat(110), "b".repeat(110));
+    let (code, said) = desk.batch("dv.csv", &["--name", &long]);
+    assert_eq!(code, 0, "{said}");
 }

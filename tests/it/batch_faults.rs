@@ -80,6 +80,43 @@ fn a_killed_run_leaves_whole_files_and_is_taken_up_again() {
 }
 
 #[test]
+fn kills_between_changes_leave_nothing_stale() {
+    let units = 25;
+    let versions: Vec<String> = (0..3).map(|v| list(units).replace("Nơi 1", &format!("Nơi {v}-1"))).collect();
+    let wanted: Vec<_> = versions
+        .iter()
+        .map(|text| {
+            let desk = Desk::new(PLAN, "dv.csv", text);
+            assert!(desk.run(&BATCH).status.success());
+            desk.documents()
+        })
+        .collect();
+    let desk = Desk::new(PLAN, "dv.csv", &versions[0]);
+    let start = Instant::now();
+    assert!(desk.run(&BATCH).status.success());
+    let usual = start.elapsed().as_millis() as u64;
+    let mut moments = Moments(0xC0FFEE);
+    for round in 0..30 {
+        let version = moments.next(3) as usize;
+        desk.put("dv.csv", &versions[version]);
+        if round % 3 == 2 {
+            let (code, said) = desk.batch("dv.csv", &[]);
+            assert_eq!(code, 0, "{said}");
+            assert!(!said.contains("tep-da-sua"), "{said}");
+            assert!(desk.documents() == wanted[version], "round {round}: stale files");
+        } else {
+            let mut child = desk.command(&BATCH).stderr(Stdio::null()).spawn().unwrap();
+            std::thread::sleep(Duration::from_millis(moments.next(usual)));
+            let _ = child.kill();
+            child.wait().unwrap();
+            for (name, bytes) in desk.documents() {
+                assert!(wanted.iter().any(|w| w.get(&name) == Some(&bytes)), "{name} is not whole");
+            }
+        }
+    }
+}
+
+#[test]
 #[cfg(unix)]
 fn ctrl_c_ends_with_a_report_and_the_same_command_goes_on() {
     let units = 300;

@@ -48,6 +48,7 @@ fn every_code_that_a_plan_can_trigger_has_a_wrong_input() {
         "tep-da-sua",
         "dang-chay",
         "bao-cao-sai",
+        "loi-ben-trong",
     ];
     let mut seen = std::collections::BTreeSet::new();
     for path in files("tests/wrong", "yaml") {

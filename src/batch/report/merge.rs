@@ -2,7 +2,9 @@
 
 use super::{Report, State, Totals};
 use crate::batch::folder::REPORT;
+use crate::batch::state::Known;
 use crate::diagnostic::{Diagnostic, code, io_reason};
+use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
 /// Joins reports; each path is a report or a folder with reports. `output` is the folder that the joined report is for:
@@ -81,7 +83,7 @@ pub fn merge(paths: &[PathBuf], output: &Path) -> Result<Report, Vec<Diagnostic>
         seconds += report.totals.seconds;
         let way = way(output, file.parent().unwrap_or(Path::new("")));
         for mut unit in report.units {
-            unit.files.iter_mut().for_each(|f| f.path = format!("{way}{}", f.path));
+            unit.files.iter_mut().chain(&mut unit.earlier_files).for_each(|f| f.path = format!("{way}{}", f.path));
             unit.thumbnail = unit.thumbnail.map(|t| format!("{way}{t}"));
             if !way.is_empty() && !unit.name.is_empty() {
                 unit.name = format!("{way}{}", unit.name);
@@ -91,6 +93,11 @@ pub fn merge(paths: &[PathBuf], output: &Path) -> Result<Report, Vec<Diagnostic>
         joined.leftovers.extend(report.leftovers.iter().map(|f| format!("{way}{f}")));
     }
     joined.units.sort_by_key(|u| u.row);
+    joined.leftovers.sort();
+    joined.leftovers.dedup();
+    // What the folder's whole runs knew of other units must not be forgotten.
+    let names: HashSet<&str> = joined.units.iter().map(|u| u.name.as_str()).collect();
+    joined.earlier = Known::read(output, "").others(output, &names, false);
     joined.totals = Totals::of(&joined.units, seconds);
     Ok(joined)
 }
@@ -111,12 +118,19 @@ fn reports_of(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     Ok(out)
 }
 
+/// A path without links; what is not there yet is taken as it is written.
+fn real(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(if path.as_os_str().is_empty() { Path::new(".") } else { path });
+    let whole = whole.unwrap_or_else(|_| path.to_owned());
+    let there = whole.ancestors().find_map(|p| Some((p, p.canonicalize().ok()?)));
+    match there {
+        Some((known, real)) => real.join(whole.strip_prefix(known).unwrap_or(Path::new(""))),
+        None => whole,
+    }
+}
+
 /// How a path below `to` begins when it is told from `from`, with `/` at its end; empty where they are the same.
 fn way(from: &Path, to: &Path) -> String {
-    let real = |path: &Path| {
-        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-        path.canonicalize().unwrap_or_else(|_| path.to_owned())
-    };
     let (from, to) = (real(from), real(to));
     let (a, b): (Vec<Component<'_>>, Vec<Component<'_>>) = (from.components().collect(), to.components().collect());
     let shared = a.iter().zip(&b).take_while(|(x, y)| x == y).count();

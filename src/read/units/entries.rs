@@ -1,6 +1,6 @@
 //! Units as entries of a YAML or JSON list, each a group of variables; places are kept.
 
-use super::{Column, Fault, Listed, OWN, Own, Unit, Units, is_name, unusable};
+use super::{Column, Fault, Listed, OWN, Own, Unit, Units, group_clash, is_name, unusable};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::draft::Value;
 use crate::read::tree::{Node, NodeKind};
@@ -39,6 +39,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Listed {
         columns: Vec::new(),
         seen: HashSet::new(),
         last: None,
+        names: HashSet::new(),
         at: (0, 1),
     };
     let units: Vec<Unit> = items.iter().map(|item| reader.unit(item)).collect();
@@ -85,6 +86,8 @@ struct Entries<'s> {
     seen: HashSet<String>,
     /// The lines cut out last: in a file of one line all units share them.
     last: Option<(Range<usize>, Arc<str>)>,
+    /// Names of the unit at hand.
+    names: HashSet<String>,
     /// A byte and its line, from which the next line is counted.
     at: (usize, usize),
 }
@@ -116,6 +119,12 @@ impl Entries<'_> {
                 _ => unit.fault(key.span, "Tên biến phải là một từ.", "Ví dụ don_vi.ten."),
             }
         }
+        self.names.clear();
+        let names: Vec<&str> = unit.variables.iter().map(|(name, _)| name.as_str()).collect();
+        if let Some((name, inner)) = group_clash(&names) {
+            let message = format!("“{name}” vừa là một giá trị vừa là một nhóm (có “{inner}”).");
+            unit.fault(item.span, message, "Đổi tên một trong hai biến.");
+        }
         unit
     }
 
@@ -138,7 +147,7 @@ impl Entries<'_> {
             }
             return;
         }
-        if unit.variables.iter().any(|(n, _)| n == name) {
+        if !self.names.insert(name.to_owned()) {
             unit.fault(place, format!("Biến “{name}” viết hai lần trong một đơn vị."), "Giữ một lần.");
             return;
         }

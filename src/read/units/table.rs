@@ -14,7 +14,7 @@ enum Use {
 
 /// Reads the rows.
 pub fn read(name: &str, bytes: &[u8], sheet: Option<&str>) -> Listed {
-    let rows = match grid::read(name, bytes, sheet) {
+    let rows = match grid::read(name, bytes, sheet, grid::MAX_LIST) {
         Ok(rows) => rows,
         Err((message, hint)) => return unusable(message, hint),
     };
@@ -110,6 +110,13 @@ fn unit(line: usize, row: &[String], uses: &[Use], spreadsheet: bool) -> Unit {
         if let (Some(c), Use::Variable(column)) = (grid::unprintable(text), column) {
             let message = format!("{what} {line}, cột {}: có ký tự không in được (U+{:04X}).", column.name, c as u32);
             let diagnostic = Diagnostic::general(&code::KY_TU_CAM, message).hint("Xóa ký tự này trong ô rồi gõ lại.");
+            unit.faults.push(Fault { column: Some(column.clone()), diagnostic });
+            continue;
+        }
+        if let (true, Use::Variable(column)) = (grid::is_sheet_error(text), column) {
+            let message = format!("{what} {line}, cột {}: ô có lỗi của bảng tính ({text}).", column.name);
+            let diagnostic =
+                Diagnostic::general(&code::DON_VI_SAI, message).hint("Sửa công thức hoặc ngày của ô rồi lưu lại tệp.");
             unit.faults.push(Fault { column: Some(column.clone()), diagnostic });
             continue;
         }
