@@ -17,6 +17,7 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, Diagnostic> {
 struct Looks {
     title: Format,
     head: Format,
+    left: Format,
     wrap: Format,
     failed: Format,
 }
@@ -29,6 +30,7 @@ fn make(report: &Report) -> Result<Vec<u8>, XlsxError> {
             .set_text_wrap()
             .set_align(FormatAlign::Center)
             .set_background_color(Color::RGB(0x00E7_EEF7)),
+        left: Format::new().set_align(FormatAlign::Left),
         wrap: Format::new().set_text_wrap().set_align(FormatAlign::Top),
         failed: Format::new().set_text_wrap().set_align(FormatAlign::Top).set_background_color(Color::RGB(0x00FD_E7E3)),
     };
@@ -86,11 +88,11 @@ fn sums(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), Xls
     ];
     for (name, number) in numbers {
         sheet.write(row, 0, name)?;
-        sheet.write(row, 1, number as f64)?;
+        sheet.write_with_format(row, 1, number as f64, &looks.left)?;
         row += 1;
     }
     sheet.write(row, 0, "Thời gian (giây)")?;
-    sheet.write(row, 1, t.seconds)?;
+    sheet.write_with_format(row, 1, t.seconds, &looks.left)?;
     for file in &report.leftovers {
         row += 1;
         sheet.write(row, 0, "Tệp không còn đơn vị nào")?;
@@ -169,6 +171,9 @@ fn troubles(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(),
 }
 
 fn finish(sheet: &mut Worksheet, rows: usize, columns: usize) -> Result<(), XlsxError> {
+    // Printed: A4 lying, as wide as the page, the titles on every page.
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(0, 0)?;
     sheet.set_freeze_panes(1, 2)?;
     let last = u32::try_from(rows).unwrap_or(u32::MAX);
     sheet.autofilter(0, 0, last, u16::try_from(columns - 1).unwrap_or(0))?;
