@@ -50,7 +50,7 @@ fn make(report: &Report) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn sums(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), XlsxError> {
-    sheet.set_name("Tổng hợp")?;
+    sheet.set_name("Tổng hợp")?.set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_column_width(0, 34)?;
     sheet.set_column_width(1, 60)?;
     sheet.write_with_format(0, 0, "Báo cáo làm hàng loạt", &looks.title)?;
