@@ -12,6 +12,7 @@
 
 // Floor 0: facts and places.
 pub mod decree30;
+pub mod guarded;
 pub mod source;
 // Floor 1: nouns.
 pub mod diagnostic;

@@ -1,5 +1,6 @@
 //! Cells of an XLSX file as the sheet shows them: number formats are applied, with Vietnamese separators.
 
+use crate::guarded::guarded;
 use crate::source::nfc;
 use calamine::{Data, DataRef, Reader as _, SheetType, Style, Xlsx};
 use ssfmt::{DateSystem, FormatOptions, Locale, NumberFormat};
@@ -18,6 +19,12 @@ pub fn rows(
     sheet: Option<&str>,
     max_cells: usize,
 ) -> Result<Vec<(usize, Vec<String>)>, String> {
+    let broken = || Err(format!("Tệp {name} không phải là bảng tính XLSX đọc được."));
+    // The readers of the file and of number formats panic on some files that no program wrote.
+    guarded(|| read(name, bytes, sheet, max_cells)).unwrap_or_else(broken)
+}
+
+fn read(name: &str, bytes: &[u8], sheet: Option<&str>, max_cells: usize) -> Result<Vec<(usize, Vec<String>)>, String> {
     let failed = |_| format!("Tệp {name} không phải là bảng tính XLSX đọc được.");
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(failed)?;
     let sheet = choose(name, &book, sheet)?;

@@ -773,3 +773,44 @@ fn lists_of_all_habits_are_read() {
     let (code, said) = desk.batch("dv.csv", &["--name", &long]);
     assert_eq!(code, 0, "{said}");
 }
+
+/// A workbook with a text of its first sheet replaced.
+fn spoilt_workbook(from: &str, to: &str) -> Vec<u8> {
+    use std::io::{Read, Write};
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let format = rust_xlsxwriter::Format::new().set_num_format("0.00");
+    sheet.write(0, 0, "ten").unwrap();
+    sheet.write_with_format(1, 0, 12.5, &format).unwrap();
+    let mut old = zip::ZipArchive::new(std::io::Cursor::new(book.save_to_buffer().unwrap())).unwrap();
+    let mut new = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for index in 0..old.len() {
+        let mut part = old.by_index(index).unwrap();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        new.start_file(part.name().unwrap(), zip::write::SimpleFileOptions::default()).unwrap();
+        new.write_all(text.replace(from, to).as_bytes()).unwrap();
+    }
+    new.finish().unwrap().into_inner()
+}
+
+#[test]
+fn workbooks_that_no_program_wrote_are_refused_or_read_quietly() {
+    for (from, to) in [
+        ("r=\"A2\"", "r=\"A99999999999999999999\""),
+        ("r=\"A2\"", "r=\"ZZZZZZZZZZZZZZZZ2\""),
+        ("r=\"A2\"", "r=\"2\""),
+        ("r=\"A2\"", "r=\"XFD1048576\""),
+        ("<v>12.5</v>", "<v>1e999</v>"),
+        ("<v>12.5</v>", "<v>-1e308</v>"),
+        ("t=\"s\"", "t=\"s\" s=\"99999\""),
+        ("<v>0</v>", "<v>4294967296</v>"),
+        ("</sheetData>", ""),
+        ("0.00", "ss.00000000000000000000000000000000000000000000000"),
+    ] {
+        let bytes = spoilt_workbook(from, to);
+        let desk = Desk::new(PLAN, "dv.xlsx", &bytes);
+        let (code, said) = desk.batch("dv.xlsx", &["--dry-run"]);
+        assert!(code == 1 || code == 0, "{to}: {said}");
+    }
+}

@@ -7,6 +7,7 @@ use vanthu::diagnostic::CODES;
 /// Rooms and their floors; a room may use lower floors only.
 const FLOORS: &[(&str, u8)] = &[
     ("decree30", 0),
+    ("guarded", 0),
     ("source", 0),
     ("diagnostic", 1),
     ("document", 1),
