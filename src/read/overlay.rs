@@ -106,14 +106,11 @@ fn merge(base: &Node, own: &Node) -> Node {
         };
         let same = entries.iter().position(|(k, _)| matches!(&k.kind, NodeKind::Scalar(n, _) if n == name));
         match same {
-            Some(index) if value.is_null() => {
-                entries.remove(index);
-            }
+            // An empty value stays: it is read as no value, and what must have one is missed at the override's line.
             Some(index) => {
                 let merged = merge(&entries[index].1, value);
                 entries[index] = (key.clone(), merged);
             }
-            None if value.is_null() => {}
             None => entries.push((key.clone(), value.clone())),
         }
     }

@@ -389,13 +389,18 @@ fn a_unit_may_override_any_field_and_faults_are_told_in_its_lines() {
   ghi_de: d.yaml
 - don_vi: { ten: Xã E, dia_danh: E }
   ghi_de: ../ngoai.yaml
+- don_vi: { ten: Xã G, dia_danh: G }
+  ghi_de:
+    noi_nhan:
 ";
     let desk = Desk::new(PLAN, "dv.yaml", units);
     desk.put("d.yaml", "# của riêng xã D\nnoi_dung: |\n  I. RIÊNG\n\n  Việc của {{ don_vi.tenn }}.\n");
     let (code, said) = desk.batch("dv.yaml", &["--formats", "typ"]);
     assert_eq!(code, 1, "{said}");
     let report = desk.report();
-    assert_eq!(statuses(&report), ["written", "written", "failed", "failed", "failed"], "{said}");
+    assert_eq!(statuses(&report), ["written", "written", "failed", "failed", "failed", "failed"], "{said}");
+    assert_eq!(report["units"][5]["errors"][0]["code"], "thieu-khoa");
+    assert_eq!(report["units"][5]["errors"][0]["line"], 21, "{said}");
     let documents = desk.documents();
     let text = String::from_utf8(documents["xa-b.typ"].clone()).unwrap();
     assert!(text.contains("Nguyễn Văn Bê") && text.contains("16 tháng 12 năm 2026") && text.contains("Sở Nội vụ"));
@@ -765,6 +770,11 @@ fn lists_of_all_habits_are_read() {
     assert_eq!(one(&read("a.csv", "ten\n1.234\n")), (2, text("1.234")));
     let faulty = |name: &str, text: &str| !read(name, text).units[0].faults.is_empty();
     assert!(faulty("a.csv", "ten\n#DIV/0!\n") && faulty("a.yaml", "- a: 1\n  a.b: 2\n"));
+    let json = r#"[{"ten": "Xã \\u00c2 \\ud83d\\ude00 \\\\ud83d"},
+        {"ten": "B"}]"#;
+    let units = read("a.json", &json.replace("\\\\", "\\"));
+    assert_eq!(one(&units), (1, text("Xã Â 😀 \\ud83d")));
+    assert_eq!(units.units[1].line, 2);
     let deep = format!("{}\nx\n", "a.".repeat(100_000) + "a");
     assert!(vanthu::read::units::read("a.csv", deep.as_bytes(), None).units.is_none());
     let desk = Desk::new(PLAN, "dv.csv", list(1));

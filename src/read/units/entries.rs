@@ -74,9 +74,36 @@ fn decoded(name: &str, bytes: &[u8], found: &mut Diagnostics) -> Option<Source> 
     let mut source = bytes::decode_up_to(grid::MAX_BYTES, name, bytes, found)?;
     // JSON may be indented with tabs, which YAML refuses; inside its strings there are none.
     if name.to_lowercase().ends_with(".json") {
-        source.text = source.text.replace('\t', " ");
+        source.text = joined_surrogates(&source.text.replace('\t', " "));
     }
     Some(source)
+}
+
+/// JSON writes a character beyond the first plane as two escapes (RFC 8259, section 7), YAML as one: such pairs become
+/// the character itself. Lines stay the same.
+fn joined_surrogates(text: &str) -> String {
+    let unit = |at: usize| {
+        let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut copied = 0;
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find('\\')).map(|i| at + i) {
+        let pair = unit(found).zip(unit(found + 6)).and_then(|(a, b)| char::decode_utf16([a, b]).next()?.ok());
+        at = match pair.filter(|c| *c > '\u{FFFF}') {
+            Some(c) => {
+                out.push_str(&text[copied..found]);
+                out.push(c);
+                copied = found + 12;
+                copied
+            }
+            // An escape is a backslash and what follows it.
+            None => found + 1 + text[found + 1..].chars().next().map_or(0, char::len_utf8),
+        };
+    }
+    out.push_str(&text[copied..]);
+    out
 }
 
 struct Entries<'s> {
@@ -167,7 +194,7 @@ impl Entries<'_> {
     fn own(&mut self, value: &Node, unit: &mut Unit) {
         match &value.kind {
             _ if value.is_null() => {}
-            NodeKind::Scalar(path, _) => unit.own = Own::File(path.clone()),
+            NodeKind::Scalar(path, _) => unit.own = Own::File(path.replace('\\', "/")),
             NodeKind::Map(_) => {
                 let text = &self.source.text;
                 let start = text[..value.span.start].rfind('\n').map_or(0, |i| i + 1);

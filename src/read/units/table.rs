@@ -122,7 +122,7 @@ fn unit(line: usize, row: &[String], uses: &[Use], spreadsheet: bool) -> Unit {
         }
         match column {
             Use::Variable(column) => unit.variables.push((column.name.clone(), cell_value(text))),
-            Use::Own => unit.own = Own::File(text.to_owned()),
+            Use::Own => unit.own = Own::File(text.replace('\\', "/")),
             Use::Nothing => {}
         }
     }
