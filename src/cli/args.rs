@@ -63,19 +63,10 @@ pub enum Format {
     Json,
 }
 
-/// `render`.
+/// How documents are made, one or many.
 #[derive(Debug, Args)]
-#[command(
-    help_template = HELP, override_usage = "vanthu render KẾ-HOẠCH.yaml [-o TỆP]…", next_help_heading = "Tùy chọn",
-    after_help = "\nVí dụ:\n  vanthu render ke-hoach.yaml\n  vanthu render ke-hoach.yaml -o ban-in.pdf -o trang.png\n  vanthu render ke-hoach.yaml -o ke-hoach.docx --mau-word mau-co-quan.docx\n  vanthu render - -o - < ke-hoach.yaml > ban-in.pdf"
-)]
-pub struct Render {
-    /// Tệp kế hoạch; dấu - là đầu vào chuẩn.
-    #[arg(value_name = "KẾ-HOẠCH.yaml", help_heading = "Tham số")]
-    pub plan: PathBuf,
-    /// Tệp ghi ra, định dạng theo đuôi: .pdf .docx .png .svg .typ; dùng được nhiều lần; dấu - là PDF ra đầu ra chuẩn. Bỏ trống: PDF và tệp Word cạnh kế hoạch.
-    #[arg(short, long = "output", value_name = "TỆP")]
-    pub output: Vec<PathBuf>,
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Making {
     /// Đặt giá trị của một biến, ví dụ nam=2026 hoặc don_vi.ten="Sở Y tế"; dùng được nhiều lần.
     #[arg(long = "dat", value_name = "TÊN=GIÁ_TRỊ")]
     pub set: Vec<String>,
@@ -94,7 +85,7 @@ pub struct Render {
     /// Không đối chiếu chữ của tệp ghi ra với bản thảo.
     #[arg(long = "khong-doi-chieu")]
     pub no_proof: bool,
-    /// Dạng báo lỗi: full (có dòng và dấu chỉ), concise (mỗi lỗi một dòng), json.
+    /// Dạng báo lỗi: full (có dòng và dấu chỉ), concise (mỗi lỗi một dòng), json (với batch: cả báo cáo).
     #[arg(
         long,
         value_name = "DẠNG",
@@ -104,6 +95,24 @@ pub struct Render {
         hide_default_value = true
     )]
     pub format: Format,
+}
+
+/// `render`.
+#[derive(Debug, Args)]
+#[command(
+    help_template = HELP, override_usage = "vanthu render KẾ-HOẠCH.yaml [-o TỆP]…", next_help_heading = "Tùy chọn",
+    after_help = "\nVí dụ:\n  vanthu render ke-hoach.yaml\n  vanthu render ke-hoach.yaml -o ban-in.pdf -o trang.png\n  vanthu render ke-hoach.yaml -o ke-hoach.docx --mau-word mau-co-quan.docx\n  vanthu render - -o - < ke-hoach.yaml > ban-in.pdf"
+)]
+pub struct Render {
+    /// Tệp kế hoạch; dấu - là đầu vào chuẩn.
+    #[arg(value_name = "KẾ-HOẠCH.yaml", help_heading = "Tham số")]
+    pub plan: PathBuf,
+    /// Tệp ghi ra, định dạng theo đuôi: .pdf .docx .png .svg .typ; dùng được nhiều lần; dấu - là PDF ra đầu ra chuẩn. Bỏ trống: PDF và tệp Word cạnh kế hoạch.
+    #[arg(short, long = "output", value_name = "TỆP")]
+    pub output: Vec<PathBuf>,
+    /// How documents are made.
+    #[command(flatten)]
+    pub making: Making,
     /// Không in lời báo khi xong.
     #[arg(short, long)]
     pub quiet: bool,
@@ -130,7 +139,7 @@ pub struct Batch {
     /// Thư mục ghi ra; chạy lại vào cùng thư mục thì chỉ làm những đơn vị đã đổi.
     #[arg(short, long = "output", value_name = "THƯ_MỤC")]
     pub output: Option<PathBuf>,
-    /// Các định dạng, ngăn bằng dấu phẩy: pdf, docx, png, svg, typ.
+    /// Các định dạng, ngăn bằng dấu phẩy: pdf, docx, png, svg, typ. Bỏ trống: pdf,docx.
     #[arg(
         long,
         value_name = "ĐỊNH-DẠNG",
@@ -160,34 +169,9 @@ pub struct Batch {
     /// Số luồng, nhiều nhất bốn lần số lõi. Bỏ trống: số lõi của máy.
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
-    /// Đặt giá trị của một biến cho mọi đơn vị; dùng được nhiều lần.
-    #[arg(long = "dat", value_name = "TÊN=GIÁ_TRỊ")]
-    pub set: Vec<String>,
-    /// Thư mục mẫu Typst của cơ quan, có tệp van-ban.typ.
-    #[arg(long = "mau", value_name = "THƯ_MỤC")]
-    pub templates: Option<PathBuf>,
-    /// Mẫu Word của cơ quan, có các thẻ {{ … }}; xem vanthu check-mau.
-    #[arg(long = "mau-word", value_name = "TỆP.docx")]
-    pub word: Option<PathBuf>,
-    /// Thư mục có bốn tệp phông chữ (thường, đậm, nghiêng, đậm nghiêng).
-    #[arg(long = "phong-chu", value_name = "THƯ_MỤC")]
-    pub fonts: Option<PathBuf>,
-    /// Coi cảnh báo là lỗi.
-    #[arg(long)]
-    pub strict: bool,
-    /// Không đối chiếu chữ của tệp ghi ra với bản thảo.
-    #[arg(long = "khong-doi-chieu")]
-    pub no_proof: bool,
-    /// Dạng in khi xong: full, concise, json (báo cáo ra đầu ra chuẩn).
-    #[arg(
-        long,
-        value_name = "DẠNG",
-        value_enum,
-        default_value_t,
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    pub format: Format,
+    /// How documents are made.
+    #[command(flatten)]
+    pub making: Making,
     /// Không in tiến độ và lời báo khi xong.
     #[arg(short, long)]
     pub quiet: bool,

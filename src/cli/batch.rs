@@ -31,7 +31,7 @@ pub fn run(args: &Batch) -> Outcome {
 }
 
 fn work(args: &Batch) -> Outcome {
-    let screen = Screen::new(args.format);
+    let screen = Screen::new(args.making.format);
     let work = match prepare(args, &screen) {
         Ok(work) => work,
         Err(outcome) => return outcome,
@@ -104,7 +104,7 @@ fn finish(args: &Batch, screen: &Screen, output: Output, report: &Report, fatal:
     };
     let root = output.root().to_owned();
     output.close();
-    if args.format == Format::Json {
+    if args.making.format == Format::Json {
         let _ = super::print_bytes(&report.json());
     } else {
         show_troubles(args, report);
@@ -157,7 +157,7 @@ fn seconds(value: f64) -> String {
 
 /// The troubles of all units, the same ones told once.
 fn show_troubles(args: &Batch, report: &Report) {
-    if args.format == Format::Json {
+    if args.making.format == Format::Json {
         return;
     }
     // The same sentence at the same place of the plan is one kind, however many units it strikes.
@@ -212,7 +212,7 @@ fn rehearse(args: &Batch, work: &Work, root: &Path) -> Outcome {
     let changes = batch::changes(work, &known, root, jobs(args));
     let faulty = changes.iter().any(|(_, c)| *c == Change::Faulty);
     let outcome = if faulty { Outcome::Findings } else { Outcome::Clean };
-    if args.format == Format::Json {
+    if args.making.format == Format::Json {
         let all: Vec<_> = changes
             .iter()
             .map(|(r, change)| {
@@ -257,7 +257,7 @@ fn rehearse(args: &Batch, work: &Work, root: &Path) -> Outcome {
 }
 
 fn merge(args: &Batch, paths: &[PathBuf]) -> Outcome {
-    let screen = Screen::new(args.format);
+    let screen = Screen::new(args.making.format);
     let beside =
         paths.first().map_or(Path::new(""), |p| if p.is_dir() { p } else { p.parent().unwrap_or(Path::new("")) });
     let root = args.output.as_deref().unwrap_or(beside);
@@ -302,21 +302,21 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
     })?;
     let options = Options {
         variables: variables(args).map_err(|p| fail(screen, p))?,
-        strict: args.strict,
-        prove: !args.no_proof,
+        strict: args.making.strict,
+        prove: !args.making.no_proof,
         force: args.force,
         only: args.only.clone(),
         shard: args.shard.as_deref().map(shard).transpose().map_err(|p| fail(screen, p))?,
         name: args.name.clone(),
     };
     let folder_of = |path: &Path| Folder::new(path.parent().unwrap_or(Path::new("")));
-    if !listed.diagnostics.is_empty() && (args.strict || args.format != Format::Json) {
+    if !listed.diagnostics.is_empty() && (args.making.strict || args.making.format != Format::Json) {
         let mut found = listed.diagnostics;
-        if args.strict {
+        if args.making.strict {
             found.iter_mut().for_each(|w| w.severity = Severity::Error);
         }
         screen.show(listed.source.as_ref(), &found);
-        if args.strict {
+        if args.making.strict {
             return Err(Outcome::Findings);
         }
     }
@@ -333,12 +333,12 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
     };
     let work = Work::new(inputs).map_err(|p| fail(screen, p))?;
     let mut warnings = units::missing(&work);
-    if args.strict && !warnings.is_empty() {
+    if args.making.strict && !warnings.is_empty() {
         warnings.iter_mut().for_each(|w| w.severity = Severity::Error);
         screen.show(Some(work.inputs.plan.source()), &warnings);
         return Err(Outcome::Findings);
     }
-    if !warnings.is_empty() && args.format != Format::Json {
+    if !warnings.is_empty() && args.making.format != Format::Json {
         screen.show(Some(work.inputs.plan.source()), &warnings);
     }
     Ok(work)
@@ -357,17 +357,11 @@ fn shop(args: &Batch) -> Result<(Studio, Vec<&'static Writer>), Vec<Diagnostic>>
             writers.push(writer);
         }
     }
-    let faces = args.fonts.as_deref().map(pipeline::load_faces).transpose().map_err(one)?;
-    let templates = args.templates.as_deref().map(pipeline::load_templates).transpose().map_err(one)?;
-    let mut studio = Studio::new(faces, templates);
-    if let Some(word) = &args.word {
-        studio = studio.with_word(pipeline::load_word_template(word)?);
-    }
-    Ok((studio, writers))
+    Ok((super::render::studio(&args.making)?, writers))
 }
 
 fn variables(args: &Batch) -> Result<Vec<(String, Value)>, Diagnostic> {
-    args.set.iter().map(|pair| super::render::variable(pair)).collect()
+    args.making.set.iter().map(|pair| super::render::variable(pair)).collect()
 }
 
 /// `I/N`, or `N` where the part's number, from 0, stands in `JOB_COMPLETION_INDEX` (Kubernetes Indexed Jobs).

@@ -1,6 +1,6 @@
 //! `vanthu render`.
 
-use super::args::Render;
+use super::args::{Making, Render};
 use super::terminal::Report;
 use super::{Outcome, print_bytes};
 use crate::diagnostic::{Diagnostic, Severity, code};
@@ -25,7 +25,7 @@ struct Settings {
 pub fn run(args: &Render) -> Outcome {
     let to_stdout =
         args.output.iter().any(|o| o.as_os_str() == "-") || (args.output.is_empty() && args.plan.as_os_str() == "-");
-    let report = Report::new(args.format).beside(to_stdout);
+    let report = Report::new(args.making.format).beside(to_stdout);
     let (settings, studio) = match prepare(args) {
         Ok(ready) => ready,
         Err(problems) => {
@@ -47,12 +47,12 @@ pub fn run(args: &Render) -> Outcome {
     let folder = Folder::new(settings.plan.parent().unwrap_or(Path::new("")));
     let built = pipeline::build(&name, &bytes, &folder, &settings.variables, studio.faces());
     let mut problems = built.diagnostics;
-    if args.word.is_some() {
+    if args.making.word.is_some() {
         problems.extend(studio.word().map(WordTemplate::doubles).unwrap_or_default());
     }
-    let stop = problems.iter().any(Diagnostic::is_error) || (args.strict && !problems.is_empty());
+    let stop = problems.iter().any(Diagnostic::is_error) || (args.making.strict && !problems.is_empty());
     let Some(ready) = built.ready.filter(|_| !stop) else {
-        if args.strict {
+        if args.making.strict {
             problems.iter_mut().for_each(|p| p.severity = Severity::Error);
         }
         report.show(built.source.as_ref(), &problems);
@@ -64,7 +64,7 @@ pub fn run(args: &Render) -> Outcome {
             writers.push(writer);
         }
     }
-    let (proof, written) = match pipeline::write(&studio, &ready, &folder, &writers, !args.no_proof) {
+    let (proof, written) = match pipeline::write(&studio, &ready, &folder, &writers, !args.making.no_proof) {
         Ok(done) => done,
         Err(problem) => {
             problems.push(problem);
@@ -95,7 +95,7 @@ pub fn run(args: &Render) -> Outcome {
             }
         }
     }
-    if !problems.is_empty() || args.format == super::args::Format::Json {
+    if !problems.is_empty() || args.making.format == super::args::Format::Json {
         report.show(built.source.as_ref(), &problems);
     }
     if !args.quiet && !done.is_empty() {
@@ -111,14 +111,20 @@ pub fn run(args: &Render) -> Outcome {
 
 fn prepare(args: &Render) -> Result<(Settings, Studio), Vec<Diagnostic>> {
     let settings = settings(args).map_err(|problem| vec![problem])?;
-    let one = |problem| vec![problem];
-    let faces = args.fonts.as_deref().map(pipeline::load_faces).transpose().map_err(one)?;
-    let templates = args.templates.as_deref().map(pipeline::load_templates).transpose().map_err(one)?;
-    let mut studio = Studio::new(faces, templates);
-    if let Some(word) = &args.word {
-        studio = studio.with_word(pipeline::load_word_template(word)?);
-    }
+    let studio = studio(&args.making)?;
     Ok((settings, studio))
+}
+
+/// The engine with the fonts and templates that were chosen.
+pub fn studio(making: &Making) -> Result<Studio, Vec<Diagnostic>> {
+    let one = |problem| vec![problem];
+    let faces = making.fonts.as_deref().map(pipeline::load_faces).transpose().map_err(one)?;
+    let templates = making.templates.as_deref().map(pipeline::load_templates).transpose().map_err(one)?;
+    let studio = Studio::new(faces, templates);
+    match &making.word {
+        Some(word) => Ok(studio.with_word(pipeline::load_word_template(word)?)),
+        None => Ok(studio),
+    }
 }
 
 fn settings(args: &Render) -> Result<Settings, Diagnostic> {
@@ -151,10 +157,10 @@ fn settings(args: &Render) -> Result<Settings, Diagnostic> {
             .hint("Đặt tên khác cho tệp ghi ra."));
     }
     let mut variables = Vec::new();
-    for pair in &args.set {
+    for pair in &args.making.set {
         variables.push(variable(pair)?);
     }
-    if args.word.is_some() && !targets.iter().any(|(_, w)| w.extension == "docx") {
+    if args.making.word.is_some() && !targets.iter().any(|(_, w)| w.extension == "docx") {
         return Err(Diagnostic::general(&code::THAM_SO_SAI, "Có --mau-word nhưng không ghi ra tệp Word nào.")
             .hint("Thêm -o TỆP.docx, hoặc bỏ --mau-word."));
     }
