@@ -73,7 +73,10 @@ pub fn run(
                         *slot = record;
                     }
                 }
-                Err(Fatal(problem)) => {
+                Err(Fatal(problem, record)) => {
+                    if let Some(slot) = open(records).get_mut(at) {
+                        *slot = *record;
+                    }
                     open(&fatal).get_or_insert(problem);
                     stop.ask();
                     return;

@@ -74,6 +74,17 @@ impl Known {
         self.of(name).iter().flat_map(|r| r.files.iter().chain(&r.earlier_files))
     }
 
+    /// All that the files of a unit may look like, each once.
+    pub fn all_files(&self, name: &str) -> Vec<FileRecord> {
+        let mut out: Vec<FileRecord> = Vec::new();
+        for file in self.files_of(name) {
+            if !out.contains(file) {
+                out.push(file.clone());
+            }
+        }
+        out
+    }
+
     /// Files of a unit that are not among those of a new record: what they looked like must not be forgotten.
     pub fn earlier_files(&self, record: &Record) -> Vec<FileRecord> {
         let mut out: Vec<FileRecord> = Vec::new();

@@ -19,9 +19,10 @@ use std::io::ErrorKind;
 /// Longest name of a thumbnail in bytes: longer ones get a digest for a name.
 const MAX_THUMBNAIL_NAME: usize = 150;
 
-/// A fault that no other unit would escape: the disk is full, or may not be written.
+/// A fault that no other unit would escape: the disk is full, or may not be written. With the record of the unit that
+/// met it.
 #[derive(Debug)]
-pub struct Fatal(pub Diagnostic);
+pub struct Fatal(pub Diagnostic, pub Box<Record>);
 
 /// What stands in the row itself: the unit, its own fields, and what its files would be made from. `None` where the row
 /// is at fault; the record then says how.
@@ -185,27 +186,25 @@ pub fn make(work: &Work, known: &Known, output: &Output, index: usize) -> Result
     record.status = Status::Written;
     // Before the files: whoever finds one of them later must know that it is ours.
     let line = serde_json::to_vec(&record).unwrap_or_default();
-    output.note(line).map_err(|e| Fatal(not_written(output.root(), &e)))?;
+    if let Err(error) = output.note(line) {
+        return Err(Fatal(not_written(output.root(), &error), Box::new(half_written(known, record))));
+    }
     for (name, bytes) in waiting {
         if let Err(error) = output.replace(&name, &bytes) {
             let problem = not_written(&output.path(&name), &error);
+            let mut record = half_written(known, record);
             if is_fatal(&error) {
-                return Err(Fatal(problem));
+                return Err(Fatal(problem, Box::new(record)));
             }
             record.status = Status::Failed;
             record.errors.push(Trouble::new(None, &problem));
-            // Some of them may have been written.
-            let attempted = std::mem::take(&mut record.files);
-            record.earlier_files.extend(attempted);
-            return Ok(nothing_written(record));
+            return Ok(record);
         }
     }
+    // A document without its thumbnail is a document.
     if let (Some(path), Some(picture)) = (record.thumbnail.clone(), picture)
-        && let Err(error) = output.replace(&path, &picture)
+        && output.replace(&path, &picture).is_err()
     {
-        if is_fatal(&error) {
-            return Err(Fatal(not_written(&output.path(&path), &error)));
-        }
         record.thumbnail = None;
     }
     for path in stale(known, &record) {
@@ -225,6 +224,15 @@ fn is_fatal(error: &std::io::Error) -> bool {
 /// The record of a unit whose files are not those of this run.
 fn nothing_written(record: Record) -> Record {
     Record { files: Vec::new(), fingerprint: None, thumbnail: None, pages: None, words: 0, ..record }
+}
+
+/// The record of a unit of whose files some may have been written: all that they may look like is remembered.
+fn half_written(known: &Known, mut record: Record) -> Record {
+    let attempted = std::mem::take(&mut record.files);
+    record.earlier_files = known.all_files(&record.name);
+    record.earlier_files.extend(attempted);
+    record.status = Status::Pending;
+    nothing_written(record)
 }
 
 /// Where the thumbnail of a unit stands: all in one folder, under a name that no other unit has.
