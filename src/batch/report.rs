@@ -51,7 +51,7 @@ pub struct Report {
     pub reason: Option<String>,
     /// The sums.
     pub totals: Totals,
-    /// Files of earlier runs that belong to no unit any more.
+    /// Files of earlier runs that do not belong to what this run gives.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub leftovers: Vec<String>,
     /// The units.
@@ -108,6 +108,22 @@ impl Totals {
     }
 }
 
+/// Files of earlier runs that are not what this list and plan give: of units that are no more, and of formats that were
+/// not asked for again after a change.
+fn leftovers<'n>(
+    known: &Known,
+    output: &Output,
+    units: &[Record],
+    names: impl Iterator<Item = &'n str>,
+) -> Vec<String> {
+    let mut out = known.leftovers(output.root(), names);
+    let right = units.iter().filter(|u| matches!(u.status, Status::Written | Status::Unchanged));
+    out.extend(right.flat_map(|u| &u.earlier_files).map(|f| f.path.clone()).filter(|p| output.path(p).is_file()));
+    out.sort();
+    out.dedup();
+    out
+}
+
 impl Report {
     /// The report of some work in a folder of which something is known.
     pub fn new(work: &Work, known: &Known, output: &Output, units: Vec<Record>, state: State, seconds: f64) -> Self {
@@ -127,7 +143,7 @@ impl Report {
             state,
             reason: None,
             totals: Totals::of(&units, seconds),
-            leftovers: known.leftovers(output.root(), names()),
+            leftovers: leftovers(known, output, &units, names()),
             units,
             earlier,
         }

@@ -180,6 +180,7 @@ pub fn make(work: &Work, known: &Known, output: &Output, index: usize) -> Result
     if !work.inputs.options.force && refuse_edited(known, output, &mut record) {
         return Ok(nothing_written(record));
     }
+    carry_over(work, known, output, &mut record);
     record.earlier_files = known.earlier_files(&record);
     let picture = proof.as_ref().and_then(|p| thumbnail(p, folder.pictures().is_empty()));
     record.thumbnail = picture.as_ref().map(|_| thumbnail_path(&record.name));
@@ -214,6 +215,18 @@ pub fn make(work: &Work, known: &Known, output: &Output, index: usize) -> Result
         }
     }
     Ok(record)
+}
+
+/// Files of formats that this run does not write, made by another run from the very same: they are right still.
+fn carry_over(work: &Work, known: &Known, output: &Output, record: &mut Record) {
+    let Some(now) = &record.fingerprint else { return };
+    let Some(before) = known.same(&record.name, now).filter(|b| b.fingerprint.as_ref() == Some(now)) else { return };
+    for file in &before.files {
+        let asked = work.inputs.writers.iter().any(|w| w.extension == file.format);
+        if !asked && known.on_disk(output.root(), &record.name, &file.path, Some(&file.sha256)) == OnDisk::Same {
+            record.files.push(file.clone());
+        }
+    }
 }
 
 /// A fault that all other units would meet as well.

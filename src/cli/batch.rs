@@ -131,7 +131,7 @@ fn finish(args: &Batch, screen: &Screen, output: Output, report: &Report, fatal:
             let shown = report.leftovers.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
             let _ = writeln!(
                 out,
-                "{} tệp của lần trước không còn thuộc đơn vị nào, vẫn để nguyên: {shown}{}",
+                "{} tệp của lần trước không thuộc kết quả lần này, vẫn để nguyên: {shown}{}",
                 report.leftovers.len(),
                 if report.leftovers.len() > 3 { "…" } else { "." }
             );

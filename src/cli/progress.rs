@@ -61,10 +61,7 @@ impl Shown {
             }
             if self.lines && start.elapsed() >= next_line {
                 next_line += LINE;
-                let rate = done as f64 / start.elapsed().as_secs_f64();
-                let left = (self.total.saturating_sub(done)) as f64 / rate.max(0.001);
-                let text =
-                    format!("{done}/{} đơn vị, {rate:.0}/giây, {failed} lỗi, còn {}.", self.total, time(left as u64));
+                let text = line(done, self.total, failed, start.elapsed());
                 let _ = writeln!(std::io::stderr(), "{text}");
             }
         }
@@ -72,10 +69,42 @@ impl Shown {
     }
 }
 
+/// The line that stands for the bar where there is no terminal.
+fn line(done: usize, total: usize, failed: usize, elapsed: Duration) -> String {
+    let rate = done as f64 / elapsed.as_secs_f64();
+    let left = total.saturating_sub(done) as f64 / rate.max(0.001);
+    format!("{done}/{total} đơn vị, {rate:.0}/giây, {failed} lỗi, còn {}.", time(left as u64))
+}
+
 fn time(seconds: u64) -> String {
     match seconds {
         0..60 => format!("{seconds} giây"),
         60..3600 => format!("{} phút {} giây", seconds / 60, seconds % 60),
         _ => format!("{} giờ {} phút", seconds / 3600, seconds % 3600 / 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_has_rate_and_time_left() {
+        let at = |done, seconds| line(done, 6000, 2, Duration::from_secs(seconds));
+        assert_eq!(at(600, 60), "600/6000 đơn vị, 10/giây, 2 lỗi, còn 9 phút 0 giây.");
+        assert_eq!(at(5990, 599), "5990/6000 đơn vị, 10/giây, 2 lỗi, còn 1 giây.");
+        assert!(at(0, 60).contains("còn 1666 giờ 40 phút"), "{}", at(0, 60));
+    }
+
+    #[test]
+    fn a_run_without_a_terminal_is_followed_to_its_end() {
+        let (progress, over) = (Progress::default(), Stop::default());
+        let shown = Shown::new(3, true);
+        std::thread::scope(|scope| {
+            scope.spawn(|| shown.watch(&progress, &over, &mut || {}));
+            progress.done.store(3, Ordering::Relaxed);
+            over.ask();
+        });
+        assert!(shown.bar.is_finished());
     }
 }

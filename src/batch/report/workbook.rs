@@ -95,7 +95,7 @@ fn sums(sheet: &mut Worksheet, report: &Report, looks: &Looks) -> Result<(), Xls
     sheet.write_with_format(row, 1, t.seconds, &looks.left)?;
     for file in &report.leftovers {
         row += 1;
-        sheet.write(row, 0, "Tệp không còn đơn vị nào")?;
+        sheet.write(row, 0, "Tệp của lần trước")?;
         sheet.write_string(row, 1, clip(file))?;
     }
     Ok(())
