@@ -4,10 +4,6 @@ use super::record::{Fingerprint, Record};
 use super::run::STACK;
 use super::state::{Known, OnDisk};
 use super::work::{Work, short};
-use crate::diagnostic::Diagnostic;
-use crate::read::Override;
-use crate::read::units::{Own, Unit};
-use crate::source::Source;
 use rayon::prelude::*;
 use std::path::Path;
 
@@ -20,21 +16,6 @@ pub enum Change {
     Make(Vec<String>),
     /// It has errors.
     Faulty,
-}
-
-/// A unit's own fields: the source for reports, and the fields or what is wrong with them.
-pub type OwnFields = (Option<Source>, Result<Option<Override>, Vec<Diagnostic>>);
-
-/// The fields that a unit has of its own.
-pub fn own_fields(work: &Work, unit: &Unit) -> OwnFields {
-    match &unit.own {
-        Own::Nothing => (None, Ok(None)),
-        Own::Typed(own) => (None, Ok(Some(own.clone()))),
-        Own::File(path) => {
-            let (source, own) = work.inputs.list_folder.own_fields(path);
-            (source, own.map(Some))
-        }
-    }
 }
 
 /// A record that makes a unit's work unnecessary, with those of its files that a person changed since.
@@ -102,7 +83,7 @@ fn in_the_way(work: &Work, known: &Known, output: &Path, name: &str) -> Vec<Stri
 }
 
 fn reasons(before: &[Record], now: &Fingerprint) -> Vec<String> {
-    let Some(before) = before.last().and_then(|r| r.fingerprint.as_ref()) else {
+    let Some(before) = before.iter().rev().find_map(|r| r.fingerprint.as_ref()) else {
         return vec!["đơn vị mới".into()];
     };
     let pairs = [

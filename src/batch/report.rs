@@ -35,7 +35,7 @@ pub struct Report {
     pub program: String,
     /// The plan's file.
     pub plan: String,
-    /// Half of the SHA-256 of the plan's text.
+    /// SHA-256 of the plan's file.
     pub plan_sha256: String,
     /// The list's file.
     pub list: String,
@@ -136,7 +136,7 @@ impl Report {
         Report {
             program: format!("vanthu {}", env!("CARGO_PKG_VERSION")),
             plan: work.inputs.plan.source().name.clone(),
-            plan_sha256: work.plan_digest().to_owned(),
+            plan_sha256: hex(&work.inputs.plan_digest),
             list: work.inputs.units.name.clone(),
             list_sha256: hex(&work.inputs.list_digest),
             shard: work.inputs.options.shard.map(|s| (s.index, s.count)),

@@ -19,8 +19,6 @@ pub const STACK: usize = 16 << 20;
 pub struct Progress {
     /// Units looked at.
     pub done: AtomicUsize,
-    /// Of these, units whose files were right.
-    pub unchanged: AtomicUsize,
     /// Of these, units that failed.
     pub failed: AtomicUsize,
 }
@@ -41,9 +39,8 @@ impl Stop {
     }
 }
 
-/// Makes the chosen units on `jobs` threads. Gives a record for each, in the order of the list, those that were not
-/// begun as pending; and the fault that ended the run, if one did. `checkpoint` is called now and then with the records
-/// so far.
+/// Makes the chosen units on `jobs` threads. `records` gets one for each, in the order of the list, those that were not
+/// begun as pending; it may be looked at while the run goes on. An error is the fault that ended the run.
 pub fn run(
     work: &Work,
     known: &Known,
@@ -67,7 +64,6 @@ pub fn run(
                         record.milliseconds = start.elapsed().as_millis() as u64;
                     }
                     progress.failed.fetch_add(usize::from(record.status == Status::Failed), Ordering::Relaxed);
-                    progress.unchanged.fetch_add(usize::from(record.status == Status::Unchanged), Ordering::Relaxed);
                     progress.done.fetch_add(1, Ordering::Relaxed);
                     if let Some(slot) = open(records).get_mut(at) {
                         *slot = record;

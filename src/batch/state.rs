@@ -129,21 +129,31 @@ impl Known {
         })
     }
 
-    /// The latest good record of each unit that is none of these and still has a file; with `own_only`, of those units
-    /// of which only this part's report tells.
+    /// What is known of each unit that is none of these and still has a file, as one record; with `own_only`, of those
+    /// units of which only this part's report tells.
     pub fn others(&self, output: &Path, names: &HashSet<&str>, own_only: bool) -> Vec<Record> {
         let gone = self
             .records
-            .iter()
-            .filter(|(name, _)| !names.contains(name.as_str()) && (!own_only || self.own.contains(*name)));
-        let mut out: Vec<Record> = gone.filter_map(|(name, _)| self.good(name).cloned()).collect();
-        out.retain(|record| record.files.iter().any(|f| !is_missing(&path_of(output, &f.path))));
+            .keys()
+            .filter(|name| !names.contains(name.as_str()) && (!own_only || self.own.contains(*name)));
+        let mut out: Vec<Record> = gone.filter_map(|name| self.summary(name)).collect();
+        out.retain(|record| {
+            record.files.iter().chain(&record.earlier_files).any(|f| !is_missing(&path_of(output, &f.path)))
+        });
         out.sort_by(|a, b| a.name.cmp(&b.name));
         out
     }
 
+    /// The latest good record of a unit, or else the latest, with all that its files may look like.
+    fn summary(&self, name: &str) -> Option<Record> {
+        let mut record = self.good(name).or(self.of(name).last())?.clone();
+        record.earlier_files = self.all_files(name);
+        record.earlier_files.retain(|f| !record.files.contains(f));
+        Some(record)
+    }
+
     /// The latest record of a unit whose files were written.
-    pub fn good(&self, name: &str) -> Option<&Record> {
+    fn good(&self, name: &str) -> Option<&Record> {
         self.of(name).iter().rev().find(|r| r.fingerprint.is_some())
     }
 
@@ -151,8 +161,8 @@ impl Known {
     pub fn leftovers<'n>(&self, output: &Path, names: impl Iterator<Item = &'n str>) -> Vec<String> {
         let now: HashSet<&str> = names.collect();
         let gone = self.records.iter().filter(|(name, _)| !now.contains(name.as_str()));
-        let mut out: Vec<String> =
-            gone.flat_map(|(_, records)| records).flat_map(|r| r.files.iter().map(|f| f.path.clone())).collect();
+        let files = gone.flat_map(|(_, records)| records).flat_map(|r| r.files.iter().chain(&r.earlier_files));
+        let mut out: Vec<String> = files.map(|f| f.path.clone()).collect();
         out.sort();
         out.dedup();
         out.retain(|file| path_of(output, file).is_file());

@@ -1,6 +1,6 @@
 //! One unit: from its row to its files.
 
-use super::changes::{Kept, own_fields, unchanged};
+use super::changes::{Kept, unchanged};
 use super::folder::{Output, THUMBNAILS};
 use super::overview::thumbnail;
 use super::record::{Fingerprint, Record, Status, Trouble, hex};
@@ -9,7 +9,7 @@ use super::work::{Work, short};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::pipeline;
 use crate::read::Override;
-use crate::read::units::{Column, OWN, Unit};
+use crate::read::units::{Column, OWN, Own, Unit};
 use crate::sheet::Sheet;
 use crate::source::Source;
 use crate::write::not_written;
@@ -70,11 +70,11 @@ pub fn begin<'w>(
         return None;
     }
     for (column, diagnostic) in defaults(work, unit, own.as_ref()) {
-        let mut trouble = Trouble::new(Some(work.inputs.plan.source()), &diagnostic);
-        trouble.file.get_or_insert_with(|| work.inputs.units.name.clone());
-        trouble.line.get_or_insert(unit.line);
+        let mut trouble = Trouble::new(None, &diagnostic);
+        trouble.file = Some(work.inputs.units.name.clone());
+        trouble.line = Some(unit.line);
         point(&mut trouble, unit, vec![column]);
-        if diagnostic.is_error() || work.inputs.options.strict {
+        if work.inputs.options.strict {
             record.errors.push(trouble);
         } else {
             record.warnings.push(trouble);
@@ -85,6 +85,21 @@ pub fn begin<'w>(
     }
     let now = work.fingerprint(unit, &own.as_ref().map(Override::canonical).unwrap_or_default());
     Some((unit, own, now))
+}
+
+/// A unit's own fields: the source for reports, and the fields or what is wrong with them.
+type OwnFields = (Option<Source>, Result<Option<Override>, Vec<Diagnostic>>);
+
+/// The fields that a unit has of its own.
+fn own_fields(work: &Work, unit: &Unit) -> OwnFields {
+    match &unit.own {
+        Own::Nothing => (None, Ok(None)),
+        Own::Typed(own) => (None, Ok(Some(own.clone()))),
+        Own::File(path) => {
+            let (source, own) = work.inputs.list_folder.own_fields(path);
+            (source, own.map(Some))
+        }
+    }
 }
 
 /// Columns that this unit leaves empty though the plan uses them: the default of `bien` would be printed, which may be
@@ -188,12 +203,12 @@ pub fn make(work: &Work, known: &Known, output: &Output, index: usize) -> Result
     // Before the files: whoever finds one of them later must know that it is ours.
     let line = serde_json::to_vec(&record).unwrap_or_default();
     if let Err(error) = output.note(line) {
-        return Err(Fatal(not_written(output.root(), &error), Box::new(half_written(known, record))));
+        return Err(Fatal(not_written(output.root(), &error), Box::new(half_written(record))));
     }
     for (name, bytes) in waiting {
         if let Err(error) = output.replace(&name, &bytes) {
             let problem = not_written(&output.path(&name), &error);
-            let mut record = half_written(known, record);
+            let mut record = half_written(record);
             if is_fatal(&error) {
                 return Err(Fatal(problem, Box::new(record)));
             }
@@ -239,11 +254,9 @@ fn nothing_written(record: Record) -> Record {
     Record { files: Vec::new(), fingerprint: None, thumbnail: None, pages: None, words: 0, ..record }
 }
 
-/// The record of a unit of whose files some may have been written: all that they may look like is remembered.
-fn half_written(known: &Known, mut record: Record) -> Record {
-    let attempted = std::mem::take(&mut record.files);
-    record.earlier_files = known.all_files(&record.name);
-    record.earlier_files.extend(attempted);
+/// The record of a unit of whose files some may have been written: what they may look like is remembered.
+fn half_written(mut record: Record) -> Record {
+    record.earlier_files = std::mem::take(&mut record.files);
     record.status = Status::Pending;
     nothing_written(record)
 }

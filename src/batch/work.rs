@@ -62,6 +62,8 @@ pub struct Options {
 pub struct Inputs {
     /// The plan.
     pub plan: Plan,
+    /// SHA-256 of the plan's file.
+    pub plan_digest: Digest,
     /// The plan's folder.
     pub folder: Folder,
     /// The list.
@@ -216,13 +218,8 @@ impl Work {
         Fingerprint { row: short(&sum.finalize().into()), own, ..self.shared.clone() }
     }
 
-    /// SHA-256 of the plan's text, shortened as in fingerprints.
-    pub fn plan_digest(&self) -> &str {
-        &self.shared.plan
-    }
-
-    /// The columns of the list whose values stand at a place of the plan; or else, with `near`, the one whose value stands before it
-    /// in its line, since a fault of a filter is told at the filter.
+    /// The columns of the list whose values stand at a place of the plan; or else, with `near`, the one whose value
+    /// stands before it in its line, since a fault of a filter is told at the filter.
     pub fn columns_at(&self, start: usize, end: usize, near: bool) -> Vec<&Column> {
         let touches = |need: &&Need| need.places.iter().any(|p| p.start < end.max(start + 1) && start < p.end);
         let exactly =

@@ -11,7 +11,8 @@ use crate::batch::{
 };
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
-use crate::pipeline::{self, Folder, Plan, Studio};
+use crate::pipeline::{Folder, Studio};
+use crate::source::Source;
 use crate::write::Writer;
 use std::collections::HashMap;
 use std::io::Write;
@@ -280,17 +281,7 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
             .hint("Ví dụ: vanthu batch ke-hoach.yaml --units don-vi.csv -o ket-qua");
         return Err(fail(screen, problem));
     };
-    let bytes = pipeline::read_file(plan_path).map_err(|p| fail(screen, p))?;
-    let name = plan_path.display().to_string();
-    let plan = Plan::read(&name, &bytes).map_err(|problems| {
-        screen.show(None, &problems);
-        Outcome::Findings
-    })?;
-    let found: Vec<Diagnostic> = plan.diagnostics().clone().sorted();
-    if found.iter().any(Diagnostic::is_error) {
-        screen.show(Some(plan.source()), &found);
-        return Err(Outcome::Findings);
-    }
+    let (plan, plan_digest) = units::read_plan(plan_path, screen)?;
     let (listed, digest) = units::read_list(list_path, args.sheet.as_deref()).map_err(|p| fail(screen, p))?;
     let Some(list) = listed.units else {
         screen.show(listed.source.as_ref(), &listed.diagnostics);
@@ -310,19 +301,11 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
         name: args.name.clone(),
     };
     let folder_of = |path: &Path| Folder::new(path.parent().unwrap_or(Path::new("")));
-    if !listed.diagnostics.is_empty() && (args.making.strict || args.making.format != Format::Json) {
-        let mut found = listed.diagnostics;
-        if args.making.strict {
-            found.iter_mut().for_each(|w| w.severity = Severity::Error);
-        }
-        screen.show(listed.source.as_ref(), &found);
-        if args.making.strict {
-            return Err(Outcome::Findings);
-        }
-    }
+    warn(args, screen, listed.source.as_ref(), listed.diagnostics)?;
     let inputs = Inputs {
         folder: folder_of(plan_path),
         plan,
+        plan_digest,
         units: list,
         list_source: listed.source,
         list_folder: folder_of(list_path),
@@ -332,16 +315,24 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
         options,
     };
     let work = Work::new(inputs).map_err(|p| fail(screen, p))?;
-    let mut warnings = units::missing(&work);
-    if args.making.strict && !warnings.is_empty() {
+    warn(args, screen, Some(work.inputs.plan.source()), units::missing(&work))?;
+    Ok(work)
+}
+
+/// Shows warnings of the list or the plan as a whole; with `--strict` they are errors that end the run.
+fn warn(args: &Batch, screen: &Screen, source: Option<&Source>, mut warnings: Vec<Diagnostic>) -> Result<(), Outcome> {
+    if warnings.is_empty() {
+        return Ok(());
+    }
+    if args.making.strict {
         warnings.iter_mut().for_each(|w| w.severity = Severity::Error);
-        screen.show(Some(work.inputs.plan.source()), &warnings);
+        screen.show(source, &warnings);
         return Err(Outcome::Findings);
     }
-    if !warnings.is_empty() && args.making.format != Format::Json {
-        screen.show(Some(work.inputs.plan.source()), &warnings);
+    if args.making.format != Format::Json {
+        screen.show(source, &warnings);
     }
-    Ok(work)
+    Ok(())
 }
 
 fn shop(args: &Batch) -> Result<(Studio, Vec<&'static Writer>), Vec<Diagnostic>> {

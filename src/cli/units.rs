@@ -23,6 +23,20 @@ pub fn fail(screen: &Screen, problem: Diagnostic) -> Outcome {
     Outcome::Failed
 }
 
+/// Reads a plan that has no errors of its own, with the digest of its file; else its errors are shown.
+pub fn read_plan(path: &Path, screen: &Screen) -> Result<(Plan, Digest), Outcome> {
+    let bytes = pipeline::read_file(path).map_err(|problem| fail(screen, problem))?;
+    let plan = Plan::read(&path.display().to_string(), &bytes).map_err(|problems| {
+        screen.show(None, &problems);
+        Outcome::Findings
+    })?;
+    if plan.diagnostics().has_errors() {
+        screen.show(Some(plan.source()), &plan.diagnostics().clone().sorted());
+        return Err(Outcome::Findings);
+    }
+    Ok((plan, Sha256::digest(&bytes).into()))
+}
+
 /// Reads a list of units, with the digest of its file.
 pub fn read_list(path: &Path, sheet: Option<&str>) -> Result<(Listed, Digest), Diagnostic> {
     let shown = path.display();
@@ -204,21 +218,9 @@ pub fn missing(work: &Work) -> Vec<Diagnostic> {
 /// Runs `vanthu bien`.
 pub fn run(args: &Variables) -> Outcome {
     let screen = Screen::new(args.format);
-    let bytes = match pipeline::read_file(&args.plan) {
-        Ok(bytes) => bytes,
-        Err(problem) => return fail(&screen, problem),
-    };
-    let plan = match Plan::read(&args.plan.display().to_string(), &bytes) {
-        Ok(plan) => plan,
-        Err(problems) => {
-            screen.show(None, &problems);
-            return Outcome::Findings;
-        }
-    };
-    let found = plan.diagnostics().clone().sorted();
-    let Some(draft) = plan.draft().filter(|_| !found.iter().any(Diagnostic::is_error)) else {
-        screen.show(Some(plan.source()), &found);
-        return Outcome::Findings;
+    let (plan, _) = match read_plan(&args.plan, &screen) {
+        Ok(read) => read,
+        Err(outcome) => return outcome,
     };
     let listed = match args.units.as_deref().map(|path| read_list(path, args.sheet.as_deref())).transpose() {
         Ok(listed) => listed.map(|(listed, _)| listed),
@@ -234,7 +236,7 @@ pub fn run(args: &Variables) -> Outcome {
             None => return Outcome::Findings,
         }
     }
-    let needs = needs(draft, plan.source());
+    let needs = plan.draft().map(|draft| needs(draft, plan.source())).unwrap_or_default();
     let rows = table(
         plan.source(),
         &needs,

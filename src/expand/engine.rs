@@ -79,7 +79,9 @@ impl Engine {
         let context = self.context();
         if compare::may_compare(&text.value) {
             let names = self.env.template_from_str(&template).map(|t| t.undeclared_variables(true));
-            if let Some(problem) = self.compared(names.unwrap_or_default(), &text.value, text, source) {
+            if let Some(problem) =
+                self.compared(names.unwrap_or_default(), compare::compared_in_tags, &text.value, text, source)
+            {
                 diagnostics.push(problem);
                 return None;
             }
@@ -109,7 +111,8 @@ impl Engine {
         let compiled = self.env.compile_expression_owned(expression.to_owned());
         if compare::may_compare(expression)
             && let Ok(compiled) = &compiled
-            && let Some(problem) = self.compared(compiled.undeclared_variables(true), expression, text, source)
+            && let Some(problem) =
+                self.compared(compiled.undeclared_variables(true), compare::compared, expression, text, source)
         {
             diagnostics.push(problem);
             return None;
@@ -136,13 +139,14 @@ impl Engine {
     fn compared(
         &self,
         names: impl IntoIterator<Item = String>,
+        find: fn(&str, &str) -> Option<usize>,
         code: &str,
         text: &Text,
         source: &Source,
     ) -> Option<Diagnostic> {
         let mut found: Vec<(usize, String, String)> = Vec::new();
         for name in names {
-            let Some(at) = compare::compared(code, &name) else { continue };
+            let Some(at) = find(code, &name) else { continue };
             let value = self.env.compile_expression_owned(name.clone()).and_then(|e| e.eval(self.context()));
             if let Some(shown) = value.ok().as_ref().and_then(|v| v.as_str()) {
                 found.push((at, name, shown.chars().take(40).collect()));

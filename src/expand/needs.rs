@@ -1,7 +1,10 @@
 //! The variables that a plan's texts name: what its `bien`, a list of units or `--dat` must give.
 
 use crate::draft::{Bang, BlockDraft, BlockKind, Draft, Node, Text, Value};
-use crate::jinja::{self, compare::occurrences};
+use crate::jinja::{
+    self,
+    compare::{in_tags, occurrences},
+};
 use crate::source::{Source, Span};
 use minijinja::Environment;
 use std::collections::BTreeMap;
@@ -136,25 +139,27 @@ impl Walk<'_> {
             return;
         }
         let names = self.env.template_from_str(&text.value).map(|t| t.undeclared_variables(true));
-        self.note(text, names.unwrap_or_default());
+        self.note(text, names.unwrap_or_default(), |name| in_tags(&text.value, name).collect());
     }
 
     fn expression(&mut self, text: &Text, expression: &str) {
         let names = self.env.compile_expression(expression).map(|e| e.undeclared_variables(true));
-        self.note(text, names.unwrap_or_default());
+        self.note(text, names.unwrap_or_default(), |name| occurrences(&text.value, name).collect());
     }
 
-    fn note(&mut self, text: &Text, names: impl IntoIterator<Item = String>) {
+    /// Notes names; `find` tells where one stands in the text.
+    fn note(&mut self, text: &Text, names: impl IntoIterator<Item = String>, find: impl Fn(&str) -> Vec<usize>) {
         for name in names {
             let head = name.split('.').next().unwrap_or_default();
             // A function of the language (`range`) is no variable.
             if self.scopes.iter().any(|s| s == head) || self.env.globals().any(|(global, _)| global == head) {
                 continue;
             }
-            let at = occurrences(&text.value, &name).next().unwrap_or(0);
+            let places = find(&name);
+            let at = places.first().copied().unwrap_or(0);
             let start = self.source.place_in_scalar(text.span, &text.value, at).start;
             let end = self.source.place_in_scalar(text.span, &text.value, at + name.len().saturating_sub(1)).end;
-            let guarded = occurrences(&text.value, &name).any(|i| is_guarded(&text.value[i + name.len()..]));
+            let guarded = places.iter().any(|i| is_guarded(&text.value[i + name.len()..]));
             // In each text for itself: what one text guards, another may need.
             let optional = self.optional.entry(name.clone()).or_insert(true);
             *optional &= guarded;

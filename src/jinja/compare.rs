@@ -1,6 +1,8 @@
 //! Comparisons of a name with a number, as they are typed: the language compares a text with a number by their kinds,
 //! not by what they say, and nobody would notice.
 
+use super::guard;
+
 /// The signs of comparison, the longer ones first.
 const SIGNS: [&str; 6] = ["<=", ">=", "==", "!=", "<", ">"];
 
@@ -17,7 +19,21 @@ pub fn may_compare(text: &str) -> bool {
     text.contains(['<', '>']) || text.contains("==") || text.contains("!=")
 }
 
-/// Where a text compares a name, as it is, with a number.
+/// Where a name stands inside the tags of a template: the words around them only look like names.
+pub fn in_tags<'t>(template: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
+    tags(template).flat_map(move |(at, tag)| occurrences(tag, name).map(move |i| at + i))
+}
+
+/// Where a tag of a template compares a name, as it is, with a number.
+pub fn compared_in_tags(template: &str, name: &str) -> Option<usize> {
+    tags(template).find_map(|(at, tag)| compared(tag, name).map(|i| at + i))
+}
+
+fn tags(template: &str) -> impl Iterator<Item = (usize, &str)> {
+    guard::tags(template).map(move |tag| ((tag.as_ptr() as usize).saturating_sub(template.as_ptr() as usize), tag))
+}
+
+/// Where an expression compares a name, as it is, with a number.
 pub fn compared(text: &str, name: &str) -> Option<usize> {
     let ends = |rest: &str| {
         let rest = rest.trim_start();
@@ -42,7 +58,7 @@ mod tests {
     #[test]
     fn comparisons_are_found() {
         for (text, found) in [
-            ("{% if so > 10 %}", true),
+            ("if so > 10", true),
             ("so<=10", true),
             ("10 < so", true),
             ("so == -1", true),
@@ -55,5 +71,12 @@ mod tests {
         ] {
             assert_eq!(compared(text, "so").is_some(), found, "{text}");
         }
+    }
+
+    #[test]
+    fn words_around_tags_are_words() {
+        assert_eq!(compared_in_tags("Khi so > 10: {{ so }} > 10, 10 < {{ so }}", "so"), None);
+        assert_eq!(compared_in_tags("so > 1 {% if so > 10 %}", "so"), Some(13));
+        assert_eq!(in_tags("so {{ so }} so {% if a.so and so %}", "so").collect::<Vec<_>>(), [6, 30]);
     }
 }

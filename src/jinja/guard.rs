@@ -48,7 +48,7 @@ pub fn check(template: &str, variables: usize) -> Result<(), (Refusal, usize)> {
 }
 
 /// What stands between `{{` and `}}` or `{%` and `%}`.
-fn tags(template: &str) -> impl Iterator<Item = &str> {
+pub fn tags(template: &str) -> impl Iterator<Item = &str> {
     let mut rest = template;
     std::iter::from_fn(move || {
         loop {

@@ -2,6 +2,7 @@
 
 use super::{Report, State, Totals};
 use crate::batch::folder::REPORT;
+use crate::batch::record::Status;
 use crate::batch::state::Known;
 use crate::diagnostic::{Diagnostic, code, io_reason};
 use std::collections::HashSet;
@@ -96,7 +97,8 @@ pub fn merge(paths: &[PathBuf], output: &Path) -> Result<Report, Vec<Diagnostic>
     joined.leftovers.sort();
     joined.leftovers.dedup();
     // What the folder's whole runs knew of other units must not be forgotten.
-    let names: HashSet<&str> = joined.units.iter().map(|u| u.name.as_str()).collect();
+    let right = joined.units.iter().filter(|u| matches!(u.status, Status::Written | Status::Unchanged));
+    let names: HashSet<&str> = right.map(|u| u.name.as_str()).collect();
     joined.earlier = Known::read(output, "").others(output, &names, false);
     joined.totals = Totals::of(&joined.units, seconds);
     Ok(joined)
