@@ -32,7 +32,9 @@ pub mod write;
 pub mod pipeline;
 // Floor 5: users of the pipeline.
 pub mod batch;
-// Floor 6: the command line.
+// Floor 6: a document of a batch, live.
+pub mod preview;
+// Floor 7: the command line.
 pub mod cli;
 
 /// Reports as the command line draws them, without colour; for tests and other programs.

@@ -17,8 +17,9 @@ use crate::write::typst::{Press, Templates};
 use crate::write::{Job, Output, Write, Writer, compare_draft};
 use crate::{compose, expand, read};
 use sha2::{Digest as _, Sha256};
-use std::path::Path;
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 /// What all documents of a run share: fonts, templates, the Typst engine. Made once.
 pub struct Studio {
@@ -79,6 +80,31 @@ impl Studio {
     }
 }
 
+/// Fonts and templates of an agency's own, by their paths; those that are not named are the program's.
+#[derive(Clone, Debug, Default)]
+pub struct Brought {
+    /// Folder of four faces.
+    pub fonts: Option<PathBuf>,
+    /// Folder of Typst templates.
+    pub templates: Option<PathBuf>,
+    /// Word template.
+    pub word: Option<PathBuf>,
+}
+
+impl Brought {
+    /// The engine with them.
+    pub fn studio(&self) -> Result<Studio, Vec<Diagnostic>> {
+        let one = |problem| vec![problem];
+        let faces = self.fonts.as_deref().map(load_faces).transpose().map_err(one)?;
+        let templates = self.templates.as_deref().map(load_templates).transpose().map_err(one)?;
+        let studio = Studio::new(faces, templates);
+        match &self.word {
+            Some(word) => Ok(studio.with_word(load_word_template(word)?)),
+            None => Ok(studio),
+        }
+    }
+}
+
 impl FacesOf {
     fn get(&self) -> &Faces {
         match self {
@@ -106,6 +132,12 @@ pub struct Ready {
     pub sheet: Sheet,
     /// The plan's variables, for Word templates.
     pub variables: Vec<(String, Value)>,
+}
+
+impl Ready {
+    fn job<'a>(&'a self, pictures: &'a BTreeMap<String, Arc<Vec<u8>>>) -> Job<'a> {
+        Job { sheet: &self.sheet, document: &self.document, variables: &self.variables, pictures }
+    }
 }
 
 /// A plan that was read, to be built once or for many units.
@@ -211,25 +243,42 @@ pub fn write(
     writers: &[&'static Writer],
     prove: bool,
 ) -> Result<(Option<Proof>, Vec<Written>), Diagnostic> {
-    let pictures = folder.pictures();
-    let job = Job { sheet: &ready.sheet, document: &ready.document, variables: &ready.variables, pictures: &pictures };
     let paged = writers.iter().any(|w| matches!(w.write, Write::Pages(_)));
-    let proof = paged.then(|| studio.press.compile(&job)).transpose()?;
+    let proof = paged.then(|| lay_out(studio, ready, folder)).transpose()?;
     let mut all = Vec::new();
     for writer in writers {
-        let outputs = match (&writer.write, &proof) {
-            (Write::Pages(write), Some(proof)) => write(&studio.press, &job, proof)?,
-            (Write::Pages(_), None) => Vec::new(),
-            (Write::Word(write), _) => write(studio.word()?, &job)?,
-        };
-        if let Some(compare) = writer.prove.filter(|_| prove) {
-            for output in &outputs {
-                compare(&job, studio.word.get(), &output.bytes)?;
-            }
-        }
-        all.push(Written { writer, outputs });
+        all.push(Written { writer, outputs: export(studio, ready, folder, proof.as_ref(), writer, prove)? });
     }
     Ok((proof, all))
+}
+
+/// Lays a sheet out.
+pub fn lay_out(studio: &Studio, ready: &Ready, folder: &Folder) -> Result<Proof, Diagnostic> {
+    studio.press.compile(&ready.job(&folder.pictures()))
+}
+
+/// Writes a sheet in one format, from its pages where the format has pages; see [`write()`].
+pub fn export(
+    studio: &Studio,
+    ready: &Ready,
+    folder: &Folder,
+    proof: Option<&Proof>,
+    writer: &Writer,
+    prove: bool,
+) -> Result<Vec<Output>, Diagnostic> {
+    let pictures = folder.pictures();
+    let job = ready.job(&pictures);
+    let outputs = match (&writer.write, proof) {
+        (Write::Pages(write), Some(proof)) => write(&studio.press, &job, proof)?,
+        (Write::Pages(_), None) => Vec::new(),
+        (Write::Word(write), _) => write(studio.word()?, &job)?,
+    };
+    if let Some(compare) = writer.prove.filter(|_| prove) {
+        for output in &outputs {
+            compare(&job, studio.word.get(), &output.bytes)?;
+        }
+    }
+    Ok(outputs)
 }
 
 /// The writer for a path, by its extension.

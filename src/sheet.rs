@@ -131,6 +131,8 @@ pub struct Entry {
     pub chars: Chars,
     /// Width of the room where there is no text.
     pub room: Pt,
+    /// Where it was typed.
+    pub span: Span,
 }
 
 /// What records work fills in (mục II, khoản 3 and 4).

@@ -129,6 +129,23 @@ impl Source {
         start
     }
 
+    /// The files: name, line of its file at which the text begins, the text.
+    pub fn files(&self) -> Vec<(&str, usize, &str)> {
+        let mut out = Vec::new();
+        let mut from = (self.name.as_str(), 1, 0);
+        for next in &self.appended {
+            out.push((from.0, from.1, &self.text[from.2..next.start]));
+            from = (&next.name, next.first_line, next.start);
+        }
+        out.push((from.0, from.1, &self.text[from.2..]));
+        out
+    }
+
+    /// Which of [`Source::files`] a byte offset is in.
+    pub fn file_at(&self, offset: usize) -> usize {
+        self.appended.iter().filter(|a| a.start <= offset).count()
+    }
+
     /// Name of the file that a byte offset is in.
     pub fn name_at(&self, offset: usize) -> &str {
         self.appended_at(offset).map_or(&self.name, |a| &a.name)

@@ -21,4 +21,5 @@ pub use record::{Record, Status, Trouble};
 pub use report::{Report, merge};
 pub use run::{Progress, Stop, run};
 pub use state::Known;
+pub use unit::{begin, note};
 pub use work::{Inputs, Options, Shard, Work};

@@ -64,6 +64,9 @@ pub struct Trouble {
     /// Column of that line in characters, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<usize>,
+    /// Where it ends: line and column; not kept in reports.
+    #[serde(skip)]
+    pub end: Option<(usize, usize)>,
     /// Columns of the list whose values stand at that place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unit_columns: Vec<String>,
@@ -83,6 +86,7 @@ impl Trouble {
             file: place.map(|(name, _)| name.to_owned()),
             line: place.map(|(_, at)| at.line),
             column: place.map(|(_, at)| at.column),
+            end: source.zip(diagnostic.span).map(|(s, span)| s.line_col(span.end)).map(|at| (at.line, at.column)),
             unit_columns: Vec::new(),
             cell: None,
         }

@@ -13,6 +13,7 @@ use crate::source::Source;
 use crate::write::{Write, Writer};
 use sha2::{Digest as _, Sha256};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The form of records: a change of what goes into them makes everything anew.
 const FORM: u32 = 1;
@@ -67,7 +68,7 @@ pub struct Inputs {
     /// The plan's folder.
     pub folder: Folder,
     /// The list.
-    pub units: Units,
+    pub units: Arc<Units>,
     /// The text of a YAML or JSON list.
     pub list_source: Option<Source>,
     /// The list's folder.
@@ -75,7 +76,7 @@ pub struct Inputs {
     /// SHA-256 of the list's file.
     pub list_digest: Digest,
     /// Engine, fonts, templates.
-    pub studio: Studio,
+    pub studio: Arc<Studio>,
     /// The formats.
     pub writers: Vec<&'static Writer>,
     /// The choices.

@@ -33,6 +33,8 @@ pub enum Command {
     Render(Render),
     /// Làm hàng loạt: một kế hoạch, mỗi đơn vị trong danh sách một bộ văn bản.
     Batch(Box<Batch>),
+    /// Xem trang in trong trình duyệt, theo từng lần lưu tệp.
+    Preview(Preview),
     /// Xem các biến mà kế hoạch cần, cột nào của danh sách cho biến nào, biến nào thiếu.
     #[command(name = "bien")]
     Variables(Variables),
@@ -173,6 +175,39 @@ pub struct Batch {
     #[command(flatten)]
     pub making: Making,
     /// Không in tiến độ và lời báo khi xong.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `preview`.
+#[derive(Debug, Args)]
+#[command(
+    help_template = HELP, override_usage = "vanthu preview KẾ-HOẠCH.yaml [--units DANH-SÁCH]", next_help_heading = "Tùy chọn",
+    after_help = "\nVí dụ:\n  vanthu preview ke-hoach.yaml\n  vanthu preview ke-hoach.yaml --editor code\n  vanthu preview ke-hoach.yaml --units don-vi.xlsx --sheet \"Đơn vị\"\n  vanthu preview ke-hoach.yaml --no-open --port 8030\n\nDừng bằng Ctrl-C."
+)]
+pub struct Preview {
+    /// Tệp kế hoạch.
+    #[arg(value_name = "KẾ-HOẠCH.yaml", help_heading = "Tham số")]
+    pub plan: PathBuf,
+    /// Danh sách đơn vị (.csv, .xlsx, .yaml, .json): xem văn bản của từng đơn vị.
+    #[arg(long, value_name = "DANH-SÁCH")]
+    pub units: Option<PathBuf>,
+    /// Trang tính của tệp .xlsx. Bỏ trống: trang đầu.
+    #[arg(long, value_name = "TÊN")]
+    pub sheet: Option<String>,
+    /// Cổng trên máy này. Bỏ trống: cổng nào còn trống.
+    #[arg(long, value_name = "SỐ", default_value_t = 0, hide_default_value = true)]
+    pub port: u16,
+    /// Không tự mở trình duyệt, chỉ in địa chỉ.
+    #[arg(long = "no-open")]
+    pub no_open: bool,
+    /// Trình soạn thảo mở ra khi bấm vào chữ: code, vim, kate… hoặc một câu lệnh có {tep}, {dong}, {cot}.
+    #[arg(long, value_name = "LỆNH")]
+    pub editor: Option<String>,
+    /// How documents are made.
+    #[command(flatten)]
+    pub making: Making,
+    /// Chỉ in địa chỉ, không in gì sau mỗi lần lưu.
     #[arg(short, long)]
     pub quiet: bool,
 }

@@ -306,11 +306,11 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
         folder: folder_of(plan_path),
         plan,
         plan_digest,
-        units: list,
+        units: Arc::new(list),
         list_source: listed.source,
         list_folder: folder_of(list_path),
         list_digest: digest,
-        studio,
+        studio: Arc::new(studio),
         writers,
         options,
     };

@@ -7,6 +7,7 @@ mod completions;
 mod doctor;
 mod explain;
 mod new;
+mod preview;
 mod progress;
 mod render;
 mod schema;
@@ -66,6 +67,7 @@ fn command() -> ExitCode {
     let outcome = match arguments.command {
         Command::Render(command) => render::run(&command),
         Command::Batch(command) => batch::run(&command),
+        Command::Preview(command) => preview::run(&command),
         Command::Variables(command) => units::run(&command),
         Command::New(command) => new::run(&command),
         Command::CheckTemplate(command) => check_template::run(&command),

@@ -5,7 +5,7 @@ use super::terminal::Report;
 use super::{Outcome, print_bytes};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
-use crate::pipeline::{self, Folder, Studio};
+use crate::pipeline::{self, Brought, Folder, Studio};
 use crate::read;
 use crate::source::is_forbidden;
 use crate::write::docx::template::WordTemplate;
@@ -117,14 +117,12 @@ fn prepare(args: &Render) -> Result<(Settings, Studio), Vec<Diagnostic>> {
 
 /// The engine with the fonts and templates that were chosen.
 pub fn studio(making: &Making) -> Result<Studio, Vec<Diagnostic>> {
-    let one = |problem| vec![problem];
-    let faces = making.fonts.as_deref().map(pipeline::load_faces).transpose().map_err(one)?;
-    let templates = making.templates.as_deref().map(pipeline::load_templates).transpose().map_err(one)?;
-    let studio = Studio::new(faces, templates);
-    match &making.word {
-        Some(word) => Ok(studio.with_word(pipeline::load_word_template(word)?)),
-        None => Ok(studio),
-    }
+    brought(making).studio()
+}
+
+/// The fonts and templates that were chosen.
+pub fn brought(making: &Making) -> Brought {
+    Brought { fonts: making.fonts.clone(), templates: making.templates.clone(), word: making.word.clone() }
 }
 
 fn settings(args: &Render) -> Result<Settings, Diagnostic> {

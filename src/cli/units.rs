@@ -14,9 +14,6 @@ use sha2::{Digest as _, Sha256};
 use std::fmt::Write;
 use std::path::Path;
 
-/// Largest list accepted, in bytes.
-const MAX_LIST: u64 = 64 << 20;
-
 /// Shows one problem and gives up.
 pub fn fail(screen: &Screen, problem: Diagnostic) -> Outcome {
     screen.show(None, &[problem]);
@@ -48,7 +45,7 @@ pub fn read_list(path: &Path, sheet: Option<&str>) -> Result<(Listed, Digest), D
     if meta.is_dir() {
         return Err(wrong("đây là một thư mục".into()));
     }
-    if meta.len() > MAX_LIST {
+    if meta.len() > units::MAX_LIST {
         return Err(wrong("tệp lớn hơn 64 MB".into()));
     }
     let bytes = std::fs::read(path).map_err(|e| wrong(io_reason(&e)))?;

@@ -6,6 +6,7 @@ use crate::decree30::style::Component;
 use crate::decree30::units::Pt;
 use crate::document::{Date, Emphasis, Inline, Line};
 use crate::sheet::{Chars, Entry, Field, Run};
+use crate::source::Span;
 
 /// Room to write by hand: three or four digits of a number, two of a day or month, a year.
 fn room(field: Field) -> Pt {
@@ -56,7 +57,8 @@ impl Composer<'_> {
         match self.document.so.as_ref().map(|number| self.runs(number, style)).as_deref() {
             None => out.push(self.entry(Field::So, None, style)),
             Some([Run::Text(chars)]) => {
-                out.push(Run::Entry(Entry { field: Field::So, chars: chars.clone(), room: room(Field::So) }));
+                let span = self.document.so.as_ref().map(|n| n.span).unwrap_or_default();
+                out.push(Run::Entry(Entry { field: Field::So, chars: chars.clone(), room: room(Field::So), span }));
             }
             Some(runs) => out.extend_from_slice(runs),
         }
@@ -82,7 +84,8 @@ impl Composer<'_> {
         let row = style.row();
         let text = text.unwrap_or_default();
         let chars = Chars { text, bold: row.bold, italic: row.italic, underline: false, added: true };
-        Run::Entry(Entry { field, chars, room: room(field) })
+        let span = if field == Field::So { Span::default() } else { self.document.ngay_span };
+        Run::Entry(Entry { field, chars, room: room(field), span })
     }
 
     /// Width of runs on one line.

@@ -113,6 +113,7 @@ mod list {
         DINH_DANG_LA        "dinh-dang-la"        "Không biết ghi định dạng này"
         KHONG_GHI_DUOC      "khong-ghi-duoc"      "Không ghi được tệp"
         THAM_SO_SAI         "tham-so-sai"         "Tham số dòng lệnh sai"
+        CONG_BAN            "cong-ban"            "Không mở được cổng cho bản xem trước"
     }
 }
 

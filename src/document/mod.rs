@@ -8,6 +8,7 @@ pub use inline::{Emphasis, Inline, Line, plain};
 
 use crate::decree30::kinds::Kind;
 use crate::draft::{TrinhBay, Urgency};
+use crate::source::Span;
 
 /// A whole document.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct Document {
     pub dia_danh: Line,
     /// Date.
     pub ngay: Date,
+    /// Where the date was typed.
+    pub ngay_span: Span,
     /// Subject.
     pub trich_yeu: Line,
     /// Addressees.

@@ -179,7 +179,10 @@ impl Expander<'_> {
                     }
                 }
                 Piece::Table { header, align, rows, at } => {
-                    let span = places.of(at, at, &header.join(" "));
+                    let line = |at: usize| rendered[at..].lines().next().unwrap_or("").trim_end();
+                    let span = places.of(at, at, line(at));
+                    let rows: Vec<_> =
+                        rows.into_iter().map(|(at, cells)| (places.of(at, at, line(at)), cells)).collect();
                     if let Some(table) = table::from_pipes(self, &header, &align, &rows, span) {
                         out.push(Block { content: Content::Table(table), children: Vec::new(), span });
                     }
@@ -285,7 +288,11 @@ impl<'s> Places<'s> {
 
     fn point(&self, at: usize, fallback: Span) -> Span {
         match &self.map {
-            Some(map) => Span { start: map.at(at), end: map.at(at) + 1 },
+            Some(map) => {
+                let start = map.at(at);
+                let letter = self.source.get(start..).and_then(|rest| rest.chars().next());
+                Span { start, end: start + letter.map_or(0, char::len_utf8) }
+            }
             None => fallback,
         }
     }

@@ -114,6 +114,7 @@ impl Expander<'_> {
             ky_hieu: ky_hieu.unwrap_or_default(),
             dia_danh: dia_danh.unwrap_or_default(),
             ngay,
+            ngay_span: draft.ngay.as_ref().map(|t| t.span).unwrap_or_default(),
             trich_yeu: trich_yeu.unwrap_or_default(),
             kinh_gui,
             can_cu,

@@ -70,20 +70,20 @@ pub(super) fn from_pipes(
     x: &mut Expander<'_>,
     header: &[String],
     align: &[Option<Align>],
-    rows: &[Vec<String>],
+    rows: &[(Span, Vec<String>)],
     span: Span,
 ) -> Option<Table> {
-    let mut cell = |text: &String| Line { inlines: x.inlines(text, span, |_| span), span };
+    let mut cell = |text: &String, span: Span| Line { inlines: x.inlines(text, span, |_| span), span };
     let columns: Vec<Column> = header
         .iter()
         .enumerate()
-        .map(|(i, h)| Column { name: cell(h), width: ColumnWidth::Auto, align: align.get(i).copied().flatten() })
+        .map(|(i, h)| Column { name: cell(h, span), width: ColumnWidth::Auto, align: align.get(i).copied().flatten() })
         .collect();
     let mut grid = Grid::new(columns.len());
-    for row in rows {
+    for (span, row) in rows {
         let cells: Vec<(Vec<Line>, usize, usize)> =
-            row.iter().map(|c| (vec![cell(c)].into_iter().filter(|l| !l.is_empty()).collect(), 1, 1)).collect();
-        if let Err(problem) = grid.add(cells, span) {
+            row.iter().map(|c| (vec![cell(c, *span)].into_iter().filter(|l| !l.is_empty()).collect(), 1, 1)).collect();
+        if let Err(problem) = grid.add(cells, *span) {
             x.diagnostics.push(problem);
             return None;
         }

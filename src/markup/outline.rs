@@ -24,8 +24,8 @@ pub enum Piece {
         header: Vec<String>,
         /// Alignments given by the colons.
         align: Vec<Option<Align>>,
-        /// Rows of cells, as long as typed.
-        rows: Vec<Vec<String>>,
+        /// Rows: where each starts, and its cells, as long as typed.
+        rows: Vec<(usize, Vec<String>)>,
         /// Where the table starts.
         at: usize,
     },
@@ -50,8 +50,8 @@ pub fn parse(text: &str) -> Vec<Piece> {
             let align = lines.next().and_then(|(_, s)| separator(s.trim())).unwrap_or_default();
             let header = cells(line);
             let mut rows = Vec::new();
-            while let Some((_, row)) = lines.next_if(|(_, l)| l.trim().starts_with('|')) {
-                rows.push(cells(row.trim()));
+            while let Some((at, row)) = lines.next_if(|(_, l)| l.trim().starts_with('|')) {
+                rows.push((at + (row.len() - row.trim_start().len()), cells(row.trim())));
             }
             pieces.push(Piece::Table { header, align, rows, at });
             (open, titleless) = (false, false);
@@ -153,7 +153,10 @@ mod tests {
             .into_iter()
             .map(|p| match p {
                 Piece::Paragraph { level, marker, text, .. } => format!("{level:?}|{marker}|{text}"),
-                Piece::Table { header, rows, .. } => format!("Bang|{}|{rows:?}", header.join("/")),
+                Piece::Table { header, rows, .. } => {
+                    let rows: Vec<Vec<String>> = rows.into_iter().map(|(_, cells)| cells).collect();
+                    format!("Bang|{}|{rows:?}", header.join("/"))
+                }
             })
             .collect()
     }

@@ -8,7 +8,7 @@ use crate::source::{Source, Span};
 use crate::write::docx::template::WordTemplate;
 use crate::write::typst::Templates;
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -38,6 +38,8 @@ struct Store {
     pictures: Mutex<BTreeMap<String, Arc<Vec<u8>>>>,
     rows: Mutex<BTreeMap<String, Rows>>,
     digests: Mutex<BTreeMap<String, Digest>>,
+    /// Every file that was asked for inside the folder, also those that are not there.
+    asked: Mutex<BTreeSet<PathBuf>>,
 }
 
 /// A lock whose holder cannot have left anything half done: what is in it is put there whole.
@@ -69,6 +71,11 @@ impl Folder {
     /// The files used so far, with their digests.
     pub fn used(&self) -> BTreeMap<String, Digest> {
         open(&self.used).clone()
+    }
+
+    /// Every file that documents of this run asked for, also in vain: a change of one may change a document.
+    pub fn asked(&self) -> BTreeSet<PathBuf> {
+        open(&self.store.asked).clone()
     }
 
     /// The digest of a file as it is now, or as it was when this run read it; none where it cannot be read.
@@ -129,6 +136,7 @@ impl Folder {
             return Err(outside());
         }
         let full = self.root.join(relative);
+        open(&self.store.asked).insert(full.clone());
         let missing = |why: &str| {
             Diagnostic::error(wrong, at, format!("Không đọc được tệp “{path}”: {why}."))
                 .hint("Kiểm tra tên tệp và chỗ đặt tệp; đường dẫn tính từ thư mục của kế hoạch.")

@@ -8,6 +8,9 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::draft::Value;
 use crate::source::Source;
 
+/// Largest list accepted, in bytes.
+pub const MAX_LIST: u64 = 64 << 20;
+
 /// The column or key that overrides fields of the plan.
 pub const OWN: &str = "ghi_de";
 

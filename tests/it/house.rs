@@ -22,7 +22,8 @@ const FLOORS: &[(&str, u8)] = &[
     ("write", 3),
     ("pipeline", 4),
     ("batch", 5),
-    ("cli", 6),
+    ("preview", 6),
+    ("cli", 7),
 ];
 
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {

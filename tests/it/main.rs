@@ -17,6 +17,8 @@ mod house;
 mod layout;
 mod pages;
 mod pdf;
+mod preview;
+mod preview_guard;
 mod proof;
 mod properties;
 mod schema;

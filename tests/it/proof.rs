@@ -29,12 +29,12 @@ fn with_template(change: impl Fn(&str) -> String) -> Result<(), (String, String)
 #[test]
 fn a_template_that_touches_words_is_caught() {
     let cases: [(&str, &str, &str); 6] = [
-        ("let chu = cac-mach(p.r)", "let chu = cac-mach(p.r.slice(0, calc.min(p.r.len(), 2)))", "lost runs"),
-        ("#let cac-mach(rs) = for r in rs {", "#let cac-mach(rs) = for r in rs.rev() {", "moved runs"),
-        ("let chu = cac-mach(p.r)", "let chu = cac-mach(p.r) + [thêm]", "added words"),
-        ("for x in r.n { if type(x) == str { x } else { mach(x) } }", "[Khác.]", "changed notes"),
+        ("let chu = cac-mach(p.r, p.v)", "let chu = cac-mach(p.r.slice(0, calc.min(p.r.len(), 2)), p.v)", "lost runs"),
+        ("#let cac-mach(rs, v) = for r in rs {", "#let cac-mach(rs, v) = for r in rs.rev() {", "moved runs"),
+        ("let chu = cac-mach(p.r, p.v)", "let chu = cac-mach(p.r, p.v) + [thêm]", "added words"),
+        ("for x in r.n { if type(x) == str { cho(v, x) } else { mach(x, v) } }", "[Khác.]", "changed notes"),
         ("for p in c.x { doan(p) }", "if c.o > 0 { for p in c.x { doan(p) } }", "lost cells"),
-        ("linebreak() } else { r }", "linebreak() } else { upper(r) }", "changed letters"),
+        ("linebreak() } else { cho(v, r) }", "linebreak() } else { upper(r) }", "changed letters"),
     ];
     for (from, to, what) in &cases {
         let caught = with_template(|t| t.replace(from, to));

@@ -47,6 +47,8 @@ fn every_code_that_a_plan_can_trigger_has_a_wrong_input() {
         "ten-tep-trung",
         "tep-da-sua",
         "dang-chay",
+        // Previews: tests/it/preview.rs.
+        "cong-ban",
         "bao-cao-sai",
         "loi-ben-trong",
     ];

@@ -2,7 +2,7 @@
 //!
 //! | key | thing | fields |
 //! |---|---|---|
-//! | `p` | paragraph | `s` style, `a` gap above, `n` keep with next, `h` heading level, `c` alignment, `i` left indent, `m` marker, `r` runs |
+//! | `p` | paragraph | `s` style, `a` gap above, `n` keep with next, `h` heading level, `c` alignment, `i` left indent, `m` marker, `r` runs, `v` which paragraph of the sheet it is |
 //! | `l` | list | `x` items, each an array of things |
 //! | `r` | rule | `d` length, `t` thickness, `a` gap above |
 //! | `c` | columns | `w` widths, `n` may break over pages, `a` gap above, `x` rows of cells of things |
@@ -42,7 +42,7 @@ pub fn json(sheet: &Sheet) -> String {
     // The order of the bytes given to the world: by path, each once.
     pictures.sort_unstable();
     pictures.dedup();
-    let data = Data { styles: &sheet.styles, pictures };
+    let data = Data { styles: &sheet.styles, pictures, pars: std::cell::Cell::new(0) };
     let sections: Vec<Value> = sheet.sections.iter().map(|s| data.section(s)).collect();
     json!({ "phan": sections }).to_string()
 }
@@ -50,6 +50,8 @@ pub fn json(sheet: &Sheet) -> String {
 struct Data<'s> {
     styles: &'s StyleSheet,
     pictures: Vec<&'s str>,
+    /// How many paragraphs were met: things are made in the order of `Sheet::visit`.
+    pars: std::cell::Cell<usize>,
 }
 
 impl Data<'_> {
@@ -108,8 +110,8 @@ impl Data<'_> {
                 (json!({ "k": "c", "w": c.widths, "n": c.breakable, "a": (gap + c.above), "x": rows }), c.below)
             }
             Item::Table(t) => {
-                let rows: Vec<Value> = t.rows.iter().map(|r| self.cells(r, &t.widths)).collect();
                 let header = self.cells(&t.header, &t.widths);
+                let rows: Vec<Value> = t.rows.iter().map(|r| self.cells(r, &t.widths)).collect();
                 (json!({ "k": "t", "w": t.widths, "a": gap, "d": header, "x": rows }), Pt(0.0))
             }
             Item::Picture(p) => {
@@ -160,6 +162,7 @@ impl Data<'_> {
         let above = style.pitch.0 - TEXT_HEIGHT * style.size.0 + gap.0;
         let mut out = Map::new();
         out.insert("k".into(), "p".into());
+        out.insert("v".into(), self.pars.replace(self.pars.get() + 1).into());
         out.insert("s".into(), format!("{:?}", par.style).into());
         out.insert("a".into(), json!((above * 1000.0).round() / 1000.0));
         if par.keep_next {

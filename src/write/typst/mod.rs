@@ -4,7 +4,9 @@
 //! sheet out; [`pdf`], [`raster`] and [`source`] write the laid-out pages.
 
 mod data;
+mod ink;
 mod literal;
+pub mod look;
 mod marks;
 pub mod pdf;
 pub mod raster;

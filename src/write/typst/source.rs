@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::write::{Job, Output};
 
 /// What vanthu's own functions are to a Typst that does not know them.
-const STAND_INS: &str = "#let vanthu = false\n#let nhan-muc(x) = x\n#let than-muc(x) = x\n";
+const STAND_INS: &str = "#let vanthu = false\n#let nhan-muc(x) = x\n#let than-muc(x) = x\n#let cho(v, x) = x\n";
 
 /// Writes the template with the data inside it.
 pub fn write(press: &Press, job: &Job<'_>, _: &Proof) -> Result<Vec<Output>, Diagnostic> {

@@ -4,7 +4,7 @@ use super::template::Templates;
 use crate::face::Faces;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -37,6 +37,12 @@ fn id(path: &str) -> FileId {
 /// The id of the rendered template.
 pub fn main_id() -> FileId {
     id(super::template::MAIN_FILE)
+}
+
+/// The id of a file that is not there: spans in it stand for paragraphs of the sheet.
+pub fn place_id() -> FileId {
+    static ID: LazyLock<FileId> = LazyLock::new(|| id("doan-cua-trang-in"));
+    *ID
 }
 
 impl Shared {

@@ -1,0 +1,212 @@
+//! What is on the desk: the newest generation, the views of it that are looked at, the last good pages.
+
+use super::inputs::{Generation, Settings};
+use super::problem::Problem;
+use super::view::{Notice, Pages, View};
+use crate::batch::record::hex;
+use crate::face::Faces;
+use crate::source::Source;
+use serde::Serialize;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::watch;
+
+/// How many views of a generation are kept.
+const MAX_VIEWS: usize = 4;
+/// How many good pages are kept: the last ones of some units, and those that a browser may still be loading.
+const MAX_PAGES: usize = 6;
+
+/// What the browser is told.
+#[derive(Serialize)]
+struct State<'s> {
+    attempt: u64,
+    revision: Option<u64>,
+    failed: bool,
+    name: String,
+    title: &'s str,
+    unit: Option<&'s str>,
+    pages: Vec<Value>,
+    problems: Vec<Problem>,
+    source: Option<String>,
+    units: Option<String>,
+    word: bool,
+    editor: bool,
+}
+
+/// The newest of everything.
+pub struct Desk {
+    /// What the command line asks for.
+    pub settings: Arc<Settings>,
+    /// LibreOffice is there.
+    pub word: bool,
+    kept: Mutex<Kept>,
+    /// One document is made at a time: all threads would wait for the same memory.
+    making: Mutex<()>,
+    /// The number of the last change, for all who wait for one.
+    news: watch::Sender<u64>,
+    told: Box<dyn Fn(&Notice) + Send + Sync>,
+}
+
+#[derive(Default)]
+struct Kept {
+    generation: Option<Arc<Generation>>,
+    /// Newest first.
+    views: Vec<Arc<View>>,
+    /// Newest first.
+    pages: Vec<Arc<Pages>>,
+    /// The unit that was looked at last.
+    unit: Option<String>,
+}
+
+/// What a number in the address stands for.
+pub enum Revision {
+    /// The pages.
+    Here(Arc<Pages>),
+    /// They were, but there are newer ones.
+    Gone,
+}
+
+impl Desk {
+    /// With nothing on it.
+    pub fn new(settings: Arc<Settings>, word: bool, told: Box<dyn Fn(&Notice) + Send + Sync>) -> Self {
+        Desk { settings, word, kept: Mutex::default(), making: Mutex::new(()), news: watch::Sender::new(0), told }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Told of each change.
+    pub fn news(&self) -> watch::Receiver<u64> {
+        self.news.subscribe()
+    }
+
+    /// Tells all who wait that there is something new to see.
+    pub fn tell(&self) {
+        self.news.send_modify(|n| *n += 1);
+    }
+
+    /// Takes a new generation, and makes the document that was looked at last.
+    pub fn put(&self, generation: Generation) {
+        let unit = {
+            let mut kept = self.kept();
+            kept.generation = Some(Arc::new(generation));
+            kept.views.clear();
+            kept.unit.clone()
+        };
+        self.view(unit.as_deref());
+        self.tell();
+    }
+
+    /// The newest view of a unit.
+    pub fn view(&self, unit: Option<&str>) -> Option<Arc<View>> {
+        let _making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
+        let generation = {
+            let kept = self.kept();
+            let generation = kept.generation.clone()?;
+            let unit = generation.key(unit);
+            if let Some(view) = kept.views.iter().find(|v| v.attempt == generation.attempt && v.unit.as_deref() == unit)
+            {
+                return Some(Arc::clone(view));
+            }
+            generation
+        };
+        let view = Arc::new(View::new(&generation, &self.settings, unit));
+        (self.told)(&view.notice());
+        let mut kept = self.kept();
+        kept.unit.clone_from(&view.unit);
+        if let Some(pages) = &view.pages {
+            kept.pages.insert(0, Arc::clone(pages));
+            kept.pages.truncate(MAX_PAGES);
+        }
+        kept.views.retain(|v| v.unit != view.unit);
+        kept.views.insert(0, Arc::clone(&view));
+        kept.views.truncate(MAX_VIEWS);
+        Some(view)
+    }
+
+    /// The last good pages of a view: its own, or those of before its errors.
+    fn good(&self, view: &View) -> Option<Arc<Pages>> {
+        view.pages.clone().or_else(|| self.kept().pages.iter().find(|p| p.unit == view.unit).cloned())
+    }
+
+    /// What the browser is told of a unit.
+    pub fn state(&self, unit: Option<&str>) -> Option<String> {
+        let view = self.view(unit)?;
+        let good = self.good(&view);
+        let leaf = |l: &super::view::Leaf| json!({ "id": l.id, "width": l.page.width, "height": l.page.height });
+        let state = State {
+            attempt: view.attempt,
+            revision: good.as_ref().map(|p| p.attempt),
+            failed: view.pages.is_none(),
+            name: self.settings.plan.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            title: good.as_ref().map_or("", |p| &p.title),
+            unit: view.unit.as_deref(),
+            pages: good.iter().flat_map(|p| &p.leaves).map(leaf).collect(),
+            problems: view.problems(),
+            source: view.source.as_deref().map(source_id),
+            units: view.roll.as_ref().map(|roll| roll.id.clone()),
+            word: self.word,
+            editor: self.settings.editor.is_some(),
+        };
+        serde_json::to_string(&state).ok()
+    }
+
+    /// The page with an id, and its place in its document.
+    pub fn leaf(&self, id: &str) -> Option<(Arc<Pages>, usize)> {
+        let kept = self.kept();
+        kept.pages.iter().find_map(|p| Some((Arc::clone(p), p.leaves.iter().position(|l| l.id == id)?)))
+    }
+
+    /// The pages of a revision of a unit.
+    pub fn pages(&self, revision: u64, unit: Option<&str>) -> Revision {
+        let kept = self.kept();
+        let same = |p: &&Arc<Pages>| p.attempt == revision && p.unit.as_deref() == unit;
+        kept.pages.iter().find(same).map_or(Revision::Gone, |p| Revision::Here(Arc::clone(p)))
+    }
+
+    /// The newest texts of a unit: those of the source pane.
+    pub fn newest_source(&self, unit: Option<&str>) -> Option<Arc<Source>> {
+        self.kept().views.iter().find(|v| v.unit.as_deref() == unit).and_then(|v| v.source.clone())
+    }
+
+    /// The texts with an id.
+    pub fn source(&self, id: &str) -> Option<Value> {
+        let views: Vec<Arc<View>> = self.kept().views.clone();
+        let source = views.iter().filter_map(|v| v.source.as_ref()).find(|s| source_id(s) == id)?;
+        let file = |(name, first_line, text): (&str, usize, &str)| json!({ "name": name, "first_line": first_line, "text": text });
+        Some(json!({ "files": source.files().into_iter().map(file).collect::<Vec<_>>() }))
+    }
+
+    /// Whether no newer generation has come.
+    pub fn is_newest(&self, pages: &Pages) -> bool {
+        let kept = self.kept();
+        let newest = kept.pages.iter().find(|p| p.unit == pages.unit);
+        newest.is_none_or(|p| p.attempt == pages.attempt)
+    }
+
+    /// The font file of a face, in the order of `face::FACE_NAMES`.
+    pub fn face(&self, index: usize) -> Option<Vec<u8>> {
+        let pages = self.kept().pages.first().cloned();
+        let embedded = || Faces::embedded().data().nth(index).map(|d| d.to_vec());
+        pages.map_or_else(embedded, |p| p.studio.faces().data().nth(index).map(|d| d.to_vec()))
+    }
+
+    /// The list of units.
+    pub fn roll(&self) -> Option<Value> {
+        let generation = self.kept().generation.clone()?;
+        serde_json::to_value(generation.roll.as_deref()?).ok()
+    }
+}
+
+fn source_id(source: &Source) -> String {
+    let mut sum = Sha256::new();
+    for (name, line, text) in source.files() {
+        sum.update((name.len() as u64).to_le_bytes());
+        sum.update(name);
+        sum.update((line as u64).to_le_bytes());
+        sum.update(text);
+    }
+    hex(&sum.finalize()[..16])
+}

@@ -1,0 +1,332 @@
+//! What is shown: the files that the command line names, read anew where they changed.
+
+use super::editor::Editor;
+use super::problem::Problem;
+use crate::batch::record::hex;
+use crate::batch::{Inputs, Options, Work};
+use crate::diagnostic::{Diagnostic, Severity, code};
+use crate::draft::Value;
+use crate::pipeline::{self, Brought, Digest, Folder, Plan, Studio};
+use crate::read::units::{self, Listed, Units};
+use crate::source::Source;
+use crate::write::WRITERS;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What the command line asks for.
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// The plan.
+    pub plan: PathBuf,
+    /// The list of units.
+    pub units: Option<PathBuf>,
+    /// The sheet of an XLSX list.
+    pub sheet: Option<String>,
+    /// Variables of `--dat`.
+    pub variables: Vec<(String, Value)>,
+    /// The agency's own fonts and templates.
+    pub brought: Brought,
+    /// Warnings are errors.
+    pub strict: bool,
+    /// The words of files are proven.
+    pub prove: bool,
+    /// The user's editor.
+    pub editor: Option<Editor>,
+}
+
+/// The formats that can be taken away.
+pub const FORMATS: [&str; 2] = ["pdf", "docx"];
+
+/// The inputs as they are after a change.
+pub struct Generation {
+    /// Which change, from 1.
+    pub attempt: u64,
+    /// What there is to show.
+    pub subject: Subject,
+    /// What is wrong with the list or the templates as a whole.
+    pub problems: Vec<Problem>,
+    /// The units of the list.
+    pub roll: Option<Arc<Roll>>,
+}
+
+/// What there is to show.
+pub enum Subject {
+    /// A plan.
+    Plan(Box<Plan>, Folder, Arc<Studio>),
+    /// A document a unit.
+    Units(Box<Work>),
+    /// Nothing but the text, where it can be read at all.
+    Nothing(Option<Source>),
+}
+
+/// The units of a list, for choosing one.
+#[derive(Debug, Serialize)]
+pub struct Roll {
+    /// Name of the file.
+    pub name: String,
+    /// The units, in its order.
+    pub units: Vec<RollEntry>,
+    /// Where each key stands in the list.
+    #[serde(skip)]
+    pub index: HashMap<String, usize>,
+    /// Tells lists apart.
+    #[serde(skip)]
+    pub id: String,
+}
+
+impl Generation {
+    /// The unit of this key, or for want of it the first one; none without a list.
+    pub fn key<'g>(&'g self, unit: Option<&str>) -> Option<&'g str> {
+        let roll = self.roll.as_ref()?;
+        let index = unit.and_then(|u| roll.index.get(u).copied()).unwrap_or(0);
+        roll.units.get(index).map(|u| u.key.as_str())
+    }
+}
+
+/// A unit to choose.
+#[derive(Debug, Serialize)]
+pub struct RollEntry {
+    /// Its name in addresses: its label, with its line where two are called the same.
+    pub key: String,
+    /// What it is called.
+    pub label: String,
+    /// Its line in the list.
+    pub line: usize,
+    /// Its row itself is at fault.
+    pub fault: bool,
+}
+
+/// How often, and how long between, a file that is not there or empty is looked at again: some editors delete a file or
+/// empty it before they write it.
+const PATIENCE: (usize, Duration) = (15, Duration::from_millis(20));
+
+/// A list that was read.
+struct List {
+    units: Arc<Units>,
+    source: Option<Source>,
+    warnings: Vec<Diagnostic>,
+    digest: Digest,
+}
+
+/// A list that cannot be used: its text, and why.
+type BadList = (Option<Source>, Vec<Diagnostic>);
+
+/// Reads the inputs, and reads again only what changed.
+pub struct Loader {
+    settings: Arc<Settings>,
+    attempt: u64,
+    plan: Option<Result<Vec<u8>, Diagnostic>>,
+    studio: Option<Result<Arc<Studio>, Vec<Diagnostic>>>,
+    list: Option<Result<List, BadList>>,
+    folder: Folder,
+    list_folder: Folder,
+}
+
+fn beside(path: &Path) -> Folder {
+    Folder::new(path.parent().unwrap_or(Path::new("")))
+}
+
+impl Loader {
+    /// With nothing read yet.
+    pub fn new(settings: Arc<Settings>) -> Self {
+        Loader {
+            folder: beside(&settings.plan),
+            list_folder: beside(settings.units.as_deref().unwrap_or(Path::new(""))),
+            settings,
+            attempt: 0,
+            plan: None,
+            studio: None,
+            list: None,
+        }
+    }
+
+    /// The files whose changes matter, and the folders of which everything does.
+    pub fn watched(&self) -> (BTreeSet<PathBuf>, Vec<PathBuf>) {
+        let mut files: BTreeSet<PathBuf> =
+            [&self.settings.plan].into_iter().chain(&self.settings.units).cloned().collect();
+        files.extend(self.settings.brought.word.clone());
+        files.extend(self.folder.asked());
+        files.extend(self.list_folder.asked());
+        let trees = [&self.settings.brought.fonts, &self.settings.brought.templates];
+        (files, trees.into_iter().flatten().cloned().collect())
+    }
+
+    /// The inputs after a change of some files; none where nothing is different.
+    pub fn load(&mut self, changed: &BTreeSet<PathBuf>) -> Option<Generation> {
+        let settings = Arc::clone(&self.settings);
+        let under = |tree: &Option<PathBuf>| tree.as_ref().is_some_and(|t| changed.iter().any(|c| c.starts_with(t)));
+        let brought = &settings.brought;
+        let mut new = self.attempt == 0;
+        if self.studio.is_none() || under(&brought.fonts) || under(&brought.templates) || under(&brought.word) {
+            self.studio = Some(brought.studio().map(Arc::new));
+            new = true;
+        }
+        if let Some(path) = &settings.units
+            && (self.list.is_none() || changed.contains(path))
+        {
+            new |= self.read_list(path);
+        }
+        let known = |path: &PathBuf| {
+            *path == settings.plan
+                || Some(path) == settings.units.as_ref()
+                || [&brought.fonts, &brought.templates, &brought.word]
+                    .iter()
+                    .any(|b| b.as_ref().is_some_and(|b| path.starts_with(b)))
+        };
+        if changed.iter().any(|path| !known(path)) {
+            self.folder = beside(&settings.plan);
+            self.list_folder = beside(settings.units.as_deref().unwrap_or(Path::new("")));
+            new = true;
+        }
+        let plan = patient(&settings.plan);
+        if self.plan.as_ref() != Some(&plan) {
+            self.plan = Some(plan);
+            new = true;
+        }
+        new.then(|| {
+            self.attempt += 1;
+            self.generation()
+        })
+    }
+
+    /// Reads the list; gives whether it is another one.
+    fn read_list(&mut self, path: &Path) -> bool {
+        let read = patient(path).map_err(|d| (None, vec![list_problem(d)]));
+        let listed = read.and_then(|bytes| {
+            if bytes.len() as u64 > units::MAX_LIST {
+                let problem = Diagnostic::general(&code::DANH_SACH_SAI, "Danh sách đơn vị lớn hơn 64 MB.");
+                return Err((None, vec![problem]));
+            }
+            let digest: Digest = Sha256::digest(&bytes).into();
+            let Listed { source, units, diagnostics } =
+                units::read(&path.display().to_string(), &bytes, self.settings.sheet.as_deref());
+            match units {
+                Some(units) => Ok(List { units: Arc::new(units), source, warnings: diagnostics, digest }),
+                None => Err((source, diagnostics)),
+            }
+        });
+        let same = match (&self.list, &listed) {
+            (Some(Ok(old)), Ok(new)) => old.digest == new.digest,
+            (Some(Err((_, old))), Err((_, new))) => old == new,
+            _ => false,
+        };
+        self.list = Some(listed);
+        !same
+    }
+
+    fn generation(&self) -> Generation {
+        let mut out =
+            Generation { attempt: self.attempt, subject: Subject::Nothing(None), problems: Vec::new(), roll: None };
+        let name = self.settings.plan.display().to_string();
+        let plan = match &self.plan {
+            Some(Ok(bytes)) => Plan::read(&name, bytes),
+            Some(Err(problem)) => Err(vec![problem.clone()]),
+            None => Err(Vec::new()),
+        };
+        let plan = match plan {
+            Ok(plan) => plan,
+            Err(problems) => {
+                out.problems = problems.iter().map(|d| Problem::new(None, d)).collect();
+                return out;
+            }
+        };
+        let studio = match &self.studio {
+            Some(Ok(studio)) => Arc::clone(studio),
+            Some(Err(problems)) => {
+                out.problems = problems.iter().map(|d| Problem::new(None, d)).collect();
+                out.subject = Subject::Nothing(Some(plan.source().clone()));
+                return out;
+            }
+            None => return out,
+        };
+        match &self.list {
+            None => out.subject = Subject::Plan(Box::new(plan), self.folder.for_document(), studio),
+            Some(Err((source, problems))) => {
+                out.problems = problems.iter().map(|d| Problem::new(source.as_ref(), d)).collect();
+                out.problems.iter_mut().for_each(|p| p.source = None);
+                out.subject = Subject::Nothing(Some(plan.source().clone()));
+            }
+            Some(Ok(list)) => self.units(&mut out, plan, studio, list),
+        }
+        out
+    }
+
+    fn units(&self, out: &mut Generation, plan: Plan, studio: Arc<Studio>, list: &List) {
+        for warning in &list.warnings {
+            let problem = Problem::new(list.source.as_ref(), warning);
+            out.problems.push(Problem { source: None, ..problem });
+        }
+        let text = plan.source().clone();
+        let inputs = Inputs {
+            plan_digest: Sha256::digest(text.text.as_bytes()).into(),
+            plan,
+            folder: self.folder.for_document(),
+            units: Arc::clone(&list.units),
+            list_source: list.source.clone(),
+            list_folder: self.list_folder.for_document(),
+            list_digest: list.digest,
+            studio,
+            writers: WRITERS.iter().filter(|w| FORMATS.contains(&w.extension)).collect(),
+            options: Options {
+                variables: self.settings.variables.clone(),
+                strict: self.settings.strict,
+                prove: self.settings.prove,
+                ..Options::default()
+            },
+        };
+        match Work::new(inputs) {
+            Ok(work) => {
+                out.roll = Some(Arc::new(roll(&work)));
+                out.subject = Subject::Units(Box::new(work));
+            }
+            Err(problem) => {
+                out.problems.push(Problem::new(None, &problem));
+                out.subject = Subject::Nothing(Some(text));
+            }
+        }
+    }
+}
+
+fn roll(work: &Work) -> Roll {
+    let units = &work.inputs.units;
+    let labels: Vec<String> = (0..units.units.len()).map(|i| work.blank(i).unit).collect();
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    labels.iter().for_each(|l| *count.entry(l).or_default() += 1);
+    let entry = |(unit, label): (&units::Unit, &String)| {
+        let once = !label.is_empty() && count.get(label.as_str()) == Some(&1);
+        let key = if once { label.clone() } else { format!("{label} (dòng {})", unit.line) };
+        RollEntry { key, label: label.clone(), line: unit.line, fault: !unit.faults.is_empty() }
+    };
+    let entries: Vec<RollEntry> = units.units.iter().zip(&labels).map(entry).collect();
+    let index = entries.iter().enumerate().map(|(i, e)| (e.key.clone(), i)).collect();
+    let mut roll = Roll { name: units.name.clone(), units: entries, index, id: String::new() };
+    roll.id = hex(&Sha256::digest(serde_json::to_vec(&roll).unwrap_or_default())[..16]);
+    roll
+}
+
+/// The bytes of a file, once it is there and has some.
+fn patient(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let mut read = pipeline::read_file(path);
+    for _ in 0..PATIENCE.0 {
+        let wait = match &read {
+            Ok(bytes) => bytes.is_empty(),
+            Err(problem) => problem.code == &code::KHONG_CO_TEP || problem.code == &code::KHONG_DOC_DUOC,
+        };
+        if !wait {
+            break;
+        }
+        std::thread::sleep(PATIENCE.1);
+        read = pipeline::read_file(path);
+    }
+    read
+}
+
+/// What is said of a plan that cannot be read, said of a list.
+fn list_problem(problem: Diagnostic) -> Diagnostic {
+    Diagnostic { code: &code::DANH_SACH_SAI, severity: Severity::Error, ..problem }
+        .hint("Kiểm tra tên tệp và thư mục của danh sách đơn vị.")
+}

@@ -1,0 +1,314 @@
+//! What is shown of a generation: a document's pages with their text, its problems, the texts it was made from.
+
+use super::inputs::{FORMATS, Generation, Roll, Settings, Subject};
+use super::office::Word;
+use super::place::Places;
+use super::problem::Problem;
+use crate::batch::record::hex;
+use crate::batch::{self, Work};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::face::Faces;
+use crate::pipeline::{self, Built, Folder, Proof, Ready, Studio};
+use crate::source::Source;
+use crate::write::by_extension;
+use crate::write::docx::template::WordTemplate;
+use crate::write::typst::look::{self, PageText, Piece};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use std::sync::{Arc, OnceLock};
+
+/// A document of a generation, good or not.
+pub struct View {
+    /// The generation.
+    pub attempt: u64,
+    /// The unit, by its key; none without a list.
+    pub unit: Option<String>,
+    /// The texts that the document was made from; none where the plan cannot be read.
+    pub source: Option<Arc<Source>>,
+    /// The units to choose from.
+    pub roll: Option<Arc<Roll>>,
+    /// What is wrong.
+    problems: Vec<Problem>,
+    /// The pages; none where there are errors.
+    pub pages: Option<Arc<Pages>>,
+}
+
+/// The laid-out pages of a document, with all that can be done with them.
+pub struct Pages {
+    /// The generation.
+    pub attempt: u64,
+    /// The unit.
+    pub unit: Option<String>,
+    /// Name of its files, without extension.
+    pub name: String,
+    /// Title of the document.
+    pub title: String,
+    /// The texts that it was made from.
+    pub source: Arc<Source>,
+    /// The pages.
+    pub leaves: Vec<Leaf>,
+    /// The fonts and templates.
+    pub studio: Arc<Studio>,
+    ready: Ready,
+    folder: Folder,
+    proof: Proof,
+    prove: bool,
+    exports: [OnceLock<Result<Arc<Vec<u8>>, Diagnostic>>; FORMATS.len()],
+    places: OnceLock<Places>,
+}
+
+/// A page.
+pub struct Leaf {
+    /// Tells it from all pages that look or read different.
+    pub id: String,
+    /// Its text.
+    pub page: PageText,
+    /// Its text as the browser takes it.
+    pub json: Arc<Vec<u8>>,
+    svg: OnceLock<Option<Arc<Vec<u8>>>>,
+}
+
+/// What the terminal is told of a view.
+pub struct Notice {
+    /// The generation.
+    pub attempt: u64,
+    /// The unit.
+    pub unit: Option<String>,
+    /// Number of pages; none where there are errors.
+    pub pages: Option<usize>,
+    /// What is wrong, one line each, errors first.
+    pub problems: Vec<String>,
+    /// How many of them are errors.
+    pub errors: usize,
+}
+
+/// What one attempt to make a document gave.
+struct Attempt {
+    source: Option<Source>,
+    problems: Vec<Problem>,
+    made: Option<(Ready, Folder, Arc<Studio>, String)>,
+}
+
+impl View {
+    /// Makes a document of a generation: of the unit with this key, or of the first one.
+    pub fn new(generation: &Generation, settings: &Settings, unit: Option<&str>) -> Self {
+        let key = generation.key(unit);
+        let found = key.and_then(|key| Some((*generation.roll.as_ref()?.index.get(key)?, key.to_owned())));
+        let attempt = match &generation.subject {
+            Subject::Plan(plan, folder, studio) => {
+                let folder = folder.for_document();
+                let built = plan.build(None, &folder, &settings.variables, studio.faces());
+                one(built, folder, studio, settings)
+            }
+            Subject::Units(work) => match &found {
+                Some((index, _)) => of_unit(work, *index, settings),
+                None => Attempt { source: Some(work.inputs.plan.source().clone()), problems: Vec::new(), made: None },
+            },
+            Subject::Nothing(source) => Attempt { source: source.clone(), problems: Vec::new(), made: None },
+        };
+        let mut problems = generation.problems.clone();
+        if settings.strict {
+            problems.iter_mut().for_each(|p| p.severity = "error");
+        }
+        problems.extend(attempt.problems);
+        let source = attempt.source.map(Arc::new);
+        let unit = found.map(|(_, key)| key);
+        let pages = attempt.made.zip(source.clone()).filter(|_| !problems.iter().any(Problem::is_error)).and_then(
+            |((ready, folder, studio, name), source)| {
+                let stamp = Stamp { attempt: generation.attempt, unit: unit.clone(), name, prove: settings.prove };
+                match Pages::new(stamp, ready, folder, studio, Arc::clone(&source)) {
+                    Ok(pages) => Some(Arc::new(pages)),
+                    Err(problem) => {
+                        problems.push(Problem::new(Some(&source), &problem));
+                        None
+                    }
+                }
+            },
+        );
+        problems.sort_by_key(|p| !p.is_error());
+        View { attempt: generation.attempt, unit, source, roll: generation.roll.clone(), problems, pages }
+    }
+
+    /// What is wrong, with what was found since in the files that could be taken away.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut all = self.problems.clone();
+        for found in self.pages.iter().flat_map(|p| p.faults()) {
+            let problem = Problem::new(self.source.as_deref(), &found);
+            if !all.contains(&problem) {
+                all.insert(0, problem);
+            }
+        }
+        all
+    }
+
+    /// What the terminal is told.
+    pub fn notice(&self) -> Notice {
+        Notice {
+            attempt: self.attempt,
+            unit: self.unit.clone(),
+            pages: self.pages.as_ref().map(|p| p.leaves.len()),
+            problems: self.problems.iter().map(Problem::line).collect(),
+            errors: self.problems.iter().filter(|p| p.is_error()).count(),
+        }
+    }
+}
+
+fn one(built: Built, folder: Folder, studio: &Arc<Studio>, settings: &Settings) -> Attempt {
+    let mut found = built.diagnostics;
+    if settings.brought.word.is_some() {
+        found.extend(studio.word().map(WordTemplate::doubles).unwrap_or_default());
+    }
+    if settings.strict {
+        found.iter_mut().for_each(|d| d.severity = Severity::Error);
+    }
+    let stem = settings.plan.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    Attempt {
+        problems: found.iter().map(|d| Problem::new(built.source.as_ref(), d)).collect(),
+        source: built.source,
+        made: built.ready.map(|ready| (ready, folder, Arc::clone(studio), stem)),
+    }
+}
+
+/// As a batch makes it, with what a batch would report.
+fn of_unit(work: &Work, index: usize, settings: &Settings) -> Attempt {
+    let mut record = work.blank(index);
+    let mut source = Some(work.inputs.plan.source().clone());
+    let mut made = None;
+    if let Some((unit, own, _)) = batch::begin(work, index, &mut record) {
+        let folder = work.inputs.folder.for_document();
+        let built = work.inputs.plan.build(own.as_ref(), &folder, &work.on_top(unit), work.inputs.studio.faces());
+        batch::note(work, unit, &mut record, built.source.as_ref(), &built.diagnostics);
+        source = built.source;
+        made = built.ready.map(|ready| (ready, folder, Arc::clone(&work.inputs.studio), record.name.clone()));
+    }
+    let of = |severity: Severity| {
+        let source = source.as_ref();
+        move |trouble: &batch::Trouble| Problem::of(trouble, severity, source)
+    };
+    let mut problems: Vec<Problem> = record.errors.iter().map(of(Severity::Error)).collect();
+    problems.extend(record.warnings.iter().map(of(Severity::Warning)));
+    if settings.strict {
+        problems.iter_mut().for_each(|p| p.severity = "error");
+    }
+    Attempt { source, problems, made }
+}
+
+/// What a document's pages are known by.
+struct Stamp {
+    attempt: u64,
+    unit: Option<String>,
+    name: String,
+    prove: bool,
+}
+
+impl Pages {
+    fn new(
+        stamp: Stamp,
+        ready: Ready,
+        folder: Folder,
+        studio: Arc<Studio>,
+        source: Arc<Source>,
+    ) -> Result<Self, Diagnostic> {
+        let proof = pipeline::lay_out(&studio, &ready, &folder)?;
+        let mut reading = super::place::Reading::new(&ready.sheet);
+        let leaves = look::pages(&proof)
+            .into_iter()
+            .map(|page| {
+                let text = reading.page(&page);
+                let json = serde_json::to_vec(&json!({ "paragraphs": text })).unwrap_or_default();
+                let sum = Sha256::new_with_prefix(page.look.to_le_bytes()).chain_update(&json).finalize();
+                let id = hex(&sum[..16]);
+                Leaf { id, page, json: Arc::new(json), svg: OnceLock::new() }
+            })
+            .collect();
+        Ok(Pages {
+            attempt: stamp.attempt,
+            unit: stamp.unit,
+            name: stamp.name,
+            prove: stamp.prove,
+            title: ready.sheet.meta.title.clone(),
+            source,
+            leaves,
+            studio,
+            ready,
+            folder,
+            proof,
+            exports: Default::default(),
+            places: OnceLock::new(),
+        })
+    }
+
+    /// A page as SVG, from 0.
+    pub fn svg(&self, index: usize) -> Option<Arc<Vec<u8>>> {
+        let leaf = self.leaves.get(index)?;
+        leaf.svg.get_or_init(|| look::svg(&self.proof, index).map(Arc::new)).clone()
+    }
+
+    /// The file that `render` would write.
+    pub fn export(&self, format: &str) -> Option<Result<Arc<Vec<u8>>, Diagnostic>> {
+        let slot = &self.exports[FORMATS.iter().position(|f| *f == format)?];
+        let writer = by_extension(format)?;
+        let write = || {
+            let outputs =
+                pipeline::export(&self.studio, &self.ready, &self.folder, Some(&self.proof), writer, self.prove)?;
+            Ok(Arc::new(outputs.into_iter().next().map(|o| o.bytes).unwrap_or_default()))
+        };
+        Some(slot.get_or_init(write).clone())
+    }
+
+    /// Whether a file was written before.
+    pub fn is_written(&self, format: &str) -> bool {
+        FORMATS.iter().position(|f| *f == format).is_some_and(|i| self.exports[i].get().is_some())
+    }
+
+    /// The words of all pages, for comparison with another rendering.
+    pub fn words(&self) -> Vec<Word> {
+        let mut out: Vec<Word> = Vec::new();
+        for (page, leaf) in self.leaves.iter().enumerate() {
+            for piece in &leaf.page.pieces {
+                words_of(piece, page, self.studio.faces(), &mut out);
+            }
+        }
+        out.into_iter().flat_map(Word::cut).collect()
+    }
+
+    /// What was found wrong in the files that were written so far.
+    fn faults(&self) -> Vec<Diagnostic> {
+        self.exports.iter().filter_map(|e| e.get()?.as_ref().err().cloned()).collect()
+    }
+
+    /// Which words of the pages come from where.
+    pub fn places(&self) -> &Places {
+        self.places.get_or_init(|| Places::new(&self.ready.sheet, &self.source, &self.leaves))
+    }
+}
+
+/// Ends of words that are this near in points touch each other.
+const TOUCH: f64 = 0.3;
+
+/// The words of a piece with their places: its blanks are stretched evenly.
+fn words_of(piece: &Piece, page: usize, faces: &Faces, out: &mut Vec<Word>) {
+    let width = |text: &str| faces.width(text, piece.bold, piece.italic, piece.size).0;
+    let blanks = piece.text.matches(' ').count();
+    let stretch = if blanks == 0 { 0.0 } else { (piece.width.0 - width(&piece.text)) / blanks as f64 };
+    let mut x = piece.x.0;
+    for part in piece.text.split_inclusive(char::is_whitespace) {
+        let text = part.trim_end();
+        let goes_on = |last: &Word| {
+            last.page == page && last.y == piece.y.0 && (last.x + last.width - x).abs() < TOUCH && !text.is_empty()
+        };
+        match out.last_mut().filter(|last| goes_on(last)) {
+            // Another face within a word.
+            Some(last) => {
+                last.text.push_str(text);
+                last.width += width(text);
+            }
+            None if text.is_empty() => {}
+            None => {
+                let width = width(text);
+                out.push(Word { text: text.to_owned(), page, x, y: piece.y.0, width, size: piece.size.0 });
+            }
+        }
+        x += width(part) + if part.len() > text.len() { stretch } else { 0.0 };
+    }
+}
