@@ -3,9 +3,10 @@
 //!
 //! A change of a file makes a [`inputs::Generation`]; what of it is shown (the plan, or a unit's document) is a
 //! [`view::View`], with [`view::Pages`] when it has no errors. The [`desk::Desk`] keeps the newest of both and the last
-//! good pages; [`server`] hands them out, [`watch`] tells of changes.
+//! good pages; [`routes`] hands them out, [`watch`] tells of changes.
 
 mod assets;
+mod beside;
 mod desk;
 mod editor;
 mod guard;
@@ -13,6 +14,7 @@ mod inputs;
 mod office;
 mod place;
 mod problem;
+mod routes;
 mod server;
 mod view;
 mod watch;

@@ -11,6 +11,7 @@ use hayro_interpret::{
 use hayro_svg::{RenderCache, SvgRenderSettings};
 use hayro_syntax::Pdf;
 use kurbo::{Affine, BezPath, Rect};
+use std::sync::Arc;
 
 /// A page.
 pub struct OfficePage {
@@ -19,7 +20,7 @@ pub struct OfficePage {
     /// Height in points.
     pub height: f64,
     /// As SVG.
-    pub svg: Vec<u8>,
+    pub svg: Arc<Vec<u8>>,
 }
 
 /// All pages, and their words in the order in which they were drawn.
@@ -54,7 +55,7 @@ fn drawn(bytes: Vec<u8>) -> Option<Drawn> {
         let mut letters = Letters { page: number, words: &mut out.words, open: None };
         interpret_page(page, &mut state, &mut letters);
         letters.close();
-        out.pages.push(OfficePage { width, height, svg: svg.into_bytes() });
+        out.pages.push(OfficePage { width, height, svg: Arc::new(svg.into_bytes()) });
     }
     Some(out)
 }
