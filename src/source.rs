@@ -181,8 +181,11 @@ impl Source {
     /// are skipped on both, other source characters that the value lacks (quotes, backslashes, `|`) are skipped too.
     pub fn map_scalar(&self, span: Span, value: &str) -> ScalarMap {
         let slice = self.text.get(span.range()).unwrap_or("");
-        // The header of a block scalar (`|-`, `>2`) is not text.
-        let header = if slice.starts_with(['|', '>']) { slice.find('\n').unwrap_or(0) } else { 0 };
+        // The header of a block scalar (`|-`, `>2`) is not text; the first row of a table is.
+        let first = slice.lines().next().unwrap_or("");
+        let choices = first.strip_prefix(['|', '>']).map(|rest| rest.split('#').next().unwrap_or("").trim_end());
+        let is_header = choices.is_some_and(|c| c.chars().all(|c| matches!(c, '+' | '-' | '0'..='9')));
+        let header = if is_header { slice.find('\n').unwrap_or(0) } else { 0 };
         let mut chars = slice[header..].char_indices().map(|(i, c)| (i + header, c)).peekable();
         let mut places = Vec::with_capacity(value.len() + 1);
         let mut last = span.start;
@@ -235,6 +238,15 @@ mod tests {
     fn columns_count_characters() {
         let s = Source::new("k", "một\nhải đảo");
         assert_eq!(s.line_col(s.text.find("đảo").unwrap()), LineCol { line: 2, column: 5 });
+    }
+
+    #[test]
+    fn a_table_at_the_start_of_a_block_scalar_is_no_header() {
+        let s = Source::new("k", "noi_dung: |\n  | A | B |\n  |---|---|\n  | 1 | hai |\n");
+        let value = "| A | B |\n|---|---|\n| 1 | hai |\n";
+        let span = Span::new(s.text.find("| A").unwrap(), s.text.len());
+        let at = s.place_in_scalar(span, value, value.find("hai").unwrap());
+        assert_eq!(s.line_col(at.start), LineCol { line: 4, column: 9 });
     }
 
     #[test]

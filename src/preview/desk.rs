@@ -5,6 +5,7 @@ use super::problem::Problem;
 use super::view::{Notice, Pages, View};
 use crate::batch::record::hex;
 use crate::face::Faces;
+use crate::guarded::guarded;
 use crate::source::Source;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -112,7 +113,8 @@ impl Desk {
             }
             generation
         };
-        let view = Arc::new(View::new(&generation, &self.settings, unit));
+        let view = guarded(|| View::new(&generation, &self.settings, unit));
+        let view = Arc::new(view.unwrap_or_else(|| View::broken(&generation, unit)));
         (self.told)(&view.notice());
         let mut kept = self.kept();
         kept.unit.clone_from(&view.unit);

@@ -49,11 +49,16 @@ impl Gate {
             return Some("Yêu cầu này không cho biết đến từ trang nào.");
         }
         // Sent by every browser of today, and by no script that could forge it.
-        if text(header::HeaderName::from_static("sec-fetch-site")).is_some_and(|s| !matches!(s, "same-origin" | "none"))
-        {
+        let fetch = |what| text(header::HeaderName::from_static(what));
+        let elsewhere = fetch("sec-fetch-site").is_some_and(|s| !matches!(s, "same-origin" | "none"));
+        let token = path.split('/').nth(1).unwrap_or("");
+        // The address itself may be opened from a message or a terminal in the browser: the token in it says that it is ours.
+        let opened = fetch("sec-fetch-mode") == Some("navigate")
+            && fetch("sec-fetch-dest") == Some("document")
+            && path.strip_prefix('/').and_then(|p| p.strip_prefix(token)).is_some_and(|rest| matches!(rest, "" | "/"));
+        if elsewhere && !opened {
             return Some("Yêu cầu này đến từ một trang khác.");
         }
-        let token = path.split('/').nth(1).unwrap_or("");
         if !same(token, &self.token) {
             return Some(
                 "Địa chỉ này thiếu mã, hoặc mã của một lần chạy trước. Mở địa chỉ mà lệnh vanthu preview vừa in ra.",
@@ -71,7 +76,10 @@ fn same(a: &str, b: &str) -> bool {
 /// Lets a request through or not, and tells the browser to be strict with what it gets.
 pub async fn guard(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> Response {
     let why = gate.refuses(request.method(), request.uri().path(), request.headers());
+    // A person reads a sentence, the page reads JSON.
+    let read = request.headers().get(header::ACCEPT).is_some_and(|a| a.to_str().is_ok_and(|a| a.contains("text/html")));
     let mut response = match why {
+        Some(why) if read => (StatusCode::FORBIDDEN, why).into_response(),
         Some(why) => (StatusCode::FORBIDDEN, axum::Json(json!({ "message": why, "hint": null }))).into_response(),
         None => next.run(request).await,
     };
@@ -110,6 +118,10 @@ mod tests {
         assert!(ask(Method::GET, "/abc/events", &[("host", "localhost:4000"), ("origin", "http://localhost:4000")]));
         assert!(ask(Method::POST, "/abc/open", &[host, ("origin", "http://127.0.0.1:4000")]));
         assert!(ask(Method::GET, "/abc/", &[host, ("sec-fetch-site", "none")]));
+        let link =
+            [host, ("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")];
+        assert!(ask(Method::GET, "/abc/", &link) && !ask(Method::GET, "/abc/export/1/pdf", &link));
+        assert!(!ask(Method::GET, "/abd/", &link));
         for (method, path, headers) in [
             (Method::GET, "/abc/", vec![]),
             (Method::GET, "/abc/", vec![("host", "evil.example:4000")]),
@@ -122,6 +134,16 @@ mod tests {
             (Method::GET, "/abc/", vec![host, ("origin", "null")]),
             (Method::GET, "/abc/", vec![host, ("origin", "http://127.0.0.1:4000.evil.example")]),
             (Method::GET, "/abc/", vec![host, ("sec-fetch-site", "cross-site")]),
+            (
+                Method::GET,
+                "/abc/",
+                vec![
+                    host,
+                    ("sec-fetch-site", "same-site"),
+                    ("sec-fetch-mode", "navigate"),
+                    ("sec-fetch-dest", "iframe"),
+                ],
+            ),
             (Method::POST, "/abc/open", vec![host]),
         ] {
             assert!(!ask(method.clone(), path, &headers), "{method} {path} {headers:?}");

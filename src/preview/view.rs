@@ -6,7 +6,7 @@ use super::place::Places;
 use super::problem::Problem;
 use crate::batch::record::hex;
 use crate::batch::{self, Work};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::face::Faces;
 use crate::pipeline::{self, Built, Folder, Proof, Ready, Studio};
 use crate::source::Source;
@@ -127,6 +127,25 @@ impl View {
         );
         problems.sort_by_key(|p| !p.is_error());
         View { attempt: generation.attempt, unit, source, roll: generation.roll.clone(), problems, pages }
+    }
+
+    /// What is shown where making the document failed inside this program.
+    pub fn broken(generation: &Generation, unit: Option<&str>) -> Self {
+        let source = match &generation.subject {
+            Subject::Plan(plan, ..) => Some(plan.source().clone()),
+            Subject::Units(work) => Some(work.inputs.plan.source().clone()),
+            Subject::Nothing(source) => source.clone(),
+        };
+        let inside = Diagnostic::general(&code::LOI_BEN_TRONG, "Lỗi bên trong vanthu khi dựng văn bản này.")
+            .hint("Gửi tệp kế hoạch cho nhóm phát triển; trong lúc chờ, bỏ lại thay đổi vừa rồi.");
+        View {
+            attempt: generation.attempt,
+            unit: generation.key(unit).map(str::to_owned),
+            problems: vec![Problem::new(source.as_ref(), &inside)],
+            source: source.map(Arc::new),
+            roll: generation.roll.clone(),
+            pages: None,
+        }
     }
 
     /// What is wrong, with what was found since in the files that could be taken away.

@@ -1,0 +1,317 @@
+//! The addresses of the page, and what each answers.
+
+use super::assets::ASSETS;
+use super::beside::{Beside, word, word_page};
+use super::desk::{Desk, Revision};
+use super::guard::{Gate, guard};
+use super::inputs::FORMATS;
+use super::place::same_line;
+use super::view::Pages;
+use crate::diagnostic::Diagnostic;
+use crate::guarded::guarded;
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::from_fn_with_state;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{Router, get, post};
+use futures_util::stream::{Stream, unfold};
+use serde::Deserialize;
+use serde_json::json;
+use std::convert::Infallible;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long nothing may change before the files to take away are written and their words proven.
+const REST: Duration = Duration::from_millis(400);
+
+/// What all requests share.
+pub struct Shop {
+    pub(super) desk: Arc<Desk>,
+    pub(super) beside: Beside,
+    gate: Arc<Gate>,
+}
+
+impl Shop {
+    /// With LibreOffice at this path.
+    pub fn new(desk: Arc<Desk>, gate: Arc<Gate>, office: Option<PathBuf>) -> Self {
+        Shop { desk, gate, beside: Beside::new(office) }
+    }
+}
+
+/// The addresses, behind the guard.
+pub fn router(shop: Arc<Shop>) -> Router {
+    let gate = Arc::clone(&shop.gate);
+    let at = |path: &str| format!("/{}/{path}", gate.token);
+    let mut router = Router::new();
+    for asset in ASSETS {
+        let answer = move || async move { ([(header::CONTENT_TYPE, asset.media)], asset.bytes) };
+        router = router.route(&at(asset.name), get(answer));
+    }
+    router
+        .route(
+            at("").trim_end_matches('/'),
+            get({
+                let page = at("");
+                move || async move { Redirect::permanent(&page) }
+            }),
+        )
+        .route(&at("events"), get(events))
+        .route(&at("font/{face}"), get(font))
+        .route(&at("page/{file}"), get(page))
+        .route(&at("source/{file}"), get(source))
+        .route(&at("units/{file}"), get(units))
+        .route(&at("place"), get(place))
+        .route(&at("line"), get(line))
+        .route(&at("open"), post(open))
+        .route(&at("export/{revision}/{format}"), get(export))
+        .route(&at("word"), get(word))
+        .route(&at("word/{file}"), get(word_page))
+        .fallback(|| async { Refused(StatusCode::NOT_FOUND, "Không có địa chỉ này.".into(), None) })
+        .layer(from_fn_with_state(gate, guard))
+        .with_state(shop)
+}
+
+/// A request that is not answered: status, what is wrong, what to do.
+pub struct Refused(pub StatusCode, pub String, pub Option<String>);
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        (self.0, Json(json!({ "message": self.1, "hint": self.2 }))).into_response()
+    }
+}
+
+impl From<Diagnostic> for Refused {
+    fn from(problem: Diagnostic) -> Self {
+        Refused(StatusCode::CONFLICT, problem.message, problem.hint)
+    }
+}
+
+/// There are newer pages.
+pub fn gone() -> Refused {
+    Refused(StatusCode::GONE, "Đã có bản mới hơn.".into(), None)
+}
+
+/// There is no such thing.
+pub fn not_found() -> Refused {
+    Refused(StatusCode::NOT_FOUND, "Không có phần này.".into(), None)
+}
+
+/// Work that takes time, on a thread of its own. A panic is an answer.
+pub async fn work<T: Send + 'static>(body: impl FnOnce() -> T + Send + 'static) -> Result<T, Refused> {
+    let inside = || {
+        Refused(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "Lỗi bên trong vanthu ở bước này; hãy báo cho nhóm phát triển.".into(),
+            None,
+        )
+    };
+    tokio::task::spawn_blocking(move || guarded(body)).await.ok().flatten().ok_or_else(inside)
+}
+
+/// Bytes that never change under their address.
+pub fn lasting(media: &'static str, bytes: &Arc<Vec<u8>>) -> Response {
+    let headers = [(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, "private, max-age=86400, immutable")];
+    (headers, bytes.as_ref().clone()).into_response()
+}
+
+#[derive(Deserialize)]
+struct Unit {
+    unit: Option<String>,
+}
+
+async fn events(
+    State(shop): State<Arc<Shop>>,
+    Query(query): Query<Unit>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let news = shop.desk.news();
+    let start = (shop, query.unit, news, None::<String>);
+    let stream = unfold(start, |(shop, unit, mut news, told)| async move {
+        loop {
+            if told.is_some() && news.changed().await.is_err() {
+                return None;
+            }
+            news.mark_unchanged();
+            let (desk, wanted) = (Arc::clone(&shop.desk), unit.clone());
+            let state = work(move || desk.state(wanted.as_deref())).await.ok().flatten();
+            match state {
+                Some(state) if told.as_ref() != Some(&state) => {
+                    tokio::spawn(finish(Arc::clone(&shop.desk), unit.clone()));
+                    let event = Event::default().event("state").data(&state);
+                    return Some((Ok(event), (shop, unit, news, Some(state))));
+                }
+                Some(_) => {}
+                // Nothing was made yet: the first document is on its way.
+                None if told.is_none() && news.changed().await.is_err() => return None,
+                None => {}
+            }
+        }
+    });
+    Sse::new(stream).keep_alive(KeepAlive::default())
+}
+
+/// Writes the files that could be taken away when nothing changes for a while: what is wrong with them is told before
+/// anyone asks for them.
+async fn finish(desk: Arc<Desk>, unit: Option<String>) {
+    let mut news = desk.news();
+    if tokio::time::timeout(REST, news.changed()).await.is_ok() {
+        return;
+    }
+    let found = work({
+        let desk = Arc::clone(&desk);
+        move || {
+            let view = desk.view(unit.as_deref())?;
+            let pages = view.pages.as_ref()?;
+            let fresh = FORMATS.iter().filter(|f| !pages.is_written(f)).count() > 0;
+            let failed = FORMATS.iter().filter_map(|f| pages.export(f)).filter(Result::is_err).count() > 0;
+            Some(fresh && failed)
+        }
+    });
+    if let Ok(Some(true)) = found.await {
+        desk.tell();
+    }
+}
+
+async fn font(State(shop): State<Arc<Shop>>, Path(face): Path<usize>) -> Result<Response, Refused> {
+    let bytes = shop.desk.face(face).ok_or_else(not_found)?;
+    // The agency's own faces may change while the server runs.
+    Ok(([(header::CONTENT_TYPE, "font/ttf")], bytes).into_response())
+}
+
+async fn page(State(shop): State<Arc<Shop>>, Path(file): Path<String>) -> Result<Response, Refused> {
+    let (id, kind) = file.split_once('.').ok_or_else(not_found)?;
+    let (pages, index) = shop.desk.leaf(id).ok_or_else(gone)?;
+    match kind {
+        "json" => Ok(lasting("application/json", &pages.leaves.get(index).ok_or_else(gone)?.json)),
+        "svg" => {
+            let svg = work(move || pages.svg(index)).await?.ok_or_else(gone)?;
+            Ok(lasting("image/svg+xml", &svg))
+        }
+        _ => Err(not_found()),
+    }
+}
+
+async fn source(State(shop): State<Arc<Shop>>, Path(file): Path<String>) -> Result<Response, Refused> {
+    let id = file.strip_suffix(".json").ok_or_else(not_found)?;
+    Ok(Json(shop.desk.source(id).ok_or_else(gone)?).into_response())
+}
+
+async fn units(State(shop): State<Arc<Shop>>, Path(file): Path<String>) -> Result<Response, Refused> {
+    if !file.ends_with(".json") {
+        return Err(not_found());
+    }
+    Ok(Json(shop.desk.roll().ok_or_else(not_found)?).into_response())
+}
+
+/// A revision of a unit, and a place in it.
+#[derive(Deserialize)]
+pub struct At {
+    /// The generation.
+    pub revision: u64,
+    /// The unit.
+    pub unit: Option<String>,
+    #[serde(default)]
+    page: usize,
+    #[serde(default)]
+    piece: usize,
+    #[serde(default)]
+    offset: usize,
+    #[serde(default)]
+    source: usize,
+    #[serde(default)]
+    line: usize,
+    #[serde(default)]
+    column: usize,
+}
+
+impl Shop {
+    /// The pages of a revision.
+    pub fn pages(&self, revision: u64, unit: Option<&str>) -> Result<Arc<Pages>, Refused> {
+        match self.desk.pages(revision, unit) {
+            Revision::Here(pages) => Ok(pages),
+            Revision::Gone => Err(gone()),
+        }
+    }
+}
+
+async fn place(State(shop): State<Arc<Shop>>, Query(at): Query<At>) -> Result<Response, Refused> {
+    let pages = shop.pages(at.revision, at.unit.as_deref())?;
+    let newest = shop.desk.newest_source(at.unit.as_deref());
+    let answer = move || {
+        let Some(byte) = pages.places().typed(at.page, at.piece, at.offset) else {
+            return json!({ "message": "Chữ này do vanthu thêm theo Nghị định số 30/2020/NĐ-CP, không có trong kế hoạch." });
+        };
+        let (file, place) = (pages.source.file_at(byte), pages.source.line_col(byte));
+        let line = newest.map_or(place.line, |newest| same_line(&pages.source, &newest, file, place.line));
+        json!({ "source": file, "file": pages.source.name_at(byte), "line": line, "column": place.column })
+    };
+    Ok(Json(work(answer).await?).into_response())
+}
+
+async fn line(State(shop): State<Arc<Shop>>, Query(at): Query<At>) -> Result<Response, Refused> {
+    let pages = shop.pages(at.revision, at.unit.as_deref())?;
+    let newest = shop.desk.newest_source(at.unit.as_deref());
+    let answer = move || {
+        let line = newest.map_or(at.line, |newest| same_line(&newest, &pages.source, at.source, at.line));
+        json!({ "pieces": pages.places().pieces(&pages.source, at.source, line) })
+    };
+    Ok(Json(work(answer).await?).into_response())
+}
+
+async fn open(State(shop): State<Arc<Shop>>, Query(at): Query<At>) -> Result<StatusCode, Refused> {
+    let settings = &shop.desk.settings;
+    let Some(editor) = &settings.editor else {
+        let hint = "Chạy lại lệnh với --editor, ví dụ --editor code.".to_owned();
+        return Err(Refused(StatusCode::CONFLICT, "Chưa chọn trình soạn thảo.".into(), Some(hint)));
+    };
+    let source = shop.desk.newest_source(at.unit.as_deref()).ok_or_else(gone)?;
+    let (name, ..) = source.files().get(at.source).copied().ok_or_else(not_found)?;
+    // Only files that the document was made from; their names stand in the source, not in the request.
+    let list = settings.units.as_ref();
+    let path = if at.source == 0 {
+        settings.plan.clone()
+    } else if list.is_some_and(|l| l.display().to_string() == name) {
+        list.cloned().unwrap_or_default()
+    } else {
+        list.and_then(|l| l.parent()).map_or_else(|| PathBuf::from(name), |folder| folder.join(name))
+    };
+    editor.open(&path, at.line.max(1), at.column.max(1)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn export(
+    State(shop): State<Arc<Shop>>,
+    Path((revision, format)): Path<(u64, String)>,
+    Query(query): Query<Unit>,
+) -> Result<Response, Refused> {
+    let pages = shop.pages(revision, query.unit.as_deref())?;
+    let media = match format.as_str() {
+        "pdf" => "application/pdf",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        _ => return Err(not_found()),
+    };
+    let name = format!("{}.{format}", pages.name.rsplit('/').next().unwrap_or_default());
+    let bytes = work(move || pages.export(&format)).await?.ok_or_else(not_found)??;
+    let disposition = HeaderValue::from_str(&disposition(&name)).map_err(|_| not_found())?;
+    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static(media)), (header::CONTENT_DISPOSITION, disposition)];
+    Ok((headers, bytes.as_ref().clone()).into_response())
+}
+
+/// A file to keep, with its name in letters that every header may have, and in UTF-8 (RFC 6266).
+fn disposition(name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' })
+        .collect();
+    let mut encoded = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
+}
