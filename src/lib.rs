@@ -8,7 +8,8 @@
 //! 4. [`mod@write`]: the sheet becomes PDF, PNG, SVG or Typst source through Typst, or a Word file through a Word
 //!    template, and the words of the file are proven to be the plan's.
 //!
-//! [`pipeline`] is the one place where these verbs meet; [`cli`] is its user.
+//! [`pipeline`] is the one place where these verbs meet; [`mod@batch`] makes a document for each unit of a list,
+//! [`preview`] shows the newest pages in the browser, [`cli`] is the command line.
 
 // Floor 0: facts and places.
 pub mod decree30;

@@ -47,8 +47,8 @@ pub fn router(shop: Arc<Shop>) -> Router {
     let at = |path: &str| format!("/{}/{path}", gate.token);
     let mut router = Router::new();
     for asset in ASSETS {
-        let answer = move || async move { ([(header::CONTENT_TYPE, asset.media)], asset.bytes) };
-        router = router.route(&at(asset.name), get(answer));
+        let answer = move || async move { ([(header::CONTENT_TYPE, asset.media())], asset.text) };
+        router = router.route(&at(asset.path()), get(answer));
     }
     router
         .route(

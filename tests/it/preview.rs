@@ -364,7 +364,8 @@ fn words_lead_to_their_lines() {
                 let words: Vec<&str> =
                     text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3).collect();
                 // What the decree adds stands in no line.
-                let Some(word) = words.first().filter(|w| !["Phần", "Chương", "Mục", "Điều", "Phụ", "tháng"].contains(*w))
+                let Some(word) =
+                    words.first().filter(|w| !["Phần", "Chương", "Mục", "Điều", "Phụ", "tháng"].contains(*w))
                 else {
                     continue;
                 };
