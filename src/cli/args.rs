@@ -12,7 +12,7 @@ const HELP: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{aft
     name = "vanthu", disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true,
     help_template = HELP, override_usage = "vanthu LỆNH [THAM SỐ]", subcommand_help_heading = "Lệnh",
     next_help_heading = "Tùy chọn", arg_required_else_help = true,
-    version, after_help = "\nMã thoát: 0 tốt, 1 tệp của người dùng có lỗi, 2 lệnh không chạy được, 130 dừng bằng Ctrl-C."
+    version, after_help = "\nMã thoát: 0 tốt, 1 tệp của người dùng có lỗi, 2 lệnh không chạy được, 130 lệnh batch bị dừng bằng Ctrl-C."
 )]
 pub struct Arguments {
     /// Lệnh.
@@ -193,7 +193,7 @@ pub struct Preview {
     #[arg(long, value_name = "DANH-SÁCH")]
     pub units: Option<PathBuf>,
     /// Trang tính của tệp .xlsx. Bỏ trống: trang đầu.
-    #[arg(long, value_name = "TÊN")]
+    #[arg(long, value_name = "TÊN", requires = "units")]
     pub sheet: Option<String>,
     /// Cổng trên máy này. Bỏ trống: cổng nào còn trống.
     #[arg(long, value_name = "SỐ", default_value_t = 0, hide_default_value = true)]

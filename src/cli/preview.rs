@@ -32,7 +32,7 @@ pub fn run(args: &Preview) -> Outcome {
     }
     say(&format!("Bản xem trước của {} ở địa chỉ trên. Dừng bằng Ctrl-C.", args.plan.display()));
     if !args.no_open {
-        open(&address);
+        open(&server.opening());
     }
     let (quiet, format) = (args.quiet, args.making.format);
     let told = move |notice: &Notice| {
@@ -65,13 +65,20 @@ fn settings(args: &Preview) -> Result<Settings, Diagnostic> {
     if let Some(list) = &args.units {
         super::units::read_list(list, args.sheet.as_deref())?;
     }
+    let brought = render::brought(&args.making);
+    for path in [&brought.fonts, &brought.templates, &brought.word].into_iter().flatten() {
+        if !path.exists() {
+            return Err(Diagnostic::general(&code::THAM_SO_SAI, format!("Không có {}.", path.display()))
+                .hint("Kiểm tra đường dẫn ở --phong-chu, --mau hoặc --mau-word."));
+        }
+    }
     let variables: Result<Vec<_>, _> = args.making.set.iter().map(|pair| render::variable(pair)).collect();
     Ok(Settings {
         plan: args.plan.clone(),
         units: args.units.clone(),
         sheet: args.sheet.clone(),
         variables: variables?,
-        brought: render::brought(&args.making),
+        brought,
         strict: args.making.strict,
         prove: !args.making.no_proof,
         editor: args.editor.as_deref().map(Editor::new).transpose()?,
@@ -84,7 +91,7 @@ fn open(address: &str) {
         let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
         if !["DISPLAY", "WAYLAND_DISPLAY", "BROWSER"].iter().any(|name| set(name)) && !in_wsl() {
             return say(
-                "Máy này không có màn hình đồ họa: mở địa chỉ trên trong trình duyệt của máy này, hoặc chuyển tiếp cổng qua SSH.",
+                "Máy này không có màn hình đồ họa: mở địa chỉ trên trong trình duyệt của máy này, hoặc chuyển tiếp cổng qua SSH (giữ nguyên số cổng).",
             );
         }
     }
@@ -115,7 +122,11 @@ fn tell(notice: &Notice, format: Format) {
         (e, 0) => format!("{e} lỗi"),
         (e, w) => format!("{e} lỗi, {w} cảnh báo"),
     };
-    let pages = notice.pages.map_or("trang cũ được giữ lại".to_owned(), |p| format!("{p} trang"));
+    let pages = match notice.pages {
+        Some(pages) => format!("{pages} trang"),
+        None if notice.kept => "trang cũ được giữ lại".to_owned(),
+        None => "chưa có trang nào".to_owned(),
+    };
     say(&format!("Bản {}{unit}: {pages}, {count}.", notice.attempt));
     for problem in notice.problems.iter().take(SHOWN) {
         say(&format!("  {}", shown(problem)));

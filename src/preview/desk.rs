@@ -10,6 +10,7 @@ use crate::source::Source;
 use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
@@ -28,6 +29,8 @@ struct State<'s> {
     title: &'s str,
     unit: Option<&'s str>,
     pages: Vec<Value>,
+    /// Why a file cannot be taken away, by format.
+    refused: BTreeMap<&'static str, String>,
     problems: Vec<Problem>,
     source: Option<String>,
     units: Option<String>,
@@ -104,18 +107,19 @@ impl Desk {
     pub fn view(&self, unit: Option<&str>) -> Option<Arc<View>> {
         let _making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
         let generation = {
-            let kept = self.kept();
+            let mut kept = self.kept();
             let generation = kept.generation.clone()?;
             let unit = generation.key(unit);
-            if let Some(view) = kept.views.iter().find(|v| v.attempt == generation.attempt && v.unit.as_deref() == unit)
-            {
-                return Some(Arc::clone(view));
+            let same = |v: &&Arc<View>| v.attempt == generation.attempt && v.unit.as_deref() == unit;
+            if let Some(view) = kept.views.iter().find(same).cloned() {
+                kept.unit.clone_from(&view.unit);
+                return Some(view);
             }
             generation
         };
         let view = guarded(|| View::new(&generation, &self.settings, unit));
         let view = Arc::new(view.unwrap_or_else(|| View::broken(&generation, unit)));
-        (self.told)(&view.notice());
+        (self.told)(&view.notice(self.good(&view).is_some()));
         let mut kept = self.kept();
         kept.unit.clone_from(&view.unit);
         if let Some(pages) = &view.pages {
@@ -128,6 +132,12 @@ impl Desk {
         Some(view)
     }
 
+    /// Tells of what was found in the files that could be taken away.
+    pub fn tell_faults(&self, view: &View) {
+        (self.told)(&view.notice(true));
+        self.tell();
+    }
+
     /// The last good pages of a view: its own, or those of before its errors.
     fn good(&self, view: &View) -> Option<Arc<Pages>> {
         view.pages.clone().or_else(|| self.kept().pages.iter().find(|p| p.unit == view.unit).cloned())
@@ -137,13 +147,15 @@ impl Desk {
     pub fn state(&self, unit: Option<&str>) -> Option<String> {
         let view = self.view(unit)?;
         let good = self.good(&view);
+        let name = self.settings.plan.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let leaf = |l: &super::view::Leaf| json!({ "id": l.id, "width": l.page.width, "height": l.page.height });
         let state = State {
             attempt: view.attempt,
             revision: good.as_ref().map(|p| p.attempt),
             failed: view.pages.is_none(),
-            name: self.settings.plan.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            title: good.as_ref().map_or("", |p| &p.title),
+            title: good.as_ref().map_or(name.as_str(), |p| &p.title),
+            refused: view.refused(),
+            name: name.clone(),
             unit: view.unit.as_deref(),
             pages: good.iter().flat_map(|p| &p.leaves).map(leaf).collect(),
             problems: view.problems(),

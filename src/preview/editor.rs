@@ -87,7 +87,11 @@ impl Editor {
         let program = self.words.first().map_or("", String::as_str);
         let failed = |why: String| {
             Diagnostic::general(&code::THAM_SO_SAI, format!("Không mở được trình soạn thảo “{program}”: {why}."))
-                .hint("Kiểm tra lệnh đã cho ở --editor bằng cách tự gõ nó trong cửa sổ dòng lệnh.")
+                .hint(match program {
+                    "vim" | "gvim" => "Mở kế hoạch trước bằng: vim --servername VANTHU TỆP; Vim phải có tính năng clientserver (xem vim --version).",
+                    "nvr" => "Mở Neovim trước khi bấm; nvr là chương trình neovim-remote.",
+                    _ => "Kiểm tra lệnh đã cho ở --editor bằng cách tự gõ nó trong cửa sổ dòng lệnh.",
+                })
         };
         // A path that looks like an option is none.
         let file = if file.is_absolute() { file.to_path_buf() } else { Path::new(".").join(file) };
@@ -99,7 +103,12 @@ impl Editor {
             .spawn()
             .map_err(|e| failed(crate::diagnostic::io_reason(&e)))?;
         match tokio::time::timeout(SOON, child.wait()).await {
-            Ok(Ok(status)) if !status.success() => Err(failed(format!("lệnh kết thúc với {status}"))),
+            Ok(Ok(status)) if !status.success() => {
+                let why = status
+                    .code()
+                    .map_or("lệnh bị ngắt".to_owned(), |code| format!("lệnh kết thúc với mã {code}"));
+                Err(failed(why))
+            }
             Ok(Err(error)) => Err(failed(crate::diagnostic::io_reason(&error))),
             Ok(Ok(_)) | Err(_) => Ok(()),
         }

@@ -4,9 +4,9 @@
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a request must know.
 pub struct Gate {
@@ -14,6 +14,8 @@ pub struct Gate {
     pub token: String,
     /// Port of this server.
     pub port: u16,
+    /// Opens the page once: what a browser is started with can be read by others on this machine.
+    pub once: Mutex<Option<String>>,
 }
 
 /// Bytes of the token: more than anyone can guess.
@@ -25,14 +27,29 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 impl Gate {
     /// A gate with a new token. The error is the system's, where it gives no random bytes.
     pub fn new(port: u16) -> Result<Self, String> {
-        let mut bytes = [0; TOKEN_BYTES];
-        getrandom::fill(&mut bytes).map_err(|e| e.to_string())?;
-        Ok(Gate { token: crate::batch::record::hex(&bytes), port })
+        let random = || {
+            let mut bytes = [0; TOKEN_BYTES];
+            getrandom::fill(&mut bytes).map_err(|e| e.to_string())?;
+            Ok::<_, String>(crate::batch::record::hex(&bytes))
+        };
+        Ok(Gate { token: random()?, port, once: Mutex::new(Some(random()?)) })
     }
 
     /// Whether a host or origin (without its scheme) is this server.
     fn is_here(&self, host: &str) -> bool {
         ["127.0.0.1", "localhost"].iter().any(|name| host == format!("{name}:{}", self.port))
+    }
+
+    /// Whether this is the one request that may ask for the token.
+    fn opens(&self, path: &str, headers: &HeaderMap) -> bool {
+        let host = headers.get(header::HOST).and_then(|h| h.to_str().ok());
+        let mut once = self.once.lock().unwrap_or_else(PoisonError::into_inner);
+        let right = once.as_deref().is_some_and(|once| path.strip_prefix('/').is_some_and(|path| same(path, once)));
+        if right && host.is_some_and(|host| self.is_here(host)) {
+            *once = None;
+            return true;
+        }
+        false
     }
 
     /// Why a request is refused; none where it is not.
@@ -79,6 +96,9 @@ pub async fn guard(State(gate): State<Arc<Gate>>, request: Request, next: Next) 
     // A person reads a sentence, the page reads JSON.
     let read = request.headers().get(header::ACCEPT).is_some_and(|a| a.to_str().is_ok_and(|a| a.contains("text/html")));
     let mut response = match why {
+        Some(_) if gate.opens(request.uri().path(), request.headers()) => {
+            Redirect::to(&format!("/{}/", gate.token)).into_response()
+        }
         Some(why) if read => (StatusCode::FORBIDDEN, why).into_response(),
         Some(why) => (StatusCode::FORBIDDEN, axum::Json(json!({ "message": why, "hint": null }))).into_response(),
         None => next.run(request).await,
@@ -105,7 +125,7 @@ mod tests {
 
     #[test]
     fn only_pages_of_this_address_may_ask() {
-        let gate = Gate { token: "abc".to_owned(), port: 4000 };
+        let gate = Gate { token: "abc".to_owned(), port: 4000, once: Mutex::new(Some("xyz".to_owned())) };
         let ask = |method: Method, path: &str, pairs: &[(&'static str, &'static str)]| {
             let mut headers = HeaderMap::new();
             for (name, value) in pairs {
@@ -148,5 +168,15 @@ mod tests {
         ] {
             assert!(!ask(method.clone(), path, &headers), "{method} {path} {headers:?}");
         }
+    }
+
+    #[test]
+    fn the_page_is_opened_once_without_its_token() {
+        let gate = Gate { token: "abc".to_owned(), port: 4000, once: Mutex::new(Some("xyz".to_owned())) };
+        let host = |value| HeaderMap::from_iter([(header::HOST, HeaderValue::from_static(value))]);
+        assert!(!gate.opens("/xyz", &host("evil.example:4000")));
+        assert!(!gate.opens("/xy", &host("127.0.0.1:4000")));
+        assert!(gate.opens("/xyz", &host("127.0.0.1:4000")));
+        assert!(!gate.opens("/xyz", &host("127.0.0.1:4000")));
     }
 }

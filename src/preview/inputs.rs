@@ -124,6 +124,8 @@ pub struct Loader {
     list: Option<Result<List, BadList>>,
     folder: Folder,
     list_folder: Folder,
+    /// The units of the last list that could be read: they can still be looked at while it is broken.
+    roll: Option<Arc<Roll>>,
 }
 
 fn beside(path: &Path) -> Folder {
@@ -141,6 +143,7 @@ impl Loader {
             plan: None,
             studio: None,
             list: None,
+            roll: None,
         }
     }
 
@@ -189,7 +192,12 @@ impl Loader {
         }
         new.then(|| {
             self.attempt += 1;
-            self.generation()
+            let mut generation = self.generation();
+            match &generation.roll {
+                Some(roll) => self.roll = Some(Arc::clone(roll)),
+                None => generation.roll.clone_from(&self.roll),
+            }
+            generation
         })
     }
 
@@ -279,7 +287,11 @@ impl Loader {
             },
         };
         match Work::new(inputs) {
-            Ok(work) => {
+            Ok(mut work) => {
+                // Two units of one name are a fault of a batch, which `--name` mends; each can be looked at.
+                for (name, unit) in work.names.iter_mut().zip(&list.units.units).filter(|(n, _)| clashes(n)) {
+                    *name = Ok(format!("don-vi-dong-{}", unit.line));
+                }
                 out.roll = Some(Arc::new(roll(&work)));
                 out.subject = Subject::Units(Box::new(work));
             }
@@ -289,6 +301,10 @@ impl Loader {
             }
         }
     }
+}
+
+fn clashes(name: &Result<String, Diagnostic>) -> bool {
+    name.as_ref().is_err_and(|problem| problem.code == &code::TEN_TEP_TRUNG)
 }
 
 fn roll(work: &Work) -> Roll {

@@ -160,7 +160,7 @@ struct Word {
 /// Which words of the pages come from where.
 pub struct Places {
     words: Vec<Word>,
-    /// The words of each piece, by page and piece.
+    /// The words of each piece, by page and piece; of a piece of signs only, the word of its paragraph before it.
     of_piece: BTreeMap<(usize, usize), Vec<usize>>,
 }
 
@@ -172,8 +172,12 @@ impl Places {
         let mut words = Vec::new();
         let mut of_par: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut of_piece: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        let mut signs: Vec<(usize, usize, usize)> = Vec::new();
         for (page, leaf) in leaves.iter().enumerate() {
             for (index, piece) in leaf.page.pieces.iter().enumerate() {
+                if let Some(par) = piece.par.filter(|_| !piece.text.contains(char::is_alphanumeric)) {
+                    signs.push((page, index, par));
+                }
                 for (at, text) in tokens(&piece.text) {
                     let from = piece.text[..at].encode_utf16().count();
                     if let Some(par) = piece.par {
@@ -183,6 +187,11 @@ impl Places {
                     words.push(Word { page, piece: index, from, text, typed: None });
                 }
             }
+        }
+        for (page, index, par) in signs {
+            let all = of_par.get(&par).map_or(&[][..], Vec::as_slice);
+            let before = all.iter().rev().find(|w| (words[**w].page, words[**w].piece) < (page, index)).or(all.first());
+            of_piece.insert((page, index), before.copied().into_iter().collect());
         }
         for (par, all) in of_par {
             let Some(par) = pars.get(par) else { continue };

@@ -166,11 +166,11 @@ async fn finish(desk: Arc<Desk>, unit: Option<String>) {
             let pages = view.pages.as_ref()?;
             let fresh = FORMATS.iter().filter(|f| !pages.is_written(f)).count() > 0;
             let failed = FORMATS.iter().filter_map(|f| pages.export(f)).filter(Result::is_err).count() > 0;
-            Some(fresh && failed)
+            (fresh && failed).then_some(view)
         }
     });
-    if let Ok(Some(true)) = found.await {
-        desk.tell();
+    if let Ok(Some(view)) = found.await {
+        desk.tell_faults(&view);
     }
 }
 

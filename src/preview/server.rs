@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, code, io_reason};
 use crate::guarded::guarded;
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
 
@@ -66,6 +66,12 @@ impl Server {
     /// The address to open, with its token.
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}/{}/", self.gate.port, self.gate.token)
+    }
+
+    /// The address that a browser is started with: it can be read by others, so it leads to the page once.
+    pub fn opening(&self) -> String {
+        let once = self.gate.once.lock().unwrap_or_else(PoisonError::into_inner);
+        format!("http://127.0.0.1:{}/{}", self.gate.port, once.as_deref().unwrap_or_default())
     }
 
     /// Serves until it is stopped. `told` hears of each document that was made.

@@ -15,6 +15,7 @@ use crate::write::docx::template::WordTemplate;
 use crate::write::typst::look::{self, PageText, Piece};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// A document of a generation, good or not.
@@ -76,6 +77,8 @@ pub struct Notice {
     pub unit: Option<String>,
     /// Number of pages; none where there are errors.
     pub pages: Option<usize>,
+    /// Older pages are still to be seen.
+    pub kept: bool,
     /// What is wrong, one line each, errors first.
     pub problems: Vec<String>,
     /// How many of them are errors.
@@ -151,7 +154,7 @@ impl View {
     /// What is wrong, with what was found since in the files that could be taken away.
     pub fn problems(&self) -> Vec<Problem> {
         let mut all = self.problems.clone();
-        for found in self.pages.iter().flat_map(|p| p.faults()) {
+        for (_, found) in self.pages.iter().flat_map(|p| p.faults()) {
             let problem = Problem::new(self.source.as_deref(), &found);
             if !all.contains(&problem) {
                 all.insert(0, problem);
@@ -160,14 +163,21 @@ impl View {
         all
     }
 
-    /// What the terminal is told.
-    pub fn notice(&self) -> Notice {
+    /// Why a file cannot be taken away, by format.
+    pub fn refused(&self) -> BTreeMap<&'static str, String> {
+        self.pages.iter().flat_map(|p| p.faults()).map(|(format, d)| (format, d.message)).collect()
+    }
+
+    /// What the terminal is told; `kept` says that there are good pages to be seen.
+    pub fn notice(&self, kept: bool) -> Notice {
+        let problems = self.problems();
         Notice {
             attempt: self.attempt,
             unit: self.unit.clone(),
             pages: self.pages.as_ref().map(|p| p.leaves.len()),
-            problems: self.problems.iter().map(Problem::line).collect(),
-            errors: self.problems.iter().filter(|p| p.is_error()).count(),
+            kept,
+            errors: problems.iter().filter(|p| p.is_error()).count(),
+            problems: problems.iter().map(Problem::line).collect(),
         }
     }
 }
@@ -292,8 +302,11 @@ impl Pages {
     }
 
     /// What was found wrong in the files that were written so far.
-    fn faults(&self) -> Vec<Diagnostic> {
-        self.exports.iter().filter_map(|e| e.get()?.as_ref().err().cloned()).collect()
+    fn faults(&self) -> Vec<(&'static str, Diagnostic)> {
+        let of = |(format, slot): (&'static str, &OnceLock<Result<_, Diagnostic>>)| {
+            Some((format, slot.get()?.as_ref().err()?.clone()))
+        };
+        FORMATS.into_iter().zip(&self.exports).filter_map(of).collect()
     }
 
     /// Which words of the pages come from where.

@@ -365,13 +365,19 @@ fn words_lead_to_their_lines() {
                     text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3).collect();
                 // What the decree adds stands in no line.
                 let Some(word) =
-                    words.first().filter(|w| !["Phần", "Chương", "Mục", "Điều", "Phụ", "tháng"].contains(*w))
+                    words.first().filter(|w| !["Phần", "Chương", "Mục", "Điều", "Phụ", "ngày", "tháng"].contains(*w))
                 else {
                     continue;
                 };
                 let at = text[..text.find(word).unwrap()].encode_utf16().count();
                 let place = preview.get(&format!("place?revision=1&page={number}&piece={index}&offset={at}")).json();
-                let Some(line) = place["line"].as_u64() else { continue };
+                let Some(line) = place["line"].as_u64() else {
+                    // Only what the program adds has no line, and that is set in capitals or not typed at all.
+                    let typed =
+                        text.to_uppercase() != text && lines.iter().any(|l| l.contains(&text.trim().to_lowercase()));
+                    wrong.extend(typed.then(|| format!("{text} → nowhere")));
+                    continue;
+                };
                 let typed = &lines[line as usize - 1];
                 if typed.contains("{{") {
                     // The value of a variable leads to its tag.

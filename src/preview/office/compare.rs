@@ -27,7 +27,7 @@ type Area = (usize, f64, f64, f64, f64);
 /// Something different.
 #[derive(Clone, Debug, Serialize)]
 pub struct Difference {
-    /// `line`, `page`, `missing` or `extra`.
+    /// `line`, `shift`, `page`, `missing` or `extra`.
     pub kind: &'static str,
     /// One sentence.
     pub message: String,
@@ -126,10 +126,10 @@ pub fn compare(pdf: &[Word], word: &[Word], pages: (usize, usize)) -> (String, V
         out.push(Difference { kind: "missing", message, pdf: areas(run.iter().map(|i| &pdf[*i])), word: Vec::new() });
     }
     for run in runs(&come) {
-        let message = format!("Tệp Word có chữ “{}” mà bản in không có.", quoted(run.iter().map(|i| &word[*i])));
+        let message = format!("Tệp Word có chữ “{}” mà bản PDF không có.", quoted(run.iter().map(|i| &word[*i])));
         out.push(Difference { kind: "extra", message, pdf: Vec::new(), word: areas(run.iter().map(|i| &word[*i])) });
     }
-    let (mut lines, mut same_lines) = (0, 0);
+    let mut lines = 0;
     let mut away = false;
     let mut shifted: Option<usize> = None;
     for (a, b) in equal {
@@ -141,7 +141,7 @@ pub fn compare(pdf: &[Word], word: &[Word], pages: (usize, usize)) -> (String, V
                 out.push(both(
                     "page",
                     format!(
-                        "“{}” ở trang {} của bản in, trang {} của tệp Word.",
+                        "“{}” ở trang {} của bản PDF, trang {} của tệp Word.",
                         one.text,
                         one.page + 1,
                         other.page + 1
@@ -152,34 +152,47 @@ pub fn compare(pdf: &[Word], word: &[Word], pages: (usize, usize)) -> (String, V
         }
         let (first, second) = (begins(pdf, a), begins(word, b));
         lines += usize::from(first);
-        same_lines += usize::from(first && second);
         if first != second {
-            let (with, without) = if first { ("Bản in", "tệp Word") } else { ("Tệp Word", "bản in") };
+            let (with, without) = if first { ("Bản PDF", "tệp Word") } else { ("Tệp Word", "bản PDF") };
             out.push(both("line", format!("{with} sang dòng mới ở “{}”, {without} thì không.", one.text)));
         } else if (one.y - other.y).abs() > SHIFTED && shifted != Some(one.page) {
             shifted = Some(one.page);
             let millimetres = (other.y - one.y).abs() * 25.4 / 72.0;
             let direction = if other.y > one.y { "thấp" } else { "cao" };
             let number = format!("{millimetres:.1}").replace('.', ",");
-            out.push(both("line", format!("Từ “{}”, chữ của tệp Word ở {direction} hơn {number} mm.", one.text)));
+            out.push(both("shift", format!("Từ “{}”, chữ của tệp Word ở {direction} hơn {number} mm.", one.text)));
         }
     }
     let place = |d: &Difference| {
         d.pdf.first().or(d.word.first()).map(|a| (a.0, (a.2 * 10.0) as i64, (a.1 * 10.0) as i64)).unwrap_or_default()
     };
     out.sort_by_key(place);
-    (summary(pages, lines, same_lines, &out), out)
+    (summary(pages, lines, &out), out)
 }
 
-fn summary(pages: (usize, usize), lines: usize, same_lines: usize, all: &[Difference]) -> String {
-    let mut parts = vec![match pages {
+fn summary(pages: (usize, usize), lines: usize, all: &[Difference]) -> String {
+    let pages = match pages {
         (a, b) if a == b => format!("{a} trang ở cả hai bên"),
-        (a, b) => format!("Bản in {a} trang, tệp Word {b} trang"),
-    }];
-    parts.push(format!("{same_lines} trong {lines} dòng bắt đầu ở cùng một chữ"));
-    let words = all.iter().filter(|d| matches!(d.kind, "missing" | "extra")).count();
-    parts.push(if words == 0 { "không chữ nào khác".to_owned() } else { format!("{words} chỗ khác chữ") });
-    parts.join("; ") + "."
+        (a, b) => format!("Bản PDF {a} trang, tệp Word {b} trang"),
+    };
+    let count = |kinds: &[&str], name: &str| {
+        let count = all.iter().filter(|d| kinds.contains(&d.kind)).count();
+        (count > 0).then(|| format!("{count} chỗ {name}"))
+    };
+    let found: Vec<String> = [
+        count(&["missing", "extra"], "khác chữ"),
+        count(&["page"], "sang trang khác"),
+        count(&["line"], "ngắt dòng khác"),
+        count(&["shift"], "lệch cao thấp"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if found.is_empty() {
+        format!("{pages}; {lines} dòng như nhau.")
+    } else {
+        format!("{pages}; {}.", found.join(", "))
+    }
 }
 
 /// Neighbours together.
@@ -217,13 +230,13 @@ mod tests {
         assert_eq!(kinds(&page, &[(0, 100.0, "một hai ba"), (1, 70.0, "bốn năm")]), ["page"]);
         assert_eq!(kinds(&page, &[(0, 100.0, "một ba"), (0, 120.0, "bốn năm")]), ["missing"]);
         assert_eq!(kinds(&page, &[(0, 100.0, "một hai ba"), (0, 120.0, "bốn năm sáu")]), ["extra"]);
-        assert_eq!(kinds(&page, &[(0, 100.0, "một hai ba"), (0, 125.0, "bốn năm")]), ["line"]);
+        assert_eq!(kinds(&page, &[(0, 100.0, "một hai ba"), (0, 125.0, "bốn năm")]), ["shift"]);
     }
 
     #[test]
     fn another_order_of_drawing_is_no_difference() {
         let (a, b) = ([(0, 50.0, "2"), (0, 100.0, "một hai")], [(0, 100.0, "một hai"), (0, 50.0, "2")]);
-        assert!(compare(&words(&a), &words(&b), (1, 1)).1.iter().all(|d| d.kind == "line"));
+        assert!(compare(&words(&a), &words(&b), (1, 1)).1.iter().all(|d| matches!(d.kind, "line" | "shift")));
     }
 
     #[test]

@@ -83,7 +83,7 @@ fn read(frame: &Frame, outer: Transform, out: &mut Vec<Piece>) {
 fn add(item: &TextItem, at: Point, out: &mut Vec<Piece>) {
     let variant = item.font.info().variant;
     let piece = Piece {
-        par: item.glyphs.first().and_then(|g| marks::par_of(g.span.0)),
+        par: item.glyphs.iter().find_map(|g| marks::par_of(g.span.0)),
         x: Pt(at.x.to_pt()),
         y: Pt(at.y.to_pt()),
         size: Pt(item.size.to_pt()),
