@@ -116,9 +116,15 @@ fn files_are_small() {
 
 #[test]
 fn paths_in_the_documents_exist() {
-    for name in
-        ["README.md", "CHANGELOG.md", "docs/design.md", "docs/huong-dan.md", "docs/mau-word.md", "docs/hang-loat.md"]
-    {
+    for name in [
+        "README.md",
+        "CHANGELOG.md",
+        "docs/design.md",
+        "docs/huong-dan.md",
+        "docs/mau-word.md",
+        "docs/hang-loat.md",
+        "docs/xem-truoc.md",
+    ] {
         let text = std::fs::read_to_string(root().join(name)).unwrap_or_else(|e| panic!("{name}: {e}"));
         for word in
             text.split(|c: char| c.is_whitespace() || matches!(c, '`' | '(' | ')' | '[' | ']' | ',' | ';' | '|' | '"'))
