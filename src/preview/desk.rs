@@ -2,6 +2,7 @@
 
 use super::inputs::{Generation, Settings};
 use super::problem::Problem;
+use super::server::STACK;
 use super::view::{Notice, Pages, View};
 use crate::batch::record::hex;
 use crate::face::Faces;
@@ -16,6 +17,8 @@ use tokio::sync::watch;
 
 /// How many views of a generation are kept.
 const MAX_VIEWS: usize = 4;
+/// How many changed pages are drawn before they are asked for.
+const AHEAD: usize = 3;
 /// How many good pages are kept: the last ones of some units, and those that a browser may still be loading.
 const MAX_PAGES: usize = 6;
 
@@ -123,6 +126,7 @@ impl Desk {
         let mut kept = self.kept();
         kept.unit.clone_from(&view.unit);
         if let Some(pages) = &view.pages {
+            draw_ahead(pages, &kept.pages);
             kept.pages.insert(0, Arc::clone(pages));
             kept.pages.truncate(MAX_PAGES);
         }
@@ -212,6 +216,19 @@ impl Desk {
         let generation = self.kept().generation.clone()?;
         serde_json::to_value(generation.roll.as_deref()?).ok()
     }
+}
+
+/// Draws the pages that no browser has yet while the news of them travels; there is no need to wait for it.
+fn draw_ahead(pages: &Arc<Pages>, known: &[Arc<Pages>]) {
+    let seen = |id: &str| known.iter().flat_map(|p| &p.leaves).any(|l| l.id == id);
+    let new: Vec<usize> = (0..pages.leaves.len()).filter(|i| !seen(&pages.leaves[*i].id)).take(AHEAD).collect();
+    let pages = Arc::clone(pages);
+    let draw = move || {
+        for index in new {
+            guarded(|| pages.svg(index));
+        }
+    };
+    let _ = std::thread::Builder::new().stack_size(STACK).spawn(draw);
 }
 
 fn source_id(source: &Source) -> String {

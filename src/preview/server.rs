@@ -16,7 +16,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 /// Stack of the threads that make documents: layout recurses.
-const STACK: usize = 64 << 20;
+pub const STACK: usize = 64 << 20;
 
 /// How long the work of others may take when the server stops.
 const GRACE: Duration = Duration::from_millis(500);

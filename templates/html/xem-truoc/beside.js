@@ -36,7 +36,7 @@ function forgetWord() {
   placeWord();
   setPanel("word", false);
   $("word-bar").hidden = true;
-  container.classList.remove("word-old");
+  setOld(false);
   showDifferences();
 }
 
@@ -47,6 +47,13 @@ function showWordBar(text, busy) {
   $("word-text").textContent = text;
 }
 
+/** While Word is built anew, pages and differences of the build before stay, dimmed. */
+function setOld(/** @type {boolean} */ old) {
+  container.classList.toggle("word-old", old);
+  $("panel-word").classList.toggle("old", old);
+  $("diff-list").setAttribute("aria-busy", String(old));
+}
+
 export async function compareWord() {
   const state = app.state;
   if (!state || state.revision === null || !state.pages.length) return;
@@ -54,7 +61,7 @@ export async function compareWord() {
   if (key === word.shownFor) return;
   word.abort?.abort();
   const abort = word.abort = new AbortController();
-  container.classList.add("word-old");
+  setOld(true);
   showWordBar("LibreOffice đang dựng tệp Word…", true);
   try {
     const result = await ask(address("word", pageParams()), { signal: abort.signal });
@@ -81,7 +88,7 @@ async function showWord({ pages, summary, differences }) {
   placeWord();
   layOut();
   goTo(anchor);
-  container.classList.remove("word-old");
+  setOld(false);
   showWordBar(summary, false);
   showDifferences();
   nearChanged();

@@ -8,7 +8,7 @@ import { reveal } from "./scrolling.js";
 import { app, container, word, wordOn } from "./state.js";
 /** @import { Difference } from "./types.js" */
 
-const KINDS = { line: "Ngắt dòng", page: "Ngắt trang", missing: "Thiếu", extra: "Thừa" };
+const KINDS = { line: "Ngắt dòng", shift: "Lệch dòng", page: "Ngắt trang", missing: "Thiếu", extra: "Thừa" };
 export function showDifferences() {
   for (const kind of Object.keys(KINDS)) clearMarks(kind);
   $("no-differences").hidden = word.differences.length > 0 || !word.pages.length;

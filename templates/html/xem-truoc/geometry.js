@@ -8,6 +8,8 @@ import { app, view, word, wordOn } from "./state.js";
 /** @import { Page, Anchor } from "./types.js" */
 
 const PX_PER_PT = 96 / 72;
+/** On a wide screen the whole width would show three paragraphs; unless asked for, a page is not larger than this. */
+const COMFORTABLE = 1.25;
 
 
 /** The scale of a page: the level chosen, but a sheet too wide for “fit width” (a landscape annex) is fitted by itself.
@@ -17,6 +19,7 @@ export function scaleFor(page, usual) {
   const columns = wordOn() && !isNarrow() ? 2 : 1;
   const width = Math.max(60, (view.clientWidth - 2 * app.gap - (columns - 1) * app.gap) / columns);
   const fit = Math.min(width / usual, width / page.width);
+  if (settings.zoom === "auto") return Math.min(fit, COMFORTABLE * PX_PER_PT);
   return settings.zoom === "width" ? fit : Math.min(fit, Math.max(60, view.clientHeight - 2 * app.gap) / page.height);
 }
 

@@ -6,6 +6,7 @@ import { stepDifference } from "./differences.js";
 import { $, isNarrow } from "./dom.js";
 import { currentIndex } from "./geometry.js";
 import { clearMarks } from "./marks.js";
+import { toast } from "./notices.js";
 import { closeMenu, isOpen, setPanel, toggle } from "./panels.js";
 import { goToSelection } from "./places.js";
 import { printAll } from "./printing.js";
@@ -21,14 +22,14 @@ import { setZoom, stepZoom } from "./zoom.js";
 /** @type {Record<string, () => void>} */
 const KEYS = {
   "+": () => stepZoom(1), "=": () => stepZoom(1), "-": () => stepZoom(-1), "−": () => stepZoom(-1),
-  "0": () => setZoom("width"), "1": () => setZoom(1), w: () => setZoom("page"),
+  "0": () => setZoom("width"), "1": () => setZoom(1), w: () => setZoom("page"), "ư": () => setZoom("page"), // what Telex makes of w
   g: () => { $("page-number").focus(); $("page-number").select(); },
   n: () => goToPage(currentIndex() + 1), j: () => goToPage(currentIndex() + 1),
   p: () => goToPage(currentIndex() - 1), k: () => goToPage(currentIndex() - 1),
   "/": openSearch, d: () => toggle("problems"), s: () => toggle("source"),
-  u: () => { if (app.state?.units) toggle("units"); },
+  u: () => { if (app.state?.units) toggle("units"); else toast("Đang xem một văn bản, không có danh sách đơn vị."); },
   b: () => setBeside(!wordOn()), ",": () => stepDifference(-1), ".": () => stepDifference(1),
-  l: () => { goToSelection(); }, e: openCursorLine, "?": () => $("help").showModal(),
+  l: () => { goToSelection(); }, e: () => { if (app.state?.editor) openCursorLine(); else toast("Muốn mở trình soạn thảo từ trang này, chạy lại vanthu preview với tùy chọn --editor."); }, "?": () => $("help").showModal(),
 };
 
 const isTyping = (/** @type {any} */ node) => node instanceof HTMLInputElement && node.type !== "checkbox" || node instanceof HTMLSelectElement;

@@ -2,6 +2,7 @@
 // From a word on the page to its line in the source, and back.
 
 import { debounce } from "./dom.js";
+import { caretAt } from "./dragging.js";
 import { addMark, clearMarks } from "./marks.js";
 import { address, ask, report } from "./net.js";
 import { toast } from "./notices.js";
@@ -48,17 +49,6 @@ function pieceAt(node, offset) {
   const sheet = section && sheetOf.get(section);
   if (!span || !sheet || sheet.textId !== sheet.page.id) return null;
   return { page: app.sheets.indexOf(sheet), piece: Number(span.dataset.i), offset: Math.min(offset, span.textContent?.length ?? 0) };
-}
-
-/** @param {number} x @param {number} y */
-function caretAt(x, y) {
-  const doc = /** @type {any} */ (document);
-  if (doc.caretPositionFromPoint) {
-    const caret = doc.caretPositionFromPoint(x, y);
-    return caret && { node: caret.offsetNode, offset: caret.offset };
-  }
-  const range = doc.caretRangeFromPoint?.(x, y);
-  return range && { node: range.startContainer, offset: range.startOffset };
 }
 
 /** @param {{ page: number, piece: number, offset: number }} at @param {boolean} inEditor */

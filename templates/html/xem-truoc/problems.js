@@ -14,7 +14,7 @@ let chosenProblem = -1;
 
 function whereText(/** @type {Problem} */ problem, /** @type {State} */ state) {
   const parts = [];
-  if (problem.file !== null && problem.file !== state.name) parts.push(problem.file);
+  if (problem.file !== null && problem.file.split(/[\\/]/).pop() !== state.name) parts.push(problem.file);
   if (problem.line !== null) parts.push(`dòng ${problem.line}`);
   if (problem.cell !== null) parts.push(`ô ${problem.cell}`);
   return parts.join(", ");

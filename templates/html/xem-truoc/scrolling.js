@@ -37,7 +37,7 @@ export const nearChanged = perFrame(() => {
   const far = [near[0] - 8, near[1] + 8];
   app.sheets.forEach((sheet, k) => {
     if (k >= near[0] && k <= near[1]) { sheet.refresh(); sheet.refreshText().catch(report); }
-    else if (app.sheets.length > KEEP && (k < far[0] || k > far[1]) && sheet.image) sheet.release();
+    else if (app.sheets.length > KEEP && !app.keepImages && (k < far[0] || k > far[1]) && sheet.image) sheet.release();
   });
   if (wordOn()) word.sheets.forEach((sheet, k) => { if (k >= near[0] && k <= near[1]) sheet.refresh(); });
   tell("near");

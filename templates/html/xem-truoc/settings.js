@@ -10,7 +10,7 @@ export function keep(storage, key, value) {
   try { storage.setItem(key, JSON.stringify(value)); } catch { /* private windows may refuse; nothing is lost but comfort */ }
 }
 
-export const settings = Object.assign({ zoom: /** @type {"width" | "page" | number} */ ("width"), panels: /** @type {string[]} */ ([]), outline: true,
+export const settings = Object.assign({ zoom: /** @type {"auto" | "width" | "page" | number} */ ("auto"), panels: /** @type {string[]} */ ([]), outline: true,
   beside: false, dock: 34, order: "list", clickOpens: false }, stored(localStorage, "vanthu-preview"));
 export const placeKey = `vanthu-preview:${location.pathname}`;
 

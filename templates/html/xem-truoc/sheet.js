@@ -81,6 +81,19 @@ export class Sheet {
     } catch { /* gone meanwhile: a newer state is on its way */ }
   }
 
+  /** Shows the wanted look at once if the browser still has it, and else asks for it. @returns {boolean} whether it is shown */
+  refreshNow() {
+    const { id } = this.page;
+    if (this.imageId === id) return true;
+    if (this.loading?.id === id) return false;
+    const image = new Image();
+    image.alt = "";
+    image.src = `${this.kind}/${id}.svg`;
+    if (image.complete && image.naturalWidth > 0) this.swap(image, id);
+    else this.refresh();
+    return this.imageId === id;
+  }
+
   /** Lets go of what is far from view; the browser's cache has it still. */
   release() {
     this.image?.remove();

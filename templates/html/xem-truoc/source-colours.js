@@ -30,8 +30,8 @@ export function problemSpan(problem, text) {
 /** The word at a column. @returns {Span} */
 export function columnSpan(/** @type {string} */ text, /** @type {number} */ column) {
   const at = Math.min(offsetOf(text, column), Math.max(0, text.length - 1));
-  const before = /[\p{L}\p{M}\p{N}]*$/u.exec(text.slice(0, at))?.[0].length ?? 0;
-  const after = /^[\p{L}\p{M}\p{N}]+/u.exec(text.slice(at))?.[0].length ?? 0;
+  const before = /[\p{L}\p{M}\p{N}_]*$/u.exec(text.slice(0, at))?.[0].length ?? 0;
+  const after = /^[\p{L}\p{M}\p{N}_]+/u.exec(text.slice(at))?.[0].length ?? 0;
   return after ? { from: at - before, to: at + after, className: "column", title: "" } : { from: at, to: at + 1, className: "column", title: "" };
 }
 

@@ -6,7 +6,7 @@ import { $, clamp, make } from "./dom.js";
 import { ask, report } from "./net.js";
 import { isOpen, setPanel } from "./panels.js";
 import { coloured, columnSpan, problemSpan, segments } from "./source-colours.js";
-import { app } from "./state.js";
+import { app, when } from "./state.js";
 /** @import { Problem, State } from "./types.js" */
 
 /** @typedef {{ element: any, rows: any, start: number, lines: string[], filled: boolean }} Chunk */
@@ -227,3 +227,5 @@ export async function refreshSource(/** @type {State} */ state) {
     if (isOpen("source")) source.refill();
   } catch (error) { report(error); }
 }
+
+when("panel-source", () => source.refill());

@@ -1,13 +1,14 @@
 // @ts-check
 // What the page knows now, shared by all parts. Parts that must not know each other meet through signals.
 
-import { $ } from "./dom.js";
+import { $, isNarrow } from "./dom.js";
 import { settings } from "./settings.js";
 /** @import { Sheet } from "./sheet.js" */
 /** @import { Page, State, Difference } from "./types.js" */
 
-/** @type {{ state: State | null, sheets: Sheet[], extraRows: { element: any, gap: any }[], tops: number[], heights: number[], gap: number, generation: number }} */
-export const app = { state: null, sheets: [], extraRows: [], tops: [], heights: [], gap: 16, generation: 0 };
+/** @type {{ state: State | null, sheets: Sheet[], extraRows: { element: any, gap: any }[], tops: number[], heights: number[], gap: number, generation: number,
+ *   keepImages: boolean }} */
+export const app = { state: null, sheets: [], extraRows: [], tops: [], heights: [], gap: 16, generation: 0, keepImages: false };
 /** @type {HTMLElement} */
 export const view = $("view");
 /** @type {HTMLElement} */
@@ -37,5 +38,8 @@ export const word = {
 export const wordOn = () => settings.beside && Boolean(app.state?.word);
 
 export const pageParams = () => ({ revision: app.state?.revision ?? null, unit: app.state?.unit ?? null });
+
+/** Nearly all units begin alike; in the toolbar what tells them apart must be seen. */
+export const shortName = (/** @type {string} */ unit) => unit.replace(/^ủy ban nhân dân /i, isNarrow() ? "" : "UBND ");
 
 export const errorsOf = (/** @type {State} */ state) => state.problems.filter((problem) => problem.severity === "error");

@@ -5,6 +5,9 @@ import { make } from "./dom.js";
 import { endOf, faces, naturalWidth } from "./page-text.js";
 /** @import { Page, Piece, Line, PageText } from "./types.js" */
 
+/** @typedef {{ left: number, from: number, to: number, top: number, bottom: number, above: number, below: number }} Area where the letters
+ * of a line are (left, top to bottom), and what belongs to it (from, to, above, below) */
+
 /** @param {PageText} text @param {Page} page @param {Map<number, Text>} nodes */
 export function paragraphsOf(text, page, nodes) {
   const areas = lineAreas(text, page);
@@ -14,36 +17,44 @@ export function paragraphsOf(text, page, nodes) {
       node.setAttribute("role", "heading");
       node.setAttribute("aria-level", String(heading));
     }
-    node.append(...lines.map((line) => lineNode(line, /** @type {any} */ (areas.get(line)), nodes)));
+    node.append(...lines.map((line) => lineNode(line, areas.get(line), nodes)));
     return node;
   });
 }
 
-/** How far each line may be hit by the mouse: to its neighbours on the same row or the edges, so that a selection dragged through
- * the margin stays on its line.
- * @param {PageText} text @param {Page} page */
+/** What the mouse may hit of each line: all the paper nearest to it. Without bare paper between lines a selection dragged through
+ * margins and gaps stays where the pointer is; browsers guess wildly among lines that are placed one by one.
+ * @param {PageText} text @param {Page} page @returns {Map<Line, Area>} */
 function lineAreas(text, page) {
-  const lines = text.paragraphs.flatMap((paragraph) => paragraph.lines).filter((line) => line.pieces.length);
-  const ends = lines.map((line) => ({ line, left: line.pieces[0].x, right: endOf(line.pieces[line.pieces.length - 1]) }));
-  return new Map(ends.map(({ line, left, right }) => {
-    let from = 0, to = page.width;
+  const ends = text.paragraphs.flatMap((paragraph) => paragraph.lines).filter((line) => line.pieces.length).map((line) => {
+    const { ascent, descent } = faces[line.pieces[0].face] ?? faces[0];
+    return { line, left: line.pieces[0].x, right: endOf(line.pieces[line.pieces.length - 1]), from: 0, to: page.width,
+      top: line.y - ascent * line.size, bottom: line.y + descent * line.size, above: 0, below: page.height };
+  });
+  for (const one of ends) {
     for (const other of ends) {
-      if (other.line === line || Math.abs(other.line.y - line.y) > line.size) continue;
-      if (other.left >= right) to = Math.min(to, (right + other.left) / 2);
-      if (other.right <= left) from = Math.max(from, (left + other.right) / 2);
+      if (other === one || Math.abs(other.line.y - one.line.y) > one.line.size) continue;
+      if (other.left >= one.right) one.to = Math.min(one.to, (one.right + other.left) / 2);
+      if (other.right <= one.left) one.from = Math.max(one.from, (one.left + other.right) / 2);
     }
-    return [line, { from, to: Math.max(to, right) }];
-  }));
+    one.to = Math.max(one.to, one.right);
+  }
+  for (const one of ends) {
+    for (const other of ends) {
+      if (other === one || other.to <= one.from || other.from >= one.to) continue;
+      if (other.line.y < one.line.y) one.above = Math.max(one.above, Math.min(one.top, (one.top + other.bottom) / 2));
+      else if (other.line.y > one.line.y) one.below = Math.min(one.below, Math.max(one.bottom, (one.bottom + other.top) / 2));
+    }
+  }
+  return new Map(ends.map((one) => [one.line, one]));
 }
 
-/** @param {Line} line @param {{ from: number, to: number } | undefined} area @param {Map<number, Text>} nodes */
+/** @param {Line} line @param {Area | undefined} area @param {Map<number, Text>} nodes */
 function lineNode(line, area, nodes) {
   const node = make("span", "line");
   if (!area) return node;
-  const { ascent, descent } = faces[line.pieces[0].face] ?? faces[0];
-  const height = (ascent + descent) * line.size;
-  Object.assign(node.style, { left: `${area.from}px`, top: `${line.y - ascent * line.size}px`, width: `${area.to - area.from}px`,
-    height: `${height}px`, lineHeight: `${height}px`, fontSize: `${line.size}px`, paddingLeft: `${line.pieces[0].x - area.from}px` });
+  Object.assign(node.style, { left: `${area.from}px`, top: `${area.above}px`, width: `${area.to - area.from}px`, height: `${area.below - area.above}px`,
+    paddingLeft: `${area.left - area.from}px`, paddingTop: `${area.top - area.above}px`, lineHeight: `${area.bottom - area.top}px`, fontSize: `${line.size}px` });
   if (line.joined) node.dataset.joined = "";
   let x = line.pieces[0].x;
   for (const piece of line.pieces) {

@@ -38,6 +38,9 @@ export function wireToolbar() {
   onClick("b-open", openCursorLine);
   onClick("b-outline", () => setOutline(!settings.outline));
   onClick("b-menu", () => $("b-menu").setAttribute("aria-expanded", String($("tools").classList.toggle("open"))));
+  document.addEventListener("pointerdown", (event) => {
+    if (!(event.target instanceof Element && event.target.closest("#tools, #b-menu"))) closeMenu();
+  });
   onClick("skip", () => view.focus());
   $("skip").addEventListener("click", (/** @type {Event} */ event) => event.preventDefault());
   for (const name of Object.keys(PANELS)) {

@@ -27,6 +27,8 @@ export interface State {
   title: string | null;
   unit: string | null;
   pages: Page[];
+  /** Why a file cannot be had, by format. */
+  refused: Partial<Record<"pdf" | "docx", string>>;
   problems: Problem[];
   source: string | null;
   units: string | null;
@@ -37,7 +39,7 @@ export interface State {
 export interface Unit { key: string; label: string; line: number | null; fault: boolean }
 
 /** Boxes are [page, x, y, width, height] in points from the top left. */
-export interface Difference { kind: "line" | "page" | "missing" | "extra"; message: string; pdf: number[][]; word: number[][] }
+export interface Difference { kind: "line" | "shift" | "page" | "missing" | "extra"; message: string; pdf: number[][]; word: number[][] }
 
 export interface Box { x: number; y: number; width: number; height: number }
 

@@ -8,7 +8,7 @@ import { currentIndex } from "./geometry.js";
 import { ask, report } from "./net.js";
 import { announce, toast } from "./notices.js";
 import { change, settings } from "./settings.js";
-import { app } from "./state.js";
+import { app, shortName, when } from "./state.js";
 /** @import { State, Unit } from "./types.js" */
 
 export const units = {
@@ -38,7 +38,6 @@ export const units = {
     this.shown = this.ordered().filter((unit) => !query || (unit.folded.includes(query) && (plain || unit.label.normalize("NFC").toLowerCase().includes(raw))));
     this.active = Math.max(0, this.shown.findIndex((unit) => unit.key === app.state?.unit));
     $("units-count").textContent = query ? `${this.shown.length} trên ${this.all.length}` : `${this.all.length} đơn vị`;
-    this.show();
     this.keepActive();
   },
 
@@ -53,7 +52,6 @@ export const units = {
     if (this.shown[this.active]) this.box.setAttribute("aria-activedescendant", `don-vi-${this.active}`);
     else this.box.removeAttribute("aria-activedescendant");
   },
-  show() { this.draw(); },
 
   /** @param {Unit} unit @param {number} index @param {number} height */
   row(unit, index, height) {
@@ -107,7 +105,7 @@ function chooseUnit(key, remember) {
   const hash = hashFor(currentIndex(), key);
   if (remember) history.pushState(null, "", hash);
   else history.replaceState(null, "", hash);
-  $("unit-name").textContent = key;
+  $("unit-name").textContent = shortName(key);
   connect(key);
   units.draw();
 }
@@ -140,3 +138,5 @@ export function wireUnits() {
   units.box.addEventListener("scroll", perFrame(() => units.draw()), { passive: true });
   new ResizeObserver(() => units.draw()).observe(units.box);
 }
+
+when("panel-units", () => units.keepActive());
