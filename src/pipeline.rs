@@ -1,8 +1,10 @@
 //! The one place where the verbs meet: bytes of a plan → files, with everything that is wrong on the way.
 
 mod folder;
+mod stamp;
 
 pub use folder::{Digest, Folder, load_faces, load_templates, load_word_template, read_file};
+pub use stamp::Stamp;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::document::Document;

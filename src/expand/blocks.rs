@@ -1,5 +1,6 @@
 //! `noi_dung` → blocks: templates, `khi`, `lap`, outline text; then nesting by rank.
 
+use super::places::Places;
 use super::{Expander, table};
 use crate::decree30::outline::Level;
 use crate::diagnostic::{Diagnostic, code};
@@ -8,7 +9,7 @@ use crate::draft::{BlockDraft, BlockKind, Node, Text};
 use crate::markup::marker;
 use crate::markup::outline::{self, Piece};
 use crate::markup::slot;
-use crate::source::{ScalarMap, Span};
+use crate::source::Span;
 use minijinja::Value;
 
 /// How often the `lap` of one document may repeat something: ten times a list of all communes.
@@ -169,10 +170,7 @@ impl Expander<'_> {
                     let typed = !marker.is_empty();
                     if !inlines.is_empty() || typed {
                         // A report about the marker points at the marker, where the text is as typed.
-                        let own = match &places.map {
-                            Some(map) if typed => Span { start: map.at(at), end: map.at(at + marker.len()) },
-                            _ => span,
-                        };
+                        let own = places.exactly(at, at + marker.len()).filter(|_| typed).unwrap_or(span);
                         let mut block = paragraph(level, marker, typed, Line { inlines, span });
                         block.span = own;
                         out.push(block);
@@ -256,44 +254,4 @@ fn nest(flat: Vec<Block>) -> Vec<Block> {
     }
     close(&mut open, 0, &mut done);
     done
-}
-
-/// Where a paragraph of rendered outline text stands in the plan.
-struct Places<'s> {
-    map: Option<ScalarMap>,
-    source: &'s str,
-    leaf: Span,
-}
-
-impl<'s> Places<'s> {
-    fn new(x: &Expander<'s>, text: &Text, rendered: &str) -> Self {
-        let map = (rendered == text.value).then(|| x.source.map_scalar(text.span, rendered));
-        Places { map, source: &x.source.text, leaf: text.span }
-    }
-
-    /// The paragraph that starts at `at` and whose text, this one, starts at `text`.
-    fn of(&self, at: usize, text: usize, body: &str) -> Span {
-        if let Some(map) = &self.map {
-            let end = text + body.len();
-            return Span { start: map.at(at), end: map.at(end).max(map.at(at)) };
-        }
-        // A template moved the text: look for the longest part that no value changed.
-        let part = body.split(|c| slot::is_mark(c) || c == '\n').max_by_key(|p| p.len()).unwrap_or("").trim();
-        let slice = self.source.get(self.leaf.range()).unwrap_or("");
-        match slice.find(part) {
-            Some(i) if part.len() > 3 => Span { start: self.leaf.start + i, end: self.leaf.start + i + part.len() },
-            _ => self.leaf,
-        }
-    }
-
-    fn point(&self, at: usize, fallback: Span) -> Span {
-        match &self.map {
-            Some(map) => {
-                let start = map.at(at);
-                let letter = self.source.get(start..).and_then(|rest| rest.chars().next());
-                Span { start, end: start + letter.map_or(0, char::len_utf8) }
-            }
-            None => fallback,
-        }
-    }
 }

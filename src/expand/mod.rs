@@ -4,6 +4,7 @@ mod blocks;
 mod engine;
 pub mod needs;
 mod numbering;
+mod places;
 mod table;
 
 use crate::decree30::kinds::KINDS;

@@ -1,5 +1,6 @@
 //! Files on disk: the plan's folder as a door that does not lead out of it, font folders, template folders.
 
+use super::Stamp;
 use crate::diagnostic::{Diagnostic, code, io_reason};
 use crate::draft::{Files, Rows};
 use crate::face::Faces;
@@ -8,7 +9,7 @@ use crate::source::{Source, Span};
 use crate::write::docx::template::WordTemplate;
 use crate::write::typst::Templates;
 use sha2::{Digest as _, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -38,8 +39,8 @@ struct Store {
     pictures: Mutex<BTreeMap<String, Arc<Vec<u8>>>>,
     rows: Mutex<BTreeMap<String, Rows>>,
     digests: Mutex<BTreeMap<String, Digest>>,
-    /// Every file that was asked for inside the folder, also those that are not there.
-    asked: Mutex<BTreeSet<PathBuf>>,
+    /// Every file that was asked for inside the folder, also those that are not there, as they were just before.
+    asked: Mutex<BTreeMap<PathBuf, Stamp>>,
 }
 
 /// A lock whose holder cannot have left anything half done: what is in it is put there whole.
@@ -73,8 +74,9 @@ impl Folder {
         open(&self.used).clone()
     }
 
-    /// Every file that documents of this run asked for, also in vain: a change of one may change a document.
-    pub fn asked(&self) -> BTreeSet<PathBuf> {
+    /// Every file that documents of this run asked for, also in vain, as it was just before it was read: a change of one
+    /// may change a document.
+    pub fn asked(&self) -> BTreeMap<PathBuf, Stamp> {
         open(&self.store.asked).clone()
     }
 
@@ -136,7 +138,8 @@ impl Folder {
             return Err(outside());
         }
         let full = self.root.join(relative);
-        open(&self.store.asked).insert(full.clone());
+        let stamp = Stamp::of(&full);
+        open(&self.store.asked).entry(full.clone()).or_insert(stamp);
         let missing = |why: &str| {
             Diagnostic::error(wrong, at, format!("Không đọc được tệp “{path}”: {why}."))
                 .hint("Kiểm tra tên tệp và chỗ đặt tệp; đường dẫn tính từ thư mục của kế hoạch.")

@@ -2,11 +2,12 @@
 
 use super::desk::Desk;
 use super::office::{self, Difference, Drawn, Office, OfficePage};
-use super::routes::{At, Refused, Shop, gone, lasting, not_found, work};
+use super::routes::{Asked, At, Refused, Shop, gone, lasting, not_found, work};
 use super::view::Pages;
 use crate::batch::record::hex;
+use crate::pipeline::Digest;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -27,7 +28,8 @@ pub struct Beside {
 #[derive(Default)]
 struct Bench {
     program: Option<PathBuf>,
-    office: Option<Office>,
+    /// With the fonts that it was prepared with.
+    office: Option<(Digest, Office)>,
 }
 
 /// The Word file of some pages beside them.
@@ -42,8 +44,8 @@ struct Compared {
 }
 
 /// The pages of the Word file, and how they differ.
-pub async fn word(State(shop): State<Arc<Shop>>, Query(at): Query<At>) -> Result<Response, Refused> {
-    let pages = shop.pages(at.revision, at.unit.as_deref())?;
+pub async fn word(State(shop): State<Arc<Shop>>, Asked(at): Asked<At>) -> Result<Response, Refused> {
+    let pages = shop.pages(at.revision, at.unit.as_deref()).await?;
     let compared = shop.beside.compared(&shop.desk, pages).await?;
     let page = |(p, id): (&OfficePage, &String)| json!({ "id": id, "width": p.width, "height": p.height });
     let all: Vec<_> = compared.drawn.pages.iter().zip(&compared.ids).map(page).collect();
@@ -95,11 +97,12 @@ impl Beside {
             move || pages.export("docx")
         });
         let docx = docx.await?.ok_or_else(not_found)??;
-        if bench.office.is_none() {
+        let fonts = pages.studio.fonts_digest();
+        if bench.office.as_ref().is_none_or(|(of, _)| *of != fonts) {
             let program = bench.program.clone().ok_or_else(missing)?;
-            bench.office = Some(Office::new(program, pages.studio.faces())?);
+            bench.office = Some((fonts, Office::new(program, pages.studio.faces())?));
         }
-        let office = bench.office.as_ref().ok_or_else(missing)?;
+        let (_, office) = bench.office.as_ref().ok_or_else(missing)?;
         let pdf = office.pdf(&docx).await?;
         let unreadable = || Refused(StatusCode::CONFLICT, "Không đọc được trang mà LibreOffice dựng.".into(), None);
         let compared = Arc::new(work(move || beside(&pages, pdf)).await?.ok_or_else(unreadable)?);

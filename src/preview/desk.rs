@@ -12,7 +12,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use tokio::sync::watch;
 
 /// How many views of a generation are kept.
@@ -50,6 +51,8 @@ pub struct Desk {
     kept: Mutex<Kept>,
     /// One document is made at a time: all threads would wait for the same memory.
     making: Mutex<()>,
+    /// Pages are being drawn ahead.
+    drawing: Arc<AtomicBool>,
     /// The number of the last change, for all who wait for one.
     news: watch::Sender<u64>,
     told: Box<dyn Fn(&Notice) + Send + Sync>,
@@ -62,22 +65,41 @@ struct Kept {
     views: Vec<Arc<View>>,
     /// Newest first.
     pages: Vec<Arc<Pages>>,
+    /// All good pages that someone still holds: those that an open browser shows.
+    alive: Vec<Weak<Pages>>,
     /// The unit that was looked at last.
     unit: Option<String>,
 }
 
-/// What a number in the address stands for.
-pub enum Revision {
-    /// The pages.
-    Here(Arc<Pages>),
-    /// They were, but there are newer ones.
-    Gone,
+/// What a browser was told; as long as it is kept, its pages can be asked for.
+pub struct Told {
+    /// The state as JSON.
+    pub text: String,
+    /// The newest view.
+    pub view: Arc<View>,
+    /// What is shown: its pages, or the last good ones.
+    #[expect(dead_code, reason = "held, so that what a browser shows can be asked for")]
+    pub pages: Option<Arc<Pages>>,
+}
+
+impl Kept {
+    fn all_pages(&self) -> impl Iterator<Item = Arc<Pages>> {
+        self.pages.iter().cloned().chain(self.alive.iter().filter_map(Weak::upgrade))
+    }
 }
 
 impl Desk {
     /// With nothing on it.
     pub fn new(settings: Arc<Settings>, word: bool, told: Box<dyn Fn(&Notice) + Send + Sync>) -> Self {
-        Desk { settings, word, kept: Mutex::default(), making: Mutex::new(()), news: watch::Sender::new(0), told }
+        Desk {
+            settings,
+            word,
+            kept: Mutex::default(),
+            making: Mutex::new(()),
+            drawing: Arc::default(),
+            news: watch::Sender::new(0),
+            told,
+        }
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -126,14 +148,36 @@ impl Desk {
         let mut kept = self.kept();
         kept.unit.clone_from(&view.unit);
         if let Some(pages) = &view.pages {
-            draw_ahead(pages, &kept.pages);
+            self.draw_ahead(pages, &kept.pages);
+            kept.pages.retain(|p| p.attempt != pages.attempt || p.unit != pages.unit);
             kept.pages.insert(0, Arc::clone(pages));
             kept.pages.truncate(MAX_PAGES);
+            kept.alive.retain(|p| p.strong_count() > 0);
+            kept.alive.push(Arc::downgrade(pages));
         }
         kept.views.retain(|v| v.unit != view.unit);
         kept.views.insert(0, Arc::clone(&view));
         kept.views.truncate(MAX_VIEWS);
         Some(view)
+    }
+
+    /// Draws the pages that no browser has yet while the news of them travels; there is no need to wait for it.
+    fn draw_ahead(&self, pages: &Arc<Pages>, known: &[Arc<Pages>]) {
+        let seen = |id: &str| known.iter().flat_map(|p| &p.leaves).any(|l| l.id == id);
+        let new: Vec<usize> = (0..pages.leaves.len()).filter(|i| !seen(&pages.leaves[*i].id)).take(AHEAD).collect();
+        if new.is_empty() || self.drawing.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let (pages, drawing) = (Arc::clone(pages), Arc::clone(&self.drawing));
+        let draw = move || {
+            for index in new {
+                guarded(|| pages.svg(index));
+            }
+            drawing.store(false, Ordering::Release);
+        };
+        if std::thread::Builder::new().stack_size(STACK).spawn(draw).is_err() {
+            self.drawing.store(false, Ordering::Release);
+        }
     }
 
     /// Tells of what was found in the files that could be taken away.
@@ -144,11 +188,11 @@ impl Desk {
 
     /// The last good pages of a view: its own, or those of before its errors.
     fn good(&self, view: &View) -> Option<Arc<Pages>> {
-        view.pages.clone().or_else(|| self.kept().pages.iter().find(|p| p.unit == view.unit).cloned())
+        view.pages.clone().or_else(|| self.kept().all_pages().filter(|p| p.unit == view.unit).max_by_key(|p| p.attempt))
     }
 
     /// What the browser is told of a unit.
-    pub fn state(&self, unit: Option<&str>) -> Option<String> {
+    pub fn state(&self, unit: Option<&str>) -> Option<Told> {
         let view = self.view(unit)?;
         let good = self.good(&view);
         let name = self.settings.plan.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -168,25 +212,29 @@ impl Desk {
             word: self.word,
             editor: self.settings.editor.is_some(),
         };
-        serde_json::to_string(&state).ok()
+        let text = serde_json::to_string(&state).ok()?;
+        Some(Told { text, view, pages: good })
     }
 
     /// The page with an id, and its place in its document.
     pub fn leaf(&self, id: &str) -> Option<(Arc<Pages>, usize)> {
-        let kept = self.kept();
-        kept.pages.iter().find_map(|p| Some((Arc::clone(p), p.leaves.iter().position(|l| l.id == id)?)))
+        self.kept().all_pages().find_map(|p| {
+            let index = p.leaves.iter().position(|l| l.id == id)?;
+            Some((p, index))
+        })
     }
 
-    /// The pages of a revision of a unit.
-    pub fn pages(&self, revision: u64, unit: Option<&str>) -> Revision {
-        let kept = self.kept();
-        let same = |p: &&Arc<Pages>| p.attempt == revision && p.unit.as_deref() == unit;
-        kept.pages.iter().find(same).map_or(Revision::Gone, |p| Revision::Here(Arc::clone(p)))
+    /// The pages of a revision of a unit; those of the newest are made again where they were let go. None where there are
+    /// newer ones.
+    pub fn pages(&self, revision: u64, unit: Option<&str>) -> Option<Arc<Pages>> {
+        let same = |p: &Arc<Pages>| p.attempt == revision && p.unit.as_deref() == unit;
+        let found = self.kept().all_pages().find(same);
+        found.or_else(|| self.view(unit)?.pages.clone().filter(same))
     }
 
     /// The newest texts of a unit: those of the source pane.
     pub fn newest_source(&self, unit: Option<&str>) -> Option<Arc<Source>> {
-        self.kept().views.iter().find(|v| v.unit.as_deref() == unit).and_then(|v| v.source.clone())
+        self.view(unit)?.source.clone()
     }
 
     /// The texts with an id.
@@ -200,8 +248,7 @@ impl Desk {
     /// Whether no newer generation has come.
     pub fn is_newest(&self, pages: &Pages) -> bool {
         let kept = self.kept();
-        let newest = kept.pages.iter().find(|p| p.unit == pages.unit);
-        newest.is_none_or(|p| p.attempt == pages.attempt)
+        !kept.all_pages().any(|p| p.unit == pages.unit && p.attempt > pages.attempt)
     }
 
     /// The font file of a face, in the order of `face::FACE_NAMES`.
@@ -211,24 +258,11 @@ impl Desk {
         pages.map_or_else(embedded, |p| p.studio.faces().data().nth(index).map(|d| d.to_vec()))
     }
 
-    /// The list of units.
-    pub fn roll(&self) -> Option<Value> {
+    /// The list of units with an id.
+    pub fn roll(&self, id: &str) -> Option<Value> {
         let generation = self.kept().generation.clone()?;
-        serde_json::to_value(generation.roll.as_deref()?).ok()
+        serde_json::to_value(generation.roll.as_deref().filter(|roll| roll.id == id)?).ok()
     }
-}
-
-/// Draws the pages that no browser has yet while the news of them travels; there is no need to wait for it.
-fn draw_ahead(pages: &Arc<Pages>, known: &[Arc<Pages>]) {
-    let seen = |id: &str| known.iter().flat_map(|p| &p.leaves).any(|l| l.id == id);
-    let new: Vec<usize> = (0..pages.leaves.len()).filter(|i| !seen(&pages.leaves[*i].id)).take(AHEAD).collect();
-    let pages = Arc::clone(pages);
-    let draw = move || {
-        for index in new {
-            guarded(|| pages.svg(index));
-        }
-    };
-    let _ = std::thread::Builder::new().stack_size(STACK).spawn(draw);
 }
 
 fn source_id(source: &Source) -> String {

@@ -55,7 +55,9 @@ impl Gate {
     /// Why a request is refused; none where it is not.
     fn refuses(&self, method: &Method, path: &str, headers: &HeaderMap) -> Option<&'static str> {
         let text = |name| headers.get(name).map(|v: &HeaderValue| v.to_str().unwrap_or("?"));
-        if !text(header::HOST).is_some_and(|host| self.is_here(host)) {
+        if headers.get_all(header::HOST).iter().count() != 1
+            || !text(header::HOST).is_some_and(|host| self.is_here(host))
+        {
             return Some("Yêu cầu này không gọi đúng địa chỉ của bản xem trước.");
         }
         let origin = text(header::ORIGIN);

@@ -6,13 +6,13 @@ use crate::batch::record::hex;
 use crate::batch::{Inputs, Options, Work};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
-use crate::pipeline::{self, Brought, Digest, Folder, Plan, Studio};
+use crate::pipeline::{self, Brought, Digest, Folder, Plan, Stamp, Studio};
 use crate::read::units::{self, Listed, Units};
 use crate::source::Source;
 use crate::write::WRITERS;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -148,12 +148,12 @@ impl Loader {
     }
 
     /// The files whose changes matter, and the folders of which everything does.
-    pub fn watched(&self) -> (BTreeSet<PathBuf>, Vec<PathBuf>) {
-        let mut files: BTreeSet<PathBuf> =
-            [&self.settings.plan].into_iter().chain(&self.settings.units).cloned().collect();
-        files.extend(self.settings.brought.word.clone());
-        files.extend(self.folder.asked());
-        files.extend(self.list_folder.asked());
+    pub fn watched(&self) -> (BTreeMap<PathBuf, Stamp>, Vec<PathBuf>) {
+        let named = [&self.settings.plan].into_iter().chain(&self.settings.units).chain(&self.settings.brought.word);
+        let mut files: BTreeMap<PathBuf, Stamp> = named.map(|path| (path.clone(), Stamp::of(path))).collect();
+        for (path, stamp) in self.folder.asked().into_iter().chain(self.list_folder.asked()) {
+            files.entry(path).or_insert(stamp);
+        }
         let trees = [&self.settings.brought.fonts, &self.settings.brought.templates];
         (files, trees.into_iter().flatten().cloned().collect())
     }
@@ -163,27 +163,26 @@ impl Loader {
         let settings = Arc::clone(&self.settings);
         let under = |tree: &Option<PathBuf>| tree.as_ref().is_some_and(|t| changed.iter().any(|c| c.starts_with(t)));
         let brought = &settings.brought;
+        let before: Vec<BTreeMap<PathBuf, Stamp>> = vec![self.folder.asked(), self.list_folder.asked()];
+        let asked = |path: &PathBuf| before.iter().any(|files| files.contains_key(path));
         let mut new = self.attempt == 0;
         if self.studio.is_none() || under(&brought.fonts) || under(&brought.templates) || under(&brought.word) {
-            self.studio = Some(brought.studio().map(Arc::new));
-            new = true;
+            let studio = brought.studio().map(Arc::new);
+            let same = matches!((&self.studio, &studio), (Some(Err(old)), Err(now)) if old == now);
+            self.studio = Some(studio);
+            new |= !same;
         }
         if let Some(path) = &settings.units
             && (self.list.is_none() || changed.contains(path))
         {
             new |= self.read_list(path);
         }
-        let known = |path: &PathBuf| {
-            *path == settings.plan
-                || Some(path) == settings.units.as_ref()
-                || [&brought.fonts, &brought.templates, &brought.word]
-                    .iter()
-                    .any(|b| b.as_ref().is_some_and(|b| path.starts_with(b)))
-        };
-        if changed.iter().any(|path| !known(path)) {
+        // A table or a picture may be the list itself, or lie among the templates: whatever changed but the plan, files are
+        // read anew.
+        if changed.iter().any(|path| *path != settings.plan) {
             self.folder = beside(&settings.plan);
             self.list_folder = beside(settings.units.as_deref().unwrap_or(Path::new("")));
-            new = true;
+            new |= changed.iter().any(|path| asked(path));
         }
         let plan = patient(&settings.plan);
         if self.plan.as_ref() != Some(&plan) {
@@ -199,6 +198,36 @@ impl Loader {
             }
             generation
         })
+    }
+
+    /// What could not be read the last time: the fault may pass without a trace.
+    pub fn faulty(&self) -> BTreeSet<PathBuf> {
+        let settings = &self.settings;
+        let mut out = BTreeSet::new();
+        if matches!(self.plan, Some(Err(_))) {
+            out.insert(settings.plan.clone());
+        }
+        if matches!(self.list, Some(Err(_))) {
+            out.extend(settings.units.clone());
+        }
+        if matches!(self.studio, Some(Err(_))) {
+            let brought = &settings.brought;
+            out.extend([&brought.fonts, &brought.templates, &brought.word].into_iter().flatten().cloned());
+        }
+        out
+    }
+
+    /// A generation for inputs that this program fails on.
+    pub fn broken(&mut self) -> Generation {
+        self.attempt += 1;
+        let inside = Diagnostic::general(&code::LOI_BEN_TRONG, "Lỗi bên trong vanthu khi đọc các tệp này.")
+            .hint("Gửi các tệp cho nhóm phát triển; trong lúc chờ, bỏ lại thay đổi vừa rồi.");
+        Generation {
+            attempt: self.attempt,
+            subject: Subject::Nothing(None),
+            problems: vec![Problem::new(None, &inside)],
+            roll: self.roll.clone(),
+        }
     }
 
     /// Reads the list; gives whether it is another one.
@@ -324,9 +353,22 @@ fn roll(work: &Work) -> Roll {
     roll
 }
 
+/// The bytes of a file. A pipe would be waited for without end, and a huge file is none of ours.
+fn plain_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let refused = |why: &str| {
+        Diagnostic::general(&code::KHONG_DOC_DUOC, format!("Không đọc được tệp {}: {why}.", path.display()))
+            .hint("Ghi kế hoạch hoặc danh sách vào một tệp thường.")
+    };
+    match std::fs::metadata(path) {
+        Ok(meta) if !meta.is_file() && !meta.is_dir() => Err(refused("đây không phải là một tệp thường")),
+        Ok(meta) if meta.is_file() && meta.len() > units::MAX_LIST => Err(refused("tệp lớn hơn 64 MB")),
+        _ => pipeline::read_file(path),
+    }
+}
+
 /// The bytes of a file, once it is there and has some.
 fn patient(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let mut read = pipeline::read_file(path);
+    let mut read = plain_file(path);
     for _ in 0..PATIENCE.0 {
         let wait = match &read {
             Ok(bytes) => bytes.is_empty(),
@@ -336,7 +378,7 @@ fn patient(path: &Path) -> Result<Vec<u8>, Diagnostic> {
             break;
         }
         std::thread::sleep(PATIENCE.1);
-        read = pipeline::read_file(path);
+        read = plain_file(path);
     }
     read
 }

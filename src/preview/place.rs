@@ -4,6 +4,7 @@
 //! words stands on which line is found by aligning the words of both: variables, markup and capitals differ, order does not.
 
 use super::view::Leaf;
+use crate::decree30::style::Component;
 use crate::sheet::{Par, Run, Sheet};
 use crate::source::{Source, Span};
 use crate::write::typst::look::{PageText, Piece};
@@ -153,6 +154,8 @@ struct Word {
     from: usize,
     /// In small letters.
     text: String,
+    /// It stands in a footnote.
+    small: bool,
     /// Byte of the source where it was typed; none for what the program added.
     typed: Option<usize>,
 }
@@ -184,7 +187,8 @@ impl Places {
                         of_par.entry(par).or_default().push(words.len());
                     }
                     of_piece.entry((page, index)).or_default().push(words.len());
-                    words.push(Word { page, piece: index, from, text, typed: None });
+                    let small = piece.par.and_then(|p| pars.get(p)).is_some_and(|p| is_note(piece, p, sheet));
+                    words.push(Word { page, piece: index, from, text, small, typed: None });
                 }
             }
         }
@@ -196,7 +200,10 @@ impl Places {
         for (par, all) in of_par {
             let Some(par) = pars.get(par) else { continue };
             let printed: Vec<&str> = all.iter().map(|w| words[*w].text.as_str()).collect();
-            let whole = (par.span != Span::default()).then(|| align(&printed, source, par.span));
+            let whole = (par.span != Span::default()).then(|| {
+                let small: Vec<bool> = all.iter().map(|w| words[*w].small).collect();
+                align_with_notes(&printed, &small, source, par.span)
+            });
             let entries = entries(par, &printed);
             for (i, word) in all.into_iter().enumerate() {
                 words[word].typed = entries[i].or_else(|| whole.as_ref()?.get(i).copied());
@@ -273,6 +280,46 @@ fn tokens(text: &str) -> Vec<(usize, String)> {
     out
 }
 
+/// Whether a piece of a paragraph stands in its footnote: in the size of footnotes, which is not the paragraph's.
+fn is_note(piece: &Piece, par: &Par, sheet: &Sheet) -> bool {
+    let size = |style| sheet.styles.get(style).size.0;
+    let near = |size: f64| (piece.size.0 - size).abs() < 0.01;
+    par.runs.iter().any(|r| matches!(r, Run::Note(_))) && near(size(Component::ChuThich)) && !near(size(par.style))
+}
+
+/// As [`align`], where footnotes are printed behind the text in whose middle they were typed.
+fn align_with_notes(printed: &[&str], small: &[bool], source: &Source, span: Span) -> Vec<usize> {
+    let slice = source.text.get(span.range()).unwrap_or("");
+    if !small.contains(&true) || !slice.contains("^[") {
+        return align(printed, source, span);
+    }
+    let mut inside = String::with_capacity(slice.len());
+    let mut outside = String::with_capacity(slice.len());
+    let mut depth = 0_usize;
+    let mut before = '\0';
+    for c in slice.chars() {
+        depth = match c {
+            '[' if depth > 0 || before == '^' => depth + 1,
+            ']' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        before = c;
+        // As many bytes, so that places stay; line ends stay in both.
+        let blank = " ".repeat(c.len_utf8());
+        let (shown, hidden) = if depth > 0 { (&mut inside, &mut outside) } else { (&mut outside, &mut inside) };
+        shown.push(c);
+        hidden.push_str(if c == '\n' { "\n" } else { &blank });
+    }
+    let part = |of: bool, text: String| {
+        let words: Vec<&str> = printed.iter().zip(small).filter(|(_, s)| **s == of).map(|(w, _)| *w).collect();
+        let mut all = source.text[..span.start].to_owned();
+        all.push_str(&text);
+        align(&words, &Source::new("", all), span)
+    };
+    let (mut body, mut notes) = (part(false, outside).into_iter(), part(true, inside).into_iter());
+    small.iter().map(|s| if *s { notes.next() } else { body.next() }.unwrap_or(span.start)).collect()
+}
+
 /// Where each printed word was typed, as bytes of the source; a word that is not there in this form (the value of a
 /// variable, a number that was set) stands behind the word before it.
 fn align(printed: &[&str], source: &Source, span: Span) -> Vec<usize> {
@@ -306,7 +353,7 @@ fn align(printed: &[&str], source: &Source, span: Span) -> Vec<usize> {
 
 /// The line of another version of the texts that stands for a line of one: itself where the file was not changed above.
 pub fn same_line(from: &Source, to: &Source, file: usize, line: usize) -> usize {
-    if std::ptr::eq(from, to) || from.text == to.text {
+    if std::ptr::eq(from, to) || from.files() == to.files() {
         return line;
     }
     let (from, to) = (from.files(), to.files());
@@ -335,6 +382,17 @@ mod tests {
         let printed = ["1", "giao", "sở", "y", "tế", "chủ", "trì", "báo", "cáo", "trước", "ngày", "15", "hằng", "năm"];
         let lines: Vec<usize> = align(&printed, &source, span).into_iter().map(|at| source.line_col(at).line).collect();
         assert_eq!(lines, [2, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4]);
+    }
+
+    #[test]
+    fn words_behind_a_footnote_are_not_in_it() {
+        let text = "noi_dung: |\n  1. Một^[Ghi chú\n  hai.] cuối\n  dòng.\n";
+        let source = Source::new("k", text);
+        let printed = ["1", "một", "cuối", "dòng", "ghi", "chú", "hai"];
+        let small = [false, false, false, false, true, true, true];
+        let places = align_with_notes(&printed, &small, &source, Span::new(12, text.len()));
+        let lines: Vec<usize> = places.into_iter().map(|at| source.line_col(at).line).collect();
+        assert_eq!(lines, [2, 2, 3, 4, 2, 2, 3]);
     }
 
     #[test]

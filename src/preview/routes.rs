@@ -2,15 +2,15 @@
 
 use super::assets::ASSETS;
 use super::beside::{Beside, word, word_page};
-use super::desk::{Desk, Revision};
+use super::desk::{Desk, Told};
 use super::guard::{Gate, guard};
-use super::inputs::FORMATS;
 use super::place::same_line;
 use super::view::Pages;
 use crate::diagnostic::Diagnostic;
 use crate::guarded::guarded;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -18,11 +18,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{Router, get, post};
 use futures_util::stream::{Stream, unfold};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// How long nothing may change before the files to take away are written and their words proven.
 const REST: Duration = Duration::from_millis(400);
@@ -117,65 +119,90 @@ pub fn lasting(media: &'static str, bytes: &Arc<Vec<u8>>) -> Response {
     (headers, bytes.as_ref().clone()).into_response()
 }
 
+/// The query of a request; a wrong one is refused in our words.
+pub struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refused> {
+        let wrong = |_| Refused(StatusCode::BAD_REQUEST, "Yêu cầu này viết sai.".into(), None);
+        Query::try_from_uri(&parts.uri).map(|Query(query)| Asked(query)).map_err(wrong)
+    }
+}
+
 #[derive(Deserialize)]
 struct Unit {
     unit: Option<String>,
 }
 
+/// An open page: what it was told, and whether the files of that were written.
+struct Open {
+    shop: Arc<Shop>,
+    unit: Option<String>,
+    news: watch::Receiver<u64>,
+    told: Option<Told>,
+    finished: bool,
+}
+
 async fn events(
     State(shop): State<Arc<Shop>>,
-    Query(query): Query<Unit>,
+    Asked(query): Asked<Unit>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let news = shop.desk.news();
-    let start = (shop, query.unit, news, None::<String>);
-    let stream = unfold(start, |(shop, unit, mut news, told)| async move {
-        loop {
-            if told.is_some() && news.changed().await.is_err() {
-                return None;
-            }
-            news.mark_unchanged();
-            let (desk, wanted) = (Arc::clone(&shop.desk), unit.clone());
-            let state = work(move || desk.state(wanted.as_deref())).await.ok().flatten();
-            match state {
-                Some(state) if told.as_ref() != Some(&state) => {
-                    tokio::spawn(finish(Arc::clone(&shop.desk), unit.clone()));
-                    let event = Event::default().event("state").data(&state);
-                    return Some((Ok(event), (shop, unit, news, Some(state))));
-                }
-                Some(_) => {}
-                // Nothing was made yet: the first document is on its way.
-                None if told.is_none() && news.changed().await.is_err() => return None,
-                None => {}
-            }
-        }
+    let open = Open { shop, unit: query.unit, news, told: None, finished: false };
+    let stream = unfold(open, |mut open| async move {
+        let event = open.next().await?;
+        Some((Ok(event), open))
     });
     Sse::new(stream).keep_alive(KeepAlive::default())
 }
 
-/// Writes the files that could be taken away when nothing changes for a while: what is wrong with them is told before
-/// anyone asks for them.
-async fn finish(desk: Arc<Desk>, unit: Option<String>) {
-    let mut news = desk.news();
-    if tokio::time::timeout(REST, news.changed()).await.is_ok() {
-        return;
-    }
-    let found = work({
-        let desk = Arc::clone(&desk);
-        move || {
-            let view = desk.view(unit.as_deref())?;
-            let pages = view.pages.as_ref()?;
-            let fresh = FORMATS.iter().filter(|f| !pages.is_written(f)).count() > 0;
-            let failed = FORMATS.iter().filter_map(|f| pages.export(f)).filter(Result::is_err).count() > 0;
-            (fresh && failed).then_some(view)
+impl Open {
+    /// The next state that is different from the last; none when the server ends.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if self.told.is_some() {
+                tokio::select! {
+                    changed = self.news.changed() => changed.ok()?,
+                    () = tokio::time::sleep(REST), if !self.finished => {
+                        self.finish().await;
+                        continue;
+                    }
+                }
+            }
+            self.news.mark_unchanged();
+            let (desk, unit) = (Arc::clone(&self.shop.desk), self.unit.clone());
+            let state = work(move || desk.state(unit.as_deref())).await.ok().flatten();
+            match state {
+                Some(told) if self.told.as_ref().is_none_or(|before| before.text != told.text) => {
+                    let event = Event::default().event("state").data(&told.text);
+                    self.finished = false;
+                    self.told = Some(told);
+                    return Some(event);
+                }
+                Some(_) => {}
+                // Nothing was made yet: the first document is on its way.
+                None if self.told.is_none() => self.news.changed().await.ok()?,
+                None => {}
+            }
         }
-    });
-    if let Ok(Some(view)) = found.await {
-        desk.tell_faults(&view);
+    }
+
+    /// Writes the files that could be taken away when nothing changes for a while: what is wrong with them is told before
+    /// anyone asks for them.
+    async fn finish(&mut self) {
+        self.finished = true;
+        let Some(view) = self.told.as_ref().map(|told| Arc::clone(&told.view)) else { return };
+        let Some(pages) = view.pages.clone() else { return };
+        if let Ok(true) = work(move || pages.finds_faults()).await {
+            self.shop.desk.tell_faults(&view);
+        }
     }
 }
 
-async fn font(State(shop): State<Arc<Shop>>, Path(face): Path<usize>) -> Result<Response, Refused> {
-    let bytes = shop.desk.face(face).ok_or_else(not_found)?;
+async fn font(State(shop): State<Arc<Shop>>, Path(face): Path<String>) -> Result<Response, Refused> {
+    let bytes = face.parse().ok().and_then(|face| shop.desk.face(face)).ok_or_else(not_found)?;
     // The agency's own faces may change while the server runs.
     Ok(([(header::CONTENT_TYPE, "font/ttf")], bytes).into_response())
 }
@@ -199,10 +226,8 @@ async fn source(State(shop): State<Arc<Shop>>, Path(file): Path<String>) -> Resu
 }
 
 async fn units(State(shop): State<Arc<Shop>>, Path(file): Path<String>) -> Result<Response, Refused> {
-    if !file.ends_with(".json") {
-        return Err(not_found());
-    }
-    Ok(Json(shop.desk.roll().ok_or_else(not_found)?).into_response())
+    let id = file.strip_suffix(".json").ok_or_else(not_found)?;
+    Ok(Json(shop.desk.roll(id).ok_or_else(gone)?).into_response())
 }
 
 /// A revision of a unit, and a place in it.
@@ -228,18 +253,17 @@ pub struct At {
 
 impl Shop {
     /// The pages of a revision.
-    pub fn pages(&self, revision: u64, unit: Option<&str>) -> Result<Arc<Pages>, Refused> {
-        match self.desk.pages(revision, unit) {
-            Revision::Here(pages) => Ok(pages),
-            Revision::Gone => Err(gone()),
-        }
+    pub async fn pages(&self, revision: u64, unit: Option<&str>) -> Result<Arc<Pages>, Refused> {
+        let (desk, unit) = (Arc::clone(&self.desk), unit.map(str::to_owned));
+        work(move || desk.pages(revision, unit.as_deref())).await?.ok_or_else(gone)
     }
 }
 
-async fn place(State(shop): State<Arc<Shop>>, Query(at): Query<At>) -> Result<Response, Refused> {
-    let pages = shop.pages(at.revision, at.unit.as_deref())?;
-    let newest = shop.desk.newest_source(at.unit.as_deref());
+async fn place(State(shop): State<Arc<Shop>>, Asked(at): Asked<At>) -> Result<Response, Refused> {
+    let pages = shop.pages(at.revision, at.unit.as_deref()).await?;
+    let desk = Arc::clone(&shop.desk);
     let answer = move || {
+        let newest = desk.newest_source(at.unit.as_deref());
         let Some(byte) = pages.places().typed(at.page, at.piece, at.offset) else {
             return json!({ "message": "Chữ này do vanthu thêm theo Nghị định số 30/2020/NĐ-CP, không có trong kế hoạch." });
         };
@@ -250,23 +274,25 @@ async fn place(State(shop): State<Arc<Shop>>, Query(at): Query<At>) -> Result<Re
     Ok(Json(work(answer).await?).into_response())
 }
 
-async fn line(State(shop): State<Arc<Shop>>, Query(at): Query<At>) -> Result<Response, Refused> {
-    let pages = shop.pages(at.revision, at.unit.as_deref())?;
-    let newest = shop.desk.newest_source(at.unit.as_deref());
+async fn line(State(shop): State<Arc<Shop>>, Asked(at): Asked<At>) -> Result<Response, Refused> {
+    let pages = shop.pages(at.revision, at.unit.as_deref()).await?;
+    let desk = Arc::clone(&shop.desk);
     let answer = move || {
+        let newest = desk.newest_source(at.unit.as_deref());
         let line = newest.map_or(at.line, |newest| same_line(&newest, &pages.source, at.source, at.line));
         json!({ "pieces": pages.places().pieces(&pages.source, at.source, line) })
     };
     Ok(Json(work(answer).await?).into_response())
 }
 
-async fn open(State(shop): State<Arc<Shop>>, Query(at): Query<At>) -> Result<StatusCode, Refused> {
+async fn open(State(shop): State<Arc<Shop>>, Asked(at): Asked<At>) -> Result<StatusCode, Refused> {
     let settings = &shop.desk.settings;
     let Some(editor) = &settings.editor else {
         let hint = "Chạy lại lệnh với --editor, ví dụ --editor code.".to_owned();
         return Err(Refused(StatusCode::CONFLICT, "Chưa chọn trình soạn thảo.".into(), Some(hint)));
     };
-    let source = shop.desk.newest_source(at.unit.as_deref()).ok_or_else(gone)?;
+    let (desk, unit) = (Arc::clone(&shop.desk), at.unit.clone());
+    let source = work(move || desk.newest_source(unit.as_deref())).await?.ok_or_else(gone)?;
     let (name, ..) = source.files().get(at.source).copied().ok_or_else(not_found)?;
     // Only files that the document was made from; their names stand in the source, not in the request.
     let list = settings.units.as_ref();
@@ -283,10 +309,11 @@ async fn open(State(shop): State<Arc<Shop>>, Query(at): Query<At>) -> Result<Sta
 
 async fn export(
     State(shop): State<Arc<Shop>>,
-    Path((revision, format)): Path<(u64, String)>,
-    Query(query): Query<Unit>,
+    Path((revision, format)): Path<(String, String)>,
+    Asked(query): Asked<Unit>,
 ) -> Result<Response, Refused> {
-    let pages = shop.pages(revision, query.unit.as_deref())?;
+    let revision = revision.parse().map_err(|_| not_found())?;
+    let pages = shop.pages(revision, query.unit.as_deref()).await?;
     let media = match format.as_str() {
         "pdf" => "application/pdf",
         "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -116,15 +116,19 @@ fn follow(desk: Arc<Desk>) -> std::io::Result<()> {
                 }
             });
             if done.is_none() {
-                // The input that made it fail is still there: its view says so when it is asked for.
-                desk.tell();
+                desk.put(loader.broken());
             }
-            // What the document asked for is known only now.
-            let (files, trees) = loader.watched();
-            watch.set(&files, &trees);
-            changed = watch.wait();
-            while changed.is_empty() {
+            // What documents ask for is known only when they are made, and other units ask for other files.
+            loop {
+                let (files, trees) = loader.watched();
+                watch.set(&files, &trees);
                 changed = watch.wait();
+                if changed.is_empty() {
+                    changed = loader.faulty();
+                }
+                if !changed.is_empty() {
+                    break;
+                }
             }
         }
     };

@@ -285,9 +285,13 @@ impl Pages {
         Some(slot.get_or_init(write).clone())
     }
 
-    /// Whether a file was written before.
-    pub fn is_written(&self, format: &str) -> bool {
-        FORMATS.iter().position(|f| *f == format).is_some_and(|i| self.exports[i].get().is_some())
+    /// Writes the files that can be taken away, and gives whether that found faults that were not known.
+    pub fn finds_faults(&self) -> bool {
+        let known = self.faults().len();
+        for format in FORMATS {
+            self.export(format);
+        }
+        self.faults().len() > known
     }
 
     /// The words of all pages, for comparison with another rendering.

@@ -1,12 +1,13 @@
 //! Tells which of some files changed. The system's own notices say it at once; a look every second finds what they do
 //! not tell of (network drives, folders that were replaced).
 
+use crate::pipeline::Stamp;
 use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 /// No more notices for so long: the editor is done. Editors that replace a file send three or four within a millisecond.
 const QUIET: Duration = Duration::from_millis(6);
@@ -16,9 +17,6 @@ const LONGEST: Duration = Duration::from_millis(60);
 const LOOK: Duration = Duration::from_secs(1);
 /// Most files of a folder that are looked at.
 const MAX_TREE: usize = 600;
-
-/// When a file was written, and its length; none where it is not there.
-type Stamp = Option<(Option<SystemTime>, u64)>;
 
 /// Watches files.
 pub struct Watch {
@@ -57,11 +55,12 @@ impl Watch {
         }
     }
 
-    /// Watches these files, which need not be there, and everything in these folders.
-    pub fn set(&mut self, files: &BTreeSet<PathBuf>, trees: &[PathBuf]) {
+    /// Watches these files, which need not be there, and everything in these folders. A file comes with its stamp from before
+    /// it was read: what changed since is told at once.
+    pub fn set(&mut self, files: &BTreeMap<PathBuf, Stamp>, trees: &[PathBuf]) {
         self.names.clear();
         let mut places = BTreeSet::new();
-        for file in files {
+        for file in files.keys() {
             for full in [full(file), file.canonicalize().ok()].into_iter().flatten() {
                 if let Some(folder) = full.parent() {
                     places.insert((folder.to_path_buf(), false));
@@ -121,7 +120,7 @@ impl Watch {
         let looked = self.stamps.keys().cloned().collect::<Vec<_>>();
         let mut missed = false;
         for path in looked {
-            let now = stamp(&path);
+            let now = Stamp::of(&path);
             let before = self.stamps.insert(path.clone(), now);
             if before != Some(now) && !changed.iter().any(|c| path.starts_with(c)) {
                 missed |= first.is_none();
@@ -140,12 +139,12 @@ impl Watch {
         self.names.get(path).cloned().or_else(tree)
     }
 
-    fn look(&self, files: &BTreeSet<PathBuf>, trees: &[PathBuf]) -> BTreeMap<PathBuf, Stamp> {
-        let mut out: BTreeMap<PathBuf, Stamp> = files.iter().map(|f| (f.clone(), stamp(f))).collect();
+    fn look(&self, files: &BTreeMap<PathBuf, Stamp>, trees: &[PathBuf]) -> BTreeMap<PathBuf, Stamp> {
+        let mut out = files.clone();
         for tree in trees {
             let mut waiting = vec![tree.clone()];
             while let Some(next) = waiting.pop().filter(|_| out.len() < MAX_TREE) {
-                out.insert(next.clone(), stamp(&next));
+                out.insert(next.clone(), Stamp::of(&next));
                 waiting.extend(std::fs::read_dir(&next).into_iter().flatten().flatten().map(|e| e.path()));
             }
         }
@@ -160,10 +159,6 @@ impl Watch {
             let _ = watcher.watch(place, mode);
         }
     }
-}
-
-fn stamp(path: &Path) -> Stamp {
-    std::fs::metadata(path).ok().map(|m| (m.modified().ok(), m.len()))
 }
 
 /// The path of a file that need not be there, in its real folder.

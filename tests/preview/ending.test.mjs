@@ -14,7 +14,7 @@ test("Ctrl-C ends the server, and the page says so", {}, async ({ server, browse
   await shot(page, "ending");
 });
 
-test("a second Ctrl-C, a hang-up and a request to end are obeyed too", {}, async ({ server }) => {
+test("SIGTERM ends it, and so do two Ctrl-C in a row", {}, async ({ server }) => {
   const again = await start({ place: server });
   const from = Date.now();
   await again.stop("SIGTERM");
@@ -23,7 +23,7 @@ test("a second Ctrl-C, a hang-up and a request to end are obeyed too", {}, async
   await server.stop("SIGINT");
 });
 
-test("a port that is taken is a plain message, and the code 2", {}, async ({ server }) => {
+test("a port that is taken is told in a plain message", {}, async ({ server }) => {
   const { port } = new URL(server.url);
   await assert.rejects(start({ place: server, port }), /một chương trình khác đang dùng cổng này/);
 });

@@ -45,7 +45,7 @@ impl Office {
     /// Prepares a folder in which LibreOffice finds the faces of the PDF.
     pub fn new(program: PathBuf, faces: &Faces) -> Result<Self, Diagnostic> {
         let wrong = |e: std::io::Error| failed(&io_reason(&e));
-        let folder = tempfile::Builder::new().prefix("vanthu-").tempdir().map_err(wrong)?;
+        let folder = private_folder().map_err(wrong)?;
         let fonts = folder.path().join("fonts");
         std::fs::create_dir(&fonts).map_err(wrong)?;
         for (index, data) in faces.data().enumerate() {
@@ -100,6 +100,15 @@ impl Drop for Running {
             std::process::Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
         drop(quiet);
     }
+}
+
+/// A folder for temporary files that no other user can read.
+fn private_folder() -> std::io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("vanthu-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.tempdir()
 }
 
 /// A path as a `file:` address.

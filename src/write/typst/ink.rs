@@ -10,14 +10,16 @@ use ttf_parser::{GlyphId, OutlineBuilder};
 use typst::foundations::Smart;
 use typst::layout::{Frame, FrameItem, Transform};
 use typst::text::TextItem;
-use typst::visualize::Paint;
+use typst::visualize::{Color, Paint};
 use typst_layout::Page;
 use typst_svg::SvgOptions;
 
-/// The page on a transparent ground.
+/// The page, on a transparent ground unless its template colours it.
 pub fn svg(page: &Page) -> String {
     let mut ground = page.clone();
-    ground.fill = Smart::Custom(None);
+    if ground.fill == Smart::Auto {
+        ground.fill = Smart::Custom(None);
+    }
     let mut text = Text::default();
     let rest = text.take(&page.frame, Transform::identity());
     if text.covered || text.special {
@@ -36,8 +38,11 @@ pub fn svg(page: &Page) -> String {
 #[derive(Default)]
 struct Text {
     paths: String,
-    /// Something that could hide text stands behind some in the order of painting.
+    /// Something that could hide text stands behind some in the order of painting. An underline in the colour of the text
+    /// hides nothing.
     covered: bool,
+    /// The colour of the text so far.
+    colour: Option<Color>,
     /// Some text is not drawn by filling outlines in one colour.
     special: bool,
     outlines: HashMap<(u128, u16), Outline>,
@@ -65,7 +70,9 @@ impl Text {
                 }
                 FrameItem::Text(text) => self.draw(text, outer.pre_concat(Transform::translate(at.x, at.y))),
                 FrameItem::Shape(shape, _) => {
-                    self.covered |= shape.fill.is_some() && !self.paths.is_empty();
+                    let stroke = shape.stroke.as_ref().map(|s| &s.paint);
+                    let seen = |paint: &Paint| !matches!((paint, &self.colour), (Paint::Solid(a), Some(b)) if a == b);
+                    self.covered |= !self.paths.is_empty() && (shape.fill.is_some() || stroke.is_some_and(seen));
                     rest.push(*at, item.clone());
                 }
                 FrameItem::Image(..) => {
@@ -84,6 +91,8 @@ impl Text {
             return;
         };
         let font = &text.font;
+        // Lines of one colour over text of several are drawn as they come.
+        self.special |= self.colour.replace(colour.clone()).is_some_and(|before| before != *colour);
         self.special |= text.stroke.is_some();
         let units = font.units_per_em();
         let key = typst::utils::hash128(font);

@@ -55,7 +55,7 @@ pub fn pages(proof: &Proof) -> Vec<PageText> {
             PageText {
                 width: Pt(page.frame.width().to_pt()),
                 height: Pt(page.frame.height().to_pt()),
-                look: typst::utils::hash128(&Look(&page.frame)),
+                look: typst::utils::hash128(&(&page.fill, Look(&page.frame))),
                 pieces,
             }
         })
