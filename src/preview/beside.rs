@@ -2,12 +2,12 @@
 
 use super::desk::Desk;
 use super::office::{self, Difference, Drawn, Office, OfficePage};
-use super::routes::{Asked, At, Refused, Shop, gone, lasting, not_found, work};
+use super::routes::{Asked, At, InPath, Refused, Shop, gone, lasting, not_found, work};
 use super::view::Pages;
 use crate::batch::record::hex;
 use crate::pipeline::Digest;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -53,7 +53,7 @@ pub async fn word(State(shop): State<Arc<Shop>>, Asked(at): Asked<At>) -> Result
 }
 
 /// A page of the Word file.
-pub async fn word_page(State(shop): State<Arc<Shop>>, Path(file): Path<String>) -> Result<Response, Refused> {
+pub async fn word_page(State(shop): State<Arc<Shop>>, InPath(file): InPath<String>) -> Result<Response, Refused> {
     let id = file.strip_suffix(".svg").ok_or_else(not_found)?;
     let svg = shop.beside.page(id).ok_or_else(gone)?;
     Ok(lasting("image/svg+xml", &svg))

@@ -71,6 +71,9 @@ pub fn router(shop: Arc<Shop>) -> Router {
         .route(&at("export/{revision}/{format}"), get(export))
         .route(&at("word"), get(word))
         .route(&at("word/{file}"), get(word_page))
+        .method_not_allowed_fallback(|| async {
+            Refused(StatusCode::METHOD_NOT_ALLOWED, "Địa chỉ này không nhận cách gọi đó.".into(), None)
+        })
         .fallback(|| async { Refused(StatusCode::NOT_FOUND, "Không có địa chỉ này.".into(), None) })
         .layer(from_fn_with_state(gate, guard))
         .with_state(shop)
@@ -128,6 +131,17 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Asked<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refused> {
         let wrong = |_| Refused(StatusCode::BAD_REQUEST, "Yêu cầu này viết sai.".into(), None);
         Query::try_from_uri(&parts.uri).map(|Query(query)| Asked(query)).map_err(wrong)
+    }
+}
+
+/// What stands in the path of a request; a path that is no text is nowhere.
+pub struct InPath<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for InPath<T> {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        Path::from_request_parts(parts, state).await.map(|Path(path)| InPath(path)).map_err(|_| not_found())
     }
 }
 
@@ -201,13 +215,13 @@ impl Open {
     }
 }
 
-async fn font(State(shop): State<Arc<Shop>>, Path(face): Path<String>) -> Result<Response, Refused> {
+async fn font(State(shop): State<Arc<Shop>>, InPath(face): InPath<String>) -> Result<Response, Refused> {
     let bytes = face.parse().ok().and_then(|face| shop.desk.face(face)).ok_or_else(not_found)?;
     // The agency's own faces may change while the server runs.
     Ok(([(header::CONTENT_TYPE, "font/ttf")], bytes).into_response())
 }
 
-async fn page(State(shop): State<Arc<Shop>>, Path(file): Path<String>) -> Result<Response, Refused> {
+async fn page(State(shop): State<Arc<Shop>>, InPath(file): InPath<String>) -> Result<Response, Refused> {
     let (id, kind) = file.split_once('.').ok_or_else(not_found)?;
     let (pages, index) = shop.desk.leaf(id).ok_or_else(gone)?;
     match kind {
@@ -220,12 +234,12 @@ async fn page(State(shop): State<Arc<Shop>>, Path(file): Path<String>) -> Result
     }
 }
 
-async fn source(State(shop): State<Arc<Shop>>, Path(file): Path<String>) -> Result<Response, Refused> {
+async fn source(State(shop): State<Arc<Shop>>, InPath(file): InPath<String>) -> Result<Response, Refused> {
     let id = file.strip_suffix(".json").ok_or_else(not_found)?;
     Ok(Json(shop.desk.source(id).ok_or_else(gone)?).into_response())
 }
 
-async fn units(State(shop): State<Arc<Shop>>, Path(file): Path<String>) -> Result<Response, Refused> {
+async fn units(State(shop): State<Arc<Shop>>, InPath(file): InPath<String>) -> Result<Response, Refused> {
     let id = file.strip_suffix(".json").ok_or_else(not_found)?;
     Ok(Json(shop.desk.roll(id).ok_or_else(gone)?).into_response())
 }
@@ -309,7 +323,7 @@ async fn open(State(shop): State<Arc<Shop>>, Asked(at): Asked<At>) -> Result<Sta
 
 async fn export(
     State(shop): State<Arc<Shop>>,
-    Path((revision, format)): Path<(String, String)>,
+    InPath((revision, format)): InPath<(String, String)>,
     Asked(query): Asked<Unit>,
 ) -> Result<Response, Refused> {
     let revision = revision.parse().map_err(|_| not_found())?;

@@ -18,6 +18,7 @@ mod layout;
 mod pages;
 mod pdf;
 mod preview;
+mod preview_files;
 mod preview_guard;
 mod proof;
 mod properties;

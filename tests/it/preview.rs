@@ -141,16 +141,16 @@ impl Events {
     }
 }
 
-fn ids(state: &Value) -> Vec<String> {
+pub fn ids(state: &Value) -> Vec<String> {
     state["pages"].as_array().unwrap().iter().map(|p| p["id"].as_str().unwrap().to_owned()).collect()
 }
 
-fn failed(state: &Value) -> bool {
+pub fn failed(state: &Value) -> bool {
     state["failed"] == true
 }
 
 /// All text of a page.
-fn text(preview: &Preview, id: &str) -> String {
+pub fn text(preview: &Preview, id: &str) -> String {
     let page = preview.get(&format!("page/{id}.json")).json();
     let pieces = page["paragraphs"].as_array().unwrap().iter().flat_map(|p| p["lines"].as_array().unwrap());
     let pieces = pieces.flat_map(|l| l["pieces"].as_array().unwrap());

@@ -92,7 +92,7 @@ test("a plan that is broken from the start", { server: false }, async ({ browser
   } finally { await server.clean(); }
 });
 
-test("a plan that never had a title goes by its file name", { server: false, todo: "the server sends an empty title, not null" }, async ({ browser }) => {
+test("a plan that never had a title goes by its file name", { server: false }, async ({ browser }) => {
   const place = await workplace({ text: "loai: ke_hoch\n", name: "ban-thao.yaml" });
   const server = await start({ place });
   try {

@@ -19,7 +19,7 @@ test("a reload keeps page, place, zoom, unit and panels", { sample: "samples/mau
     address: page.url(),
   });
   const before = await look();
-  assert.deepEqual([before.zoom, before.unit, before.number, before.source, before.units], ["110 %", "Ủy ban nhân dân phường Hàm Thắng", "2", true, true]);
+  assert.deepEqual([before.zoom, before.unit, before.number, before.source, before.units], ["110 %", "UBND phường Hàm Thắng", "2", true, true]);
   await page.reload();
   await shown(page);
   await complete(page);

@@ -4,7 +4,7 @@
 /** @returns {any} */
 export const $ = (/** @type {string} */ id) => document.getElementById(id);
 export const clamp = (/** @type {number} */ n, /** @type {number} */ low, /** @type {number} */ high) => Math.max(low, Math.min(high, n));
-export const isNarrow = () => matchMedia("(max-width: 760px)").matches;
+export const isNarrow = () => matchMedia("(max-width: 900px)").matches;
 export const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 export const whenIdle = "requestIdleCallback" in window
   ? (/** @type {() => void} */ work) => void requestIdleCallback(work, { timeout: 500 })

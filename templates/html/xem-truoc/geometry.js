@@ -82,6 +82,19 @@ export function anchorAt(fraction = 0) {
   const below = app.tops.length ? y - app.tops[index] : 0;
   return { index, sheet, y: sheet && below > 0 ? below / sheet.scale : below, x };
 }
+/** The place to hold on to when the pages change: the topmost sheet in view that is still the same afterwards, or, where there is
+ * none, the one at the top. @param {Page[]} pages */
+export function steadyAnchor(pages) {
+  const top = anchorAt();
+  const stays = new Set(pages.map((page) => page.id));
+  if (!top.sheet || stays.has(top.sheet.page.id)) return top;
+  const [first, last] = rowsInView();
+  for (let index = first; index <= Math.min(last, app.sheets.length - 1); index++) {
+    const sheet = app.sheets[index];
+    if (stays.has(sheet.page.id)) return { ...top, index, sheet, y: view.scrollTop - app.tops[index] };
+  }
+  return top;
+}
 /** An anchor's `y` is points of the paper, or pixels of the margin above the first sheet, which does not scale. */
 export const pixels = (/** @type {Anchor} */ anchor, /** @type {number} */ scale) => (anchor.y > 0 ? anchor.y * scale : anchor.y);
 

@@ -23,7 +23,10 @@ export function reveal(row, sheet, box) {
   const top = app.tops[row] + (stackedBelow ? app.sheets[row].page.height * app.sheets[row].scale + app.gap : 0) + box.y * sheet.scale;
   const height = box.height * sheet.scale, room = view.clientHeight;
   if (top < view.scrollTop + 20 || top + height > view.scrollTop + room - 20) {
-    view.scrollTo({ top: top - Math.max(20, (room - height) / 2), behavior: isStill() ? "auto" : "smooth" });
+    const goal = top - Math.max(20, (room - height) / 2);
+    // Over a few screens the eye follows; farther, it would only wait.
+    const near = Math.abs(goal - view.scrollTop) < 3 * room;
+    view.scrollTo({ top: goal, behavior: near && !isStill() ? "smooth" : "auto" });
   }
   const left = sheet.element.offsetLeft + box.x * sheet.scale;
   if (left < view.scrollLeft || left > view.scrollLeft + view.clientWidth - 40) view.scrollLeft = left - 40;

@@ -26,6 +26,7 @@ export function showSummary(/** @type {State} */ state) {
   $("failed-text").textContent = `${faultyFile(state)} hiện có ${errors || "vài"} lỗi. Các trang dưới đây là của bản ${state.revision}, trước khi có lỗi.`;
   showEmpty(state);
   showLinks(state);
+  for (const id of ["b-prev", "b-next", "page-number"]) $(id).disabled = !state.pages.length;
   $("unit-group").hidden = state.unit === null;
   if (state.units === null && isOpen("units")) setPanel("units", false);
   $("b-units").hidden = state.units === null;

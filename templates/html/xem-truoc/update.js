@@ -6,7 +6,7 @@
 import { firstPlace, savePlace } from "./address.js";
 import { compareWord, placeWord } from "./beside.js";
 import { afterPaint, clamp, isNarrow, whenIdle } from "./dom.js";
-import { anchorAt, goTo, layOut, measure, pixels, rowsIn, rowsInView, scaleFor, usualWidth } from "./geometry.js";
+import { goTo, layOut, measure, pixels, rowsIn, rowsInView, scaleFor, steadyAnchor, usualWidth } from "./geometry.js";
 import { pair } from "./matching.js";
 import { showCurrentPage, showOutline } from "./page-list.js";
 import { forgetOldTexts } from "./page-text.js";
@@ -41,7 +41,7 @@ export async function receive(/** @type {State} */ state) {
 async function showState(/** @type {State} */ state) {
   app.generation++;
   const next = pair(app.sheets, state.pages).map((sheet) => sheet ?? newRow(new Sheet("page")));
-  const anchor = app.sheets.length ? anchorAt() : firstPlace();
+  const anchor = app.sheets.length ? steadyAnchor(state.pages) : firstPlace();
   const rows = measure(state.pages);
   const kept = anchor.sheet ? next.indexOf(anchor.sheet) : -1;
   const index = clamp(kept >= 0 ? kept : anchor.index, 0, Math.max(0, next.length - 1));
@@ -66,7 +66,7 @@ function commit(state, next, swaps, anchor) {
   const before = app.state;
   const count = state.pages.length, changed = state.pages.flatMap((page, k) => (next[k].page.id === page.id ? [] : [k]));
   // While the pages were decoded the user may have scrolled.
-  const place = app.sheets.length ? anchorAt() : anchor;
+  const place = app.sheets.length ? steadyAnchor(state.pages) : anchor;
   const dropped = new Set(app.sheets);
   next.forEach((sheet, k) => {
     dropped.delete(sheet);
