@@ -10,7 +10,7 @@ use crate::source::{Source, Span};
 use crate::write::typst::look::{PageText, Piece};
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A paragraph, or the part of it that is on a page, as the browser takes it.
 #[derive(Debug, Serialize)]
@@ -18,6 +18,17 @@ pub struct Paragraph {
     /// Level in the outline; 0 is no heading.
     heading: u8,
     lines: Vec<Line>,
+    /// What it goes on from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    continues: Option<Continues>,
+}
+
+/// A paragraph of the page before, from 0.
+#[derive(Debug, Serialize)]
+struct Continues {
+    paragraph: usize,
+    /// It goes on without a blank.
+    joined: bool,
 }
 
 /// Text on one baseline.
@@ -50,6 +61,10 @@ pub struct Reading {
     pars: Vec<(u8, String)>,
     /// How far each paragraph was read, in bytes of its text.
     read: Vec<usize>,
+    /// Where text of a paragraph in a size (a footnote has another one) stood last: page and paragraph of the page.
+    last: HashMap<(usize, u64), (usize, usize)>,
+    /// The number of the next page.
+    number: usize,
 }
 
 impl Reading {
@@ -57,7 +72,7 @@ impl Reading {
     pub fn new(sheet: &Sheet) -> Self {
         let mut pars = Vec::new();
         sheet.visit(&mut |par| pars.push((par.heading.unwrap_or(0), text_of(par))));
-        Reading { read: vec![0; pars.len()], pars }
+        Reading { read: vec![0; pars.len()], pars, last: HashMap::new(), number: 0 }
     }
 
     /// The paragraphs of the next page.
@@ -69,13 +84,19 @@ impl Reading {
             let mark = piece.par.is_none() && out.last().is_some_and(|p| p.ends_at(piece));
             if out.is_empty() || (piece.par != current && !mark) || (piece.par.is_none() && !mark) {
                 let heading = piece.par.and_then(|p| self.pars.get(p)).map_or(0, |(level, _)| *level);
-                out.push(Paragraph { heading, lines: Vec::new() });
+                let key = piece.par.map(|par| (par, piece.size.0.to_bits()));
+                let before = key.and_then(|key| self.last.insert(key, (self.number, out.len())));
+                let continues = before
+                    .filter(|(page, _)| page + 1 == self.number)
+                    .map(|(_, paragraph)| Continues { paragraph, joined });
+                out.push(Paragraph { heading, lines: Vec::new(), continues });
                 current = piece.par;
             }
             if let Some(paragraph) = out.last_mut() {
                 paragraph.add(i, piece, joined || mark);
             }
         }
+        self.number += 1;
         out
     }
 

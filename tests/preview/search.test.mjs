@@ -75,7 +75,7 @@ test("letters typed apart from their marks are found too", {}, async ({ server, 
   clean(page);
 });
 
-test("words found over the end of a page", { todo: "the two halves of a paragraph are searched apart" }, async ({ server, browser }) => {
+test("words found over the end of a page", {}, async ({ server, browser }) => {
   const page = await open(browser, server.url);
   await shown(page);
   await complete(page);

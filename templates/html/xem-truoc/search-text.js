@@ -46,22 +46,49 @@ function foldLetter(/** @type {string} */ letter) {
   return result;
 }
 
-/** @typedef {{ page: number, parts: { i: number, from: number, to: number }[] }} Hit */
+/** What was found on a page; `rest` where it goes on at the top of the next one.
+ * @typedef {{ page: number, parts: { i: number, from: number, to: number }[], rest?: Hit }} Hit */
+
+/** The pieces that some letters came from. @param {{ i: number, at: number }[]} letters */
+function partsOf(letters) {
+  /** @type {Hit["parts"]} */
+  const parts = [];
+  for (const { i, at } of letters) {
+    if (i < 0) continue;
+    const last = parts[parts.length - 1];
+    if (last?.i === i) last.to = at + 1; else parts.push({ i, from: at, to: at + 1 });
+  }
+  return parts;
+}
 
 /** @param {PageText} text @param {string} query @param {number} page @param {boolean} plain @returns {Hit[]} */
 export function hitsIn(text, query, page, plain) {
   const hits = [];
   for (const { text: letters, origin } of paragraphsToSearch(text, plain)) {
     for (let at = letters.indexOf(query); at >= 0; at = letters.indexOf(query, at + query.length)) {
-      /** @type {Hit["parts"]} */
-      const parts = [];
-      for (const { i, at: offset } of origin.slice(at, at + query.length)) {
-        if (i < 0) continue;
-        const last = parts[parts.length - 1];
-        if (last?.i === i) last.to = offset + 1; else parts.push({ i, from: offset, to: offset + 1 });
-      }
+      const parts = partsOf(origin.slice(at, at + query.length));
       if (parts.length) hits.push({ page, parts });
     }
   }
+  return hits;
+}
+
+/** What begins at the end of one page and ends at the top of the next.
+ * @param {PageText} before @param {PageText} text @param {string} query @param {number} page of `before` @param {boolean} plain @returns {Hit[]} */
+export function hitsOver(before, text, query, page, plain) {
+  /** @type {Hit[]} */
+  const hits = [];
+  text.paragraphs.forEach(({ continues }, k) => {
+    const first = continues && paragraphsToSearch(before, plain)[continues.paragraph], second = paragraphsToSearch(text, plain)[k];
+    if (!first) return;
+    const tail = first.text.slice(-query.length), between = continues.joined || tail.endsWith(" ") ? "" : " ";
+    const letters = tail + between + second.text.slice(0, query.length), over = tail.length + between.length;
+    for (let at = letters.indexOf(query); at >= 0; at = letters.indexOf(query, at + 1)) {
+      if (at >= tail.length || at + query.length <= over) continue; // wholly on one page
+      const start = first.text.length - tail.length;
+      const parts = partsOf(first.origin.slice(start + at)), rest = partsOf(second.origin.slice(0, at + query.length - over));
+      if (parts.length && rest.length) hits.push({ page, parts, rest: { page: page + 1, parts: rest } });
+    }
+  });
   return hits;
 }

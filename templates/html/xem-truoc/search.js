@@ -8,7 +8,7 @@ import { report } from "./net.js";
 import { pageText, pieceBoxes } from "./page-text.js";
 import { closeMenu } from "./panels.js";
 import { reveal } from "./scrolling.js";
-import { hitsIn } from "./search-text.js";
+import { hitsIn, hitsOver } from "./search-text.js";
 import { app, view, when } from "./state.js";
 
 /** @typedef {import("./search-text.js").Hit} Hit */
@@ -25,7 +25,8 @@ export async function runSearch(/** @type {string} */ typed) {
   const plain = fold(lower) === lower;
   try {
     const pages = app.sheets.map((sheet) => sheet.page.id);
-    const found = await Promise.all(pages.map(async (id, page) => hitsIn(await pageText(id), lower, page, plain)));
+    const texts = await Promise.all(pages.map((id) => pageText(id)));
+    const found = texts.map((text, page) => [...hitsIn(text, lower, page, plain), ...(page + 1 < texts.length ? hitsOver(text, texts[page + 1], lower, page, plain) : [])]);
     if (number === searchNumber) showHits(found.flat(), isNew);
   } catch (error) { report(error); }
 }
@@ -90,12 +91,13 @@ export const paintHits = perFrame(() => {
 
 function highlightOf(/** @type {Hit[]} */ hits) {
   const highlight = new Highlight();
-  for (const hit of hits) for (const range of rangesOf(hit)) highlight.add(range);
+  for (const hit of hits) for (const range of [...rangesOf(hit), ...(hit.rest ? rangesOf(hit.rest) : [])]) highlight.add(range);
   return highlight;
 }
 
 /** Boxes where the browser has no Custom Highlight API. @param {Hit} hit @param {string} className */
 function boxHit(hit, className) {
+  if (hit.rest) boxHit(hit.rest, className);
   const sheet = app.sheets[hit.page];
   for (const range of rangesOf(hit)) {
     const paper = sheet.element.getBoundingClientRect();

@@ -3,7 +3,9 @@
 export interface Page { id: string; width: number; height: number }
 export interface Piece { i: number; x: number; width: number; text: string; face: number }
 export interface Line { y: number; size: number; pieces: Piece[]; joined: boolean }
-export interface PageText { paragraphs: { heading: number; lines: Line[] }[] }
+/** `continues`: which paragraph of the page before goes on here, and whether without a blank. */
+export interface Paragraph { heading: number; lines: Line[]; continues?: { paragraph: number; joined: boolean } }
+export interface PageText { paragraphs: Paragraph[] }
 
 export interface Problem {
   severity: "error" | "warning";
