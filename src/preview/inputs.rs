@@ -182,7 +182,7 @@ impl Loader {
         if changed.iter().any(|path| *path != settings.plan) {
             self.folder = beside(&settings.plan);
             self.list_folder = beside(settings.units.as_deref().unwrap_or(Path::new("")));
-            new |= changed.iter().any(|path| asked(path));
+            new |= changed.iter().any(asked);
         }
         let plan = patient(&settings.plan);
         if self.plan.as_ref() != Some(&plan) {
