@@ -36,7 +36,10 @@ impl<'s> Places<'s> {
         if let Some(map) = &self.map {
             return Span { start: map.at(at), end: map.at(end).max(map.at(at)) };
         }
-        let line = |at: usize| self.lines.iter().rev().find(|l| l.start <= at).and_then(|l| l.typed);
+        let line = |at: usize| {
+            let index = self.lines.partition_point(|l| l.start <= at).checked_sub(1)?;
+            self.lines.get(index)?.typed
+        };
         if let (Some(first), Some(last)) = (line(at), line(end.saturating_sub(1).max(at)))
             && first.start <= last.end
         {
@@ -87,7 +90,8 @@ fn match_lines(source: &str, leaf: Span, rendered: &str) -> Vec<RenderedLine> {
     for line in rendered.split_inclusive('\n') {
         let key = without_values(line.trim());
         let found = by_text.get(&key).filter(|_| !line.trim().is_empty()).and_then(|all| {
-            all.iter().copied().find(|i| *i >= next).or_else(|| all.iter().copied().rev().find(|i| *i < next))
+            let after = all.partition_point(|i| *i < next);
+            all.get(after).or_else(|| all.get(after.checked_sub(1)?)).copied()
         });
         if let Some(found) = found {
             next = found + 1;

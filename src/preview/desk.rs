@@ -67,6 +67,8 @@ struct Kept {
     pages: Vec<Arc<Pages>>,
     /// All good pages that someone still holds: those that an open browser shows.
     alive: Vec<Weak<Pages>>,
+    /// All views that an open browser was told of.
+    told: Vec<Weak<View>>,
     /// The unit that was looked at last.
     unit: Option<String>,
 }
@@ -83,6 +85,10 @@ pub struct Told {
 }
 
 impl Kept {
+    fn all_views(&self) -> impl Iterator<Item = Arc<View>> {
+        self.views.iter().cloned().chain(self.told.iter().filter_map(Weak::upgrade))
+    }
+
     fn all_pages(&self) -> impl Iterator<Item = Arc<Pages>> {
         self.pages.iter().cloned().chain(self.alive.iter().filter_map(Weak::upgrade))
     }
@@ -128,15 +134,16 @@ impl Desk {
         self.tell();
     }
 
-    /// The newest view of a unit.
+    /// The newest view of a unit; it is made where nobody holds it, and is then the one that is made first next time.
     pub fn view(&self, unit: Option<&str>) -> Option<Arc<View>> {
         let _making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
         let generation = {
             let mut kept = self.kept();
             let generation = kept.generation.clone()?;
             let unit = generation.key(unit);
-            let same = |v: &&Arc<View>| v.attempt == generation.attempt && v.unit.as_deref() == unit;
-            if let Some(view) = kept.views.iter().find(same).cloned() {
+            let same = |v: &Arc<View>| v.attempt == generation.attempt && v.unit.as_deref() == unit;
+            let found = kept.all_views().find(same);
+            if let Some(view) = found {
                 kept.unit.clone_from(&view.unit);
                 return Some(view);
             }
@@ -158,6 +165,8 @@ impl Desk {
         kept.views.retain(|v| v.unit != view.unit);
         kept.views.insert(0, Arc::clone(&view));
         kept.views.truncate(MAX_VIEWS);
+        kept.told.retain(|v| v.strong_count() > 0);
+        kept.told.push(Arc::downgrade(&view));
         Some(view)
     }
 
@@ -239,7 +248,7 @@ impl Desk {
 
     /// The texts with an id.
     pub fn source(&self, id: &str) -> Option<Value> {
-        let views: Vec<Arc<View>> = self.kept().views.clone();
+        let views: Vec<Arc<View>> = self.kept().all_views().collect();
         let source = views.iter().filter_map(|v| v.source.as_ref()).find(|s| source_id(s) == id)?;
         let file = |(name, first_line, text): (&str, usize, &str)| json!({ "name": name, "first_line": first_line, "text": text });
         Some(json!({ "files": source.files().into_iter().map(file).collect::<Vec<_>>() }))

@@ -41,11 +41,13 @@ impl Gate {
     }
 
     /// Whether this is the one request that may ask for the token.
-    fn opens(&self, path: &str, headers: &HeaderMap) -> bool {
+    fn opens(&self, method: &Method, path: &str, headers: &HeaderMap) -> bool {
         let host = headers.get(header::HOST).and_then(|h| h.to_str().ok());
         let mut once = self.once.lock().unwrap_or_else(PoisonError::into_inner);
         let right = once.as_deref().is_some_and(|once| path.strip_prefix('/').is_some_and(|path| same(path, once)));
-        if right && host.is_some_and(|host| self.is_here(host)) {
+        // Whatever looks at links ahead of people must not use it up.
+        let opened = headers.get("sec-fetch-dest").is_none_or(|dest| dest == "document") && *method == Method::GET;
+        if right && opened && host.is_some_and(|host| self.is_here(host)) {
             *once = None;
             return true;
         }
@@ -98,7 +100,7 @@ pub async fn guard(State(gate): State<Arc<Gate>>, request: Request, next: Next) 
     // A person reads a sentence, the page reads JSON.
     let read = request.headers().get(header::ACCEPT).is_some_and(|a| a.to_str().is_ok_and(|a| a.contains("text/html")));
     let mut response = match why {
-        Some(_) if gate.opens(request.uri().path(), request.headers()) => {
+        Some(_) if gate.opens(request.method(), request.uri().path(), request.headers()) => {
             Redirect::to(&format!("/{}/", gate.token)).into_response()
         }
         Some(why) if read => (StatusCode::FORBIDDEN, why).into_response(),
@@ -176,9 +178,10 @@ mod tests {
     fn the_page_is_opened_once_without_its_token() {
         let gate = Gate { token: "abc".to_owned(), port: 4000, once: Mutex::new(Some("xyz".to_owned())) };
         let host = |value| HeaderMap::from_iter([(header::HOST, HeaderValue::from_static(value))]);
-        assert!(!gate.opens("/xyz", &host("evil.example:4000")));
-        assert!(!gate.opens("/xy", &host("127.0.0.1:4000")));
-        assert!(gate.opens("/xyz", &host("127.0.0.1:4000")));
-        assert!(!gate.opens("/xyz", &host("127.0.0.1:4000")));
+        assert!(!gate.opens(&Method::GET, "/xyz", &host("evil.example:4000")));
+        assert!(!gate.opens(&Method::GET, "/xy", &host("127.0.0.1:4000")));
+        assert!(!gate.opens(&Method::HEAD, "/xyz", &host("127.0.0.1:4000")));
+        assert!(gate.opens(&Method::GET, "/xyz", &host("127.0.0.1:4000")));
+        assert!(!gate.opens(&Method::GET, "/xyz", &host("127.0.0.1:4000")));
     }
 }

@@ -177,19 +177,22 @@ impl Loader {
         {
             new |= self.read_list(path);
         }
-        // A table or a picture may be the list itself, or lie among the templates: whatever changed but the plan, files are
-        // read anew.
-        if changed.iter().any(|path| *path != settings.plan) {
-            self.folder = beside(&settings.plan);
-            self.list_folder = beside(settings.units.as_deref().unwrap_or(Path::new("")));
-            new |= changed.iter().any(asked);
-        }
+        new |= changed.iter().any(asked);
         let plan = patient(&settings.plan);
         if self.plan.as_ref() != Some(&plan) {
             self.plan = Some(plan);
             new = true;
         }
-        new.then(|| {
+        if !new {
+            return None;
+        }
+        // A table or a picture may be the list itself, or lie among the templates: whatever changed but the plan, files are
+        // read anew. Only now: what is not made again still follows the files that it read.
+        if changed.iter().any(|path| *path != settings.plan) {
+            self.folder = beside(&settings.plan);
+            self.list_folder = beside(settings.units.as_deref().unwrap_or(Path::new("")));
+        }
+        Some({
             self.attempt += 1;
             let mut generation = self.generation();
             match &generation.roll {

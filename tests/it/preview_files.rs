@@ -64,6 +64,22 @@ fn a_list_may_be_a_table_of_the_plan() {
 }
 
 #[test]
+fn a_list_that_was_only_touched_changes_nothing() {
+    let plan = "noi_dung: |\n  I. MỤC ĐÍCH\n\n  Nâng cao.\nphu_luc:\n  - tieu_de: chỉ tiêu\n    noi_dung:\n      - bang:\n          cot: [A, B]\n          tu_tep: t.csv\n";
+    let desk = Desk::new(plan, "dv.csv", list(2));
+    desk.put("t.csv", "A,B\n1,cũ\n");
+    let preview = units(&desk);
+    let mut events = preview.events("");
+    assert!(all(&preview, &events.next()).contains("cũ"));
+    desk.put("dv.csv", list(2));
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    desk.put("t.csv", "A,B\n1,mới\n");
+    let state = events.next();
+    assert_eq!(state["attempt"], 2);
+    assert!(all(&preview, &state).contains("mới"));
+}
+
+#[test]
 fn a_broken_list_keeps_the_pages_and_is_named() {
     let desk = Desk::new(PLAN, "dv.csv", list(3));
     let preview = units(&desk);

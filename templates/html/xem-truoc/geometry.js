@@ -11,7 +11,6 @@ const PX_PER_PT = 96 / 72;
 /** On a wide screen the whole width would show three paragraphs; unless asked for, a page is not larger than this. */
 const COMFORTABLE = 1.25;
 
-
 /** The scale of a page: the level chosen, but a sheet too wide for “fit width” (a landscape annex) is fitted by itself.
  * @param {Page} page @param {number} usual the width that most pages have */
 export function scaleFor(page, usual) {
@@ -82,8 +81,8 @@ export function anchorAt(fraction = 0) {
   const below = app.tops.length ? y - app.tops[index] : 0;
   return { index, sheet, y: sheet && below > 0 ? below / sheet.scale : below, x };
 }
-/** The place to hold on to when the pages change: the topmost sheet in view that is still the same afterwards, or, where there is
- * none, the one at the top. @param {Page[]} pages */
+/** The place to hold on to when the pages change: the sheet that fills half of the view and is still the same afterwards, or,
+ * where there is none, the one at the top. @param {Page[]} pages */
 export function steadyAnchor(pages) {
   const top = anchorAt();
   const stays = new Set(pages.map((page) => page.id));
@@ -91,6 +90,7 @@ export function steadyAnchor(pages) {
   const [first, last] = rowsInView();
   for (let index = first; index <= Math.min(last, app.sheets.length - 1); index++) {
     const sheet = app.sheets[index];
+    if (app.tops[index] - view.scrollTop > view.clientHeight / 2) break; // the page above it is the one that is read
     if (stays.has(sheet.page.id)) return { ...top, index, sheet, y: view.scrollTop - app.tops[index] };
   }
   return top;
