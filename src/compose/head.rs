@@ -56,10 +56,10 @@ impl Composer<'_> {
                 &code::DAU_KHONG_VUA,
                 span,
                 format!(
-                    "Phần đầu văn bản không vừa khổ giấy: cột phải cần {:.1} mm, cột trái cần {:.1} mm, khổ chữ chỉ có {:.1} mm.",
-                    right.to_mm().0,
-                    self.left_need(false).to_mm().0,
-                    self.width.to_mm().0
+                    "Phần đầu văn bản không vừa khổ giấy: cột phải cần {} mm, cột trái cần {} mm, khổ chữ chỉ có {} mm.",
+                    millimetres(right),
+                    millimetres(self.left_need(false)),
+                    millimetres(self.width)
                 ),
             )
             .hint("Rút ngắn ký hiệu hoặc địa danh; tên cơ quan dài viết thành danh sách để ngắt dòng."),
@@ -243,4 +243,9 @@ fn before_the_unit(mut runs: Vec<Run>) -> Vec<Run> {
     rest.text = unit;
     runs.splice(1..1, [Run::Break, Run::Text(rest)]);
     runs
+}
+
+/// As it is written here: with a comma.
+fn millimetres(length: Pt) -> String {
+    format!("{:.1}", length.to_mm().0).replace('.', ",")
 }
