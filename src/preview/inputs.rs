@@ -177,6 +177,7 @@ impl Loader {
         {
             new |= self.read_list(path);
         }
+        // A file that some document read, whatever else it is.
         new |= changed.iter().any(asked);
         let plan = patient(&settings.plan);
         if self.plan.as_ref() != Some(&plan) {
@@ -237,10 +238,6 @@ impl Loader {
     fn read_list(&mut self, path: &Path) -> bool {
         let read = patient(path).map_err(|d| (None, vec![list_problem(d)]));
         let listed = read.and_then(|bytes| {
-            if bytes.len() as u64 > units::MAX_LIST {
-                let problem = Diagnostic::general(&code::DANH_SACH_SAI, "Danh sách đơn vị lớn hơn 64 MB.");
-                return Err((None, vec![problem]));
-            }
             let digest: Digest = Sha256::digest(&bytes).into();
             let Listed { source, units, diagnostics } =
                 units::read(&path.display().to_string(), &bytes, self.settings.sheet.as_deref());

@@ -82,7 +82,8 @@ impl Watch {
         self.places = places;
         let old = std::mem::take(&mut self.stamps);
         self.stamps = self.look(files, trees);
-        // What changed while it was read is told at the next look.
+        // A file that was watched already keeps the stamp of the last look, a new one has that from before it was read:
+        // what changed since either is told at the next look.
         for (path, stamp) in old {
             if let Some(now) = self.stamps.get_mut(&path) {
                 *now = stamp;
@@ -90,7 +91,7 @@ impl Watch {
         }
     }
 
-    /// Waits for changes; gives the files, as they were named. Gives nothing when asked to look after the time of a look.
+    /// Waits for changes, but no longer than until the next look; gives the files, as they were named.
     pub fn wait(&mut self) -> BTreeSet<PathBuf> {
         let mut changed = BTreeSet::new();
         let mut first: Option<Instant> = None;

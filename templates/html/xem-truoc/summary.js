@@ -10,7 +10,6 @@ import { problemItem, sorted } from "./problems.js";
 import { container, errorsOf, shortName, wordOn } from "./state.js";
 /** @import { State } from "./types.js" */
 
-/** What must agree with the pages at once: names, revision, counts, banner, links. */
 export function showSummary(/** @type {State} */ state) {
   const errors = errorsOf(state).length, warnings = state.problems.length - errors;
   const title = state.title ?? state.name;
