@@ -141,6 +141,18 @@ impl Source {
         out
     }
 
+    /// The bytes of a line of one of [`Source::files`]; none where there is no such line.
+    pub fn line_range(&self, file: usize, line: usize) -> Option<Range<usize>> {
+        let files = self.files();
+        let start: usize = files.iter().take(file).map(|(.., text)| text.len()).sum();
+        let (_, first_line, text) = files.get(file)?;
+        let mut lines = text.split_inclusive('\n');
+        let index = line.checked_sub(*first_line)?;
+        let before: usize = lines.by_ref().take(index).map(str::len).sum();
+        let length = lines.next()?.len();
+        Some(start + before..start + before + length)
+    }
+
     /// Which of [`Source::files`] a byte offset is in.
     pub fn file_at(&self, offset: usize) -> usize {
         self.appended.iter().filter(|a| a.start <= offset).count()
@@ -233,6 +245,16 @@ impl ScalarMap {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_has_its_bytes_in_its_file() {
+        let mut s = Source::new("k", "một\nhai\n");
+        s.append("g", 5, "ba\nbốn");
+        let text = |file, line| s.line_range(file, line).map(|r| s.text[r].to_owned());
+        assert_eq!(text(0, 2).as_deref(), Some("hai\n"));
+        assert_eq!((text(1, 5).as_deref(), text(1, 6).as_deref()), (Some("ba\n"), Some("bốn")));
+        assert_eq!((text(0, 3), text(0, 0), text(1, 4), text(2, 1)), (None, None, None, None));
+    }
 
     #[test]
     fn columns_count_characters() {

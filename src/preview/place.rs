@@ -243,12 +243,9 @@ impl Places {
 
     /// The pieces, as page and piece, that a line of one of the source's files became.
     pub fn pieces(&self, source: &Source, file: usize, line: usize) -> Vec<(usize, usize)> {
-        let mut out: Vec<(usize, usize)> = self
-            .words
-            .iter()
-            .filter(|w| w.typed.is_some_and(|at| source.file_at(at) == file && source.line_col(at).line == line))
-            .map(|w| (w.page, w.piece))
-            .collect();
+        let Some(range) = source.line_range(file, line) else { return Vec::new() };
+        let here = self.words.iter().filter(|w| w.typed.is_some_and(|at| range.contains(&at)));
+        let mut out: Vec<(usize, usize)> = here.map(|w| (w.page, w.piece)).collect();
         out.dedup();
         out
     }
