@@ -7,6 +7,7 @@
 use crate::diagnostic::{Diagnostic, code};
 use crate::draft::Value;
 use crate::expand::needs::lookup;
+use crate::jinja::told::reason;
 use crate::jinja::{self, filters, from_entries, printable};
 use crate::read::units::Column;
 use crate::source::{is_forbidden, nfc};
@@ -88,8 +89,8 @@ fn cannot(error: &Error) -> Diagnostic {
         ErrorKind::UndefinedError => {
             "Không đặt được tên tệp: một biến của --name không có giá trị ở đơn vị này.".to_owned()
         }
-        _ => match error.detail() {
-            Some(detail) if detail.starts_with(|c: char| !c.is_ascii()) => format!("Không đặt được tên tệp: {detail}."),
+        _ => match reason(error) {
+            Some(reason) => format!("Không đặt được tên tệp: {reason}."),
             _ => "Không đặt được tên tệp cho đơn vị này.".to_owned(),
         },
     };

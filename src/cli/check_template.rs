@@ -21,25 +21,28 @@ pub fn run(args: &CheckTemplate) -> Outcome {
             Outcome::Findings
         }
         Ok(template) => {
-            let warnings = template.warnings();
+            let findings = template.findings();
+            let wrong = findings.iter().any(|f| f.is_error());
             match args.format {
+                // As for a template that cannot be read: the faults alone.
+                Format::Json if wrong => {}
                 Format::Json => return print(&as_json(&template)),
                 Format::Concise => {}
                 Format::Full => {
-                    if print(&as_text(&template)) == Outcome::Failed {
+                    if print(&as_text(&template, wrong)) == Outcome::Failed {
                         return Outcome::Failed;
                     }
                 }
             }
-            if !warnings.is_empty() {
-                Report::new(args.format).show(None, &warnings);
+            if !findings.is_empty() {
+                Report::new(args.format).show(None, &findings);
             }
-            Outcome::Clean
+            if wrong { Outcome::Findings } else { Outcome::Clean }
         }
     }
 }
 
-fn as_text(template: &WordTemplate) -> String {
+fn as_text(template: &WordTemplate, wrong: bool) -> String {
     let mut out = String::new();
     let tags = template.tags();
     let mut part = String::new();
@@ -72,7 +75,9 @@ fn as_text(template: &WordTemplate) -> String {
     for name in NAMES.iter().filter(|n| !tags.iter().any(|t| t.names.iter().any(|u| u == n.name))) {
         let _ = writeln!(out, "  {}", line(name));
     }
-    out.push_str("\nMẫu không có lỗi.\n");
+    if !wrong {
+        out.push_str("\nMẫu không có lỗi.\n");
+    }
     out
 }
 
@@ -90,6 +95,6 @@ fn as_json(template: &WordTemplate) -> String {
     let tags: Vec<_> =
         template.tags().into_iter().map(|t| json!({ "phan": t.part, "the": t.tag, "ten": t.names })).collect();
     let variables: Vec<String> = template.variables().into_iter().collect();
-    let warnings: Vec<String> = template.warnings().into_iter().map(|d| d.message).collect();
+    let warnings: Vec<String> = template.findings().into_iter().map(|d| d.message).collect();
     format!("{:#}\n", json!({ "the": tags, "bien": variables, "canh_bao": warnings }))
 }

@@ -4,7 +4,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, code, nearest};
 use crate::draft::{Text, Value};
 use crate::jinja::compare;
 use crate::jinja::guard::{self, Refusal};
-use crate::jinja::{self, bytes_of, filters, from_entries, printable};
+use crate::jinja::told::{forbidden_character, reason, told};
+use crate::jinja::{self, Bounded, MAX_TEXT, bytes_of, filters, from_entries, printable};
 use crate::markup::slot;
 use crate::source::{Source, Span};
 use minijinja::syntax::SyntaxConfig;
@@ -14,9 +15,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// Bytes that the values of one string may print, so that a template cannot fill the memory.
-const MAX_VALUE_BYTES: usize = 32 << 20;
 
 /// The environment of one document.
 pub struct Engine {
@@ -42,14 +40,13 @@ impl Engine {
         let slots = Arc::clone(&printed);
         env.set_formatter(move |out, _, value| {
             let mut slots = slots.lock().unwrap_or_else(PoisonError::into_inner);
-            let text = printable(value)?;
-            // A captured block (`{% set %}`) prints marks again: they are values already.
-            let text = slot::fill(&text, &slots).replace(['\n', '\r', '\t'], " ");
+            // Nothing printed is ever a value again (the guard refuses what captures), so no mark comes here.
+            let text = printable(value)?.replace(['\n', '\r', '\t'], " ");
             // The count starts anew with the first value of a text.
             let before = if slots.is_empty() { 0 } else { printed_bytes.load(Ordering::Relaxed) };
             printed_bytes.store(before + text.len(), Ordering::Relaxed);
-            if before + text.len() > MAX_VALUE_BYTES {
-                return Err(Error::new(ErrorKind::OutOfFuel, "giá trị in ra quá dài"));
+            if before + text.len() > MAX_TEXT {
+                return Err(told(ErrorKind::OutOfFuel, "giá trị in ra quá dài"));
             }
             slots.push(text);
             out.write_str(&slot::mark(slots.len() - 1)).map_err(Error::from)
@@ -86,10 +83,18 @@ impl Engine {
                 return None;
             }
         }
-        let result = self.env.template_from_str(&template).and_then(|t| t.render(context));
+        let mut out = Bounded::new(MAX_TEXT);
+        let result =
+            self.env.template_from_str(&template).and_then(|t| t.render_captured_to(context, &mut out).map(drop));
         self.values = self.printed.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match result {
-            Ok(rendered) => Some(rendered),
+            Ok(()) => Some(out.into_text()),
+            Err(_) if out.is_full() => {
+                let loops = guard::tags(&text.value).find(|tag| tag.starts_with("for ")).unwrap_or(&text.value);
+                let at = (loops.as_ptr() as usize).saturating_sub(text.value.as_ptr() as usize);
+                diagnostics.push(too_long(source.place_in_scalar(text.span, &text.value, at)));
+                None
+            }
             Err(error) => {
                 diagnostics.push(self.report(&error, text, source, &added));
                 None
@@ -213,8 +218,17 @@ impl Engine {
             Span { start: start.start, end: end.end.max(start.end) }
         });
         let detail = error.detail().unwrap_or_default();
+        if let Some(c) = forbidden_character(error) {
+            return Diagnostic::error(
+                &code::KY_TU_CAM,
+                span,
+                format!("Thẻ này in ra ký tự không in được (U+{:04X}).", c as u32),
+            )
+            .hint("Xóa ký tự đó, hoặc cách viết \\u…, trong thẻ.");
+        }
         match error.kind() {
             ErrorKind::UndefinedError => self.undefined(what.as_deref().unwrap_or(text.value.trim()), span),
+            ErrorKind::OutOfFuel if reason(error).is_some() => too_long(span),
             ErrorKind::OutOfFuel => too_heavy(span),
             _ if detail.contains("too many elements") || detail.contains("too large") => too_heavy(span),
             ErrorKind::UnknownFilter
@@ -235,7 +249,8 @@ impl Engine {
                     .hint("Kiểm tra dấu ngoặc; mỗi {% if %} cần một {% endif %}, mỗi {% for %} cần một {% endfor %}.")
             }
             ErrorKind::NonPrimitive => {
-                Diagnostic::error(&code::MAU_SAI, span, format!("Không in được giá trị ở đây: {detail}."))
+                let reason = reason(error).map(|r| format!(": {r}")).unwrap_or_default();
+                Diagnostic::error(&code::MAU_SAI, span, format!("Không in được giá trị ở đây{reason}."))
                     .hint("In từng phần tử, ví dụ {{ don_vi.ten }} hoặc {% for x in danh_sach %}…{% endfor %}.")
             }
             ErrorKind::TemplateNotFound | ErrorKind::BadInclude => {
@@ -243,14 +258,15 @@ impl Engine {
                     .hint("Chép nội dung vào kế hoạch; bảng số liệu dùng khóa tu_tep.")
             }
             _ => {
-                let reason = if detail.starts_with(|c: char| c.is_ascii()) || detail.is_empty() { "" } else { detail };
-                let message = if reason.is_empty() {
-                    "Không tính được giá trị ở đây.".into()
-                } else {
-                    format!("Không tính được giá trị ở đây: {reason}.")
-                };
-                Diagnostic::error(&code::MAU_SAI, span, message)
-                    .hint("Kiểm tra kiểu của biến: phép tính cần số, vòng lặp cần danh sách.")
+                // Our own filters say what is wrong; the language's words are English.
+                match reason(error) {
+                    Some(reason) => {
+                        Diagnostic::error(&code::MAU_SAI, span, format!("Không tính được giá trị ở đây: {reason}."))
+                            .hint("Sửa giá trị, hoặc chọn bộ lọc hợp với giá trị đó.")
+                    }
+                    None => Diagnostic::error(&code::MAU_SAI, span, "Không tính được giá trị ở đây.")
+                        .hint("Kiểm tra kiểu của biến: phép tính cần số, vòng lặp cần danh sách."),
+                }
             }
         }
     }
@@ -300,7 +316,19 @@ fn refused(refusal: &Refusal, span: Span) -> Diagnostic {
             "Mẫu trong kế hoạch không dùng được macro, call, include, import, extends và block.",
         )
         .hint("Dùng {{ … }}, {% if %}, {% for %} và {% set %}."),
+        Refusal::Captured => Diagnostic::error(
+            &code::MAU_SAI,
+            span,
+            "Không dùng được khối {% set %}…{% endset %}, khối {% filter %} và vòng lặp recursive.",
+        )
+        .hint("Đặt giá trị trong một thẻ, ví dụ {% set x = loai ~ \" nông thôn\" if loai == \"xã\" else \"\" %}; bộ lọc đặt trong từng thẻ: {{ x | hoa }}."),
     }
+}
+
+fn too_long(span: Span) -> Diagnostic {
+    let limit = MAX_TEXT >> 20;
+    Diagnostic::error(&code::MAU_QUA_NANG, span, format!("Mẫu ở chỗ này làm ra quá {limit} MB chữ nên đã dừng."))
+        .hint("Bớt số lần lặp và phép nối chữ; danh sách dài nên đưa ra tệp và dùng khóa tu_tep.")
 }
 
 fn too_heavy(span: Span) -> Diagnostic {

@@ -2,6 +2,7 @@
 
 use super::date;
 use super::number_words;
+use super::told::told;
 use chrono::{Datelike, NaiveDate};
 use minijinja::value::{Kwargs, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, State, filters};
@@ -38,7 +39,7 @@ fn text(value: &Value) -> Result<String, Error> {
     match value.kind() {
         ValueKind::Undefined => Err(Error::from(ErrorKind::UndefinedError)),
         ValueKind::String | ValueKind::Number => Ok(value.to_string()),
-        ValueKind::None => Err(Error::new(ErrorKind::NonPrimitive, "biến chưa có giá trị")),
+        ValueKind::None => Err(told(ErrorKind::NonPrimitive, "biến chưa có giá trị")),
         _ => Err(wrong("bộ lọc này chỉ dùng cho chữ và số".into())),
     }
 }
@@ -50,12 +51,12 @@ fn first_upper(text: &str) -> String {
 }
 
 fn wrong(message: String) -> Error {
-    Error::new(ErrorKind::InvalidOperation, message)
+    told(ErrorKind::InvalidOperation, message)
 }
 
 fn whole_date(value: &Value) -> Result<NaiveDate, Error> {
     let text = text(value)?;
-    date::whole(&text).ok_or_else(|| wrong(format!("“{text}” không phải là ngày dạng 15/02/2026")))
+    date::whole(&text).map_err(|problem| wrong(format!("“{text}” không phải là ngày dạng 15/02/2026: {problem}")))
 }
 
 /// Day under 10 and months 1, 2 with a zero (mục II, khoản 4, điểm b).
@@ -187,6 +188,11 @@ mod tests {
             ("{{ 'ủy ban' | hoa_dau }}", "Ủy ban"),
             ("{{ '2026-03-05' | ngay }}", "05/03/2026"),
             ("{{ '5/3/2026' | ngay_dai }}", "ngày 05 tháng 3 năm 2026"),
+            ("{{ 'ngày 5 tháng 3 năm 2026' | ngay }}", "05/03/2026"),
+            (
+                "{{ '05/02/26' | ngay_dai }}",
+                "lỗi: “05/02/26” không phải là ngày dạng 15/02/2026: năm “26” phải viết đủ bốn chữ số",
+            ),
             ("{{ 1234567.8 | so_vn }}", "1.234.567,8"),
             ("{{ '82.50' | so_vn }}", "82,5"),
             ("{{ '1.500.000' | so_vn }}", "1.500.000"),
@@ -201,7 +207,10 @@ mod tests {
             ("{{ 'không' | int(default=7) }}", "7"),
             ("{{ 'ff' | int(base=16) }}", "255"),
             ("{{ 'a' | so_vn }}", "lỗi: “a” không phải là số"),
-            ("{{ '31/02/2026' | ngay }}", "lỗi: “31/02/2026” không phải là ngày dạng 15/02/2026"),
+            (
+                "{{ '31/02/2026' | ngay }}",
+                "lỗi: “31/02/2026” không phải là ngày dạng 15/02/2026: không có ngày này trong lịch",
+            ),
         ];
         for (template, wanted) in cases {
             assert_eq!(render(template), wanted, "{template}");

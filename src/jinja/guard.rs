@@ -11,6 +11,9 @@ pub enum Refusal {
     TooLarge,
     /// It defines or calls something by name (`macro`, `call`), which could run in circles.
     Macro,
+    /// It keeps what it prints as a value (`{% set x %}…{% endset %}`, `{% filter f %}`, a recursive loop): the text between
+    /// holds marks, or XML of Word, so nothing that is asked of it would be answered right.
+    Captured,
 }
 
 /// Checks a template against the size of what it starts from; a refusal comes with the byte of the tag at fault.
@@ -19,6 +22,9 @@ pub enum Refusal {
 pub fn check(template: &str, variables: usize) -> Result<(), (Refusal, usize)> {
     let mut size = (variables + template.len()).max(1) as f64;
     let base = size;
+    if let Some(at) = captured(template) {
+        return Err((Refusal::Captured, at));
+    }
     let place = |tag: &str| (tag.as_ptr() as usize).saturating_sub(template.as_ptr() as usize);
     for tag in tags(template) {
         let words: Vec<&str> =
@@ -45,6 +51,20 @@ pub fn check(template: &str, variables: usize) -> Result<(), (Refusal, usize)> {
         }
     }
     Ok(())
+}
+
+/// Where a template begins to keep what it prints. A block that does so cannot end without its word, so looking for the
+/// word alone finds every one, whatever strings and comments stand around.
+fn captured(template: &str) -> Option<usize> {
+    let place = |tag: &str| (tag.as_ptr() as usize).saturating_sub(template.as_ptr() as usize);
+    let ends = ["endset", "endfilter"].into_iter().filter_map(|word| Some((template.find(word)?, &word[3..]))).min();
+    if let Some((end, begin)) = ends {
+        let opening = tags(template).filter(|tag| place(tag) < end && tag.split_whitespace().next() == Some(begin));
+        let opening = opening.filter(|tag| begin == "filter" || !tag.contains('=')).last();
+        return Some(opening.map_or(end, place));
+    }
+    // A loop that calls itself may do so inside an expression.
+    template.find("recursive").filter(|_| template.contains("{%") && template.contains("loop"))
 }
 
 /// What stands between `{{` and `}}` or `{%` and `%}`.
@@ -77,6 +97,23 @@ mod tests {
     fn ordinary_templates_run() {
         let text = "{% set tong = a + b %}{{ tong * 2 }} {{ ten ~ \" \" ~ ho }} {% for x in ds %}{{ x | replace(\"a\", \"b\") }}{% endfor %}";
         assert_eq!(check(text, 2000), Ok(()));
+    }
+
+    #[test]
+    fn what_keeps_printed_text_is_refused() {
+        let cases = [
+            ("Chữ {% set x %}{{ a }}{% endset %}", Some(9)),
+            ("{%- set x | hoa -%}a{%- endset -%}", Some(4)),
+            ("{% set y = 1 %}{% set x %}{% set z = 2 %}{% endset %}", Some(18)),
+            ("{# {{ #}{%set x%}{#}}#}{%endset%}", Some(25)),
+            ("{% filter hoa %}{{ a }}{% endfilter %}", Some(3)),
+            ("{% for x in y recursive %}{% if loop(x.z) == 'a' %}{% endif %}{% endfor %}", Some(14)),
+            ("{% set x = a ~ b %}{{ x | hoa }}", None),
+        ];
+        for (template, at) in cases {
+            let wanted = at.map_or(Ok(()), |at| Err((Refusal::Captured, at)));
+            assert_eq!(check(template, 10), wanted, "{template}");
+        }
     }
 
     #[test]

@@ -4,11 +4,16 @@ pub mod compare;
 pub mod date;
 pub mod filters;
 pub mod guard;
+mod join;
 mod number_words;
+pub mod order;
+pub mod told;
 
 use crate::draft::Value;
+use crate::source::{is_forbidden, nfc};
 use minijinja::value::Value as Jinja;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
+use told::told;
 
 /// Instructions that one text may run: far above any plan at hand, far below a wait that a person would notice.
 pub const FUEL: u64 = 500_000;
@@ -28,19 +33,68 @@ pub fn environment(fuel: u64) -> Environment<'static> {
         env.remove_filter(name);
     }
     filters::add(&mut env);
+    order::add(&mut env);
+    join::add(&mut env);
     env
 }
 
-/// What a value prints as; lists, groups and empty variables are not text.
+/// Most bytes that one text of a plan may become, and most that its values may print: some 400,000 words. minijinja
+/// counts steps, not bytes.
+pub const MAX_TEXT: usize = 2 << 20;
+
+/// What a template has printed, up to a limit.
+pub struct Bounded {
+    bytes: Vec<u8>,
+    limit: usize,
+}
+
+impl Bounded {
+    /// Nothing yet; writing fails once there are more than `limit` bytes.
+    pub fn new(limit: usize) -> Self {
+        Bounded { bytes: Vec::new(), limit }
+    }
+
+    /// Whether the limit was what stopped the template.
+    pub fn is_full(&self) -> bool {
+        self.bytes.len() > self.limit
+    }
+
+    /// The text.
+    pub fn into_text(self) -> String {
+        String::from_utf8(self.bytes).unwrap_or_default()
+    }
+}
+
+impl std::io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.bytes.extend_from_slice(bytes);
+        if self.is_full() { Err(std::io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes.len()) }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What a value prints as; lists, groups and empty variables are not text. A text keeps the rules of the file: what a
+/// plan may not hold, a template may not print either, however it came by it.
 pub fn printable(value: &Jinja) -> Result<String, Error> {
     use minijinja::value::ValueKind::{Bool, Bytes, Iterable, Map, None as Null, Number, Plain, Seq, String as Str};
+    let no_text = |reason: &str| Err(told(ErrorKind::NonPrimitive, reason));
     match value.kind() {
-        Str | Number => Ok(value.to_string()),
+        Str => {
+            let text = nfc(&value.to_string()).into_owned();
+            match text.chars().find(|c| is_forbidden(*c) && !matches!(c, '\n' | '\r' | '\t')) {
+                Some(c) => Err(told::forbidden(c)),
+                None => Ok(text),
+            }
+        }
+        Number => Ok(value.to_string()),
         Bool => Ok(value.is_true().to_string()),
-        Null => Err(Error::new(ErrorKind::NonPrimitive, "biến chưa có giá trị")),
-        Seq | Iterable => Err(Error::new(ErrorKind::NonPrimitive, "đây là một danh sách")),
-        Map => Err(Error::new(ErrorKind::NonPrimitive, "đây là một nhóm giá trị")),
-        Bytes | Plain => Err(Error::new(ErrorKind::NonPrimitive, "đây không phải là chữ")),
+        Null => no_text("biến chưa có giá trị"),
+        Seq | Iterable => no_text("đây là một danh sách"),
+        Map => no_text("đây là một nhóm giá trị"),
+        Bytes | Plain => no_text("đây không phải là chữ"),
         _ => Ok(String::new()),
     }
 }

@@ -5,7 +5,7 @@ use crate::draft::keys::{BLOCK_KINDS, BLOCK_OPTIONS, HANG, Key, Keys, O_BANG, PL
 use serde_json::{Map, Value, json};
 
 /// A date, whole or in part, or a template.
-const DATE: &str = r"^\s*$|^\s*([0-9]{0,2}\s*/\s*)?([0-9]{1,2}\s*/\s*)?[0-9]{4}\s*$|\{\{";
+const DATE: &str = r"^\s*$|^\s*([0-9]{0,2}\s*[/.-]\s*)?([0-9]{1,2}\s*[/.-]\s*)?[0-9]{4}\s*$|[Nn]ăm\s*[0-9]{4}\s*$|\{\{";
 /// A length with its unit.
 const LENGTH: &str = r"^\s*[0-9]+(\.[0-9]+)?\s*(mm|cm|pt|in)\s*$";
 /// A width of a column or picture.

@@ -6,12 +6,13 @@ use crate::decree30::page::DEFAULT_MARGINS;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Block, Content, Document, Inline, Line};
 use crate::sheet::{Entry, Item, Par, Run, Sheet};
-use crate::source::nfc;
+use crate::source::{is_forbidden, nfc};
 
 /// Compares the author's words with the sheet's, capitals aside: the decree asks for some.
 pub fn compare_draft(document: &Document, sheet: &Sheet) -> Result<(), Diagnostic> {
     let mut wanted = Streams::default();
     typed(document, &mut wanted);
+    printable(&wanted)?;
     let mut found = Streams::default();
     sheet.visit(&mut |par| {
         found.main.push(SOFT);
@@ -21,6 +22,17 @@ pub fn compare_draft(document: &Document, sheet: &Sheet) -> Result<(), Diagnosti
     let upper = |text: &str| text.to_uppercase();
     check(&upper(&wanted.main), &upper(&found.main), "trang in")?;
     check(&wanted.notes, &found.notes, "chú thích")
+}
+
+/// Refuses characters that have no place on a page, however they came into a document: some make a Word file that is
+/// no XML.
+fn printable(words: &Streams) -> Result<(), Diagnostic> {
+    let forbidden = |c: &char| *c != SOFT && is_forbidden(*c);
+    let text: Vec<char> = words.main.chars().chain(words.notes.chars()).collect();
+    let Some(at) = text.iter().position(forbidden) else { return Ok(()) };
+    let near = around(&text, at).unwrap_or_default();
+    let message = format!("Văn bản có ký tự không in được (U+{:04X}), ở chỗ “{near}”.", text[at] as u32);
+    Err(Diagnostic::general(&code::KY_TU_CAM, message).hint("Tìm chỗ đó trong kế hoạch, xóa ký tự rồi gõ lại."))
 }
 
 /// Compares all words of the sheet with those of a PDF, and makes sure that nothing else is on its pages.
@@ -275,6 +287,16 @@ mod tests {
 
     fn differs(wanted: &str, found: &str) -> Option<String> {
         check(&wanted.replace('|', "\u{1}"), &found.replace('|', "\u{1}"), "tệp").err().map(|d| d.message)
+    }
+
+    #[test]
+    fn what_cannot_be_printed_is_no_proof() {
+        let words = |text: &str| Streams { main: format!("{SOFT}{text}{SOFT}"), notes: String::new() };
+        assert!(printable(&words("một hai\u{A0}ba")).is_ok());
+        for c in ['\u{B}', '\u{200B}', '\u{E000}', '\u{FFFE}'] {
+            let said = printable(&words(&format!("một {c}hai"))).err().map(|d| d.message);
+            assert!(said.is_some_and(|m| m.contains("một") && m.contains(&format!("U+{:04X}", c as u32))));
+        }
     }
 
     #[test]

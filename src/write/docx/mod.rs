@@ -2,13 +2,14 @@
 //!
 //! `flow` builds paragraphs with docx-rs (`runs`, `tables`, `gaps` are its parts), `mend` puts right what docx-rs errs in, `styles` makes the named
 //! styles, `template` reads Word files with tags and fills them, `blank` makes the template that ships with the
-//! program, `package` and `xml` read and write the parts, `text` reads a written file back for the proof.
+//! program, `package`, `xml` and `namespaces` read and write the parts, `text` reads a written file back for the proof.
 
 pub mod blank;
 mod entry;
 mod flow;
 mod gaps;
 mod mend;
+mod namespaces;
 pub mod package;
 pub mod proof;
 mod properties;

@@ -2,6 +2,7 @@
 //! parts give the same bytes.
 
 use super::xml::{Element, Node, parse};
+use crate::source::is_forbidden;
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -207,14 +208,14 @@ impl Package {
                         return forbidden("tệp có đối tượng nhúng (OLE, ActiveX)".into());
                     }
                     "vbaProject" => return forbidden("tệp có macro".into()),
+                    // A link to the list of a mail merge is dropped with its settings.
+                    kind if MERGE_SOURCES.contains(&kind) => {}
+                    "hyperlink" if relation.external && is_web_address(&relation.target) => {}
                     "hyperlink" if relation.external => {
-                        let address = relation.target.to_ascii_lowercase();
-                        if !["http://", "https://", "mailto:"].iter().any(|s| address.starts_with(s)) {
-                            return forbidden(format!(
-                                "liên kết “{}” không phải là địa chỉ web hay thư điện tử",
-                                relation.target
-                            ));
-                        }
+                        return forbidden(format!(
+                            "liên kết “{}” không phải là địa chỉ web hay thư điện tử",
+                            relation.target
+                        ));
                     }
                     kind if relation.external => {
                         return forbidden(format!("tệp nạp “{}” từ bên ngoài ({kind})", relation.target));
@@ -225,6 +226,16 @@ impl Package {
         }
         Ok(())
     }
+}
+
+/// Kinds of relationships to the list of a mail merge.
+pub const MERGE_SOURCES: [&str; 3] = ["mailMergeSource", "mailMergeHeaderSource", "recipientData"];
+
+/// Whether a link leads to the web or to mail. What programs skip in an address (blanks, controls) hides nothing.
+pub fn is_web_address(address: &str) -> bool {
+    let bare: String = address.chars().filter(|c| !c.is_whitespace() && !is_forbidden(*c)).collect();
+    let bare = bare.to_ascii_lowercase();
+    ["http://", "https://", "mailto:"].iter().any(|scheme| bare.starts_with(scheme))
 }
 
 /// How many entries the end of a zip file says that it has: the library keeps one of two of the same name.

@@ -37,7 +37,11 @@ pub fn read(bytes: &[u8], main: &str, notes: &str) -> Result<DocxText, String> {
         let mut data = String::new();
         let mut entry = archive.by_name(name).map_err(|_| format!("không có phần {name}"))?;
         entry.read_to_string(&mut data).map_err(|_| format!("phần {name} không đọc lại được"))?;
-        Ok(data)
+        // Readers of XML pass these on without a word; Word does not open the file.
+        match data.chars().find(|c| !xml::is_character(*c)) {
+            Some(c) => Err(format!("phần {name} có ký tự mà XML cấm (U+{:04X})", c as u32)),
+            None => Ok(data),
+        }
     };
     let text = |name: &str, data: &str| part_text(data).map_err(|e| format!("phần {name}: {e}"));
     let body = part(main)?;

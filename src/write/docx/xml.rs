@@ -194,9 +194,14 @@ fn unescape(raw: &str) -> Result<String, String> {
     Ok(out)
 }
 
+/// The characters of XML 1.0.
+pub fn is_character(c: char) -> bool {
+    !matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}')
+}
+
 /// The characters of XML 1.0 but those with which templates mark places.
 fn is_allowed(c: char) -> bool {
-    !matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}')
+    is_character(c) && !matches!(c, '\u{FDD0}'..='\u{FDEF}')
 }
 
 fn resolve(name: &str) -> Option<String> {

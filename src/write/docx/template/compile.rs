@@ -5,13 +5,13 @@ use super::complete::{
 };
 use super::names;
 use super::refuse::{
-    after_appendices, attribute_tags, check_main_type, field_tags, forbidden_elements, forbidden_fields, refused,
-    rename_prefixes, unfilled_tags,
+    after_appendices, attribute_tags, check_main_type, field_tags, forbidden_elements, name_spaces, refused,
+    rename_prefixes, root_of, unfilled_tags,
 };
 use super::tags::{Kind, Scope, straighten};
 use super::{
-    BUILT_END, BUILT_START, DELIMITERS, FIELD, MARK_END, MARK_START, Parts, Place, StyleIds, blocks, fault, lift,
-    prepare,
+    BUILT_END, BUILT_START, DELIMITERS, FIELD, MARK_END, MARK_START, Parts, Place, StyleIds, blocks, fault, fields,
+    lift, merge, prepare, unreached,
 };
 use crate::decree30::style::Component;
 use crate::diagnostic::{Diagnostic, code};
@@ -19,7 +19,7 @@ use crate::jinja::{self, printable};
 use crate::sheet::StyleSheet;
 use crate::write::docx::package::{Package, Refusal, TYPES, declare};
 use crate::write::docx::xml::{Element, escape, part};
-use crate::write::docx::{W, blank};
+use crate::write::docx::{W, blank, namespaces};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value as Jinja;
 use minijinja::{Environment, Error};
@@ -91,8 +91,16 @@ impl WordTemplate {
             .ok_or_else(|| Refusal::Broken("tệp không có thân văn bản".into()))?;
         let mut types = package.xml(TYPES)?;
         check_main_type(&mut types, &main)?;
+        name_spaces(&package)?;
+        merge::drop_connection(&mut package, &main, &mut types)?;
         let mut names = vec![main.clone()];
+        root_of(&package.xml(&main)?, &main, "officeDocument")?;
         for relation in package.relations(&main)? {
+            if !relation.external && package.get(&relation.target).is_some() {
+                let root = package.xml(&relation.target);
+                // Pictures and fonts are no XML.
+                root.map_or(Ok(()), |root| root_of(&root, &relation.target, &relation.kind))?;
+            }
             if matches!(relation.kind.as_str(), "header" | "footer" | "footnotes" | "endnotes") && !relation.external {
                 names.push(relation.target);
             }
@@ -108,12 +116,15 @@ impl WordTemplate {
                 return Err(Refusal::Broken(format!("phần {name} có ký tự không dùng được trong XML")));
             }
             rename_prefixes(&mut root, name)?;
+            namespaces::check_known(&root).map_err(|what| Refusal::Broken(format!("phần {name}: {what}")))?;
             forbidden_elements(&root, name)?;
-            forbidden_fields(&root)?;
+            fields::forbidden(&root, name)?;
+            fields::merge_fields(&root, name, &mut faults);
             prepare::prepare(&mut root);
             field_tags(&root, name, &mut faults);
             attribute_tags(&root, name, &mut faults);
-            let mut parts = Parts { part: name, places: &mut places, faults: &mut faults };
+            unreached::check(&root, name, &mut faults);
+            let mut parts = Parts { part: name, places: &mut places, faults: &mut faults, paragraphs: 0 };
             lift::lift(&mut root, &mut parts);
             let mut report = |place: usize, message: String, hint: &'static str| {
                 if let Some(place) = places.get(place) {
@@ -143,7 +154,12 @@ impl WordTemplate {
         }
         let styles_name = package.related(&main, "styles")?;
         let mut styles = match &styles_name {
-            Some(name) => package.xml(name)?,
+            Some(name) => {
+                let mut root = package.xml(name)?;
+                rename_prefixes(&mut root, name)?;
+                namespaces::check_known(&root).map_err(|what| Refusal::Broken(format!("phần {name}: {what}")))?;
+                root
+            }
             None => Element::new("w:styles").with("xmlns:w", W),
         };
         let styles_name = match styles_name {
@@ -310,7 +326,7 @@ fn environment() -> Environment<'static> {
         if let Some(built) = value.downcast_object_ref::<Built>() {
             return out.write_str(&built.0).map_err(Error::from);
         }
-        let text = clean(&printable(value)?);
+        let text = printed(value)?;
         let mut first = true;
         for line in text.split('\n') {
             if !first {
@@ -328,30 +344,25 @@ fn environment() -> Environment<'static> {
     env.add_function("__cho", move |name: String, place: usize| built('E', &[place.to_string(), name]));
     env.add_function("__cho_rieng", move |name: String, place: usize| built('Q', &[place.to_string(), name]));
     env.add_function("__mach", move |value: Jinja, place: usize| -> Result<Jinja, Error> {
-        Ok(built('R', &[place.to_string(), clean(&printable(&value)?)]))
+        Ok(built('R', &[place.to_string(), printed(&value)?]))
     });
     env.add_function("__doan", move |value: Jinja, place: usize| -> Result<Jinja, Error> {
         let mut fields = vec![place.to_string()];
         if matches!(value.kind(), minijinja::value::ValueKind::Seq | minijinja::value::ValueKind::Iterable) {
             for item in value.try_iter()? {
-                fields.push(clean(&printable(&item)?));
+                fields.push(printed(&item)?);
             }
         } else {
-            fields.push(clean(&printable(&value)?));
+            fields.push(printed(&value)?);
         }
         Ok(built('P', &fields))
     });
     env
 }
 
-/// A value without what the marks are made of and what XML does not know.
-fn clean(text: &str) -> String {
-    text.chars()
-        .filter(|c| {
-            !matches!(*c, '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}') && (*c >= ' ' || matches!(*c, '\n' | '\t'))
-        })
-        .map(|c| if c == '\t' { ' ' } else { c })
-        .collect()
+/// What a value prints as; what XML does not know and what the marks are made of is no text at all.
+fn printed(value: &Jinja) -> Result<String, Error> {
+    Ok(printable(value)?.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " "))
 }
 
 fn has_private(bytes: &[u8]) -> bool {

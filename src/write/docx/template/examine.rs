@@ -85,9 +85,9 @@ fn filter_names(expression: &str) -> Vec<String> {
 }
 
 impl WordTemplate {
-    /// What a person should look at although nothing is wrong: words that come twice, names like ours, parts of a plan
-    /// that the template prints nowhere.
-    pub fn warnings(&self) -> Vec<Diagnostic> {
+    /// What a person should look at: words that come twice, names like ours, parts of a plan that the template prints
+    /// nowhere. A template that never prints the content is an error: no plan could ever be printed with it.
+    pub fn findings(&self) -> Vec<Diagnostic> {
         let mut out = self.doubles();
         for name in self.variables() {
             if let Some(near) = nearest(&name, NAMES.iter().map(|n| n.name)) {
@@ -105,7 +105,12 @@ impl WordTemplate {
             let zone = names.last().filter(|n| names.len() > 1 && names::is_zone(n));
             let zone = zone.map_or(String::new(), |z| format!(", hoặc vùng {}", tag(z)));
             let hint = format!("Thêm thẻ {}{zone}.", tag(names[0]));
-            out.push(warning(&code::MAU_WORD_THIEU, format!("Mẫu Word không in {what} của kế hoạch."), hint));
+            let mut finding = warning(&code::MAU_WORD_THIEU, format!("Mẫu Word không in {what} của kế hoạch."), hint);
+            if names.contains(&"noi_dung") {
+                finding.severity = Severity::Error;
+                finding.message.push_str(" Không kế hoạch nào in được với mẫu này.");
+            }
+            out.push(finding);
         }
         out
     }
@@ -200,6 +205,10 @@ impl WordTemplate {
             }
             if tag.kind == Kind::Block && matches!(tag.scope, Scope::Run) {
                 say("thẻ khối không có dạng {%r … %}.".into(), "Viết {% … %}.".into());
+                continue;
+            }
+            if tag.word() == "for" && expression.split_whitespace().last() == Some("recursive") {
+                say("vòng lặp recursive không dùng được.".into(), "Viết các vòng lặp {% for %} lồng nhau.".into());
                 continue;
             }
             let probe = match (tag.kind, tag.word()) {

@@ -5,7 +5,8 @@ use super::values::{Texts, context};
 use super::{BUILT_END, BUILT_START, FIELD, Place, WordTemplate, fault, tidy};
 use crate::decree30::units::Pt;
 use crate::diagnostic::{Diagnostic, code, nearest};
-use crate::jinja;
+use crate::jinja::told::{forbidden_character, reason};
+use crate::jinja::{self, Bounded};
 use crate::sheet::{Chars, Entry, Field, Item, Run, Sheet, StyleSheet};
 use crate::write::Job;
 use crate::write::docx::flow::{Builder, RELATION};
@@ -52,21 +53,28 @@ impl WordTemplate {
 
     fn render(&self, name: &str, context: &Jinja, filler: &mut Filler<'_, '_>) -> Result<String, Diagnostic> {
         let template = self.env.get_template(name).map_err(|e| self.report(name, &e, context))?;
-        let mut out = Bounded(Vec::new());
+        let mut out = Bounded::new(MAX_OUTPUT);
         let done = template.render_captured_to(context, &mut out).map(drop);
-        if out.0.len() > MAX_OUTPUT {
+        if out.is_full() {
             return Err(too_heavy(name));
         }
         done.map_err(|e| self.report(name, &e, context))?;
-        let printed = String::from_utf8(out.0).unwrap_or_default();
+        let printed = out.into_text();
         let mut xml = filler.build(&printed, name);
         if xml.len() > MAX_OUTPUT {
             return Err(too_heavy(name));
         }
-        if filler.lost_note {
-            let part = super::part_name(name);
-            return Err(Diagnostic::general(&code::THE_WORD_SAI, format!("Mẫu Word, {part}: chữ ở đây mang chú thích chân trang, mà Word chỉ có chú thích trong thân văn bản."))
-                .hint("Đặt thẻ đó trong thân văn bản, hoặc bỏ chú thích trong kế hoạch."));
+        if let Some(place) = filler.lost_note.take() {
+            let message = "Chữ ở đây mang chú thích chân trang, mà Word chỉ có chú thích trong thân văn bản.";
+            let hint = "Đặt thẻ đó trong thân văn bản, hoặc bỏ chú thích trong kế hoạch.";
+            let zone = || self.places.iter().find(|p| p.part == name && super::names::is_zone(p.tag.expression()));
+            return Err(match place.and_then(|i| self.places.get(i)).or_else(zone) {
+                Some(place) => fault(place, message, hint),
+                None => {
+                    let part = super::part_name(name);
+                    Diagnostic::general(&code::THE_WORD_SAI, format!("Mẫu Word, {part}: {message}")).hint(hint)
+                }
+            });
         }
         if self.own || name != self.main {
             tidy::tidy(&mut xml, self.own && self.repeats);
@@ -118,16 +126,19 @@ impl WordTemplate {
                 (format!("“{name}” chưa được khai báo."), hint)
             }
             _ if error.kind() == ErrorKind::OutOfFuel || detail.contains("too many elements") => ("tính toán quá nhiều bước nên đã dừng.".into(), "Bớt số lần lặp trong mẫu.".into()),
+            _ if let Some(c) = forbidden_character(error) => (
+                format!("thẻ này in ra ký tự không in được (U+{:04X}).", c as u32),
+                "Xóa ký tự đó, hoặc cách viết \\u…, trong thẻ.".into(),
+            ),
             ErrorKind::NonPrimitive => (
-                format!("không in được giá trị ở đây: {detail}."),
+                reason(error).map_or("không in được giá trị ở đây.".into(), |r| format!("không in được giá trị ở đây: {r}.")),
                 "In từng phần tử: {% for x in danh_sach %}{{ x }}{% endfor %}; cả danh sách thành các đoạn: {{p danh_sach }}.".into(),
             ),
             _ => (
                 // Our own filters say in Vietnamese what is wrong.
-                if detail.is_empty() || detail.starts_with(|c: char| c.is_ascii()) {
-                    "không tính được giá trị ở đây.".into()
-                } else {
-                    format!("không tính được giá trị ở đây: {detail}.")
+                match reason(error) {
+                    Some(reason) => format!("không tính được giá trị ở đây: {reason}."),
+                    None => "không tính được giá trị ở đây.".into(),
                 }, "Kiểm tra kiểu của biến: phép tính cần số, vòng lặp cần danh sách.".into()),
         };
         match place {
@@ -142,20 +153,6 @@ impl WordTemplate {
 
 /// Most bytes that a part may become: a document of a thousand pages has some ten million.
 const MAX_OUTPUT: usize = 64 << 20;
-
-/// minijinja counts steps, not bytes: a long paragraph in a loop could fill the memory.
-struct Bounded(Vec<u8>);
-
-impl std::io::Write for Bounded {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.extend_from_slice(bytes);
-        if self.0.len() > MAX_OUTPUT { Err(std::io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes.len()) }
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
 
 fn too_heavy(part: &str) -> Diagnostic {
     let part = super::part_name(part);
@@ -196,20 +193,19 @@ pub(super) struct Filler<'t, 'j> {
     pub(super) appendices: bool,
     /// Addresses of links by the part in which they stand.
     links: Vec<(String, Vec<String>)>,
-    /// A footnote was asked for where Word has none.
-    lost_note: bool,
+    /// A footnote was asked for where Word has none: the tag that printed it, where it is known.
+    lost_note: Option<Option<usize>>,
 }
 
 impl<'t, 'j> Filler<'t, 'j> {
     fn new(template: &'t WordTemplate, job: &Job<'j>, texts: &'t Texts<'j>) -> Self {
         let builder =
             Builder::new(&job.sheet.styles, template.ids.clone(), job.pictures, template.first_note, template.first_id);
-        Filler { template, sheet: job.sheet, texts, builder, appendices: false, links: Vec::new(), lost_note: false }
+        Filler { template, sheet: job.sheet, texts, builder, appendices: false, links: Vec::new(), lost_note: None }
     }
 
     /// Puts what is built in place of its marks.
     fn build(&mut self, printed: &str, part: &str) -> String {
-        let notes = self.builder.notes.len();
         let mut out = String::with_capacity(printed.len() * 2);
         let mut rest = printed;
         while let Some(at) = rest.find(BUILT_START) {
@@ -225,6 +221,7 @@ impl<'t, 'j> Filler<'t, 'j> {
             let mut chars = mark.chars();
             let kind = chars.next();
             let fields: Vec<&str> = chars.as_str().split(FIELD).collect();
+            let before = self.builder.notes.len();
             let built = match kind {
                 Some('Z') if fields[0] == "phu_luc" => {
                     self.all_appendices(&mut out);
@@ -238,12 +235,14 @@ impl<'t, 'j> Filler<'t, 'j> {
                 Some('P') => self.paragraphs(fields.first().copied(), fields.get(1..).unwrap_or_default()),
                 _ => String::new(),
             };
+            if part != self.template.main && self.builder.notes.len() > before && self.lost_note.is_none() {
+                self.lost_note = Some(fields.first().and_then(|number| number.parse().ok()));
+            }
             out.push_str(&built);
         }
         out.push_str(rest);
         let links = std::mem::take(&mut self.builder.links);
         self.links.push((part.to_owned(), links));
-        self.lost_note |= part != self.template.main && self.builder.notes.len() > notes;
         out
     }
 

@@ -99,6 +99,8 @@ struct Paragraph {
 }
 
 fn paragraph(p: &mut Element, parts: &mut Parts<'_>) -> Paragraph {
+    parts.paragraphs += 1;
+    let number = parts.paragraphs;
     let mut lifted = Lifted::default();
     // Text boxes stand inside runs: their paragraphs come first.
     nested(p, parts, &mut lifted);
@@ -117,7 +119,7 @@ fn paragraph(p: &mut Element, parts: &mut Parts<'_>) -> Paragraph {
     for f in &found {
         let Some(tag) = &f.tag else {
             let place = parts.place(
-                &text,
+                (&text, number),
                 Tag {
                     kind: Kind::Comment,
                     scope: Scope::Text,
@@ -141,12 +143,12 @@ fn paragraph(p: &mut Element, parts: &mut Parts<'_>) -> Paragraph {
         let format = Format { paragraph: properties.clone(), run: leaf.and_then(|l| l.run_properties.clone()) };
         if text[f.start..f.end].contains([BARRIER, TAB]) {
             tag.kind = Kind::Comment;
-            let place = parts.place(&text, tag, format);
+            let place = parts.place((&text, number), tag, format);
             parts.fault(place, "Trong thẻ có dấu Tab, dấu xuống dòng hoặc hình.".into(), "Gõ lại thẻ liền một mạch.");
             continue;
         }
         let (scope, kind) = (tag.scope, tag.kind);
-        let place = parts.place(&text, tag, format);
+        let place = parts.place((&text, number), tag, format);
         let mark = if kind == Kind::Comment { String::new() } else { mark(place) };
         match scope {
             Scope::Paragraph => own.push(place),

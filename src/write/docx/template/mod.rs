@@ -8,8 +8,10 @@ mod blocks;
 mod compile;
 mod complete;
 mod examine;
+mod fields;
 pub mod fill;
 mod lift;
+mod merge;
 pub mod names;
 mod prepare;
 mod refuse;
@@ -17,6 +19,7 @@ mod sections;
 mod styles_of;
 mod tags;
 mod tidy;
+mod unreached;
 mod values;
 
 pub use compile::{BUILT_IN, WordTemplate};
@@ -57,6 +60,8 @@ pub struct Place {
     pub part: String,
     /// Text of its paragraph.
     pub paragraph: Arc<str>,
+    /// Number of its paragraph in the part, from 1.
+    pub number: usize,
     /// The tag.
     pub tag: Tag,
     /// Properties around it.
@@ -68,11 +73,14 @@ pub struct Parts<'t> {
     part: &'t str,
     places: &'t mut Vec<Place>,
     faults: &'t mut Vec<Diagnostic>,
+    /// Paragraphs so far.
+    paragraphs: usize,
 }
 
 impl Parts<'_> {
-    fn place(&mut self, paragraph: &Arc<str>, tag: Tag, format: Format) -> usize {
-        self.places.push(Place { part: self.part.to_owned(), paragraph: Arc::clone(paragraph), tag, format });
+    fn place(&mut self, (paragraph, number): (&Arc<str>, usize), tag: Tag, format: Format) -> usize {
+        let paragraph = Arc::clone(paragraph);
+        self.places.push(Place { part: self.part.to_owned(), paragraph, number, tag, format });
         self.places.len() - 1
     }
 
@@ -87,7 +95,8 @@ impl Parts<'_> {
 fn fault(place: &Place, message: &str, hint: &str) -> Diagnostic {
     let (part, shown, tag) =
         (part_name(&place.part), place.shown(), cut(&place.tag.typed.replace(['\u{FFFC}', '\u{FFF9}'], " "), 60));
-    let message = format!("Mẫu Word, {part}, đoạn “{shown}”, thẻ {tag}: {}", lower_first(message));
+    let number = place.number;
+    let message = format!("Mẫu Word, {part}, đoạn {number} “{shown}”, thẻ {tag}: {}", lower_first(message));
     Diagnostic::general(&code::THE_WORD_SAI, message).hint(hint)
 }
 

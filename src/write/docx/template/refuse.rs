@@ -3,9 +3,9 @@
 use super::tags::Kind;
 use super::{MARK_END, MARK_START, Place, fault, part_name};
 use crate::diagnostic::{Diagnostic, code};
-use crate::write::docx::package::{Package, Refusal};
+use crate::write::docx::package::{Package, RELATIONS, Refusal, TYPES};
 use crate::write::docx::xml::{Element, Node};
-use crate::write::docx::{MAIN_KIND, R, W};
+use crate::write::docx::{MAIN_KIND, R, W, namespaces};
 
 pub(super) fn refused(refusal: Refusal) -> Diagnostic {
     match refusal {
@@ -42,6 +42,56 @@ pub(super) fn forbidden_elements(element: &Element, part: &str) -> Result<(), Re
     }
 }
 
+/// Every XML part must be one that Word reads: its name spaces whole, its root what it must be.
+pub(super) fn name_spaces(package: &Package) -> Result<(), Refusal> {
+    let types = "http://schemas.openxmlformats.org/package/2006/content-types";
+    for (name, _) in package.parts().filter(|(n, _)| n.ends_with(".xml") || n.ends_with(".rels")) {
+        let root = package.xml(name)?;
+        let broken = |what: String| Refusal::Broken(format!("phần {name}: {what}"));
+        namespaces::check(&root).map_err(broken)?;
+        let expected = match name {
+            TYPES => Some(types),
+            name if name.ends_with(".rels") => Some(RELATIONS),
+            _ => None,
+        };
+        if expected.is_some_and(|expected| namespaces::of_root(&root) != Some(expected)) {
+            return Err(broken("không gian tên của phần tử gốc không đúng".into()));
+        }
+        if expected.is_some() {
+            namespaces::check_known(&root).map_err(broken)?;
+        }
+    }
+    Ok(())
+}
+
+/// What the root of a part is called, by the last word of its relationship.
+const ROOTS: [(&str, &str); 10] = [
+    ("officeDocument", "document"),
+    ("header", "hdr"),
+    ("footer", "ftr"),
+    ("footnotes", "footnotes"),
+    ("endnotes", "endnotes"),
+    ("styles", "styles"),
+    ("settings", "settings"),
+    ("numbering", "numbering"),
+    ("fontTable", "fonts"),
+    ("webSettings", "webSettings"),
+];
+
+/// The root of a part of Word's own must be the one that its relationship says.
+pub(super) fn root_of(root: &Element, part: &str, kind: &str) -> Result<(), Refusal> {
+    let Some((_, expected)) = ROOTS.iter().find(|(k, _)| *k == kind) else { return Ok(()) };
+    let local = root.name.rsplit(':').next().unwrap_or_default();
+    let space = namespaces::of_root(root);
+    if space.is_some_and(|s| s.starts_with("http://purl.oclc.org/ooxml/")) {
+        return Ok(());
+    }
+    if local != *expected || space != Some(W) {
+        return Err(Refusal::Broken(format!("phần {part} không phải là <w:{expected}> của Word")));
+    }
+    Ok(())
+}
+
 /// Files saved by other programs may call the name space of Word by another prefix: ours become the usual ones. Strict
 /// Open XML has other name spaces altogether.
 pub(super) fn rename_prefixes(root: &mut Element, part: &str) -> Result<(), Refusal> {
@@ -66,6 +116,12 @@ pub(super) fn rename_prefixes(root: &mut Element, part: &str) -> Result<(), Refu
     }
     if !root.name.contains(':') && !renames.iter().any(|(p, _)| p.is_empty()) {
         return Err(Refusal::Broken(format!("phần {part} không phải là XML của Word")));
+    }
+    // The usual prefix may not stand for something else.
+    for (prefix, value) in [("xmlns:w", W), ("xmlns:r", R)] {
+        if root.get(prefix).is_some_and(|found| found != value) {
+            return Err(Refusal::Broken(format!("phần {part}: khai báo {prefix} khác với không gian tên của Word")));
+        }
     }
     for (prefix, usual) in &renames {
         let old = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
@@ -106,45 +162,6 @@ pub(super) fn rename(element: &mut Element, renames: &[(String, &str)]) {
         }
     }
     element.elements_mut().for_each(|e| rename(e, renames));
-}
-
-/// Fields that fetch or run something.
-pub(super) const FORBIDDEN_FIELDS: [&str; 8] =
-    ["DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "IMPORT", "DATABASE", "MACROBUTTON"];
-
-pub(super) fn forbidden_fields(element: &Element) -> Result<(), Refusal> {
-    let mut instructions = String::new();
-    match element.name.as_str() {
-        // Word divides an instruction over runs.
-        "w:p" => collect_instructions(element, &mut instructions),
-        "w:fldSimple" => instructions.push_str(element.get("w:instr").unwrap_or_default()),
-        _ => {}
-    }
-    for instruction in instructions.split(FIELD_START) {
-        let mut words = instruction.split_whitespace();
-        let field = words.next().unwrap_or_default().to_ascii_uppercase();
-        if FORBIDDEN_FIELDS.contains(&field.as_str()) {
-            let what = format!("tệp có trường {field}, là trường nạp tệp khác hoặc chạy chương trình");
-            return Err(Refusal::Forbidden(what));
-        }
-        let address = words.next().unwrap_or_default().trim_matches('"').to_ascii_lowercase();
-        let safe = ["http://", "https://", "mailto:"].iter().any(|s| address.starts_with(s));
-        if field == "HYPERLINK" && !safe && (address.contains("://") || address.starts_with("\\\\")) {
-            return Err(Refusal::Forbidden(format!("liên kết “{address}” không phải là địa chỉ web hay thư điện tử")));
-        }
-    }
-    element.elements().try_for_each(forbidden_fields)
-}
-
-/// Between the instructions of a paragraph's fields.
-const FIELD_START: char = '\u{1}';
-
-fn collect_instructions(element: &Element, out: &mut String) {
-    match element.name.as_str() {
-        "w:instrText" => out.push_str(&element.text()),
-        "w:fldChar" if element.get("w:fldCharType") == Some("begin") => out.push(FIELD_START),
-        _ => element.elements().for_each(|e| collect_instructions(e, out)),
-    }
 }
 
 /// Attributes, such as the words of a picture, are not filled.
