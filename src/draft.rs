@@ -167,8 +167,12 @@ pub enum BlockKind {
 pub struct Bang {
     /// Caption.
     pub tieu_de: Option<Text>,
+    /// Unit of all figures, printed above the table.
+    pub don_vi_tinh: Option<Text>,
     /// Columns.
     pub cot: Vec<Cot>,
+    /// The row of column numbers under the heading.
+    pub so_cot: SoCot,
     /// Rows.
     pub hang: Vec<Hang>,
     /// File with the rows.
@@ -203,7 +207,19 @@ pub struct OBang {
     pub span: Span,
 }
 
-/// A column.
+/// The row of column numbers under a table's heading.
+#[derive(Clone, Debug, Default)]
+pub enum SoCot {
+    /// There is none.
+    #[default]
+    Khong,
+    /// (1), (2), (3) …
+    Dem,
+    /// As typed, one text a column, with the place of the list.
+    Chu(Vec<Text>, Span),
+}
+
+/// A column, or a heading over columns of its own.
 #[derive(Clone, Debug)]
 pub struct Cot {
     /// Header text.
@@ -212,6 +228,8 @@ pub struct Cot {
     pub rong: ColumnWidth,
     /// Alignment of the cells below the header.
     pub canh: Option<crate::decree30::style::Align>,
+    /// Columns under it; none for a column of cells.
+    pub cot: Vec<Cot>,
 }
 
 /// Width of a column.

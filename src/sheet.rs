@@ -191,13 +191,13 @@ pub struct Columns {
     pub below: Pt,
 }
 
-/// A table with lines. The header row repeats on every page; rows do not split unless taller than a page.
+/// A table with lines. The rows of the header repeat on every page; others do not split unless taller than a page.
 #[derive(Clone, Debug)]
 pub struct Table {
     /// Widths, in whole twips.
     pub widths: Vec<Pt>,
-    /// Header cells.
-    pub header: Vec<Cell>,
+    /// Rows of header cells.
+    pub header: Vec<Vec<Cell>>,
     /// Rows of cells.
     pub rows: Vec<Vec<Cell>>,
 }
@@ -226,8 +226,20 @@ pub struct Picture {
     pub width: Option<Pt>,
     /// Words for readers by ear.
     pub alt: String,
-    /// Stays on the page of its caption.
+    /// Stays on the page of what follows: its caption, the signature.
     pub keep_next: bool,
+    /// Height at most, so that what must stand on its page has room.
+    pub most: Pt,
+}
+
+impl Picture {
+    /// Width and height in a column, from the size that the picture wants to have.
+    pub fn size(&self, natural: (Pt, Pt), column: Pt) -> (Pt, Pt) {
+        let ratio = natural.1.0 / natural.0.0.max(0.01);
+        let wide = self.width.unwrap_or(natural.0).min(column);
+        let tall = Pt(wide.0 * ratio);
+        if tall.0 > self.most.0 { (Pt(self.most.0 / ratio.max(0.0001)), self.most) } else { (wide, tall) }
+    }
 }
 
 /// A paragraph centred in a drawn box.
@@ -255,6 +267,11 @@ impl Run {
 }
 
 impl Par {
+    /// Whether it has a footnote.
+    pub fn has_note(&self) -> bool {
+        self.runs.iter().any(|r| matches!(r, Run::Note(_)))
+    }
+
     /// A paragraph in a style, with nothing special about it.
     pub fn new(style: Component, runs: Vec<Run>, span: Span) -> Self {
         Par {
@@ -299,7 +316,7 @@ fn visit_item<'s>(item: &'s Item, visit: &mut dyn FnMut(&'s Par)) {
         Item::Boxed(boxed) => visit(&boxed.par),
         Item::Columns(columns) => columns.rows.iter().flatten().flatten().for_each(|i| visit_item(i, visit)),
         Item::Table(table) => {
-            table.header.iter().chain(table.rows.iter().flatten()).flat_map(|c| &c.pars).for_each(visit);
+            table.header.iter().chain(&table.rows).flatten().flat_map(|c| &c.pars).for_each(visit);
         }
         Item::Rule(_) | Item::Picture(_) | Item::Space(_) | Item::PageBreak => {}
     }

@@ -117,7 +117,10 @@ impl Composer<'_> {
             ColumnWidth::Fraction(_) | ColumnWidth::Auto => self.width,
         });
         let alt = caption.map_or_else(|| path.to_owned(), Line::plain);
-        let mut out = vec![Item::Picture(Picture { path: path.to_owned(), width, alt, keep_next: caption.is_some() })];
+        // Its caption of up to two lines stands on its page.
+        let most = Pt(self.page_height() - if caption.is_some() { 60.0 } else { 12.0 });
+        let keep_next = caption.is_some();
+        let mut out = vec![Item::Picture(Picture { path: path.to_owned(), width, alt, keep_next, most })];
         if let Some(caption) = caption {
             let style = Component::TenHinh;
             let runs = self.balance(self.runs(caption, style), self.styles.get(style).size, self.width).runs;

@@ -10,6 +10,10 @@ use crate::source::Span;
 
 /// A list of recipients taller than this part of a page may break.
 const TALL_LIST: f64 = 0.4;
+/// Gaps around a picture at the end of the text.
+const END_AIR: Pt = Pt(24.0);
+/// No picture is made smaller than this for the signature's sake.
+const LEAST_PICTURE: Pt = Pt(113.0);
 /// Part of the text width that the recipients take.
 const LEFT_PART: f64 = 0.48;
 
@@ -31,6 +35,54 @@ impl Composer<'_> {
             above: Pt(6.0),
             below: Pt(0.0),
         })]
+    }
+
+    /// The signature must not stand alone on a page: a picture at the end goes with it, if need be smaller, with its
+    /// caption; or the last two rows of a table.
+    pub(super) fn keep_end_with(&self, foot: &[Item], content: &mut [Item]) {
+        let Some(at) = content.iter().rposition(|i| !matches!(i, Item::Space(_))) else { return };
+        let room = self.page_height() - self.stack_height(foot, self.width) - END_AIR.0;
+        match &mut content[..=at] {
+            [.., Item::Picture(picture)] => {
+                picture.keep_next = true;
+                picture.most = picture.most.min(Pt(room.max(LEAST_PICTURE.0)));
+            }
+            [.., Item::Picture(picture), Item::Par(caption)] if caption.style == Component::TenHinh => {
+                let words = self.stack_height(std::slice::from_ref(&Item::Par(caption.clone())), self.width);
+                caption.keep_next = true;
+                picture.most = picture.most.min(Pt((room - words).max(LEAST_PICTURE.0)));
+            }
+            [.., Item::Table(table)] => {
+                let rows = table.rows.len();
+                let last = table.rows.iter_mut().skip(rows.saturating_sub(2)).flatten();
+                last.flat_map(|c| &mut c.pars).for_each(|p| p.keep_next = true);
+                if rows <= 2 {
+                    table.header.iter_mut().flatten().flat_map(|c| &mut c.pars).for_each(|p| p.keep_next = true);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// About how tall some things are under each other, in points.
+    fn stack_height(&self, items: &[Item], width: Pt) -> f64 {
+        let tall = |item: &Item| match item {
+            Item::Par(par) => {
+                let style = self.styles.get(par.style);
+                let gaps = style.before + par.after.unwrap_or(style.after);
+                self.lines_in(par, width * 0.9) * style.pitch.0 + gaps.0
+            }
+            Item::Space(height) => height.0,
+            Item::Columns(c) => {
+                let cell = |(cell, width): (&Vec<Item>, &Pt)| self.stack_height(cell, *width);
+                let row = |row: &Vec<Vec<Item>>| row.iter().zip(&c.widths).map(cell).fold(0.0, f64::max);
+                c.rows.iter().map(row).sum::<f64>() + c.above.0 + c.below.0
+            }
+            Item::Rule(rule) => rule.above.0 + rule.below.0,
+            Item::Boxed(boxed) => boxed.above.0 + boxed.height.0,
+            Item::Table(_) | Item::Picture(_) | Item::PageBreak => 0.0,
+        };
+        items.iter().map(tall).sum()
     }
 
     /// Khoản 9, điểm d: `- ` first, `;` at the end, the last line with a full stop.

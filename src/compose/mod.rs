@@ -12,6 +12,7 @@ mod lines;
 mod runs;
 mod table;
 mod title;
+mod widths;
 
 use crate::decree30::DECREE_DATE;
 use crate::decree30::page::{DEFAULT_MARGINS, Margins, PAPER};
@@ -54,7 +55,9 @@ pub fn compose(document: &Document, source: &Source, faces: &Faces) -> Warned<Sh
     items.extend(composer.opening());
     items.extend(composer.content());
     let content = start..items.len();
-    items.extend(composer.foot());
+    let foot = composer.foot();
+    composer.keep_end_with(&foot, &mut items[start..]);
+    items.extend(foot);
     let mut sections = vec![Section {
         landscape: false,
         width: composer.width,

@@ -1,16 +1,20 @@
-//! Tables: widths in whole twips, header, cells. The decree does not regulate their type; practice is followed.
+//! Tables: header, cells; their widths stand in `widths`. The decree does not regulate their type; practice is followed.
 
 use super::Composer;
 use crate::decree30::style::{Align, Component};
 use crate::decree30::units::Pt;
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::{Column, Line, Table};
-use crate::draft::ColumnWidth;
+use crate::document::{self, Column, Line, Numbers, Table};
 use crate::sheet::{self, Item, Par, Run};
 use crate::source::Span;
 
 /// Air between the text of a cell and its lines, each side; what Word does.
 pub const CELL_INSET: Pt = Pt(5.4);
+
+/// What stands before a unit that is typed without these words.
+const UNIT: &str = "Đơn vị tính: ";
+/// How a line that says it already begins, in lower case.
+const UNIT_WORDS: [&str; 3] = ["đơn vị", "đvt", "đv tính"];
 
 /// A row is let break when it is taller than this part of the text area: lines are estimated, and the header row
 /// takes room too.
@@ -26,23 +30,18 @@ impl Composer<'_> {
             self.check_words(broken.widest_word, self.width, caption.span);
             let mut par = Par::new(style, broken.runs, caption.span);
             par.keep_next = true;
-            par.after = Some(Pt(4.0));
+            par.after = Some(Pt(if table.unit.is_some() { 0.0 } else { 4.0 }));
             out.push(Item::Par(par));
         }
+        out.extend(table.unit.as_ref().map(|unit| Item::Par(self.unit(unit))));
         let widths = self.column_widths(table, span);
-        let header = table.columns.iter().enumerate().map(|(i, column)| {
-            let mut par = self.cell_par(&column.name, Component::DauCot, None, widths[i]);
-            self.plain_header(&mut par);
-            let pars = vec![par];
-            sheet::Cell { column: i, colspan: 1, rowspan: 1, breakable: false, pars }
-        });
-        let header = header.collect();
+        let header = self.header(table, &widths);
         let mut rows = Vec::new();
         for row in &table.rows {
             let mut cells = Vec::new();
             let mut tallest = 0.0f64;
             for cell in &row.cells {
-                let width = Pt(widths[cell.column..cell.column + cell.colspan].iter().map(|w| w.0).sum());
+                let width = spanned(&widths, cell);
                 let align = if cell.colspan > 1 { None } else { alignment(&table.columns[cell.column]) };
                 let pars: Vec<Par> =
                     cell.lines.iter().map(|l| self.cell_par(l, Component::OBang, align, width)).collect();
@@ -53,11 +52,92 @@ impl Composer<'_> {
             if tallest > self.page_height() * TALL_ROW {
                 cells.iter_mut().for_each(|c| c.breakable = true);
             }
+            self.check_notes(&cells);
             rows.push(cells);
         }
         out.push(Item::Table(sheet::Table { widths, header, rows }));
         out.push(Item::Space(Pt(6.0)));
         out
+    }
+
+    /// Footnotes are numbered as the cells are read. Two arrangements cannot be: a row all of whose cells reach into the
+    /// next, and notes in several cells of a row that breaks over pages.
+    fn check_notes(&mut self, cells: &[sheet::Cell]) {
+        let noted = |c: &&sheet::Cell| c.pars.iter().any(Par::has_note);
+        let place = |c: &sheet::Cell| c.pars.iter().find(|p| p.has_note()).map(|p| p.span);
+        let (what, cell) = if cells.iter().all(|c| c.rowspan > 1) {
+            ("Mọi ô của hàng này đều chiếm nhiều hàng nên chú thích không đánh số được", cells.iter().find(noted))
+        } else if cells.iter().any(|c| c.breakable && c.rowspan == 1) {
+            ("Hàng này cao quá một trang nên chỉ một ô mang chú thích được", cells.iter().filter(noted).nth(1))
+        } else {
+            return;
+        };
+        if let Some(span) = cell.and_then(place) {
+            self.diagnostics.push(
+                Diagnostic::error(&code::BANG_LECH, span, format!("{what}."))
+                    .hint("Đưa chú thích ra đoạn văn trước hoặc sau bảng, hoặc tách hàng này thành nhiều hàng."),
+            );
+        }
+    }
+
+    /// The rows of the heading, and the row of column numbers under them.
+    fn header(&mut self, table: &Table, widths: &[Pt]) -> Vec<Vec<sheet::Cell>> {
+        let mut header = Vec::new();
+        for row in &table.head {
+            let cells = row.cells.iter().map(|cell| {
+                let width = spanned(widths, cell);
+                let pars = cell.lines.iter().map(|line| {
+                    let mut par = self.cell_par(line, Component::DauCot, None, width);
+                    self.plain_header(&mut par);
+                    par
+                });
+                let pars = pars.collect();
+                let (column, colspan, rowspan) = (cell.column, cell.colspan, cell.rowspan);
+                sheet::Cell { column, colspan, rowspan, breakable: false, pars }
+            });
+            header.push(cells.collect());
+        }
+        if let Some(numbers) = &table.numbers {
+            let cells = widths.iter().enumerate().map(|(column, width)| {
+                let mut par = match numbers {
+                    Numbers::Counted => {
+                        let style = Component::OBang;
+                        Par::new(style, vec![self.added(&format!("({})", column + 1), style)], Span::default())
+                    }
+                    Numbers::Typed(lines) => {
+                        let empty = Line::default();
+                        self.cell_par(lines.get(column).unwrap_or(&empty), Component::OBang, None, *width)
+                    }
+                };
+                par.align = Some(Align::Center);
+                self.plain_header(&mut par);
+                sheet::Cell { column, colspan: 1, rowspan: 1, breakable: false, pars: vec![par] }
+            });
+            header.push(cells.collect());
+        }
+        header
+    }
+
+    /// `Đơn vị tính: …`, flush right above the table.
+    fn unit(&mut self, unit: &Line) -> Par {
+        let style = Component::OBang;
+        let mut runs = self.runs(unit, style);
+        let typed = unit.plain().to_lowercase();
+        if !UNIT_WORDS.iter().any(|word| typed.starts_with(word)) {
+            runs.insert(0, self.added(UNIT, style));
+        }
+        for run in &mut runs {
+            if let Run::Text(chars) | Run::Link(chars, _) = run {
+                chars.italic = !chars.italic;
+            }
+        }
+        let widest = self.widest_piece(&runs, self.styles.get(style).size);
+        self.check_words(widest, self.width, unit.span);
+        let mut par = Par::new(style, runs, unit.span);
+        par.align = Some(Align::Right);
+        par.keep_next = true;
+        par.after = Some(Pt(3.0));
+        par
     }
 
     /// The header is repeated on every page, so it can hold neither links nor footnotes: their places would be many.
@@ -91,81 +171,11 @@ impl Composer<'_> {
         par.align = align;
         par
     }
-
-    /// Fixed widths as given; columns without a width as their text asks; the rest shared out by fractions. Whole twips
-    /// that add up to the text width at most.
-    fn column_widths(&mut self, table: &Table, span: Span) -> Vec<Pt> {
-        let columns = &table.columns;
-        let mut fixed = 0.0;
-        let mut fractions = 0.0;
-        let mut asked: Vec<Option<Ask>> = Vec::new();
-        for (index, column) in columns.iter().enumerate() {
-            match column.width {
-                ColumnWidth::Fixed(mm) => fixed += mm.to_pt().0,
-                ColumnWidth::Part(part) => fixed += self.width.0 * part,
-                ColumnWidth::Fraction(n) => fractions += n,
-                ColumnWidth::Auto => {}
-            }
-            asked.push((column.width == ColumnWidth::Auto).then(|| self.ask(table, index)));
-        }
-        let least = CELL_INSET.0 * 2.0;
-        let minimum: f64 = asked.iter().flatten().map(|a| a.least).sum();
-        let wanted: f64 = asked.iter().flatten().map(|a| a.whole).sum();
-        let rest = self.width.0 - fixed;
-        if rest < minimum - 0.1 || (fractions > 0.0 && rest - minimum < least) {
-            let (has, wants) = (self.width.to_mm().0, Pt(fixed + minimum).to_mm().0);
-            self.diagnostics.push(
-                Diagnostic::error(
-                    &code::BANG_LECH,
-                    span,
-                    format!("Các cột của bảng rộng {wants:.0} mm, khổ chữ chỉ có {has:.0} mm."),
-                )
-                .hint(
-                    "Giảm chiều rộng các cột, dùng fr cho cột dài, hoặc đặt bảng vào phụ lục khổ ngang (huong: ngang).",
-                ),
-            );
-        }
-        // Beside columns in fr, a column without a width takes what its text asks for, up to a third of the rest.
-        let auto_room = if fractions > 0.0 { wanted.min((rest / 3.0).max(minimum)) } else { rest };
-        let spare = (auto_room - minimum).max(0.0);
-        let extra: f64 = asked.iter().flatten().map(|a| a.whole - a.least).sum();
-        let floor = |w: f64| Pt((w.max(least) * 20.0).floor() / 20.0);
-        columns
-            .iter()
-            .zip(&asked)
-            .map(|(column, ask)| match (column.width, ask) {
-                (ColumnWidth::Fixed(mm), _) => floor(mm.to_pt().0),
-                (ColumnWidth::Part(part), _) => floor(self.width.0 * part),
-                (ColumnWidth::Fraction(n), _) => floor((rest - auto_room) * n / fractions),
-                (ColumnWidth::Auto, Some(a)) if extra > 0.0 => floor(a.least + spare * (a.whole - a.least) / extra),
-                (ColumnWidth::Auto, _) => floor(auto_room / asked.iter().flatten().count().max(1) as f64),
-            })
-            .collect()
-    }
-
-    /// What the text of a column asks for: its widest piece, and its longest cell on one line up to the text width.
-    fn ask(&self, table: &Table, index: usize) -> Ask {
-        let mut ask = Ask { least: 0.0, whole: 0.0 };
-        let mut look = |line: &Line, style: Component| {
-            let runs = self.runs(line, style);
-            let size = self.styles.get(style).size;
-            ask.least = ask.least.max(self.widest_piece(&runs, size).0);
-            ask.whole = ask.whole.max(self.width_of(&runs, size).0.min(self.width.0));
-        };
-        if let Some(column) = table.columns.get(index) {
-            look(&column.name, Component::DauCot);
-        }
-        for cell in table.rows.iter().flat_map(|r| &r.cells).filter(|c| c.column == index && c.colspan == 1) {
-            cell.lines.iter().for_each(|l| look(l, Component::OBang));
-        }
-        let air = CELL_INSET.0 * 2.0 + 1.0;
-        Ask { least: ask.least + air, whole: ask.whole + air + 1.0 }
-    }
 }
 
-struct Ask {
-    least: f64,
-    whole: f64,
+/// The width of the columns that a cell spans.
+fn spanned(widths: &[Pt], cell: &document::Cell) -> Pt {
+    Pt(widths.iter().skip(cell.column).take(cell.colspan).map(|w| w.0).sum())
 }
 
 /// The column's own alignment; a column of running numbers is centred.

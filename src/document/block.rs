@@ -51,17 +51,34 @@ pub enum Content {
 pub struct Table {
     /// Caption.
     pub caption: Option<Line>,
+    /// Unit of all figures.
+    pub unit: Option<Line>,
     /// Columns.
     pub columns: Vec<Column>,
+    /// Rows of the heading, with the names of columns and of groups of columns.
+    pub head: Vec<Row>,
+    /// The row of column numbers under the heading.
+    pub numbers: Option<Numbers>,
     /// Rows below the header.
     pub rows: Vec<Row>,
+}
+
+/// A row of column numbers.
+#[derive(Clone, Debug)]
+pub enum Numbers {
+    /// (1), (2), (3) …
+    Counted,
+    /// As typed, one a column.
+    Typed(Vec<Line>),
 }
 
 /// A column.
 #[derive(Clone, Debug)]
 pub struct Column {
-    /// Header.
+    /// Its own name.
     pub name: Line,
+    /// With the names of the groups above it: `Dự toán - Đầu năm`.
+    pub full_name: String,
     /// Width.
     pub width: ColumnWidth,
     /// Alignment of the cells.

@@ -3,7 +3,7 @@
 mod block;
 mod inline;
 
-pub use block::{Block, Cell, Column, Content, Row, Table};
+pub use block::{Block, Cell, Column, Content, Numbers, Row, Table};
 pub use inline::{Emphasis, Inline, Line, plain};
 
 use crate::decree30::kinds::Kind;

@@ -27,6 +27,8 @@ pub enum Shape {
     Body,
     /// The rows of a table.
     Rows,
+    /// `true`, or a list of texts, one a column.
+    Marks,
     /// Any value: variables.
     Any,
     /// The empty value.
@@ -182,7 +184,9 @@ pub static BLOCK_KINDS: Keys = Keys { name: "khối", keys: &[
 #[rustfmt::skip]
 pub static BANG: Keys = Keys { name: "bang", keys: &[
     may ("tieu_de", Text,       "Tên bảng."),
+    may ("don_vi_tinh", Text,   "Đơn vị tính chung, in ở bên phải phía trên bảng: triệu đồng, người, ha."),
     must("cot",     Maps(&COT), "Các cột."),
+    may ("so_cot",  Marks,      "Hàng số thứ tự cột dưới đầu bảng: true để in (1), (2), (3); hoặc danh sách chữ, mỗi cột một chữ."),
     may ("hang",    Rows,       "Các hàng; mỗi hàng là danh sách ô."),
     may ("tu_tep",  Text,       "Tệp CSV hoặc XLSX bên cạnh kế hoạch chứa các hàng; dòng đầu là tên cột."),
 ] };
@@ -190,7 +194,8 @@ pub static BANG: Keys = Keys { name: "bang", keys: &[
 /// A member of `cot`.
 #[rustfmt::skip]
 pub static COT: Keys = Keys { name: "cot", keys: &[
-    must("ten",  Text,        "Tên cột."),
+    must("ten",  Text,        "Tên cột, hoặc tên chung của các cột con."),
+    may ("cot",  Maps(&COT),  "Các cột con đứng dưới tên chung này."),
     may ("rong", Width,       "Chiều rộng: 12mm, 2cm, 20%, 1fr."),
     may ("canh", Words(CANH), "Căn chữ trong cột: trai, giua, phai, deu."),
 ] };

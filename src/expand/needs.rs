@@ -1,6 +1,6 @@
 //! The variables that a plan's texts name: what its `bien`, a list of units or `--dat` must give.
 
-use crate::draft::{Bang, BlockDraft, BlockKind, Draft, Node, Text, Value};
+use crate::draft::{Bang, BlockDraft, BlockKind, Cot, Draft, Node, SoCot, Text, Value};
 use crate::jinja::{
     self,
     compare::{in_tags, occurrences},
@@ -106,11 +106,22 @@ impl Walk<'_> {
     }
 
     fn table(&mut self, table: &Bang) {
-        self.texts(table.tieu_de.iter().chain(&table.tu_tep).chain(table.cot.iter().map(|c| &c.ten)));
+        self.texts(table.tieu_de.iter().chain(&table.don_vi_tinh).chain(&table.tu_tep));
+        self.columns(&table.cot);
+        if let SoCot::Chu(texts, _) = &table.so_cot {
+            self.texts(texts);
+        }
         for row in &table.hang {
             self.within(row.lap.as_ref(), row.khi.as_ref(), |walk| {
                 walk.texts(row.o.iter().flat_map(|cell| &cell.noi_dung));
             });
+        }
+    }
+
+    fn columns(&mut self, columns: &[Cot]) {
+        for column in columns {
+            self.text(&column.ten);
+            self.columns(&column.cot);
         }
     }
 

@@ -3,18 +3,19 @@
 use super::Expander;
 use crate::decree30::style::Align;
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::{Cell, Column, Line, Row, Table};
-use crate::draft::{Bang, ColumnWidth, Text};
+use crate::document::{Cell, Column, Line, Numbers, Row, Table};
+use crate::draft::{Bang, ColumnWidth, Cot, SoCot, Text};
 use crate::source::Span;
 
 /// A table of the plan; `None` where an error was reported that leaves no table.
 pub(super) fn expand(x: &mut Expander<'_>, bang: &Bang) -> Option<Table> {
     let caption = bang.tieu_de.as_ref().map(|t| x.line(t)).filter(|l| !l.is_empty());
-    let columns: Vec<Column> =
-        bang.cot.iter().map(|c| Column { name: x.line(&c.ten), width: c.rong, align: c.canh }).collect();
+    let unit = bang.don_vi_tinh.as_ref().map(|t| x.line(t)).filter(|l| !l.is_empty());
+    let Heading { columns, rows: head } = heading(x, &bang.cot);
     if columns.is_empty() {
         return None;
     }
+    let numbers = numbers(x, &bang.so_cot, columns.len());
     let mut grid = Grid::new(columns.len());
     for hang in &bang.hang {
         x.each(hang.lap.as_ref(), hang.khi.as_ref(), |x| {
@@ -62,7 +63,58 @@ pub(super) fn expand(x: &mut Expander<'_>, bang: &Bang) -> Option<Table> {
     if let Err(problem) = grid.finish(bang.span) {
         x.diagnostics.push(problem);
     }
-    Some(Table { caption, columns, rows: grid.rows })
+    Some(Table { caption, unit, columns, head, numbers, rows: grid.rows })
+}
+
+/// The columns of cells, and the rows of the heading above them.
+struct Heading {
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+}
+
+/// A column without columns of its own reaches down to the last row of the heading.
+fn heading(x: &mut Expander<'_>, all: &[Cot]) -> Heading {
+    fn depth(all: &[Cot]) -> usize {
+        all.iter().map(|c| 1 + depth(&c.cot)).max().unwrap_or(0)
+    }
+    fn put(x: &mut Expander<'_>, all: &[Cot], row: usize, group: &str, out: &mut Heading) {
+        for cot in all {
+            let name = x.line(&cot.ten);
+            let column = out.columns.len();
+            let deepest = out.rows.len();
+            let full_name = if group.is_empty() { name.plain() } else { format!("{group} - {}", name.plain()) };
+            if cot.cot.is_empty() {
+                out.columns.push(Column { name: name.clone(), full_name, width: cot.rong, align: cot.canh });
+            } else {
+                put(x, &cot.cot, row + 1, &full_name, out);
+            }
+            let rowspan = if cot.cot.is_empty() { deepest - row } else { 1 };
+            let colspan = out.columns.len() - column;
+            let lines = if name.is_empty() { Vec::new() } else { vec![name] };
+            out.rows[row].cells.push(Cell { column, colspan, rowspan, lines });
+        }
+    }
+    let rows = (0..depth(all)).map(|_| Row { cells: Vec::new() }).collect();
+    let mut out = Heading { columns: Vec::new(), rows };
+    put(x, all, 0, "", &mut out);
+    out
+}
+
+/// The row of column numbers: counted, or one text a column.
+fn numbers(x: &mut Expander<'_>, so_cot: &SoCot, columns: usize) -> Option<Numbers> {
+    match so_cot {
+        SoCot::Khong => None,
+        SoCot::Dem => Some(Numbers::Counted),
+        SoCot::Chu(texts, span) => {
+            if texts.len() != columns {
+                let message = format!("so_cot có {} chữ, bảng có {columns} cột.", texts.len());
+                let hint = "Viết mỗi cột một chữ, kể cả các cột con, hoặc viết so_cot: true.";
+                x.diagnostics.push(Diagnostic::error(&code::BANG_LECH, *span, message).hint(hint));
+                return None;
+            }
+            Some(Numbers::Typed(texts.iter().map(|t| x.line(t)).collect()))
+        }
+    }
 }
 
 /// A table typed with bars in outline text.
@@ -77,7 +129,11 @@ pub(super) fn from_pipes(
     let columns: Vec<Column> = header
         .iter()
         .enumerate()
-        .map(|(i, h)| Column { name: cell(h, span), width: ColumnWidth::Auto, align: align.get(i).copied().flatten() })
+        .map(|(i, h)| {
+            let name = cell(h, span);
+            let full_name = name.plain();
+            Column { name, full_name, width: ColumnWidth::Auto, align: align.get(i).copied().flatten() }
+        })
         .collect();
     let mut grid = Grid::new(columns.len());
     for (span, row) in rows {
@@ -88,7 +144,12 @@ pub(super) fn from_pipes(
             return None;
         }
     }
-    Some(Table { caption: None, columns, rows: grid.rows })
+    let names = columns.iter().enumerate().map(|(column, c)| {
+        let lines = vec![c.name.clone()].into_iter().filter(|l| !l.is_empty()).collect();
+        Cell { column, colspan: 1, rowspan: 1, lines }
+    });
+    let head = vec![Row { cells: names.collect() }];
+    Some(Table { caption: None, unit: None, columns, head, numbers: None, rows: grid.rows })
 }
 
 /// The paragraphs of a cell: its texts, each line of a text on its own.
@@ -105,12 +166,15 @@ fn plain_lines(text: &str, span: Span) -> Vec<Line> {
         .collect()
 }
 
-/// For each column of the table, its column in the file.
+/// For each column of the table, its column in the file: by its own name, or, as it must be where two groups have columns of
+/// one name, with the group's before it.
 fn pick(columns: &[Column], header: &[String], file: &str, span: Span) -> Result<Vec<usize>, Diagnostic> {
     let mut order = Vec::new();
     for column in columns {
-        let name = column.name.plain();
-        match header.iter().position(|h| h.trim() == name) {
+        let (own, full) = (column.name.plain(), &column.full_name);
+        let shared = columns.iter().filter(|c| c.name.plain() == own).count() > 1 && *full != own;
+        let name = if shared { full } else { &own };
+        match header.iter().position(|h| h.trim() == name || h.trim() == full) {
             Some(index) => order.push(index),
             None => {
                 let message = format!("Tệp {file} không có cột “{name}” của bảng.");

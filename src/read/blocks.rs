@@ -6,7 +6,7 @@ use crate::decree30::outline::Level;
 use crate::decree30::style::Align;
 use crate::diagnostic::{code, nearest};
 use crate::draft::keys::{self, BLOCK_KINDS, BLOCK_OPTIONS};
-use crate::draft::{Bang, BlockDraft, BlockKind, ColumnWidth, Cot, Hang, Hinh, Node, OBang, Text};
+use crate::draft::{Bang, BlockDraft, BlockKind, ColumnWidth, Cot, Hang, Hinh, Node, OBang, SoCot, Text};
 use crate::source::{Span, Spanned};
 
 impl Reader {
@@ -176,6 +176,7 @@ impl Reader {
                 hang.extend(self.hang(item));
             }
         }
+        let so_cot = f.get("so_cot").map(|n| self.so_cot(n)).unwrap_or_default();
         let tu_tep = self.option(&f, "tu_tep");
         if hang.is_empty() && tu_tep.is_none() && f.get("hang").is_none() {
             self.error(
@@ -185,21 +186,74 @@ impl Reader {
                 "Thêm hang (các hàng) hoặc tu_tep (tệp CSV, XLSX).",
             );
         }
-        Some(Bang { tieu_de: self.option(&f, "tieu_de"), cot, hang, tu_tep, span: f.span })
+        let (tieu_de, don_vi_tinh) = (self.option(&f, "tieu_de"), self.option(&f, "don_vi_tinh"));
+        Some(Bang { tieu_de, don_vi_tinh, cot, so_cot, hang, tu_tep, span: f.span })
+    }
+
+    /// `true`, `false`, or a list of texts.
+    fn so_cot(&mut self, node: &Yaml) -> SoCot {
+        match &node.kind {
+            NodeKind::Scalar(text, _) if node.is_null() || text == "false" => SoCot::Khong,
+            NodeKind::Scalar(text, _) if text == "true" => SoCot::Dem,
+            NodeKind::List(items) => {
+                let texts = self.texts(node, "so_cot");
+                if texts.len() == items.len() { SoCot::Chu(texts, node.span) } else { SoCot::Khong }
+            }
+            _ => {
+                let wanted = "true hoặc một danh sách chữ, mỗi cột một chữ";
+                self.wrong_shape(node, "so_cot", wanted, "Viết so_cot: true, hoặc so_cot: [A, B, \"1\", \"2=1+3\"].");
+                SoCot::Khong
+            }
+        }
     }
 
     fn cot(&mut self, node: &Yaml) -> Option<Cot> {
         if let NodeKind::Scalar(..) = node.kind {
             let ten = self.text(node, "cot")?;
-            return Some(Cot { ten, rong: ColumnWidth::Auto, canh: None });
+            return Some(Cot { ten, rong: ColumnWidth::Auto, canh: None, cot: Vec::new() });
         }
         let f = self.fields(node, &keys::COT, &[])?;
+        let cot = match f.get("cot") {
+            Some(n) => self.inner_columns(n, &f)?,
+            None => Vec::new(),
+        };
         let align = [Align::Left, Align::Center, Align::Right, Align::Justify];
         Some(Cot {
             ten: self.option(&f, "ten")?,
             rong: f.get("rong").and_then(|n| self.width(n, "rong")).unwrap_or(ColumnWidth::Auto),
             canh: f.get("canh").and_then(|n| self.word(n, "canh", keys::CANH)).map(|i| align[i]),
+            cot,
         })
+    }
+
+    /// The columns under a heading of several; widths and alignment are theirs, not the heading's.
+    fn inner_columns(&mut self, node: &Yaml, heading: &Fields<'_>) -> Option<Vec<Cot>> {
+        let NodeKind::List(items) = &node.kind else {
+            self.wrong_shape(
+                node,
+                "cot",
+                "một danh sách cột",
+                "Viết các cột con trong ngoặc vuông: cot: [Kế hoạch, Thực hiện].",
+            );
+            return None;
+        };
+        if items.is_empty() {
+            let hint = "Viết các cột con, hoặc bỏ khóa cot.";
+            self.error(&code::BANG_LECH, node.span, "Tên chung này không có cột con nào.", hint);
+            return None;
+        }
+        for key in ["rong", "canh"] {
+            if heading.get(key).is_some() {
+                self.error(
+                    &code::BANG_LECH,
+                    heading.place(key),
+                    format!("Tên chung của nhiều cột không có “{key}”."),
+                    format!("Ghi “{key}” ở từng cột con."),
+                );
+            }
+        }
+        let inner: Vec<Cot> = items.iter().filter_map(|item| self.cot(item)).collect();
+        (inner.len() == items.len()).then_some(inner)
     }
 
     fn hang(&mut self, node: &Yaml) -> Option<Hang> {

@@ -1,7 +1,7 @@
 //! The key tables as JSON Schema (draft 7), with the hover texts.
 
 use crate::decree30::kinds::Kind;
-use crate::draft::keys::{BLOCK_KINDS, BLOCK_OPTIONS, HANG, Key, Keys, O_BANG, PLAN, Shape};
+use crate::draft::keys::{BLOCK_KINDS, BLOCK_OPTIONS, COT, HANG, Key, Keys, O_BANG, PLAN, Shape};
 use serde_json::{Map, Value, json};
 
 /// A date, whole or in part, or a template.
@@ -24,6 +24,7 @@ pub fn json_schema() -> String {
         "anyOf": [{ "type": "string" }, { "type": "array", "items": { "anyOf": [{ "$ref": "#/definitions/chu" }, { "$ref": "#/definitions/khoi" }] } }]
     }));
     definitions.insert("khoi".into(), block());
+    definitions.insert("cot".into(), json!({ "anyOf": [{ "$ref": "#/definitions/chu" }, mapping(&COT)] }));
     definitions.insert(
         "o".into(),
         json!({
@@ -116,13 +117,18 @@ fn shape(key: &Key) -> Value {
                 optional(mapping(keys))
             }
         }
-        Shape::Maps(keys) if keys.name == "cot" => {
-            json!({ "type": "array", "minItems": 1, "items": { "anyOf": [{ "$ref": "#/definitions/chu" }, mapping(keys)] } })
+        // A column may hold columns: its schema is written once and named.
+        Shape::Maps(keys) if keys.name == COT.name => {
+            json!({ "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/cot" } })
         }
         Shape::Maps(keys) => optional(json!({ "type": "array", "items": mapping(keys) })),
         Shape::Body => json!({ "$ref": "#/definitions/noi_dung" }),
         Shape::Rows if key.name == "o" => json!({ "type": "array", "items": { "$ref": "#/definitions/o" } }),
         Shape::Rows => json!({ "type": "array", "items": { "$ref": "#/definitions/hang" } }),
+        Shape::Marks => {
+            let list = json!({ "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/chu" } });
+            json!({ "anyOf": [{ "type": ["boolean", "null"] }, list] })
+        }
         Shape::Any => json!({ "type": ["object", "null"], "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } }),
         Shape::Nothing => json!({}),
     }

@@ -68,7 +68,7 @@ fn item(f: &mut Formatter<'_>, i: &Item, depth: usize) -> Result {
         Item::Table(t) => {
             let widths: Vec<_> = t.widths.iter().map(|w| format!("{:.2}", w.0)).collect();
             writeln!(f, "{pad}[bảng {} pt]", widths.join(" + "))?;
-            cells(f, "đầu", &t.header, &pad)?;
+            t.header.iter().try_for_each(|r| cells(f, "đầu", r, &pad))?;
             t.rows.iter().try_for_each(|r| cells(f, "hàng", r, &pad))
         }
     }

@@ -10,6 +10,7 @@ pub use atomic::{not_written, replace, replace_from};
 pub use docx::proof::compare_docx;
 pub use words::{compare_draft, compare_pdf};
 
+use crate::decree30::units::Pt;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::draft::Value;
@@ -86,4 +87,11 @@ pub static WRITERS: &[Writer] = &[
 /// The writer for a file extension.
 pub fn by_extension(extension: &str) -> Option<&'static Writer> {
     WRITERS.iter().find(|w| w.extension.eq_ignore_ascii_case(extension))
+}
+
+/// The size of a picture as it wants to be printed; 72 dots to the inch, as Typst takes a picture that does not say.
+pub(crate) fn image_size(bytes: &[u8]) -> Option<(Pt, Pt)> {
+    let reader = image::ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format().ok()?;
+    let (width, height) = reader.into_dimensions().ok()?;
+    (width > 0 && height > 0).then(|| (Pt(f64::from(width)), Pt(f64::from(height))))
 }

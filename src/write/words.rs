@@ -4,7 +4,7 @@
 use super::pdf_text::{self, Area, SOFT};
 use crate::decree30::page::DEFAULT_MARGINS;
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::{Block, Content, Document, Inline, Line};
+use crate::document::{Block, Content, Document, Inline, Line, Numbers};
 use crate::sheet::{Entry, Item, Par, Run, Sheet};
 use crate::source::{is_forbidden, nfc};
 
@@ -79,7 +79,7 @@ pub(super) fn squeeze(text: &str) -> String {
 
 fn header_words(item: &Item, out: &mut String) {
     if let Item::Table(table) = item {
-        for run in table.header.iter().flat_map(|c| &c.pars).flat_map(|p| &p.runs) {
+        for run in table.header.iter().flatten().flat_map(|c| &c.pars).flat_map(|p| &p.runs) {
             if let Run::Text(c) | Run::Link(c, _) = run {
                 out.push_str(&c.text);
             }
@@ -174,7 +174,11 @@ pub(super) fn blocks(all: &[Block], out: &mut Streams) {
             }
             Content::Table(table) => {
                 table.caption.iter().for_each(|l| line(l, out));
-                table.columns.iter().for_each(|c| line(&c.name, out));
+                table.unit.iter().for_each(|l| line(l, out));
+                table.head.iter().flat_map(|r| &r.cells).flat_map(|c| &c.lines).for_each(|l| line(l, out));
+                if let Some(Numbers::Typed(lines)) = &table.numbers {
+                    lines.iter().for_each(|l| line(l, out));
+                }
                 table.rows.iter().flat_map(|r| &r.cells).flat_map(|c| &c.lines).for_each(|l| line(l, out));
             }
             Content::Picture { caption, .. } => caption.iter().for_each(|l| line(l, out)),

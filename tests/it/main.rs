@@ -24,5 +24,6 @@ mod proof;
 mod properties;
 mod schema;
 mod support;
+mod tables;
 mod word;
 mod wrong;

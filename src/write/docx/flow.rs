@@ -3,6 +3,7 @@
 use super::gaps::{Flow, Piece};
 use super::mend::{self, mend};
 use super::styles::{self, FIGURE, RULE, SPACER, alignment, twips};
+use super::tables::is_kept;
 use super::template::StyleIds;
 use crate::decree30::style::RULE_THICKNESS;
 use crate::decree30::units::Pt;
@@ -96,7 +97,7 @@ impl<'s> Builder<'s> {
         for piece in pieces {
             match piece {
                 Piece::Par(par) => waiting.extend(par.build()),
-                Piece::Table(table, headers) => {
+                Piece::Table { table, headers, .. } => {
                     out.push_str(&self.text_of(&waiting));
                     waiting.clear();
                     let mut xml = self.text_of(&table.build());
@@ -161,11 +162,12 @@ impl<'s> Builder<'s> {
                 }
                 Item::Columns(columns) => {
                     let made = self.columns(columns);
-                    flow.table(made, 0, columns.above, columns.below);
+                    flow.table(made, 0, false, columns.above, columns.below);
                 }
                 Item::Table(table) => {
                     let made = self.table(table);
-                    flow.table(made, 1, Pt(0.0), Pt(0.0));
+                    let kept = table.rows.last().is_some_and(|r| is_kept(r));
+                    flow.table(made, table.header.len(), kept, Pt(0.0), Pt(0.0));
                 }
             }
         }
@@ -252,9 +254,8 @@ impl<'s> Builder<'s> {
 
     fn picture(&mut self, picture: &Picture, width: Pt) -> Paragraph {
         let bytes = self.pictures.get(&picture.path);
-        let natural = bytes.and_then(|b| super::image_size(b)).unwrap_or((Pt(100.0), Pt(100.0)));
-        let wide = picture.width.unwrap_or(natural.0).min(width * self.scale);
-        let tall = natural.1 * (wide.0 / natural.0.0);
+        let natural = bytes.and_then(|b| crate::write::image_size(b)).unwrap_or((Pt(100.0), Pt(100.0)));
+        let (wide, tall) = picture.size(natural, width * self.scale);
         let index = self.images.iter().position(|p| *p == picture.path).unwrap_or_else(|| {
             self.images.push(picture.path.clone());
             self.images.len() - 1

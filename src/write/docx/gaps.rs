@@ -9,8 +9,12 @@ use docx_rs::{LineSpacing, LineSpacingType, Paragraph};
 /// A piece of the flow.
 pub(super) enum Piece {
     Par(Box<Paragraph>),
-    /// A table and how many of its rows are repeated.
-    Table(Box<docx_rs::Table>, usize),
+    /// A table, how many of its rows are repeated, and whether the last stays with what follows.
+    Table {
+        table: Box<docx_rs::Table>,
+        headers: usize,
+        kept: bool,
+    },
 }
 
 /// Pieces with the gaps between them.
@@ -54,7 +58,7 @@ impl Flow {
         self.pieces.push(Placed { piece: Piece::Par(Box::new(par)), before, after, styled, page_break });
     }
 
-    pub(super) fn table(&mut self, table: docx_rs::Table, headers: usize, above: Pt, below: Pt) {
+    pub(super) fn table(&mut self, table: docx_rs::Table, headers: usize, kept: bool, above: Pt, below: Pt) {
         let gap = std::mem::take(&mut self.gap) + above;
         let page_break = std::mem::take(&mut self.page_break);
         match self.pieces.last_mut() {
@@ -65,7 +69,7 @@ impl Flow {
         }
         let zero = (Pt(0.0), Pt(0.0));
         self.pieces.push(Placed {
-            piece: Piece::Table(Box::new(table), headers),
+            piece: Piece::Table { table: Box::new(table), headers, kept },
             before: Pt(0.0),
             after: Pt(0.0),
             styled: zero,
@@ -76,6 +80,9 @@ impl Flow {
 
     pub(super) fn spacer(&mut self, height: Pt, page_break: bool) {
         let mut par = bare().style(&self.spacer);
+        if matches!(self.pieces.last(), Some(Placed { piece: Piece::Table { kept: true, .. }, .. })) {
+            par = par.keep_next(true);
+        }
         if height.0 > 1.0 {
             par = par.line_spacing(LineSpacing::new().line(twips(height)).line_rule(LineSpacingType::Exact));
         }

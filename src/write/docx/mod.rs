@@ -21,7 +21,6 @@ pub mod text;
 mod xml;
 
 use super::{Job, Output};
-use crate::decree30::units::Pt;
 use crate::diagnostic::Diagnostic;
 use template::WordTemplate;
 
@@ -37,11 +36,4 @@ pub const HEADER_KIND: &str = "application/vnd.openxmlformats-officedocument.wor
 /// Writes a job as a Word file.
 pub fn write(template: &WordTemplate, job: &Job<'_>) -> Result<Vec<Output>, Diagnostic> {
     Ok(vec![Output { page: None, bytes: template.fill(job)? }])
-}
-
-/// The size of a picture as it wants to be printed; 72 dots to the inch, as Typst takes a picture that does not say.
-fn image_size(bytes: &[u8]) -> Option<(Pt, Pt)> {
-    let reader = image::ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format().ok()?;
-    let (width, height) = reader.into_dimensions().ok()?;
-    (width > 0 && height > 0).then(|| (Pt(f64::from(width)), Pt(f64::from(height))))
 }

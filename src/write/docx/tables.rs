@@ -7,8 +7,14 @@ use crate::decree30::style::Component;
 use crate::decree30::units::Pt;
 use crate::sheet::{Cell, Columns, Table};
 use docx_rs::{
-    TableAlignmentType, TableCell, TableLayoutType, TableProperty, TableRow, VAlignType, VMergeType, WidthType,
+    Paragraph, TableAlignmentType, TableCell, TableLayoutType, TableProperty, TableRow, VAlignType, VMergeType,
+    WidthType,
 };
+
+/// Whether a row stays on the page of what follows.
+pub(super) fn is_kept(row: &[Cell]) -> bool {
+    row.iter().flat_map(|c| &c.pars).any(|p| p.keep_next)
+}
 
 impl Builder<'_> {
     pub(super) fn columns(&mut self, columns: &Columns) -> docx_rs::Table {
@@ -21,7 +27,7 @@ impl Builder<'_> {
                 for piece in pieces {
                     cell = match piece {
                         Piece::Par(par) => cell.add_paragraph(*par),
-                        Piece::Table(table, _) => cell.add_table(*table),
+                        Piece::Table { table, .. } => cell.add_table(*table),
                     };
                 }
                 cells.push(cell);
@@ -37,7 +43,7 @@ impl Builder<'_> {
         let mut rows = Vec::new();
         // Rows still to be covered by a cell above, by column: how many, and how many columns it spans.
         let mut covered: Vec<(usize, usize)> = vec![(0, 1); count];
-        for (index, row) in std::iter::once(&table.header).chain(&table.rows).enumerate() {
+        for (index, row) in table.header.iter().chain(&table.rows).enumerate() {
             let mut cells = Vec::new();
             let mut column = 0;
             while column < count {
@@ -48,13 +54,12 @@ impl Builder<'_> {
                         if cell.rowspan > 1 {
                             covered[column] = (cell.rowspan - 1, span);
                         }
-                        (self.cell(cell), span)
+                        (self.cell(cell, is_kept(row)), span)
                     }
                     None => {
                         let (left, span) = covered[column];
                         let span = if left > 0 { span } else { 1 };
-                        let mut cell =
-                            TableCell::new().add_paragraph(bare().style(self.ids.component(Component::OBang)));
+                        let mut cell = TableCell::new().add_paragraph(self.empty(is_kept(row)));
                         if left > 0 {
                             covered[column].0 -= 1;
                             cell = cell.vertical_merge(VMergeType::Continue);
@@ -72,19 +77,24 @@ impl Builder<'_> {
             }
             let breakable = row.iter().any(|c| c.breakable && c.rowspan == 1);
             let made = TableRow::new(cells);
-            rows.push(if breakable && index > 0 { made } else { made.cant_split() });
+            rows.push(if breakable && index >= table.header.len() { made } else { made.cant_split() });
         }
         self.frame(rows, &table.widths, TABLE, TableAlignmentType::Center)
     }
 
-    pub(super) fn cell(&mut self, cell: &Cell) -> TableCell {
+    fn empty(&self, kept: bool) -> Paragraph {
+        let par = bare().style(self.ids.component(Component::OBang));
+        if kept { par.keep_next(true) } else { par }
+    }
+
+    pub(super) fn cell(&mut self, cell: &Cell, kept: bool) -> TableCell {
         let mut out = TableCell::new();
         for par in &cell.pars {
             let made = self.paragraph(par);
             out = out.add_paragraph(made);
         }
         if cell.pars.is_empty() {
-            out = out.add_paragraph(bare().style(self.ids.component(Component::OBang)));
+            out = out.add_paragraph(self.empty(kept));
         }
         if cell.rowspan > 1 {
             out = out.vertical_merge(VMergeType::Restart);

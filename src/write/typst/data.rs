@@ -6,8 +6,8 @@
 //! | `l` | list | `x` items, each an array of things |
 //! | `r` | rule | `d` length, `t` thickness, `a` gap above |
 //! | `c` | columns | `w` widths, `n` may break over pages, `a` gap above, `x` rows of cells of things |
-//! | `t` | table | `w` widths, `a` gap above, `d` header, `x` rows |
-//! | `i` | picture | `f` file, `w` width, `m` words, `a` gap above |
+//! | `t` | table | `w` widths, `a` gap above, `d` rows of the header, `x` rows |
+//! | `i` | picture | `f` file, `w` width, `h` height at most with `c` the width of its column, `m` words, `a` gap above |
 //! | `b` | box | `p` paragraph, `w` width, `d` height, `a` gap above |
 //! | `u` | things on one page | `a` gap above, `x` things |
 //! | `v` | empty height | `a` height |
@@ -15,13 +15,18 @@
 //!
 //! A run is a string in the face of its style, `{x}` text that does not break, or `{t, b, i, u}` such text in another
 //! face, with `l` a link, `{w}` room to
-//! write in, `{n}` a footnote, `"\n"` a line break. Lengths are points.
+//! write in, `{n}` a footnote, `{n, l, v}` one that is not seen here but where `{f}` has its number, `"\n"` a line break. Lengths are points.
 
+use super::breaks::Breaks;
 use super::world::picture_path;
 use crate::decree30::style::{Align, Component};
 use crate::decree30::units::Pt;
-use crate::sheet::{Cell, Chars, Item, Par, Run, Section, Sheet, StyleSheet};
+use crate::sheet::{Cell, Chars, Item, Par, Run, Section, StyleSheet, Table};
+use crate::write::{Job, image_size};
 use serde_json::{Map, Value, json};
+use std::cell::Cell as Counter;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Height of a line of text from ascender to descender, in em: what the faces say.
 const TEXT_HEIGHT: f64 = 1.10742;
@@ -29,8 +34,9 @@ const TEXT_HEIGHT: f64 = 1.10742;
 /// Air left and right of the text of a cell, in points.
 const CELL_INSETS: f64 = 10.8;
 
-/// The JSON text of a sheet.
-pub fn json(sheet: &Sheet) -> String {
+/// The JSON text of a sheet. Pages begin before the paragraphs in `breaks`, and before the rows that they stand in.
+pub fn json(job: &Job<'_>, breaks: &Breaks) -> String {
+    let sheet = job.sheet;
     let mut pictures: Vec<&str> = Vec::new();
     for section in &sheet.sections {
         for item in &section.items {
@@ -42,7 +48,14 @@ pub fn json(sheet: &Sheet) -> String {
     // The order of the bytes given to the world: by path, each once.
     pictures.sort_unstable();
     pictures.dedup();
-    let data = Data { styles: &sheet.styles, pictures, pars: std::cell::Cell::new(0) };
+    let data = Data {
+        styles: &sheet.styles,
+        pictures,
+        bytes: job.pictures,
+        breaks,
+        pars: Counter::new(0),
+        notes: Counter::new(0),
+    };
     let sections: Vec<Value> = sheet.sections.iter().map(|s| data.section(s)).collect();
     json!({ "phan": sections }).to_string()
 }
@@ -50,8 +63,14 @@ pub fn json(sheet: &Sheet) -> String {
 struct Data<'s> {
     styles: &'s StyleSheet,
     pictures: Vec<&'s str>,
+    /// Their bytes by path.
+    bytes: &'s BTreeMap<String, Arc<Vec<u8>>>,
+    /// Paragraphs that begin a page.
+    breaks: &'s Breaks,
     /// How many paragraphs were met: things are made in the order of `Sheet::visit`.
-    pars: std::cell::Cell<usize>,
+    pars: Counter<usize>,
+    /// How many footnotes of cells that span rows were met.
+    notes: Counter<usize>,
 }
 
 impl Data<'_> {
@@ -74,6 +93,7 @@ impl Data<'_> {
             gap = Pt(0.0) - boxed.above;
         }
         for item in items {
+            let first = self.pars.get();
             let list = match item {
                 Item::Par(par) => par.list,
                 _ => None,
@@ -87,6 +107,20 @@ impl Data<'_> {
             }
             let (value, after) = self.thing(item, gap, width);
             gap = after;
+            // A table whose heading and first row begin a page has its break before it; other rows see to theirs.
+            let whole = match item {
+                Item::Table(t) => {
+                    first + t.header.iter().chain(t.rows.first()).flatten().map(|c| c.pars.len()).sum::<usize>()
+                }
+                _ => self.pars.get(),
+            };
+            if self.breaks.range(first..whole).next().is_some() {
+                // What is kept with it goes along.
+                let at = flat.iter().rposition(|(_, v)| v["n"] != true).map_or(0, |i| i + 1);
+                if at > 0 {
+                    flat.insert(at, (None, json!({ "k": "g" })));
+                }
+            }
             flat.push((list, value));
         }
         // At the end of a column nothing follows that could keep the gap.
@@ -110,17 +144,24 @@ impl Data<'_> {
                 (json!({ "k": "c", "w": c.widths, "n": c.breakable, "a": (gap + c.above), "x": rows }), c.below)
             }
             Item::Table(t) => {
-                let header = self.cells(&t.header, &t.widths);
-                let rows: Vec<Value> = t.rows.iter().map(|r| self.cells(r, &t.widths)).collect();
+                let header: Vec<Value> = t.header.iter().map(|r| self.cells(r, &t.widths)).collect();
+                let rows = self.rows(t);
                 (json!({ "k": "t", "w": t.widths, "a": gap, "d": header, "x": rows }), Pt(0.0))
             }
             Item::Picture(p) => {
                 let index = self.pictures.binary_search(&p.path.as_str()).unwrap_or(0);
                 let file = picture_path(index);
-                (
-                    json!({ "k": "i", "f": file, "w": p.width.map(|w| w.min(width)), "m": p.alt, "n": p.keep_next, "a": (gap + Pt(6.0)) }),
-                    Pt(4.0),
-                )
+                let mut value = json!({ "k": "i", "f": file, "w": p.width.map(|w| w.min(width)), "m": p.alt, "a": (gap + Pt(6.0)) });
+                if p.keep_next {
+                    value["n"] = true.into();
+                }
+                // Only a picture that would be too tall has to be measured.
+                let natural = self.bytes.get(&p.path).and_then(|b| image_size(b));
+                if natural.is_some_and(|n| p.size(n, width).1.0 > p.most.0 - 0.01) {
+                    value["h"] = json!(p.most);
+                    value["c"] = json!(width);
+                }
+                (value, Pt(4.0))
             }
             Item::Boxed(b) => {
                 let par = self.par(&b.par, Pt(0.0), b.width);
@@ -131,7 +172,80 @@ impl Data<'_> {
         }
     }
 
+    /// The rows of a table. Where a page must begin before a row, a row without height stands in front of it, which ends
+    /// the page.
+    fn rows(&self, table: &Table) -> Vec<Value> {
+        let mut out: Vec<Value> = Vec::new();
+        // For each column the cell of an earlier row that reaches down to this one: its row, its place in the row, how far.
+        let mut open: Vec<Option<(usize, usize, usize)>> = vec![None; table.widths.len()];
+        for (index, row) in table.rows.iter().enumerate() {
+            let first = self.pars.get();
+            let cells = self.cells(row, &table.widths);
+            if index > 0 && self.breaks.range(first..self.pars.get()).next().is_some() {
+                let free = (0..open.len()).filter(|c| open[*c].is_none());
+                let ends =
+                    free.enumerate().map(|(i, c)| json!({ "c": 1, "h": 1, "o": c, "n": true, "g": i == 0, "x": [] }));
+                let ends = ends.collect();
+                out.push(Value::Array(ends));
+                let mut spanning: Vec<(usize, usize)> = open.iter().flatten().map(|(y, i, _)| (*y, *i)).collect();
+                spanning.dedup();
+                for (y, i) in spanning {
+                    if let Some(rows) = out.get_mut(y).and_then(|r| r.get_mut(i)).and_then(|c| c.get_mut("h")) {
+                        *rows = json!(rows.as_u64().unwrap_or(1) + 1);
+                    }
+                }
+            }
+            for (place, cell) in row.iter().enumerate().filter(|(_, c)| c.rowspan > 1) {
+                for slot in open.iter_mut().skip(cell.column).take(cell.colspan) {
+                    *slot = Some((out.len(), place, cell.rowspan));
+                }
+            }
+            out.push(cells);
+            for slot in &mut open {
+                *slot = slot.and_then(|(y, i, left)| (left > 1).then_some((y, i, left - 1)));
+            }
+        }
+        out
+    }
+
     fn cells(&self, cells: &[Cell], widths: &[Pt]) -> Value {
+        let mut out = self.plain_cells(cells, widths);
+        if cells.iter().any(|c| c.rowspan > 1 && c.pars.iter().any(Par::has_note)) {
+            self.move_notes(cells, &mut out);
+        }
+        out.into()
+    }
+
+    /// Typst lays cells that span rows out last, so their footnotes would be numbered last. Each stands, unseen, in the
+    /// neighbour of one row that is read before or after it, and the cell refers to it.
+    fn move_notes(&self, cells: &[Cell], out: &mut [Value]) {
+        let mut waiting: Vec<Value> = Vec::new();
+        let mut anchor: Option<usize> = None;
+        for (i, cell) in cells.iter().enumerate() {
+            if cell.rowspan == 1 {
+                let before = std::mem::take(&mut waiting);
+                put_notes(&mut out[i], before, true);
+                anchor = Some(i);
+                continue;
+            }
+            for par in out[i]["x"].as_array_mut().into_iter().flatten() {
+                let of = par["v"].clone();
+                let runs = par["r"].as_array_mut().into_iter().flatten();
+                for run in runs.filter(|r| r.get("n").is_some()) {
+                    let label = self.notes.replace(self.notes.get() + 1);
+                    let mut note = std::mem::replace(run, json!({ "f": label }));
+                    note["l"] = label.into();
+                    note["v"] = of.clone();
+                    waiting.push(note);
+                }
+            }
+        }
+        if let Some(i) = anchor {
+            put_notes(&mut out[i], waiting, false);
+        }
+    }
+
+    fn plain_cells(&self, cells: &[Cell], widths: &[Pt]) -> Vec<Value> {
         cells
             .iter()
             .map(|c| {
@@ -142,8 +256,12 @@ impl Data<'_> {
                     .pars
                     .iter()
                     .map(|p| {
-                        let value = self.par(p, gap, width);
+                        let mut value = self.par(p, gap, width);
                         gap = Pt(0.0);
+                        // Rows are kept with what follows by page breaks, if need be.
+                        if let Value::Object(map) = &mut value {
+                            map.remove("n");
+                        }
                         value
                     })
                     .collect();
@@ -188,6 +306,22 @@ impl Data<'_> {
         }
         out.insert("r".into(), runs(&par.runs, par.style, room));
         Value::Object(out)
+    }
+}
+
+/// Puts unseen footnotes into a cell, before or behind its text.
+fn put_notes(cell: &mut Value, notes: Vec<Value>, before: bool) {
+    if notes.is_empty() {
+        return;
+    }
+    let Some(pars) = cell["x"].as_array_mut() else { return };
+    if pars.is_empty() {
+        pars.push(json!({ "k": "p", "v": 0, "s": format!("{:?}", Component::OBang), "a": 0, "r": [] }));
+    }
+    let par = if before { pars.first_mut() } else { pars.last_mut() };
+    if let Some(runs) = par.and_then(|p| p["r"].as_array_mut()) {
+        let at = if before { 0 } else { runs.len() };
+        runs.splice(at..at, notes);
     }
 }
 

@@ -3,6 +3,7 @@
 //! A [`Press`] holds what all documents share (library, fonts, templates); it is made once. [`Press::compile`] lays a
 //! sheet out; [`pdf`], [`raster`] and [`source`] write the laid-out pages.
 
+mod breaks;
 mod data;
 mod ink;
 mod literal;
@@ -25,6 +26,7 @@ use crate::sheet::StyleSheet;
 use ::typst::diag::{Severity, SourceDiagnostic};
 use ::typst::syntax::Source;
 use ::typst::{Library, LibraryExt, World, WorldExt};
+use breaks::Breaks;
 use std::sync::{Mutex, PoisonError};
 use typst_layout::PagedDocument;
 use world::{JobWorld, Shared};
@@ -39,6 +41,8 @@ const MAX_HOUSE_STYLES: usize = 16;
 /// The laid-out pages.
 pub struct Proof {
     pub(crate) document: PagedDocument,
+    /// Where pages had to begin.
+    breaks: Breaks,
 }
 
 impl Proof {
@@ -77,10 +81,23 @@ impl Press {
         self.templates.digest()
     }
 
-    /// Lays a sheet out.
+    /// Lays a sheet out; again where a footnote does not stand on the page of its mark, or the signature stands alone.
     pub fn compile(&self, job: &Job<'_>) -> Result<Proof, Diagnostic> {
+        let mut proof = self.compile_with(job, Breaks::new())?;
+        for _ in 0..breaks::MOST {
+            let Some(par) = breaks::wanted(job.sheet, &proof.document, &proof.breaks) else { break };
+            // What stands behind it moves: the breaks there were those of other pages.
+            let mut breaks = proof.breaks;
+            breaks.retain(|b| *b < par);
+            breaks.insert(par);
+            proof = self.compile_with(job, breaks)?;
+        }
+        Ok(proof)
+    }
+
+    fn compile_with(&self, job: &Job<'_>, breaks: Breaks) -> Result<Proof, Diagnostic> {
         let main = self.main(job)?;
-        let world = JobWorld::new(&self.shared, main, data::json(job.sheet), job.pictures);
+        let world = JobWorld::new(&self.shared, main, data::json(job, &breaks), job.pictures);
         let result = ::typst::compile::<PagedDocument>(&world);
         let count = self.compiled.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         if count % EVICT_EVERY == EVICT_EVERY - 1 {
@@ -97,7 +114,7 @@ impl Press {
                 let (year, month, day) = meta.date;
                 info.date =
                     ::typst::foundations::Smart::Custom(::typst::foundations::Datetime::from_ymd(year, month, day));
-                Ok(Proof { document })
+                Ok(Proof { document, breaks })
             }
             Err(errors) => Err(template_error(&world, &errors)),
         }
@@ -120,9 +137,9 @@ impl Press {
     }
 
     /// The template and the data of a job as one Typst text.
-    pub(crate) fn source_text(&self, job: &Job<'_>) -> Result<String, Diagnostic> {
+    pub(crate) fn source_text(&self, job: &Job<'_>, proof: &Proof) -> Result<String, Diagnostic> {
         let styles = template::style_values(job.sheet, &self.family);
-        let data = format!("json(bytes({}))", literal::string(&data::json(job.sheet)));
+        let data = format!("json(bytes({}))", literal::string(&data::json(job, &proof.breaks)));
         self.templates.render(&styles, &data)
     }
 }

@@ -8,7 +8,7 @@ use crate::write::{Job, Output};
 const STAND_INS: &str = "#let vanthu = false\n#let nhan-muc(x) = x\n#let than-muc(x) = x\n#let cho(v, x) = x\n";
 
 /// Writes the template with the data inside it.
-pub fn write(press: &Press, job: &Job<'_>, _: &Proof) -> Result<Vec<Output>, Diagnostic> {
-    let text = format!("{STAND_INS}{}", press.source_text(job)?);
+pub fn write(press: &Press, job: &Job<'_>, proof: &Proof) -> Result<Vec<Output>, Diagnostic> {
+    let text = format!("{STAND_INS}{}", press.source_text(job, proof)?);
     Ok(vec![Output { page: None, bytes: text.into_bytes() }])
 }
