@@ -203,6 +203,8 @@ pub struct OBang {
     pub cot: usize,
     /// Rows that it spans.
     pub hang: usize,
+    /// Its text is printed again on every page that it reaches.
+    pub lap_lai: bool,
     /// Place.
     pub span: Span,
 }

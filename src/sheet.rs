@@ -211,6 +211,8 @@ pub struct Cell {
     pub colspan: usize,
     /// Rows spanned.
     pub rowspan: usize,
+    /// Its text is printed again on every page that it reaches, where the format can do that and there is room.
+    pub repeated: bool,
     /// May break over pages: only where it would be taller than a page, or spans rows.
     pub breakable: bool,
     /// Paragraphs.

@@ -47,7 +47,8 @@ impl Composer<'_> {
                     cell.lines.iter().map(|l| self.cell_par(l, Component::OBang, align, width)).collect();
                 tallest = tallest.max(self.height(&pars, width - CELL_INSET * 2.0));
                 let (column, colspan, rowspan) = (cell.column, cell.colspan, cell.rowspan);
-                cells.push(sheet::Cell { column, colspan, rowspan, breakable: rowspan > 1, pars });
+                let repeated = cell.repeated;
+                cells.push(sheet::Cell { column, colspan, rowspan, repeated, breakable: rowspan > 1, pars });
             }
             if tallest > self.page_height() * TALL_ROW {
                 cells.iter_mut().for_each(|c| c.breakable = true);
@@ -93,7 +94,7 @@ impl Composer<'_> {
                 });
                 let pars = pars.collect();
                 let (column, colspan, rowspan) = (cell.column, cell.colspan, cell.rowspan);
-                sheet::Cell { column, colspan, rowspan, breakable: false, pars }
+                sheet::Cell { column, colspan, rowspan, repeated: false, breakable: false, pars }
             });
             header.push(cells.collect());
         }
@@ -111,7 +112,7 @@ impl Composer<'_> {
                 };
                 par.align = Some(Align::Center);
                 self.plain_header(&mut par);
-                sheet::Cell { column, colspan: 1, rowspan: 1, breakable: false, pars: vec![par] }
+                sheet::Cell { column, colspan: 1, rowspan: 1, repeated: false, breakable: false, pars: vec![par] }
             });
             header.push(cells.collect());
         }

@@ -264,12 +264,12 @@ impl Heights {
     }
 }
 
-/// The height of all rows counts most, then short cells that break, then all lines.
+/// The height of all rows in lines; a short cell that breaks counts a little more than one; then all lines.
 fn cost(heights: &[Vec<Heights>], parts: &[usize]) -> u32 {
     let chosen = || heights.iter().zip(parts).filter_map(|(column, n)| column.get(*n));
     let rows = chosen().map(|h| h.rows.len()).max().unwrap_or(0);
     let tall: u32 = (0..rows).map(|r| chosen().filter_map(|h| h.rows.get(r)).max().copied().unwrap_or(0)).sum();
-    chosen().fold(tall.saturating_mul(100), |sum, h| sum.saturating_add(h.broken * 40 + h.lines))
+    chosen().fold(tall.saturating_mul(100), |sum, h| sum.saturating_add(h.broken * 120 + h.lines))
 }
 
 #[cfg(test)]

@@ -101,6 +101,8 @@ pub struct Cell {
     pub colspan: usize,
     /// Rows that it spans.
     pub rowspan: usize,
+    /// Its text is printed again on every page that it reaches.
+    pub repeated: bool,
     /// Paragraphs.
     pub lines: Vec<Line>,
 }

@@ -29,6 +29,8 @@ pub enum Shape {
     Rows,
     /// `true`, or a list of texts, one a column.
     Marks,
+    /// `true` or `false`.
+    Flag,
     /// Any value: variables.
     Any,
     /// The empty value.
@@ -206,6 +208,7 @@ pub static O_BANG: Keys = Keys { name: "ô", keys: &[
     must("noi_dung", Texts,  "Chữ trong ô: một đoạn hoặc danh sách đoạn."),
     may ("cot",      Number, "Số cột mà ô chiếm."),
     may ("hang",     Number, "Số hàng mà ô chiếm."),
+    may ("lap_lai",  Flag,   "true: ô chiếm nhiều hàng in lại chữ của nó ở đầu mỗi trang mà nó kéo sang (tệp PDF)."),
 ] };
 
 /// A row written as a mapping, so that it can be repeated or conditional.

@@ -19,7 +19,16 @@ pub(super) fn expand(x: &mut Expander<'_>, bang: &Bang) -> Option<Table> {
     let mut grid = Grid::new(columns.len());
     for hang in &bang.hang {
         x.each(hang.lap.as_ref(), hang.khi.as_ref(), |x| {
-            let cells = hang.o.iter().map(|o| (paragraphs(x, &o.noi_dung), o.cot, o.hang)).collect();
+            let cells = hang
+                .o
+                .iter()
+                .map(|o| Put {
+                    lines: paragraphs(x, &o.noi_dung),
+                    colspan: o.cot,
+                    rowspan: o.hang,
+                    repeated: o.lap_lai,
+                })
+                .collect();
             if let Err(problem) = grid.add(cells, hang.span) {
                 x.diagnostics.push(problem);
             }
@@ -42,7 +51,7 @@ pub(super) fn expand(x: &mut Expander<'_>, bang: &Bang) -> Option<Table> {
                 };
                 for row in &rows.rows {
                     let cells =
-                        order.iter().map(|i| (plain_lines(row.get(*i).map_or("", String::as_str), path.span), 1, 1));
+                        order.iter().map(|i| Put::one(plain_lines(row.get(*i).map_or("", String::as_str), path.span)));
                     if let Err(problem) = grid.add(cells.collect(), path.span) {
                         x.diagnostics.push(problem);
                     }
@@ -91,7 +100,7 @@ fn heading(x: &mut Expander<'_>, all: &[Cot]) -> Heading {
             let rowspan = if cot.cot.is_empty() { deepest - row } else { 1 };
             let colspan = out.columns.len() - column;
             let lines = if name.is_empty() { Vec::new() } else { vec![name] };
-            out.rows[row].cells.push(Cell { column, colspan, rowspan, lines });
+            out.rows[row].cells.push(Cell { column, colspan, rowspan, repeated: false, lines });
         }
     }
     let rows = (0..depth(all)).map(|_| Row { cells: Vec::new() }).collect();
@@ -137,8 +146,8 @@ pub(super) fn from_pipes(
         .collect();
     let mut grid = Grid::new(columns.len());
     for (span, row) in rows {
-        let cells: Vec<(Vec<Line>, usize, usize)> =
-            row.iter().map(|c| (vec![cell(c, *span)].into_iter().filter(|l| !l.is_empty()).collect(), 1, 1)).collect();
+        let lines = |line: Line| if line.is_empty() { Vec::new() } else { vec![line] };
+        let cells = row.iter().map(|c| Put::one(lines(cell(c, *span)))).collect();
         if let Err(problem) = grid.add(cells, *span) {
             x.diagnostics.push(problem);
             return None;
@@ -146,7 +155,7 @@ pub(super) fn from_pipes(
     }
     let names = columns.iter().enumerate().map(|(column, c)| {
         let lines = vec![c.name.clone()].into_iter().filter(|l| !l.is_empty()).collect();
-        Cell { column, colspan: 1, rowspan: 1, lines }
+        Cell { column, colspan: 1, rowspan: 1, repeated: false, lines }
     });
     let head = vec![Row { cells: names.collect() }];
     Some(Table { caption: None, unit: None, columns, head, numbers: None, rows: grid.rows })
@@ -186,6 +195,21 @@ fn pick(columns: &[Column], header: &[String], file: &str, span: Span) -> Result
     Ok(order)
 }
 
+/// A cell that has no column yet.
+struct Put {
+    lines: Vec<Line>,
+    colspan: usize,
+    rowspan: usize,
+    repeated: bool,
+}
+
+impl Put {
+    /// A cell of one column and one row.
+    fn one(lines: Vec<Line>) -> Put {
+        Put { lines, colspan: 1, rowspan: 1, repeated: false }
+    }
+}
+
 /// Puts cells at their columns while spans from above are open.
 struct Grid {
     width: usize,
@@ -199,9 +223,9 @@ impl Grid {
         Grid { width, covered: vec![0; width], rows: Vec::new() }
     }
 
-    fn add(&mut self, cells: Vec<(Vec<Line>, usize, usize)>, span: Span) -> Result<(), Diagnostic> {
+    fn add(&mut self, cells: Vec<Put>, span: Span) -> Result<(), Diagnostic> {
         let free = self.covered.iter().filter(|c| **c == 0).count();
-        let needed: usize = cells.iter().map(|(_, colspan, _)| *colspan).sum();
+        let needed: usize = cells.iter().map(|c| c.colspan).sum();
         if needed != free {
             let covered = self.width - free;
             let note =
@@ -216,7 +240,7 @@ impl Grid {
         let mut taken = self.covered.clone();
         let mut placed = Vec::new();
         let mut column = 0;
-        for (lines, colspan, rowspan) in cells {
+        for Put { lines, colspan, rowspan, repeated } in cells {
             while taken.get(column).is_some_and(|c| *c > 0) {
                 column += 1;
             }
@@ -228,7 +252,7 @@ impl Grid {
             for slot in &mut taken[column..end] {
                 *slot = rowspan;
             }
-            placed.push(Cell { column, colspan, rowspan, lines });
+            placed.push(Cell { column, colspan, rowspan, repeated, lines });
             column = end;
         }
         self.covered = taken.into_iter().map(|c| c.saturating_sub(1)).collect();

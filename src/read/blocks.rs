@@ -190,6 +190,18 @@ impl Reader {
         Some(Bang { tieu_de, don_vi_tinh, cot, so_cot, hang, tu_tep, span: f.span })
     }
 
+    /// `true` or `false`.
+    fn flag(&mut self, node: &Yaml, what: &str) -> bool {
+        match &node.kind {
+            NodeKind::Scalar(text, _) if text == "true" => true,
+            NodeKind::Scalar(text, _) if node.is_null() || text == "false" => false,
+            _ => {
+                self.wrong_shape(node, what, "true hoặc false", "Viết true để bật, bỏ khóa này để tắt.");
+                false
+            }
+        }
+    }
+
     /// `true`, `false`, or a list of texts.
     fn so_cot(&mut self, node: &Yaml) -> SoCot {
         match &node.kind {
@@ -292,7 +304,7 @@ impl Reader {
 
     fn o_bang(&mut self, node: &Yaml) -> Option<OBang> {
         if node.is_null() {
-            return Some(OBang { noi_dung: Vec::new(), cot: 1, hang: 1, span: node.span });
+            return Some(OBang { noi_dung: Vec::new(), cot: 1, hang: 1, lap_lai: false, span: node.span });
         }
         if let NodeKind::Map(entries) = &node.kind
             && entries.iter().any(|(k, _)| matches!(&k.kind, NodeKind::Scalar(n, _) if keys::O_BANG.get(n).is_some()))
@@ -309,9 +321,14 @@ impl Reader {
             };
             let (cot, hang) = (span_of("cot"), span_of("hang"));
             let noi_dung = f.get("noi_dung").map(|n| self.texts(n, "Ô")).unwrap_or_default();
-            return Some(OBang { noi_dung, cot, hang, span: f.span });
+            let lap_lai = f.get("lap_lai").is_some_and(|n| self.flag(n, "lap_lai"));
+            if lap_lai && hang < 2 {
+                let message = "lap_lai chỉ dùng cho ô chiếm nhiều hàng.";
+                self.error(&code::BANG_LECH, f.place("lap_lai"), message, "Thêm hang: số hàng, hoặc bỏ lap_lai.");
+            }
+            return Some(OBang { noi_dung, cot, hang, lap_lai, span: f.span });
         }
-        Some(OBang { noi_dung: self.texts(node, "Ô"), cot: 1, hang: 1, span: node.span })
+        Some(OBang { noi_dung: self.texts(node, "Ô"), cot: 1, hang: 1, lap_lai: false, span: node.span })
     }
 
     /// A picture has no columns beside it to share with.

@@ -125,6 +125,7 @@ fn shape(key: &Key) -> Value {
         Shape::Body => json!({ "$ref": "#/definitions/noi_dung" }),
         Shape::Rows if key.name == "o" => json!({ "type": "array", "items": { "$ref": "#/definitions/o" } }),
         Shape::Rows => json!({ "type": "array", "items": { "$ref": "#/definitions/hang" } }),
+        Shape::Flag => json!({ "type": ["boolean", "null"] }),
         Shape::Marks => {
             let list = json!({ "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/chu" } });
             json!({ "anyOf": [{ "type": ["boolean", "null"] }, list] })

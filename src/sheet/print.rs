@@ -79,7 +79,8 @@ fn cells(f: &mut Formatter<'_>, name: &str, cells: &[Cell], pad: &str) -> Result
     for c in cells {
         let span =
             if c.colspan * c.rowspan > 1 { format!(" chiếm {}×{}", c.colspan, c.rowspan) } else { String::new() };
-        writeln!(f, "{pad}  ô {}{span}", c.column + 1)?;
+        let repeated = if c.repeated { " lặp lại" } else { "" };
+        writeln!(f, "{pad}  ô {}{span}{repeated}", c.column + 1)?;
         c.pars.iter().try_for_each(|p| par(f, p, &format!("{pad}    ")))?;
     }
     Ok(())

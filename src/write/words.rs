@@ -79,7 +79,8 @@ pub(super) fn squeeze(text: &str) -> String {
 
 fn header_words(item: &Item, out: &mut String) {
     if let Item::Table(table) = item {
-        for run in table.header.iter().flatten().flat_map(|c| &c.pars).flat_map(|p| &p.runs) {
+        let repeated = table.rows.iter().flatten().filter(|c| c.repeated);
+        for run in table.header.iter().flatten().chain(repeated).flat_map(|c| &c.pars).flat_map(|p| &p.runs) {
             if let Run::Text(c) | Run::Link(c, _) = run {
                 out.push_str(&c.text);
             }

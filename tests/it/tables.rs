@@ -331,3 +331,24 @@ fn faults_of_headings_are_told_at_their_place() {
         assert!(said.contains(wanted) && built.diagnostics.len() == 1, "{columns}\n{said}");
     }
 }
+
+#[test]
+fn a_merged_cell_may_be_printed_again_on_each_page() {
+    let plan = |again: &str, rows: usize| {
+        format!(
+            "noi_dung:\n  - bang:\n      cot: [Nhóm, STT]\n      hang:\n        - [{{ noi_dung: \"Nhóm mốcz^[chú]\", hang: {}{again} }}, 0]\n        - {{ lap: \"i in range({rows})\", o: [\"{{{{ i }}}}\"] }}\n  - Hết.\n",
+            rows + 1
+        )
+    };
+    let count = |bytes: &[u8]| -> Vec<usize> {
+        pages(bytes).iter().map(|p| text(p, |s| s == 12.0).matches("Nhómmốcz").count()).collect()
+    };
+    assert_eq!(count(&made(&plan(", lap_lai: true", 110)))[..3], [1, 1, 1]);
+    assert_eq!(count(&made(&plan("", 110)))[..3], [1, 0, 0]);
+    assert_eq!(count(&made(&plan(", lap_lai: true", 5))), [1]);
+    // In Word the cells stay one, with the text once.
+    assert_eq!(word(&plan(", lap_lai: true", 110)).matches("Nhóm mốcz").count(), 1);
+    let built =
+        build_text(&complete("noi_dung:\n  - bang:\n      cot: [A]\n      hang: [[{ noi_dung: a, lap_lai: true }]]\n"));
+    assert!(report(&built).contains("lap_lai chỉ dùng cho ô chiếm nhiều hàng."), "{}", report(&built));
+}
