@@ -193,6 +193,9 @@ impl Source {
     /// are skipped on both, other source characters that the value lacks (quotes, backslashes, `|`) are skipped too.
     pub fn map_scalar(&self, span: Span, value: &str) -> ScalarMap {
         let slice = self.text.get(span.range()).unwrap_or("");
+        if let Some(places) = quoted_places(slice, span.start, value) {
+            return ScalarMap { places };
+        }
         // The header of a block scalar (`|-`, `>2`) is not text; the first row of a table is.
         let first = slice.lines().next().unwrap_or("");
         let choices = first.strip_prefix(['|', '>']).map(|rest| rest.split('#').next().unwrap_or("").trim_end());
@@ -227,6 +230,88 @@ impl Source {
         }
         ScalarMap { places }
     }
+}
+
+/// The places of the bytes of a scalar in quotes, with escapes undone and lines folded as YAML 1.2 does (7.3.1, 7.3.2).
+/// `None` where that does not give the value.
+fn quoted_places(slice: &str, start: usize, value: &str) -> Option<Vec<usize>> {
+    let quote = slice.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let mut places = Vec::with_capacity(value.len() + 1);
+    let mut wanted = value.chars();
+    let mut chars = slice.char_indices().skip(1).peekable();
+    let mut say = |c: char, at: usize, places: &mut Vec<usize>| {
+        let same = wanted.next() == Some(c);
+        places.extend(std::iter::repeat_n(start + at, c.len_utf8()));
+        same.then_some(())
+    };
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '\'' if quote == c && chars.next_if(|(_, n)| *n == '\'').is_some() => say('\'', at, &mut places)?,
+            c if c == quote => {
+                places.push(start + at);
+                return (places.len() == value.len() + 1).then_some(places);
+            }
+            '\\' if quote == '"' => {
+                let (_, sign) = chars.next()?;
+                let digits = match sign {
+                    'x' => 2,
+                    'u' => 4,
+                    'U' => 8,
+                    '\n' => {
+                        while chars.next_if(|(_, c)| matches!(c, ' ' | '\t' | '\n')).is_some() {}
+                        continue;
+                    }
+                    _ => 0,
+                };
+                let made = if digits == 0 {
+                    escape(sign)?
+                } else {
+                    let mut code = 0u32;
+                    for _ in 0..digits {
+                        code = code.checked_mul(16)? + chars.next()?.1.to_digit(16)?;
+                    }
+                    char::from_u32(code)?
+                };
+                say(made, at, &mut places)?;
+            }
+            ' ' | '\t' | '\n' => {
+                // Blanks at a line's end are folded away; further empty lines are line ends.
+                let mut run = vec![(at, c)];
+                while let Some(next) = chars.next_if(|(_, c)| matches!(c, ' ' | '\t' | '\n')) {
+                    run.push(next);
+                }
+                let ends: Vec<usize> = run.iter().filter(|(_, c)| *c == '\n').map(|(i, _)| *i).collect();
+                match ends.as_slice() {
+                    [] => run.iter().try_for_each(|(i, c)| say(*c, *i, &mut places))?,
+                    [one] => say(' ', *one, &mut places)?,
+                    [_, more @ ..] => more.iter().try_for_each(|i| say('\n', *i, &mut places))?,
+                }
+            }
+            c => say(c, at, &mut places)?,
+        }
+    }
+    None
+}
+
+/// What a letter behind a backslash stands for in a double-quoted scalar (YAML 1.2, 5.7).
+fn escape(sign: char) -> Option<char> {
+    Some(match sign {
+        '0' => '\0',
+        'a' => '\u{7}',
+        'b' => '\u{8}',
+        't' | '\t' => '\t',
+        'n' => '\n',
+        'v' => '\u{B}',
+        'f' => '\u{C}',
+        'r' => '\r',
+        'e' => '\u{1B}',
+        'N' => '\u{85}',
+        '_' => '\u{A0}',
+        'L' => '\u{2028}',
+        'P' => '\u{2029}',
+        ' ' | '"' | '/' | '\\' => sign,
+        _ => return None,
+    })
 }
 
 /// Places in the source of every byte of a scalar's value.
@@ -269,6 +354,19 @@ mod tests {
         let span = Span::new(s.text.find("| A").unwrap(), s.text.len());
         let at = s.place_in_scalar(span, value, value.find("hai").unwrap());
         assert_eq!(s.line_col(at.start), LineCol { line: 4, column: 9 });
+    }
+
+    #[test]
+    fn places_behind_escapes_and_folds() {
+        let s = Source::new("k", "a: \"Ti\\u1ebfng 😀\\x41\n  Vi\\u1ec7t {{ la }}\"\nb: 'nay ''mai'' {{ la }}'\n");
+        let at = |value: &str, open: char| {
+            let start = s.text.find(open).unwrap();
+            let span = Span::new(start, start + s.text[start..].find("\n").unwrap());
+            let span = if open == '"' { Span::new(start, s.text.find("\nb:").unwrap()) } else { span };
+            s.line_col(s.place_in_scalar(span, value, value.find("la").unwrap()).start)
+        };
+        assert_eq!(at("Tiếng 😀A Việt {{ la }}", '"'), LineCol { line: 2, column: 16 });
+        assert_eq!(at("nay 'mai' {{ la }}", '\''), LineCol { line: 3, column: 20 });
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::decree30::outline::Level;
 use crate::decree30::phrases::END_MARK;
 use crate::decree30::style::Component;
 use crate::decree30::units::{Mm, Pt};
+use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Block, Content, Line};
 use crate::draft::ColumnWidth;
 use crate::sheet::{Item, Par, Picture, Run};
@@ -59,6 +60,9 @@ impl Composer<'_> {
 
     fn text(&mut self, block: &Block, level: Level, marker: Marker<'_>, line: &Line, depth: Depth) -> Par {
         let (style, title) = role(block, level, marker.text, line);
+        if title && matches!(level, Level::Khoan | Level::KhoanCon) {
+            self.check_title(line);
+        }
         let mut runs = Vec::new();
         let centred = matches!(style, Component::PhanChuong | Component::MucTieuMuc);
         if centred {
@@ -90,6 +94,22 @@ impl Composer<'_> {
             par.keep_next = true;
         }
         par
+    }
+
+    /// A clause that is set like a title and reads like a sentence whose end was forgotten.
+    fn check_title(&mut self, line: &Line) {
+        let text = line.plain();
+        if text.split_whitespace().count() < LONGEST_TITLE && !text.contains("; ") {
+            return;
+        }
+        self.diagnostics.push(
+            Diagnostic::warning(
+                &code::TIEU_DE_DAI,
+                line.span,
+                "Khoản này dài như một câu nhưng không có dấu câu ở cuối, nên được in đậm như tiêu đề.",
+            )
+            .hint("Nếu là lời văn, thêm dấu câu ở cuối khoản (. ; hoặc “như sau:”); nếu là tiêu đề, viết ngắn lại."),
+        );
     }
 
     fn marker(&self, marker: Marker<'_>, style: Component, bold: bool) -> Run {
@@ -201,6 +221,9 @@ fn role(block: &Block, level: Level, marker: &str, line: &Line) -> (Component, b
         Level::Doan => (Component::LoiVan, false),
     }
 }
+
+/// Words of a clause from which on it is hardly a title.
+const LONGEST_TITLE: usize = 25;
 
 /// Letters of a point that may still be a title: about two lines.
 const LONGEST_POINT_TITLE: usize = 120;

@@ -49,8 +49,12 @@ mod list {
         // YAML.
         YAML_SAI            "yaml-sai"            "YAML viết sai"
         YAML_TAB            "yaml-tab"            "Thụt lề bằng phím Tab"
-        YAML_HAI_CHAM       "yaml-hai-cham"       "Dấu hai chấm chưa nằm trong ngoặc kép"
-        YAML_THIEU_NGOAC    "yaml-thieu-ngoac"    "Giá trị mở đầu bằng ký hiệu của YAML"
+        YAML_HAI_CHAM       "yaml-hai-cham"       "Dấu hai chấm có thể hiểu hai cách"
+        THIEU_DAU_CACH      "thieu-dau-cach"      "Thiếu dấu cách hoặc dấu hai chấm"
+        THIEU_GACH_DUNG     "thieu-gach-dung"     "Nhiều dòng chữ mà thiếu gạch đứng"
+        THUT_LE_SAI         "thut-le-sai"         "Dòng thụt lề không đúng chỗ"
+        NGOAC_HO            "ngoac-ho"            "Dấu ngoặc chưa khép lại"
+        NGOAC_CONG          "ngoac-cong"          "Ngoặc kép cong bao giá trị"
         YAML_NUOT_CHU       "yaml-nuot-chu"       "Dấu # biến chữ thành chú giải"
         YAML_KHOA_TRUNG     "yaml-khoa-trung"     "Khóa viết hai lần"
         YAML_QUA_SAU        "yaml-qua-sau"        "YAML lồng quá sâu"
@@ -73,6 +77,8 @@ mod list {
         CHUONG_LONG_SAI     "chuong-long-sai"     "Khối nằm sai cấp"
         BANG_LECH           "bang-lech"           "Bảng lệch hàng, cột"
         CHU_THICH_HO        "chu-thich-ho"        "Chú thích không khép lại"
+        CHU_THICH_SAI_CHO   "chu-thich-sai-cho"   "Chú thích đặt ở chỗ không in được"
+        DAU_NHAN_HO         "dau-nhan-ho"         "Dấu in đậm, nghiêng chưa khép"
         // Variables and templates.
         TEN_CHUA_KHAI       "ten-chua-khai"       "Tên chưa được khai báo"
         MAU_SAI             "mau-sai"             "Mẫu viết sai"
@@ -80,13 +86,17 @@ mod list {
         LAP_SAI             "lap-sai"             "Lệnh lặp viết sai"
         // Numbering.
         THU_TU_SAI          "thu-tu-sai"          "Số thứ tự không nối tiếp"
-        NOI_VAO_TIEU_DE     "noi-vao-tieu-de"     "Câu văn nối vào tiêu đề"
+        NOI_DONG            "noi-dong"            "Dòng nối vào đoạn ở trên"
+        BANG_DAN            "bang-dan"            "Bảng dán từ Word"
+        TIEU_DE_DAI         "tieu-de-dai"         "Khoản dài in đậm như tiêu đề"
         DAU_DONG_LA         "dau-dong-la"         "Dấu đầu dòng không thuộc định dạng"
+        CON_NUA             "con-nua"             "Còn nhiều chỗ cùng loại"
         // Files that a plan names.
         TEP_NGOAI           "tep-ngoai"           "Tệp nằm ngoài thư mục của kế hoạch"
         SO_LIEU_SAI         "so-lieu-sai"         "Tệp số liệu không dùng được"
         HINH_SAI            "hinh-sai"            "Hình không dùng được"
         // The page.
+        QUA_DAI             "qua-dai"             "Đoạn hoặc văn bản quá dài"
         THIEU_CHU           "thieu-chu"           "Phông chữ không có ký tự này"
         TU_QUA_DAI          "tu-qua-dai"          "Từ dài hơn dòng"
         DAU_KHONG_VUA       "dau-khong-vua"       "Phần đầu không vừa khổ giấy"

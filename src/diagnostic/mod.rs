@@ -5,7 +5,7 @@ mod codes;
 pub use codes::{CODES, Code, code};
 
 use crate::source::Span;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,7 +66,12 @@ pub struct Diagnostics {
     all: Vec<Diagnostic>,
     /// What was said already: the same fault found by two stages is one report.
     seen: HashSet<(&'static str, Option<Span>, String)>,
+    /// How many there are of each code; for those above the bound, where the report that counts them stands.
+    counts: HashMap<&'static str, (usize, Option<usize>)>,
 }
+
+/// How many problems of a code are shown; the rest is counted.
+pub const MOST_OF_A_KIND: usize = 200;
 
 impl Diagnostics {
     /// No problems yet.
@@ -76,9 +81,34 @@ impl Diagnostics {
 
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        let (count, counted) = self.counts.entry(diagnostic.code.name).or_default();
+        if *count >= MOST_OF_A_KIND {
+            *count += 1;
+            let more = *count - MOST_OF_A_KIND;
+            let message = format!("Còn {more} chỗ nữa có mã {}, không nêu từng chỗ.", diagnostic.code.name);
+            match counted.and_then(|at| self.all.get_mut(at)) {
+                Some(report) => {
+                    report.message = message;
+                    report.severity = report.severity.max(diagnostic.severity);
+                }
+                None => {
+                    *counted = Some(self.all.len());
+                    let report =
+                        Diagnostic { severity: diagnostic.severity, ..Diagnostic::general(&code::CON_NUA, message) };
+                    self.all.push(report.hint("Sửa các chỗ đã nêu rồi chạy lại."));
+                }
+            }
+            return;
+        }
         if self.seen.insert((diagnostic.code.name, diagnostic.span, diagnostic.message.clone())) {
+            *count += 1;
             self.all.push(diagnostic);
         }
+    }
+
+    /// Whether further problems of a code are only counted, so that they need no hint.
+    pub fn counts_only(&self, code: &Code) -> bool {
+        self.counts.get(code.name).is_some_and(|(count, _)| *count >= MOST_OF_A_KIND)
     }
 
     /// Adds many.
@@ -93,9 +123,9 @@ impl Diagnostics {
         self.all.iter().any(Diagnostic::is_error)
     }
 
-    /// In the order of their places, those without a place first.
+    /// In the order of their places, those without a place first, what is only counted last.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
-        self.all.sort_by_key(|d| d.span.map(|s| s.start));
+        self.all.sort_by_key(|d| (d.code == &code::CON_NUA, d.span.map(|s| s.start)));
         self.all
     }
 
@@ -150,14 +180,19 @@ pub fn io_reason(error: &std::io::Error) -> String {
 
 /// The candidate nearest to a word that is not known, if any is near enough to be meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    use unicode_normalization::UnicodeNormalization;
-    use unicode_normalization::char::is_combining_mark;
-    let plain: String = word.to_lowercase().nfd().filter(|c| !is_combining_mark(*c)).collect();
-    let folded = plain.replace('đ', "d").replace(['-', ' '], "_");
+    let folded = folded(word);
     candidates
         .into_iter()
         .map(|c| (strsim::damerau_levenshtein(&folded, c), c))
         .filter(|(distance, c)| *distance <= (c.chars().count() / 3).clamp(1, 3))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, c)| c)
+}
+
+/// A word as a key would be written: small letters without marks, `_` for blanks and hyphens.
+pub fn folded(word: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::char::is_combining_mark;
+    let plain: String = word.to_lowercase().nfd().filter(|c| !is_combining_mark(*c)).collect();
+    plain.replace('đ', "d").replace(['-', ' '], "_")
 }

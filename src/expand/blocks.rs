@@ -6,7 +6,7 @@ use crate::decree30::outline::Level;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Block, Content, Line};
 use crate::draft::{BlockDraft, BlockKind, Node, Text};
-use crate::markup::marker;
+use crate::markup::near_marker::near;
 use crate::markup::outline::{self, Piece};
 use crate::markup::slot;
 use crate::source::Span;
@@ -123,12 +123,16 @@ impl Expander<'_> {
     }
 
     fn block(&mut self, draft: &BlockDraft, parent: Option<Level>, out: &mut Vec<Block>) {
+        let mut more = Vec::new();
         let so = draft.so.as_ref().map(|t| self.plain(t)).filter(|s| !s.is_empty());
         let (content, level) = match &draft.kind {
             BlockKind::Level(level, text) => {
                 let level =
                     if *level == Level::Khoan && parent == Some(Level::Khoan) { Level::KhoanCon } else { *level };
-                let line = self.line(text);
+                // Further lines under a bar are paragraphs of the block.
+                let mut lines = self.split(text).into_iter();
+                let line = lines.next().unwrap_or(Line { inlines: Vec::new(), span: text.span });
+                more.extend(lines.map(|l| paragraph(Level::Doan, String::new(), false, l)));
                 let typed = so.is_some();
                 (Content::Text { level, marker: so.unwrap_or_default(), typed, line }, Some(level))
             }
@@ -147,9 +151,14 @@ impl Expander<'_> {
             }
             BlockKind::NgatTrang => (Content::PageBreak, None),
         };
-        let children = self.flat(&draft.noi_dung, level.map(|l| if l == Level::KhoanCon { Level::Khoan } else { l }));
+        let parent = level.map(|l| if l == Level::KhoanCon { Level::Khoan } else { l });
+        let children = self.flat(&draft.noi_dung, parent);
         let span = draft.so.as_ref().map_or(draft.span, |s| s.span);
-        out.push(Block { content, children: nest(children), span });
+        let flush = level == Some(Level::Doan);
+        let (beside, mut inside) = if flush { (more, Vec::new()) } else { (Vec::new(), more) };
+        inside.extend(children);
+        out.push(Block { content, children: nest(inside), span });
+        out.extend(beside);
     }
 
     fn outline(&mut self, text: &Text) -> Vec<Block> {
@@ -158,13 +167,14 @@ impl Expander<'_> {
         let mut out = Vec::new();
         for piece in outline::parse(&rendered) {
             match piece {
-                Piece::Paragraph { level, marker, text: body, at } => {
+                Piece::Paragraph { level, marker, text: body, at, joined } => {
                     // The text begins behind the marker.
                     let start = at
                         + marker.len()
                         + rendered[at + marker.len()..].find(body.split('\n').next().unwrap_or("")).unwrap_or(0);
                     let span = places.of(at, start, &body);
-                    self.swallowed(level, &body, at, &rendered, &places, span);
+                    self.joined(level, &rendered, &joined, &places);
+                    self.near_marker(level, &marker, &body, at, &places);
                     let inlines = self.inlines(&body, span, |i| places.point(start + i, span));
                     let marker = slot::fill(&marker, self.engine.values());
                     let typed = !marker.is_empty();
@@ -176,9 +186,12 @@ impl Expander<'_> {
                         out.push(block);
                     }
                 }
-                Piece::Table { header, align, rows, at } => {
+                Piece::Table { header, align, rows, at, tabs } => {
                     let line = |at: usize| rendered[at..].lines().next().unwrap_or("").trim_end();
                     let span = places.of(at, at, line(at));
+                    if tabs {
+                        self.pasted_table(&header, rows.len(), span);
+                    }
                     let rows: Vec<_> =
                         rows.into_iter().map(|(at, cells)| (places.of(at, at, line(at)), cells)).collect();
                     if let Some(table) = table::from_pipes(self, &header, &align, &rows, span) {
@@ -192,31 +205,77 @@ impl Expander<'_> {
 }
 
 impl Expander<'_> {
-    /// Lines that joined the paragraph above and were perhaps meant to stand alone: a marker of another program, a
-    /// sentence typed right under a title in capitals.
-    fn swallowed(&mut self, level: Level, body: &str, at: usize, rendered: &str, places: &Places<'_>, span: Span) {
-        let Some((first, rest)) = body.split_once('\n') else { return };
-        for line in rest.split('\n').filter(|l| marker::is_foreign(l)) {
-            let place = rendered[at..].find(line).map_or(span, |i| places.of(at + i, at + i, line));
-            let sign = line.split_whitespace().next().unwrap_or("");
+    /// Lines that continue the paragraph above because they are indented deeper, and that look as if they should not.
+    fn joined(&mut self, level: Level, rendered: &str, joined: &[usize], places: &Places<'_>) {
+        for at in joined {
+            let line = rendered[*at..].lines().next().unwrap_or("").trim_end();
+            let above = rendered[..*at].trim_end();
+            let tab = rendered[..*at].ends_with('\t');
+            let ended = above.ends_with(['.', ';', ':', '?', '!', '…']);
+            let title = level.rank() <= Level::KhoanCon.rank() && line.starts_with(char::is_uppercase);
+            if !(tab || ended || title) {
+                continue;
+            }
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    &code::NOI_DONG,
+                    places.of(*at, *at, line),
+                    "Dòng này thụt sâu hơn dòng ở trên nên nối vào đoạn ở trên.",
+                )
+                .hint(
+                    "Nếu đây là một đoạn riêng, đưa dòng ra thẳng với dòng ở trên (bỏ dấu cách hoặc Tab ở đầu dòng).",
+                ),
+            );
+        }
+    }
+
+    /// A paragraph that begins with what was probably meant as a marker.
+    fn near_marker(&mut self, level: Level, marker: &str, body: &str, at: usize, places: &Places<'_>) {
+        let first = body.split('\n').next().unwrap_or("");
+        if level != Level::Doan || !marker.is_empty() {
+            return;
+        }
+        if let Some(found) = near(first) {
+            let meant = slot::fill(&found.meant, self.engine.values());
             self.diagnostics.push(
                 Diagnostic::warning(
                     &code::DAU_DONG_LA,
-                    place,
-                    format!("“{sign}” không phải là dấu đầu dòng, nên dòng này nối vào đoạn ở trên."),
+                    places.of(at, at, first),
+                    format!(
+                        "“{}” không phải là dấu đầu dòng của định dạng, nên dòng này in như một đoạn thường.",
+                        found.sign
+                    ),
                 )
-                .hint("Dùng một trong các dấu: I. 1. 1.1. a) - + * (1), hoặc thêm một dòng trống ở trên."),
+                .hint(format!("Viết: {meant}")),
+            );
+        } else if first.matches('\t').count() > 1 {
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    &code::BANG_DAN,
+                    places.of(at, at, first),
+                    "Dòng này có nhiều dấu Tab như một hàng của bảng dán từ Word, nhưng các hàng không có số ô bằng nhau, nên in như một đoạn thường.",
+                )
+                .hint(format!("Viết hàng của bảng: | {} |", first.split('\t').map(str::trim).collect::<Vec<_>>().join(" | "))),
             );
         }
-        let capitals = |t: &str| t.chars().any(char::is_alphabetic) && !t.chars().any(char::is_lowercase);
-        if level.rank() > Level::TieuMuc.rank() || !capitals(first) || capitals(rest) {
-            return;
-        }
-        let line = rest.split('\n').find(|l| !capitals(l)).unwrap_or(rest);
-        let place = rendered[at..].find(line).map_or(span, |i| places.of(at + i, at + i, line));
+    }
+
+    /// A table that was recognised by its tabs: said, since nobody wrote that it is one.
+    fn pasted_table(&mut self, header: &[String], rows: usize, span: Span) {
+        let dashes = vec!["---"; header.len()].join(" | ");
         self.diagnostics.push(
-            Diagnostic::warning(&code::NOI_VAO_TIEU_DE, place, "Dòng này nối vào tiêu đề ở trên và bị in hoa theo.")
-                .hint("Nếu đây là một đoạn riêng, thêm một dòng trống ở trên nó."),
+            Diagnostic::warning(
+                &code::BANG_DAN,
+                span,
+                format!(
+                    "Các dòng ngăn bằng Tab từ đây được dựng thành bảng {} cột, {rows} hàng; dòng này là tên các cột.",
+                    header.len()
+                ),
+            )
+            .hint(format!(
+                "Để hết lời nhắc, viết bảng bằng dấu gạch đứng: | {} | rồi dòng | {dashes} |",
+                header.join(" | ")
+            )),
         );
     }
 }

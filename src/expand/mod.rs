@@ -11,7 +11,8 @@ use crate::decree30::kinds::KINDS;
 use crate::diagnostic::{Diagnostic, Diagnostics, Warned, code};
 use crate::document::{Appendix, Date, Document, Inline, Line};
 use crate::draft::{Draft, Files, Node, Text, Value};
-use crate::markup::inline::{self, OpenNote};
+use crate::markup::inline::{self, Doubt, OpenNote};
+use crate::markup::outline;
 use crate::markup::slot;
 use crate::source::{Source, Span};
 use engine::Engine;
@@ -26,7 +27,8 @@ pub fn expand(
     variables: &[(String, Value)],
 ) -> Warned<Option<Document>> {
     let all = self::variables(draft, variables);
-    let mut x = Expander { engine: Engine::new(&all), source, files, diagnostics: Diagnostics::new(), repeated: 0 };
+    let mut x =
+        Expander { engine: Engine::new(&all), source, files, diagnostics: Diagnostics::new(), repeated: 0, bytes: 0 };
     let output = x.document(draft);
     Warned { output, diagnostics: x.diagnostics }
 }
@@ -56,7 +58,14 @@ pub(crate) struct Expander<'a> {
     diagnostics: Diagnostics,
     /// How often `lap` has repeated something so far.
     repeated: usize,
+    /// Bytes of text so far.
+    bytes: usize,
 }
+
+/// Longest paragraph or cell, in bytes: some 350 pages, which take half a gigabyte to lay out.
+const MAX_PARAGRAPH: usize = 1_500_000;
+/// Most text of a document, in bytes: some 1,000 pages, which take a gigabyte.
+const MAX_DOCUMENT: usize = 4_000_000;
 
 impl Expander<'_> {
     fn document(&mut self, draft: &Draft) -> Option<Document> {
@@ -70,11 +79,11 @@ impl Expander<'_> {
         let trich_yeu = draft.trich_yeu.as_ref().map(|t| self.line(t));
         let kinh_gui = self.lines(&draft.kinh_gui);
         let can_cu = self.lines(&draft.can_cu);
-        let mo_dau = self.paragraphs(&draft.mo_dau);
+        let mo_dau = self.lines(&draft.mo_dau);
         let before = self.diagnostics.len();
         let mut noi_dung = self.body(&draft.noi_dung);
         let body_read = self.diagnostics.len() == before;
-        let ket = self.paragraphs(&draft.ket);
+        let ket = self.lines(&draft.ket);
         let noi_nhan = self.lines(&draft.noi_nhan);
         let quyen_han = self.lines(&draft.ky.quyen_han);
         let chuc_vu = draft.ky.chuc_vu.as_ref().map(|t| self.line(t));
@@ -140,14 +149,32 @@ impl Expander<'_> {
         let Some(rendered) = self.engine.render(text, self.source, &mut self.diagnostics) else {
             return Line { inlines: Vec::new(), span: text.span };
         };
+        // Lines typed under a bar stay lines.
+        let rendered = match rendered.trim().contains('\n') {
+            true => outline::paragraphs(&rendered).join("\\\n"),
+            false => rendered,
+        };
         let inlines = self.inlines(&rendered, text.span, |_| text.span);
         Line { inlines, span: text.span }
     }
 
     /// Parses marks and fills the slots. `place` turns a byte of the rendered text into a place of the plan.
     fn inlines(&mut self, rendered: &str, span: Span, place: impl Fn(usize) -> Span) -> Vec<Inline> {
+        let has_values = rendered.contains(slot::is_mark);
+        let length = if has_values { slot::fill(rendered, self.engine.values()).len() } else { rendered.len() };
+        if !self.admits(length, span) {
+            return Vec::new();
+        }
         match inline::parse(rendered) {
-            Ok(mut inlines) => {
+            Ok(inline::Parsed { mut inlines, doubts }) => {
+                for doubt in doubts {
+                    let at = match doubt {
+                        Doubt::Unclosed(_, at) | Doubt::NoteInNote(at) | Doubt::NoteInLink(at) => at,
+                    };
+                    let exact = place(at);
+                    let span = if exact == span { self.source.place_in_scalar(span, rendered, at) } else { exact };
+                    self.diagnostics.push(doubtful(doubt, span));
+                }
                 slot::fill_inlines(&mut inlines, self.engine.values());
                 // A value may be empty, or have blanks where the paragraph begins and ends.
                 if let Some(Inline::Text(text, _)) = inlines.first_mut() {
@@ -170,8 +197,26 @@ impl Expander<'_> {
         }
     }
 
+    /// Whether a paragraph of so many bytes still fits a document; if not, that is an error.
+    fn admits(&mut self, bytes: usize, span: Span) -> bool {
+        let before = self.bytes;
+        self.bytes = before.saturating_add(bytes);
+        let problem = if bytes > MAX_PARAGRAPH {
+            Some(("Một đoạn hoặc một ô dài hơn 1,5 MB.", "Tách thành nhiều đoạn; kiểm tra có dán nhầm không."))
+        } else if before <= MAX_DOCUMENT && self.bytes > MAX_DOCUMENT {
+            Some(("Đến đoạn này, chữ của văn bản dài hơn 4 MB.", "Tách thành nhiều văn bản hoặc phụ lục riêng."))
+        } else {
+            None
+        };
+        if let Some((message, hint)) = problem {
+            self.diagnostics.push(Diagnostic::error(&code::QUA_DAI, head_of(span), message).hint(hint));
+        }
+        bytes <= MAX_PARAGRAPH && self.bytes <= MAX_DOCUMENT
+    }
+
+    /// Texts of which each line under a bar stands for itself.
     fn lines(&mut self, texts: &[Text]) -> Vec<Line> {
-        texts.iter().map(|t| self.line(t)).filter(|l| !l.is_empty()).collect()
+        texts.iter().flat_map(|text| self.split(text)).collect()
     }
 
     fn empty(&mut self, name: &str, span: Span) {
@@ -197,26 +242,13 @@ impl Expander<'_> {
         symbol
     }
 
-    /// Texts in which a blank line ends a paragraph.
-    fn paragraphs(&mut self, texts: &[Text]) -> Vec<Line> {
-        texts.iter().flat_map(|text| self.split(text, |_| false)).collect()
-    }
-
-    /// A text cut into paragraphs: at blank lines, and behind every line of which `ends` says so.
-    fn split(&mut self, text: &Text, ends: impl Fn(&str) -> bool) -> Vec<Line> {
+    /// A text cut into paragraphs: each line is one, unless it is indented deeper than the paragraph above.
+    fn split(&mut self, text: &Text) -> Vec<Line> {
         let Some(rendered) = self.engine.render(text, self.source, &mut self.diagnostics) else { return Vec::new() };
         let mut out = Vec::new();
-        let mut paragraph = String::new();
-        for line in rendered.lines().chain([""]) {
-            if !line.trim().is_empty() {
-                paragraph.push_str(line);
-                paragraph.push('\n');
-            }
-            if (line.trim().is_empty() || ends(line.trim_end())) && !paragraph.is_empty() {
-                let inlines = self.inlines(&paragraph, text.span, |_| text.span);
-                out.push(Line { inlines, span: text.span });
-                paragraph.clear();
-            }
+        for paragraph in outline::paragraphs(&rendered) {
+            let inlines = self.inlines(&paragraph, text.span, |_| text.span);
+            out.push(Line { inlines, span: text.span });
         }
         out.retain(|l| !l.is_empty());
         out
@@ -263,4 +295,35 @@ impl Expander<'_> {
             Date::default()
         })
     }
+}
+
+/// What is said of a mark that may have been meant otherwise.
+fn doubtful(doubt: Doubt, span: Span) -> Diagnostic {
+    match doubt {
+        Doubt::Unclosed(sign, _) => Diagnostic::warning(
+            &code::DAU_NHAN_HO,
+            span,
+            format!("Dấu “{sign}” mở ở đây mà không có dấu khép lại, nên được in nguyên."),
+        )
+        .hint(format!(
+            "Thêm “{sign}” ngay sau chữ cuối của phần cần nhấn; nếu là chữ của văn bản thì đặt dấu \\ ở trước."
+        )),
+        Doubt::NoteInNote(_) => Diagnostic::warning(
+            &code::CHU_THICH_SAI_CHO,
+            span,
+            "Chú thích không lồng trong chú thích được, nên phần này được in nguyên.",
+        )
+        .hint("Viết gộp vào chú thích ngoài, hoặc đặt thành một chú thích riêng ở cạnh."),
+        Doubt::NoteInLink(_) => Diagnostic::warning(
+            &code::CHU_THICH_SAI_CHO,
+            span,
+            "Chú thích không nằm trong chữ của liên kết được, nên phần này được in nguyên.",
+        )
+        .hint("Đưa chú thích ra sau dấu “)” của liên kết."),
+    }
+}
+
+/// The first bytes of a place, so that a report does not show thousands of lines.
+fn head_of(span: Span) -> Span {
+    Span { start: span.start, end: span.end.min(span.start + 1) }
 }

@@ -163,7 +163,7 @@ pub(super) fn from_pipes(
 
 /// The paragraphs of a cell: its texts, each line of a text on its own.
 fn paragraphs(x: &mut Expander<'_>, texts: &[Text]) -> Vec<Line> {
-    texts.iter().flat_map(|text| x.split(text, |line| !line.ends_with('\\'))).collect()
+    x.lines(texts)
 }
 
 /// The lines of a cell from a file: data, never markup.

@@ -12,14 +12,37 @@ const ESCAPED: &str = "\\*_[]^|-+";
 #[derive(Debug, PartialEq, Eq)]
 pub struct OpenNote(pub usize);
 
+/// A mark that is printed as it stands and was perhaps meant as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// An emphasis that is opened (this sign, at this byte) and never closed.
+    Unclosed(&'static str, usize),
+    /// A footnote inside a footnote, at this byte.
+    NoteInNote(usize),
+    /// A footnote inside the words of a link, at this byte.
+    NoteInLink(usize),
+}
+
+/// What a paragraph says.
+#[derive(Debug, Default, PartialEq)]
+pub struct Parsed {
+    /// The pieces.
+    pub inlines: Vec<Inline>,
+    /// What may have been meant otherwise, in order.
+    pub doubts: Vec<Doubt>,
+}
+
 /// Parses a paragraph. Blanks are collapsed to one and cut at both ends; a no-break space stays.
-pub fn parse(text: &str) -> Result<Vec<Inline>, OpenNote> {
-    let mut parser = Parser { text, pieces: Vec::new(), pending: String::new(), error: None };
+///
+/// A mark of emphasis opens before a letter, a digit, an opening quote or bracket or a value, and after nothing, a
+/// blank or an opening quote or bracket; it closes the mirror way. So `2*3`, `(*)` and `a_b` are what they are.
+pub fn parse(text: &str) -> Result<Parsed, OpenNote> {
+    let mut parser = Parser { text, pieces: Vec::new(), pending: String::new(), error: None, doubts: Vec::new() };
     parser.run(0, text.len(), Emphasis::default(), true);
     parser.flush(Emphasis::default());
     match parser.error {
         Some(at) => Err(OpenNote(at)),
-        None => Ok(tidy(parser.pieces)),
+        None => Ok(Parsed { inlines: tidy(parser.pieces), doubts: parser.doubts }),
     }
 }
 
@@ -28,6 +51,7 @@ struct Parser<'t> {
     pieces: Vec<Inline>,
     pending: String,
     error: Option<usize>,
+    doubts: Vec<Doubt>,
 }
 
 impl Parser<'_> {
@@ -80,8 +104,17 @@ impl Parser<'_> {
                             at = close + length;
                         }
                         found => {
-                            let tried = opens(self.text, at, length, end) && !(c == '_' && word_before(self.text, at));
+                            let tried = opens(self.text, at, length, end);
                             if usable && found.is_none() && tried {
+                                if !hopeless[slot] {
+                                    let sign = match (c, length) {
+                                        ('_', _) => "__",
+                                        (_, 1) => "*",
+                                        (_, 2) => "**",
+                                        _ => "***",
+                                    };
+                                    self.doubts.push(Doubt::Unclosed(sign, at));
+                                }
                                 hopeless[slot] = true;
                             }
                             self.pending.push_str(&self.text[at..at + length]);
@@ -106,10 +139,18 @@ impl Parser<'_> {
                         at += 2;
                     }
                 },
+                '^' if !notes && rest.starts_with("^[") => {
+                    self.doubts.push(Doubt::NoteInNote(at));
+                    self.pending.push('^');
+                    at += 1;
+                }
                 '[' if !hopeless_bracket => match bracket(self.text, at, end) {
                     Some(close) => match address(&self.text[close + 1..end]) {
                         Some(length) if close > at + 1 => {
                             self.flush(emphasis);
+                            if let Some(note) = self.text[at + 1..close].find("^[") {
+                                self.doubts.push(Doubt::NoteInLink(at + 1 + note));
+                            }
                             let mut shown = String::new();
                             unescape(&self.text[at + 1..close], &mut shown);
                             let url = self.text[close + 2..close + length].to_owned();
@@ -153,9 +194,10 @@ impl Parser<'_> {
         }
     }
 
-    /// Where the mark that closes the one at `at` stands: a run of the same length behind a non-blank, not escaped.
+    /// Where the mark that closes the one at `at` stands: a run of the same length behind a non-blank and before no
+    /// word, not escaped.
     fn partner(&self, at: usize, end: usize, c: char, length: usize) -> Option<usize> {
-        if !opens(self.text, at, length, end) || (c == '_' && word_before(self.text, at)) {
+        if !opens(self.text, at, length, end) {
             return None;
         }
         let bytes = self.text.as_bytes();
@@ -166,9 +208,7 @@ impl Parser<'_> {
                 b'^' if bytes.get(i + 1) == Some(&b'[') => i = bracket(self.text, i + 1, end)? + 1,
                 b if b == c as u8 => {
                     let run = bytes[i..end].iter().take_while(|b| **b == c as u8).count();
-                    let after_text = self.text[..i].chars().next_back().is_some_and(|p| !p.is_whitespace());
-                    let ends_word = c == '*' || !self.text[i + run..end].starts_with(char::is_alphanumeric);
-                    if run == length && after_text && ends_word && i > at + length {
+                    if run == length && i > at + length && closes(self.text, i, run, end) {
                         return Some(i);
                     }
                     i += run;
@@ -180,12 +220,24 @@ impl Parser<'_> {
     }
 }
 
-fn opens(text: &str, at: usize, length: usize, end: usize) -> bool {
-    text[at + length..end].chars().next().is_some_and(|c| !c.is_whitespace())
+/// Opening quotes and brackets, and other marks.
+fn is_opening(c: char) -> bool {
+    matches!(c, '(' | '[' | '{' | '“' | '‘' | '«' | '"' | '\'' | '*' | '_')
 }
 
-fn word_before(text: &str, at: usize) -> bool {
-    text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
+/// Whether a mark may open emphasis.
+fn opens(text: &str, at: usize, length: usize, end: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    let after = text[at + length..end].chars().next();
+    let edge = before.is_none_or(|c| c.is_whitespace() || is_opening(c) || matches!(c, '/' | '-' | '–' | '—'));
+    edge && after.is_some_and(|c| c.is_alphanumeric() || is_opening(c) || slot::is_mark(c) || c == '\\')
+}
+
+/// Whether a mark may close emphasis.
+fn closes(text: &str, at: usize, length: usize, end: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    let after = text[at + length..end].chars().next();
+    before.is_some_and(|c| !c.is_whitespace()) && after.is_none_or(|c| !c.is_alphanumeric() && !slot::is_mark(c))
 }
 
 /// Whether the mark would change anything; a mark inside its own kind is literal, which also bounds the nesting.
@@ -354,7 +406,7 @@ mod tests {
                 .collect()
         }
         match parse(text) {
-            Ok(inlines) => one(&inlines),
+            Ok(parsed) => one(&parsed.inlines),
             Err(OpenNote(at)) => format!("open {at}"),
         }
     }
@@ -373,6 +425,39 @@ mod tests {
         {
             assert_eq!(show(text), text);
         }
+    }
+
+    #[test]
+    fn stars_and_lines_that_people_type_stay() {
+        for text in [
+            "Tổ trưởng (*), Ủy viên (*)",
+            "Khung 60*80*5cm, diện tích 20*30 m và 5*6 m",
+            "0912***345 và 0913***678",
+            "Ghi chú: (*) là chỉ tiêu ước; (**) là chỉ tiêu mới",
+            "Họ tên*, ngày sinh*, nơi ở*",
+            "so_lieu_2026 và so_lieu_2027",
+            "mức 2*3 và 4*5 (*)",
+            "Điểm A* và điểm B*",
+            "[1] và [2]; điều [3]",
+            "a__b__c",
+            "2^[",
+        ] {
+            if !text.ends_with('[') {
+                assert_eq!(show(text), text);
+                assert_eq!(parse(text).map(|p| p.doubts), Ok(Vec::new()), "{text}");
+            }
+        }
+        assert_eq!(show("(*Ghi chú*) “**Bình dân**”"), "(<i:Ghi chú>) “<b:Bình dân>”");
+        assert_eq!(show("**“Ba sẵn sàng”** và __(gạch)__, *x*;"), "<b:“Ba sẵn sàng”> và <u:(gạch)>, <i:x>;");
+    }
+
+    #[test]
+    fn what_may_have_been_meant_is_told() {
+        let doubts = |text| parse(text).map(|p| p.doubts).unwrap_or_default();
+        assert_eq!(doubts("A **đậm chưa đóng."), [Doubt::Unclosed("**", 2)]);
+        assert_eq!(doubts("A^[x^[y]]"), [Doubt::NoteInNote(4)]);
+        assert_eq!(doubts("[B^[z]](https://a.vn)"), [Doubt::NoteInLink(2)]);
+        assert_eq!(doubts("*x* **y** __z__ 5 * 6"), []);
     }
 
     #[test]

@@ -109,21 +109,7 @@ fn numbered(line: &str) -> Option<Marker<'_>> {
     Some(Marker { level, text, rest: rest.trim_start() })
 }
 
-/// Whether a line begins with a sign that other programs use for a marker, and that this format does not know:
-/// `•` `—` `1)` `A.` `1.1 ` and the like.
-pub fn is_foreign(line: &str) -> bool {
-    let Some((sign, rest)) = line.split_once([' ', '\t']) else { return false };
-    if rest.trim().is_empty() {
-        return false;
-    }
-    let bullet = matches!(sign, "•" | "◦" | "▪" | "■" | "●" | "○" | "►" | "✓" | "—" | "o");
-    let letter = sign.len() == 2 && sign.ends_with('.') && sign.starts_with(|c: char| c.is_ascii_uppercase());
-    let bracket = sign.strip_suffix(')').is_some_and(|n| is_number(n, 2));
-    let bare = sign.contains('.') && sign.split('.').count() <= 3 && sign.split('.').all(|p| is_number(p, 2));
-    bullet || letter || bracket || bare
-}
-
-fn is_number(text: &str, digits: usize) -> bool {
+pub(super) fn is_number(text: &str, digits: usize) -> bool {
     !text.is_empty() && text.len() <= digits && text.bytes().all(|b| b.is_ascii_digit())
 }
 
@@ -149,16 +135,6 @@ mod tests {
         ];
         for (line, level, text, rest) in cases {
             assert_eq!(find(line), Some(Marker { level, text, rest }), "{line}");
-        }
-    }
-
-    #[test]
-    fn foreign_markers() {
-        for line in ["• Hai", "— Ba", "1) Bốn", "A. Năm", "1.1 Sáu"] {
-            assert!(find(line).is_none() && is_foreign(line), "{line}");
-        }
-        for line in ["ông A. Nguyễn", "15/2/2022 là ngày", "o", "2026 là năm", "1.500.000 đồng", "(1) x"] {
-            assert!(!is_foreign(line), "{line}");
         }
     }
 

@@ -1,4 +1,8 @@
 //! Outline text → paragraphs and tables, in the order of the page. Nesting is built by the caller from the ranks.
+//!
+//! Each line is a paragraph or a marked block, as text pasted from Word has it. A line continues the one above where it
+//! is indented deeper than the first line of that paragraph, or where the line above ends in `\\`. Blank lines change
+//! nothing.
 
 use super::marker;
 use crate::decree30::outline::Level;
@@ -17,8 +21,10 @@ pub enum Piece {
         text: String,
         /// Where the paragraph starts.
         at: usize,
+        /// Where the lines start that continue it because they are indented deeper.
+        joined: Vec<usize>,
     },
-    /// A Markdown pipe table.
+    /// A table of lines with bars (Markdown), or of lines whose cells are parted by tabs (pasted from Word).
     Table {
         /// Header cells.
         header: Vec<String>,
@@ -28,54 +34,145 @@ pub enum Piece {
         rows: Vec<(usize, Vec<String>)>,
         /// Where the table starts.
         at: usize,
+        /// Whether tabs part the cells.
+        tabs: bool,
     },
 }
 
 /// Cuts outline text into pieces.
 pub fn parse(text: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
-    // Whether the next unmarked line continues the last paragraph.
-    let mut open = false;
-    // A line that is only `Chương I` waits for its title, even over a blank line.
-    let mut titleless = false;
-    let mut lines = Lines { text, at: 0 }.peekable();
-    while let Some((at, raw)) = lines.next() {
+    let mut open = Open::default();
+    let lines: Vec<(usize, &str)> = Lines { text, at: 0 }.collect();
+    let mut i = 0;
+    while let Some((start, raw)) = lines.get(i).copied() {
+        i += 1;
         let line = raw.trim();
-        let at = at + (raw.len() - raw.trim_start().len());
+        let at = start + (raw.len() - raw.trim_start().len());
         if line.is_empty() {
-            open = titleless;
             continue;
         }
-        if line.starts_with('|') && lines.peek().is_some_and(|(_, next)| separator(next.trim()).is_some()) {
-            let align = lines.next().and_then(|(_, s)| separator(s.trim())).unwrap_or_default();
-            let header = cells(line);
+        if line.starts_with('|')
+            && let Some(align) = lines.get(i).and_then(|(_, next)| separator(next.trim()))
+        {
+            i += 1;
             let mut rows = Vec::new();
-            while let Some((at, row)) = lines.next_if(|(_, l)| l.trim().starts_with('|')) {
+            while let Some((at, row)) = lines.get(i).filter(|(_, l)| l.trim().starts_with('|')) {
                 rows.push((at + (row.len() - row.trim_start().len()), cells(row.trim())));
+                i += 1;
             }
-            pieces.push(Piece::Table { header, align, rows, at });
-            (open, titleless) = (false, false);
+            pieces.push(Piece::Table { header: cells(line), align, rows, at, tabs: false });
+            open = Open::default();
+            continue;
+        }
+        let pasted = pasted_rows(&lines[i - 1..]);
+        if pasted > 0 {
+            let mut rows: Vec<(usize, Vec<String>)> =
+                lines[i - 1..i - 1 + pasted].iter().map(|(at, row)| (*at, tab_cells(row))).collect();
+            let (at, header) = rows.remove(0);
+            pieces.push(Piece::Table { align: vec![None; header.len()], header, rows, at, tabs: true });
+            open = Open::default();
+            i += pasted - 1;
             continue;
         }
         if let Some(found) = marker::find(line) {
-            titleless = found.rest.is_empty() && found.level.rank() <= Level::TieuMuc.rank();
+            open = Open {
+                indent: Some(depth(raw)),
+                // A line that is only `Chương I` waits for its title.
+                titleless: found.rest.is_empty() && found.level.rank() <= Level::TieuMuc.rank(),
+                broken: breaks(line),
+            };
             let (level, marker, text) = (found.level, found.text.to_owned(), found.rest.to_owned());
-            pieces.push(Piece::Paragraph { level, marker, text, at });
-            open = true;
+            pieces.push(Piece::Paragraph { level, marker, text, at, joined: Vec::new() });
             continue;
         }
+        let deeper = open.indent.is_some_and(|above| depth(raw) > above);
         match pieces.last_mut() {
-            Some(Piece::Paragraph { text, .. }) if open => {
+            Some(Piece::Paragraph { text, joined, .. }) if open.broken || open.titleless || deeper => {
                 if !text.is_empty() {
                     text.push('\n');
+                    if !open.broken && !open.titleless {
+                        joined.push(at);
+                    }
                 }
                 text.push_str(line);
+                open.titleless = false;
+                open.broken = breaks(line);
             }
-            _ => pieces.push(Piece::Paragraph { level: Level::Doan, marker: String::new(), text: line.to_owned(), at }),
+            _ => {
+                let (level, marker) = (Level::Doan, String::new());
+                pieces.push(Piece::Paragraph { level, marker, text: line.to_owned(), at, joined: Vec::new() });
+                open = Open { indent: Some(depth(raw)), titleless: false, broken: breaks(line) };
+            }
         }
-        (open, titleless) = (true, false);
     }
     pieces
+}
+
+/// What the next line may continue.
+#[derive(Default)]
+struct Open {
+    /// How deep the paragraph's first line stands.
+    indent: Option<usize>,
+    /// It has a marker that waits for its title.
+    titleless: bool,
+    /// Its last line ends in a break.
+    broken: bool,
+}
+
+/// The paragraphs of a text that is no outline, by the same rule; each is its lines joined by `\n`.
+pub fn paragraphs(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut open = Open::default();
+    for raw in text.split('\n').filter(|l| !l.trim().is_empty()) {
+        let line = raw.trim();
+        let deeper = open.indent.is_some_and(|above| depth(raw) > above);
+        match out.last_mut() {
+            Some(last) if open.broken || deeper => {
+                last.push('\n');
+                last.push_str(line);
+            }
+            _ => {
+                out.push(line.to_owned());
+                open.indent = Some(depth(raw));
+            }
+        }
+        open.broken = breaks(line);
+    }
+    out
+}
+
+/// How deep a line stands: a tab counts as four blanks.
+fn depth(line: &str) -> usize {
+    line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum()
+}
+
+/// Whether a line ends in `\` that no other `\` makes literal.
+fn breaks(line: &str) -> bool {
+    line.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1
+}
+
+/// The cells of a line that tabs part; blanks before the first belong to the indentation.
+fn tab_cells(line: &str) -> Vec<String> {
+    line.trim_start_matches(' ').split('\t').map(|c| c.trim().to_owned()).collect()
+}
+
+/// How many lines from the first on are the rows of a table pasted from Word: at least two, with as many tabs each.
+fn pasted_rows(lines: &[(usize, &str)]) -> usize {
+    let tabs = |line: &str| line.trim_start_matches(' ').matches('\t').count();
+    let count = lines.first().map_or(0, |(_, line)| tabs(line));
+    if count == 0 {
+        return 0;
+    }
+    let rows = lines.iter().take_while(|(_, line)| !line.trim().is_empty() && tabs(line) == count).count();
+    // One tab also stands behind a marker, or indents a first line.
+    let single = |line: &str| {
+        let line = line.trim_start_matches(' ');
+        line.starts_with('\t') || line.ends_with('\t') || marker::find(line.trim()).is_some()
+    };
+    let first_cells = lines[..rows].iter().any(|(_, line)| !line.trim_start_matches(' ').starts_with('\t'));
+    let is_table = rows >= 2 && first_cells && (count > 1 || !lines[..rows].iter().any(|(_, line)| single(line)));
+    if is_table { rows } else { 0 }
 }
 
 struct Lines<'t> {
@@ -162,11 +259,24 @@ mod tests {
     }
 
     #[test]
-    fn paragraphs_continue_until_a_blank_line() {
+    fn each_line_is_a_paragraph_unless_it_is_indented_deeper() {
         assert_eq!(
-            show("I. MỘT\n1. Hai\nba\n\nBốn\nnăm\n- sáu"),
-            ["Muc|I.|MỘT", "Khoan|1.|Hai\nba", "Doan||Bốn\nnăm", "Gach|-|sáu"]
+            show("I. MỘT\n1. Hai\nba\n\n  bốn\n  năm\nsáu\n- bảy \\\ntám"),
+            ["Muc|I.|MỘT", "Khoan|1.|Hai", "Doan||ba\nbốn\nnăm", "Doan||sáu", "Gach|-|bảy \\\ntám"]
         );
+        assert_eq!(paragraphs("một\n\n  hai\nba\n"), ["một\nhai", "ba"]);
+    }
+
+    #[test]
+    fn rows_pasted_from_word_are_a_table() {
+        assert_eq!(
+            show("STT\tViệc\tHạn\n1\tHọp\tQuý I\n\tTổng\t\nHết"),
+            ["Bang|STT/Việc/Hạn|[[\"1\", \"Họp\", \"Quý I\"], [\"\", \"Tổng\", \"\"]]", "Doan||Hết"]
+        );
+        assert_eq!(show("Thôn\tSố hộ\nBản A\t12"), ["Bang|Thôn/Số hộ|[[\"Bản A\", \"12\"]]"]);
+        assert_eq!(show("1.\tMột\n2.\tHai"), ["Khoan|1.|Một", "Khoan|2.|Hai"]);
+        assert_eq!(show("\tMột\n\tHai"), ["Doan||Một", "Doan||Hai"]);
+        assert_eq!(show("Nơi nhận:\tGIÁM ĐỐC"), ["Doan||Nơi nhận:\tGIÁM ĐỐC"]);
     }
 
     #[test]

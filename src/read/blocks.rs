@@ -40,6 +40,10 @@ impl Reader {
 
     fn member(&mut self, node: &Yaml) -> Option<Node> {
         match &node.kind {
+            // Under a bar, or over several lines, it is text as on paper; else a paragraph.
+            NodeKind::Scalar(text, _) if node.under_bar || text.trim().contains('\n') => {
+                Some(Node::Outline(Spanned::new(text.clone(), node.span)))
+            }
             NodeKind::Scalar(text, _) if !node.is_null() => {
                 Some(Node::Paragraph(Spanned::new(text.clone(), node.span)))
             }
@@ -125,13 +129,6 @@ impl Reader {
     }
 
     fn no_kind(&mut self, node: &Yaml, names: &[(&str, Span)]) {
-        // `- Đối với cấp xã: Ủy ban nhân dân` is text with a colon, not a block.
-        if let [(name, _)] = names
-            && !name.chars().all(|c| c.is_ascii_lowercase() || c == '_')
-        {
-            self.text(node, "Đoạn");
-            return;
-        }
         let kinds = || BLOCK_KINDS.keys.iter().map(|k| k.name);
         let near = names.iter().find_map(|(n, _)| nearest(n, kinds()));
         let hint = match near {

@@ -1,18 +1,20 @@
 //! Nodes of the tree → typed values, against the key tables. Every mistake becomes a diagnostic; reading goes on.
 
-use super::slips::colon_report;
+use super::mend::colon_report;
 use super::tree::{Node, NodeKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, nearest};
 use crate::draft::Text;
-use crate::draft::keys::Keys;
+use crate::draft::keys::{Keys, PLAN, Shape};
 use crate::source::{Span, Spanned};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Collects the mistakes while values are read.
 #[derive(Default)]
 pub struct Reader {
     /// What was found wrong.
     pub diagnostics: Diagnostics,
+    /// Keys that stand in lines which cannot be read: they are not missing.
+    pub meant: BTreeSet<String>,
 }
 
 /// The entries of a mapping, by key; each key is known and stands once.
@@ -53,6 +55,23 @@ impl Reader {
         self.error(&code::SAI_KIEU, first_line(node), message, hint);
     }
 
+    /// Keys of the plan that were typed inside one of its groups: they are misplaced, not missing.
+    pub fn note_misplaced(&mut self, root: &Node) {
+        let NodeKind::Map(entries) = &root.kind else { return };
+        for (key, value) in entries {
+            let (NodeKind::Scalar(group, _), NodeKind::Map(inner)) = (&key.kind, &value.kind) else { continue };
+            let Some(Shape::Map(keys)) = PLAN.get(group).map(|k| k.shape) else { continue };
+            for (name, _) in inner {
+                if let NodeKind::Scalar(name, _) = &name.kind
+                    && keys.get(name).is_none()
+                    && PLAN.get(name).is_some()
+                {
+                    self.meant.insert(name.clone());
+                }
+            }
+        }
+    }
+
     /// The entries of a mapping that must have only these keys. `more` are further keys allowed beside them.
     pub fn fields<'n>(&mut self, node: &'n Node, keys: &Keys, more: &[&'static Keys]) -> Option<Fields<'n>> {
         let NodeKind::Map(entries) = &node.kind else {
@@ -82,7 +101,8 @@ impl Reader {
             }
         }
         // A misspelt key is one mistake, not two.
-        for key in keys.keys.iter().filter(|k| k.required && !meant.contains(&k.name)) {
+        let spoilt = self.meant.clone();
+        for key in keys.keys.iter().filter(|k| k.required && !meant.contains(&k.name) && !spoilt.contains(k.name)) {
             let empty_list =
                 fields.get(key.name).is_some_and(|n| matches!(&n.kind, NodeKind::List(items) if items.is_empty()));
             if fields.get(key.name).is_none() || empty_list {
@@ -98,10 +118,17 @@ impl Reader {
 
     /// Reports an unknown key; gives the known one that was probably meant.
     fn unknown_key(&mut self, span: Span, name: &str, keys: &Keys, more: &[&'static Keys]) -> Option<&'static str> {
+        if self.diagnostics.counts_only(&code::KHOA_LA) {
+            self.error(&code::KHOA_LA, span, "", "");
+            return None;
+        }
         let known = || keys.keys.iter().chain(more.iter().flat_map(|k| k.keys)).map(|k| k.name);
         let near = nearest(name, known());
         let hint = match near {
             Some(near) => format!("Có phải là “{near}” không?"),
+            None if PLAN.get(name).is_some() => {
+                format!("“{name}” là khóa của kế hoạch: đưa dòng này ra sát lề trái, viết: {name}: …")
+            }
             None => format!("Các khóa dùng được ở đây: {}.", known().collect::<Vec<_>>().join(", ")),
         };
         self.error(&code::KHOA_LA, span, format!("Không có khóa “{name}” trong {}.", keys.name), hint);
@@ -116,13 +143,16 @@ impl Reader {
                 self.looks_like_colon(node, entries, what);
                 None
             }
-            NodeKind::List(_) => {
-                self.wrong_shape(
-                    node,
-                    what,
-                    "một dòng chữ",
-                    "Viết trên một dòng; nếu chữ mở đầu bằng [ thì đặt trong ngoặc kép.",
-                );
+            NodeKind::List(items) => {
+                let texts: Vec<&str> = items
+                    .iter()
+                    .filter_map(|n| match &n.kind {
+                        NodeKind::Scalar(text, _) => Some(text.as_str()),
+                        _ => None,
+                    })
+                    .collect();
+                let hint = format!("Viết trên một dòng, không có dấu “- ”: {what}: {}", texts.join(", "));
+                self.wrong_shape(node, what, "một dòng chữ", &hint);
                 None
             }
         }

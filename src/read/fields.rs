@@ -53,7 +53,13 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
             "Bỏ khóa kinh_gui; nơi nhận ghi ở khóa noi_nhan. Kính gửi dùng cho công văn, tờ trình và báo cáo gửi cấp trên.",
         );
     }
-    if bodies_read && f.get("co_quan").is_some() && draft.co_quan.viet_tat.is_none() && draft.ky_hieu.is_none() {
+    let spoilt = r.meant.contains("viet_tat") || r.meant.contains("ky_hieu");
+    if bodies_read
+        && !spoilt
+        && f.get("co_quan").is_some()
+        && draft.co_quan.viet_tat.is_none()
+        && draft.ky_hieu.is_none()
+    {
         r.error(
             &code::THIEU_KHOA,
             f.place("co_quan"),

@@ -9,10 +9,10 @@ mod decode;
 mod fields;
 pub mod grid;
 mod lengths;
+mod mend;
 mod overlay;
 pub mod rows;
 pub mod schema;
-mod slips;
 mod tree;
 pub mod units;
 mod values;
@@ -20,13 +20,13 @@ mod xlsx;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::draft::Draft;
+use crate::draft::keys::PLAN;
 use crate::source::{Source, Span};
+use std::collections::BTreeSet;
 
 pub use bytes::forbidden;
+use mend::{Mended, Want};
 pub use overlay::{Override, over};
-
-/// How many refusals of the parser are worked around before reading gives up.
-const MAX_REFUSALS: usize = 50;
 
 /// What reading gives.
 pub struct Read {
@@ -39,6 +39,8 @@ pub struct Read {
     pub diagnostics: Diagnostics,
     /// What the grammar made of the text, for overrides.
     tree: Option<tree::Node>,
+    /// Keys that stand in what a slip spoils.
+    meant: BTreeSet<String>,
     /// The mistakes that were found before keys and values were looked at.
     of_grammar: Diagnostics,
 }
@@ -57,15 +59,17 @@ pub fn read(source: &Source) -> Read {
 
 /// Reads a plan of whose text something was noticed already.
 pub fn read_after(source: &Source, mut diagnostics: Diagnostics) -> Read {
-    let (tree, masked) = parse(source, tree::MAX_NODES, &mut diagnostics);
-    decode(tree, masked, diagnostics)
+    let parsed = parse(source, Some(Want::Map(&PLAN)), tree::MAX_NODES, &mut diagnostics);
+    decode(parsed, diagnostics)
 }
 
 /// Matches a tree against the key tables.
-fn decode(tree: Option<tree::Node>, masked: Vec<Span>, of_grammar: Diagnostics) -> Read {
-    let mut out = Read { draft: None, masked, diagnostics: of_grammar.clone(), tree, of_grammar };
+fn decode(parsed: Parsed, of_grammar: Diagnostics) -> Read {
+    let Parsed { tree, masked, meant } = parsed;
+    let mut out = Read { draft: None, masked, diagnostics: of_grammar.clone(), tree, meant, of_grammar };
     if let Some(node) = &out.tree {
-        let mut reader = decode::Reader::default();
+        let mut reader = decode::Reader { meant: out.meant.clone(), ..decode::Reader::default() };
+        reader.note_misplaced(node);
         let draft = fields::plan(&mut reader, node);
         let visible: Vec<_> = reader.diagnostics.into_iter().filter(|d| !out.hides(d)).collect();
         out.draft = draft;
@@ -79,53 +83,31 @@ pub fn value_of(text: &str) -> crate::draft::Value {
     values::scalar(text)
 }
 
-/// Parses with masks until the grammar accepts the text, and says which bytes were masked.
-fn parse(source: &Source, max_nodes: usize, diagnostics: &mut Diagnostics) -> (Option<tree::Node>, Vec<Span>) {
-    let mut text = Source::new(source.name.clone(), source.text.clone());
-    let mut masked = Vec::new();
-    for slip in slips::always(source) {
-        diagnostics.push(slip.diagnostic);
-        mask(&mut text, slip.mask, &mut masked);
-    }
-    let mut explained = false;
-    for _ in 0..MAX_REFUSALS {
-        let mut found = Diagnostics::new();
-        match tree::parse(&text, max_nodes, &mut found) {
-            Ok(node) => {
-                diagnostics.extend(found);
-                return (node, masked);
-            }
-            Err(refusal) => {
-                if !explained {
-                    explained = true;
-                    let slips = slips::when_refused(&text);
-                    let stop = slips.iter().any(|s| s.mask.start == s.mask.end);
-                    let any = !slips.is_empty();
-                    for slip in slips {
-                        diagnostics.push(slip.diagnostic);
-                        mask(&mut text, slip.mask, &mut masked);
-                    }
-                    if stop {
-                        return (None, masked);
-                    }
-                    if any {
-                        continue;
-                    }
-                }
-                diagnostics.push(refused(&text, &refusal));
-                return (None, masked);
-            }
+/// Parses a text whose root is `want`, masked where YAML would not take it as the drafter means it.
+fn parse(source: &Source, want: Option<Want>, max_nodes: usize, diagnostics: &mut Diagnostics) -> Parsed {
+    let mended = match want {
+        Some(want) => mend::mend(source, want, diagnostics),
+        None => Mended::untouched(source),
+    };
+    let mut out = Parsed { tree: None, masked: Vec::new(), meant: BTreeSet::new() };
+    if !mended.stop {
+        match tree::parse(&mended, max_nodes, diagnostics) {
+            Ok(tree) => out.tree = tree,
+            // What is behind a slip that was told is often refused because of it.
+            Err(_) if diagnostics.has_errors() => {}
+            Err(refusal) => diagnostics.push(refused(source, &refusal)),
         }
     }
-    (None, masked)
+    Parsed { masked: mended.masked, meant: mended.meant, ..out }
 }
 
-/// Overwrites a range with as many bytes of a harmless letter, so that all places stay true.
-fn mask(text: &mut Source, span: Span, masked: &mut Vec<Span>) {
-    if span.start < span.end {
-        text.text.replace_range(span.range(), &"x".repeat(span.end - span.start));
-        masked.push(span);
-    }
+/// What the grammar made of a text.
+struct Parsed {
+    tree: Option<tree::Node>,
+    /// What a slip spoils.
+    masked: Vec<Span>,
+    /// Keys that stand there.
+    meant: BTreeSet<String>,
 }
 
 fn refused(source: &Source, refusal: &tree::Refusal) -> Diagnostic {

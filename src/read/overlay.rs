@@ -2,7 +2,7 @@
 //! replaced, an empty value takes the field away.
 
 use super::tree::{Node, NodeKind};
-use super::{Read, decode};
+use super::{Parsed, Read, decode};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Source, Span};
 use std::fmt::Write;
@@ -77,7 +77,7 @@ pub fn over(plan: &Read, source: &mut Source, own: &Override) -> Read {
     });
     let mut diagnostics = Diagnostics::new();
     diagnostics.extend(plan.of_grammar.iter().cloned());
-    decode(tree, plan.masked.clone(), diagnostics)
+    decode(Parsed { tree, masked: plan.masked.clone(), meant: plan.meant.clone() }, diagnostics)
 }
 
 fn shift(node: &mut Node, from: usize, to: usize) {

@@ -1,8 +1,9 @@
 //! YAML events → a small tree in which every scalar keeps its exact text and its place.
 
 use super::bytes::forbidden;
+use super::mend::Mended;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::source::{Source, Span, is_forbidden, nfc};
+use crate::source::{Span, is_forbidden, nfc};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use std::collections::HashMap;
 
@@ -20,6 +21,8 @@ pub struct Node {
     pub span: Span,
     /// A scalar whose lines YAML folded into one.
     pub folded: bool,
+    /// A scalar typed under a bar (`|`).
+    pub under_bar: bool,
 }
 
 /// The three shapes of YAML.
@@ -64,18 +67,19 @@ enum Frame {
 }
 
 /// Parses one YAML document. `Err` is a refusal by the grammar; limits and forbidden characters go to `diagnostics`,
-/// and `Ok(None)` means that they leave nothing to go on with. At most `max_nodes` nodes are accepted.
-pub fn parse(source: &Source, max_nodes: usize, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Refusal> {
-    let bytes_of: Vec<usize> =
-        source.text.char_indices().map(|(i, _)| i).chain(std::iter::once(source.text.len())).collect();
-    let byte = |index: usize| bytes_of.get(index).copied().unwrap_or(source.text.len());
+/// and `Ok(None)` means that they leave nothing to go on with. At most `max_nodes` nodes are accepted. What was masked in
+/// the text and is to be kept comes back as it was typed.
+pub fn parse(mended: &Mended, max_nodes: usize, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Refusal> {
+    let whole = mended.text.as_str();
+    let bytes_of: Vec<usize> = whole.char_indices().map(|(i, _)| i).chain(std::iter::once(whole.len())).collect();
+    let byte = |index: usize| bytes_of.get(index).copied().unwrap_or(whole.len());
 
     let mut stack: Vec<Frame> = Vec::new();
     let mut anchors: HashMap<usize, (Node, usize)> = HashMap::new();
     let mut root = None;
     let mut nodes = 0;
 
-    for event in Parser::new_from_str(&source.text) {
+    for event in Parser::new_from_str(whole) {
         let (event, span) = event.map_err(|e| Refusal { info: e.info().to_owned(), at: byte(e.marker().index()) })?;
         let span = Span::new(byte(span.start.index()), byte(span.end.index()));
         let (node, anchor) = match event {
@@ -99,21 +103,33 @@ pub fn parse(source: &Source, max_nodes: usize, diagnostics: &mut Diagnostics) -
                     diagnostics.push(tagged(&format!("{}{}", tag.handle, tag.suffix), span));
                 }
                 let plain = style == ScalarStyle::Plain;
-                let span = typed_span(&source.text, span);
+                let span = typed_span(whole, span);
+                if let Some(kept) = mended.kept.get(&span.start) {
+                    swallowed(whole, span, diagnostics);
+                    let kind = NodeKind::Scalar(kept.text.clone(), false);
+                    nodes += 1;
+                    place(Node { kind, span: kept.span, folded: false, under_bar: false }, &mut stack, &mut root);
+                    if nodes > max_nodes {
+                        diagnostics.push(too_many(span, max_nodes));
+                        return Ok(None);
+                    }
+                    continue;
+                }
                 let text = nfc(&text).into_owned();
                 // A character typed as it is has been reported with the text; here are those that an escape made.
-                let slice = source.text.get(span.range()).unwrap_or("");
+                let slice = whole.get(span.range()).unwrap_or("");
                 for c in text.chars().filter(|c| !plain && !matches!(c, '\n' | '\t') && is_forbidden(*c)) {
                     if !slice.contains(c) {
                         diagnostics.push(forbidden(c, escape_of(c, slice, span)));
                     }
                 }
                 if plain {
-                    swallowed(&source.text, span, diagnostics);
+                    swallowed(whole, span, diagnostics);
                 }
                 let folded =
                     style != ScalarStyle::Literal && slice.trim_end().contains('\n') && !text.trim_end().contains('\n');
-                (Node { kind: NodeKind::Scalar(text, plain), span, folded }, anchor)
+                let under_bar = style == ScalarStyle::Literal;
+                (Node { kind: NodeKind::Scalar(text, plain), span, folded, under_bar }, anchor)
             }
             Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) if stack.len() >= MAX_DEPTH => {
                 let _ = (anchor, tag);
@@ -140,11 +156,11 @@ pub fn parse(source: &Source, max_nodes: usize, diagnostics: &mut Diagnostics) -
             Event::SequenceEnd | Event::MappingEnd => match stack.pop() {
                 Some(Frame::List(items, anchor, start)) => {
                     let span = Span::new(start.start, span.end.max(start.end));
-                    (Node { kind: NodeKind::List(items), span, folded: false }, anchor)
+                    (Node { kind: NodeKind::List(items), span, folded: false, under_bar: false }, anchor)
                 }
                 Some(Frame::Map(entries, _, anchor, start)) => {
                     let span = Span::new(start.start, span.end.max(start.end));
-                    (Node { kind: NodeKind::Map(entries), span, folded: false }, anchor)
+                    (Node { kind: NodeKind::Map(entries), span, folded: false, under_bar: false }, anchor)
                 }
                 None => continue,
             },
@@ -169,16 +185,21 @@ pub fn parse(source: &Source, max_nodes: usize, diagnostics: &mut Diagnostics) -
             let size = count(&node);
             anchors.insert(anchor, (node.clone(), size));
         }
-        match stack.last_mut() {
-            None => root = Some(node),
-            Some(Frame::List(items, ..)) => items.push(node),
-            Some(Frame::Map(entries, key, ..)) => match key.take() {
-                None => *key = Some(node),
-                Some(k) => entries.push((k, node)),
-            },
-        }
+        place(node, &mut stack, &mut root);
     }
     Ok(root)
+}
+
+/// Puts a node where it belongs in what is open.
+fn place(node: Node, stack: &mut [Frame], root: &mut Option<Node>) {
+    match stack.last_mut() {
+        None => *root = Some(node),
+        Some(Frame::List(items, ..)) => items.push(node),
+        Some(Frame::Map(entries, key, ..)) => match key.take() {
+            None => *key = Some(node),
+            Some(k) => entries.push((k, node)),
+        },
+    }
 }
 
 /// The place of a scalar without what the parser skipped behind it: blanks, and a comment after a closing quote.

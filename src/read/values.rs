@@ -4,6 +4,7 @@ use super::decode::Reader;
 use super::tree::{Node, NodeKind};
 use crate::diagnostic::code;
 use crate::draft::Value;
+use std::collections::HashSet;
 
 /// A plain scalar. It is a number only when the number prints as it was typed, so that `07`, `1e3` and `1.50` stay text.
 pub fn scalar(text: &str) -> Value {
@@ -47,6 +48,7 @@ impl Reader {
             return Vec::new();
         };
         let mut out: Vec<(String, Value)> = Vec::new();
+        let mut seen: HashSet<&str> = HashSet::new();
         for (key, value) in entries {
             let NodeKind::Scalar(name, _) = &key.kind else {
                 self.wrong_shape(key, "Tên biến", "một từ", "Đặt tên biến bằng chữ không dấu, ví dụ don_vi.");
@@ -63,7 +65,7 @@ impl Reader {
                 );
                 continue;
             }
-            if out.iter().any(|(k, _)| k == name) {
+            if !seen.insert(name) {
                 self.error(
                     &code::YAML_KHOA_TRUNG,
                     key.span,

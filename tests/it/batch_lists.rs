@@ -134,7 +134,7 @@ fn lists_that_cannot_be_used_say_why() {
         ("dv.xlsx", b"", "XLSX"),
         ("dv.yaml", b"ten: a\n", "phải là một danh sách"),
         ("dv.yaml", b"- ten: a\n - b\n", "lỗi"),
-        ("dv.yaml", b"- ten: {{ a }}\n", "lỗi"),
+        ("dv.yaml", b"- ten: {{ a }\n  x: [\n", "lỗi"),
         ("dv.yaml", b"[]\n", "không có đơn vị nào"),
         ("dv.json", b"[{\"ten\": \"a\"", "lỗi"),
         ("dv.json", b"{}", "phải là một danh sách"),

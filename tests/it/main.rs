@@ -23,6 +23,7 @@ mod preview_guard;
 mod proof;
 mod properties;
 mod schema;
+mod slips;
 mod support;
 mod tables;
 mod word;

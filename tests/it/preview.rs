@@ -234,13 +234,13 @@ fn an_error_keeps_the_last_good_pages() {
 
 #[test]
 fn a_plan_that_was_never_good_has_no_pages() {
-    let desk = Desk::new("trich_yeu: [\n", "dv.csv", "ten\nA\n");
+    let desk = Desk::new("noi_nhan: [\n", "dv.csv", "ten\nA\n");
     let preview = Preview::start(&desk.path(""), &["ke-hoach.yaml"]);
     let state = preview.events("").next();
     assert!(failed(&state) && state["revision"].is_null() && ids(&state).is_empty());
     assert!(!state["problems"].as_array().unwrap().is_empty());
     let source = preview.get(&format!("source/{}.json", state["source"].as_str().unwrap())).json();
-    assert!(source["files"][0]["text"].as_str().unwrap().starts_with("trich_yeu: ["));
+    assert!(source["files"][0]["text"].as_str().unwrap().starts_with("noi_nhan: ["));
 }
 
 #[test]

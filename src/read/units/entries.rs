@@ -3,6 +3,8 @@
 use super::{Column, Fault, Listed, OWN, Own, Unit, Units, group_clash, is_name, unusable};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::draft::Value;
+use crate::draft::keys::PLAN;
+use crate::read::mend::Want;
 use crate::read::tree::{Node, NodeKind};
 use crate::read::{Override, bytes, decode::Reader, grid};
 use crate::source::{Source, Span};
@@ -19,7 +21,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Listed {
     let Some(source) = decoded(name, bytes, &mut found) else {
         return Listed { source: None, units: None, diagnostics: found.sorted() };
     };
-    let (tree, _) = crate::read::parse(&source, MAX_NODES, &mut found);
+    let want = (!is_json(name)).then_some(Want::Any);
+    let tree = crate::read::parse(&source, want, MAX_NODES, &mut found).tree;
     let (Some(tree), false) = (tree, found.has_errors()) else {
         return Listed { source: Some(source), units: None, diagnostics: found.sorted() };
     };
@@ -52,7 +55,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Listed {
 pub fn own_file(name: &str, bytes: &[u8]) -> (Option<Source>, Result<Override, Vec<Diagnostic>>) {
     let mut found = Diagnostics::new();
     let Some(source) = decoded(name, bytes, &mut found) else { return (None, Err(found.sorted())) };
-    let (tree, _) = crate::read::parse(&source, crate::read::tree::MAX_NODES, &mut found);
+    let want = (!is_json(name)).then_some(Want::Map(&PLAN));
+    let tree = crate::read::parse(&source, want, crate::read::tree::MAX_NODES, &mut found).tree;
     match tree {
         Some(tree) if !found.has_errors() => {
             if !matches!(tree.kind, NodeKind::Map(_)) {
@@ -70,10 +74,14 @@ pub fn own_file(name: &str, bytes: &[u8]) -> (Option<Source>, Result<Override, V
     }
 }
 
+fn is_json(name: &str) -> bool {
+    name.to_lowercase().ends_with(".json")
+}
+
 fn decoded(name: &str, bytes: &[u8], found: &mut Diagnostics) -> Option<Source> {
     let mut source = bytes::decode_up_to(grid::MAX_BYTES, name, bytes, found)?;
     // JSON may be indented with tabs, which YAML refuses; inside its strings there are none.
-    if name.to_lowercase().ends_with(".json") {
+    if is_json(name) {
         source.text = joined_surrogates(&source.text.replace('\t', " "));
     }
     Some(source)
