@@ -33,14 +33,21 @@ impl Want {
     /// What stands behind a key of this shape.
     fn of(shape: Shape) -> Want {
         match shape {
-            Shape::Texts => Want::Texts,
+            Shape::Texts | Shape::Marks => Want::Texts,
             Shape::TextList => Want::TextList,
             Shape::Map(keys) => Want::Map(keys),
             Shape::Maps(keys) => Want::Maps(keys),
             Shape::Body => Want::Body,
             Shape::Rows => Want::Rows,
             Shape::Any => Want::Any,
-            _ => Want::Text,
+            Shape::Text
+            | Shape::Kind
+            | Shape::Words(_)
+            | Shape::Length
+            | Shape::Width
+            | Shape::Number
+            | Shape::Flag
+            | Shape::Nothing => Want::Text,
         }
     }
 
