@@ -270,11 +270,14 @@ pub fn export(
 ) -> Result<Vec<Output>, Diagnostic> {
     let pictures = folder.pictures();
     let job = ready.job(&pictures);
-    let outputs = match (&writer.write, proof) {
+    let mut outputs = match (&writer.write, proof) {
         (Write::Pages(write), Some(proof)) => write(&studio.press, &job, proof)?,
         (Write::Pages(_), None) => Vec::new(),
         (Write::Word(write), _) => write(studio.word()?, &job)?,
     };
+    for output in &mut outputs {
+        output.bytes = writer.seal.put(std::mem::take(&mut output.bytes))?;
+    }
     if let Some(compare) = writer.prove.filter(|_| prove) {
         for output in &outputs {
             compare(&job, studio.word.get(), &output.bytes)?;

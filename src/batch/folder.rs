@@ -1,13 +1,15 @@
 //! The output folder: the documents, the reports, the page to look them over, and a work folder of our own.
 
 use crate::diagnostic::{Diagnostic, code, io_reason};
-use crate::write::{not_written, replace_from};
+use crate::write::files::{Standing, not_ours, not_written, refuse_links, replace_from, standing_of};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use super::record::hex;
 use super::work::Shard;
+use sha2::{Digest as _, Sha256};
 
 /// Name of the reports, without extension.
 pub const REPORT: &str = "bao-cao";
@@ -18,6 +20,9 @@ pub const WORK: &str = ".vanthu";
 /// Beginning of the names of journals.
 pub const JOURNAL: &str = "nhat-ky";
 
+/// How many states of the CSV are remembered.
+const KNOWN_CSV: usize = 4;
+
 /// An output folder in use by one run.
 pub struct Output {
     root: PathBuf,
@@ -25,16 +30,20 @@ pub struct Output {
     journal_path: PathBuf,
     journal: Mutex<File>,
     suffix: String,
+    force: bool,
     /// Held until the run ends.
     _locks: Vec<File>,
 }
 
 impl Output {
-    /// Makes the folder, takes its lock and clears away what a killed run left half written.
-    pub fn open(root: &Path, shard: Option<Shard>) -> Result<Self, Diagnostic> {
+    /// Makes the folder, takes its lock and clears away what a killed run left half written. With `force`, reports that a
+    /// person made or changed are written over.
+    pub fn open(root: &Path, shard: Option<Shard>, force: bool) -> Result<Self, Diagnostic> {
         let suffix = shard.map(Shard::suffix).unwrap_or_default();
         let work = root.join(WORK);
         let temporary = work.join(format!("tam{suffix}"));
+        // What is deleted and locked here must be ours: a link would lead to a folder of somebody else's.
+        refuse_links(root, &temporary).map_err(|e| failed(root, &e))?;
         std::fs::create_dir_all(&work).map_err(|e| failed(root, &e))?;
         // Parts of a list may share a folder; a run of the whole list has it alone.
         let mut locks = vec![lock(&work.join("khoa"), shard.is_some(), root)?];
@@ -50,6 +59,7 @@ impl Output {
         let journal =
             OpenOptions::new().create(true).append(true).open(&journal_path).map_err(|e| failed(&journal_path, &e))?;
         Ok(Output {
+            force,
             root: root.to_owned(),
             temporary,
             journal_path,
@@ -83,6 +93,7 @@ impl Output {
     /// cut a file may be empty, and is made anew, or spoilt, and is reported as changed (`tep-da-sua`).
     pub fn replace(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
         let path = self.path(name);
+        refuse_links(&self.root, &path)?;
         match replace_from(&self.temporary, &path, bytes, false) {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 if let Some(parent) = path.parent() {
@@ -94,10 +105,70 @@ impl Output {
         }
     }
 
+    /// The names of all reports.
+    fn reports(&self) -> [String; 4] {
+        [(REPORT, "json"), (REPORT, "csv"), (REPORT, "xlsx"), (THUMBNAILS, "html")]
+            .map(|(stem, extension)| self.report_name(stem, extension))
+    }
+
+    /// Reports that a person made or changed: then nothing is to be written at all.
+    pub fn refused(&self) -> Vec<Diagnostic> {
+        self.reports().iter().filter_map(|name| self.refuse(name, &[]).err()).collect()
+    }
+
+    /// Refuses to write over a report that is not ours.
+    fn refuse(&self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        let path = self.path(name);
+        let mut standing = standing_of(&path, bytes).map_err(|e| not_written(&path, &e))?;
+        let written = if name.ends_with(".csv") { self.written_csv() } else { Vec::new() };
+        if standing == Standing::Foreign && !written.is_empty() {
+            let digest = std::fs::read(&path).map(|bytes| hex(&Sha256::digest(bytes))).unwrap_or_default();
+            standing = if written.contains(&digest) { Standing::Ours } else { Standing::Edited };
+        }
+        match not_ours(&path.display().to_string(), standing, "nên không bị ghi đè").filter(|_| !self.force) {
+            Some(problem) => Err(problem
+                .hint("Ghi ra thư mục khác bằng -o, chép tệp đó đi nơi khác rồi xóa nó, hoặc thêm --force để ghi đè.")),
+            None => Ok(()),
+        }
+    }
+
+    /// Where the digests of the CSV stand, since CSV has no place for one.
+    fn csv_record(&self) -> PathBuf {
+        self.root.join(WORK).join(format!("{REPORT}{}.csv.sha256", self.suffix))
+    }
+
+    /// Digests that the CSV may have: the last one, and those that killed runs may have left.
+    fn written_csv(&self) -> Vec<String> {
+        let record = std::fs::read_to_string(self.csv_record()).unwrap_or_default();
+        record.lines().map(str::to_owned).collect()
+    }
+
+    /// Notes the digest of the CSV before it is there.
+    fn remember_csv(&self, bytes: &[u8]) -> std::io::Result<()> {
+        let mut digests = self.written_csv();
+        digests.insert(0, hex(&Sha256::digest(bytes)));
+        digests.truncate(KNOWN_CSV);
+        replace_from(&self.temporary, &self.csv_record(), (digests.join("\n") + "\n").as_bytes(), true)
+    }
+
     /// Replaces a report, on the disk before its name is.
     pub fn replace_report(&self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         let path = self.path(name);
-        replace_from(&self.temporary, &path, bytes, true).map_err(|e| not_written(&path, &e))
+        self.refuse(name, bytes)?;
+        if name.ends_with(".csv") {
+            self.remember_csv(bytes).map_err(|e| not_written(&path, &e))?;
+        }
+        refuse_links(&self.root, &path)
+            .and_then(|()| replace_from(&self.temporary, &path, bytes, true))
+            .map_err(|e| not_written(&path, &e))
+    }
+
+    /// Removes a file of the folder; what stands behind a link stays.
+    pub fn remove(&self, name: &str) {
+        let path = self.path(name);
+        if refuse_links(&self.root, &path).is_ok() {
+            let _ = std::fs::remove_file(path);
+        }
     }
 
     /// Adds a line to the journal, in one piece.

@@ -4,6 +4,7 @@ use super::record::{Record, Status, Trouble};
 use super::report::Report;
 use crate::diagnostic::{Diagnostic, code};
 use crate::pipeline::Proof;
+use crate::write::files::Seal;
 use crate::write::typst::raster;
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, context};
@@ -15,7 +16,7 @@ const WIDTH: f64 = 220.0;
 
 /// The first page as a small PNG, grey where nothing on it has colour.
 pub fn thumbnail(proof: &Proof, grey: bool) -> Option<Vec<u8>> {
-    raster::thumbnail(proof, WIDTH, grey)
+    Seal::Png.put(raster::thumbnail(proof, WIDTH, grey)?).ok()
 }
 
 /// A unit as the page shows it, and nothing more: there may be ten thousand.

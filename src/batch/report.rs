@@ -12,6 +12,7 @@ use super::record::{Record, Status, hex};
 use super::state::Known;
 use super::work::Work;
 use crate::diagnostic::Diagnostic;
+use crate::write::files::{PLACEHOLDER, Seal};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -59,6 +60,19 @@ pub struct Report {
     /// What earlier runs knew of units that this run did not choose: for the next run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<Record>,
+    /// The digest of this file, last because it is looked for from the end.
+    #[serde(default, skip_deserializing)]
+    digest: Digest,
+}
+
+/// The place of the digest: whatever a report was read from, it is written with a new one.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Digest;
+
+impl Serialize for Digest {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(PLACEHOLDER)
+    }
 }
 
 /// Sums of a report.
@@ -146,6 +160,7 @@ impl Report {
             leftovers: leftovers(known, output, &units, names()),
             units,
             earlier,
+            digest: Digest,
         }
     }
 
@@ -166,10 +181,10 @@ impl Report {
     }
 
     /// The report for programs, and for the next run.
-    pub fn json(&self) -> Vec<u8> {
+    pub fn json(&self) -> Result<Vec<u8>, Diagnostic> {
         let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
         bytes.push(b'\n');
-        bytes
+        Seal::Inside.put(bytes)
     }
 
     /// Writes what a run that is still at work has done so far.
@@ -181,10 +196,10 @@ impl Report {
     pub fn write(&self, output: &Output) -> Result<Vec<String>, Diagnostic> {
         type Form = fn(&Report) -> Result<Vec<u8>, Diagnostic>;
         let forms: [(&str, &str, Form); 4] = [
-            (REPORT, "json", |report| Ok(report.json())),
+            (REPORT, "json", Report::json),
             (REPORT, "csv", |report| Ok(csv::csv(report))),
             (REPORT, "xlsx", workbook::workbook),
-            (THUMBNAILS, "html", overview::page),
+            (THUMBNAILS, "html", |report| Seal::Comment("<!-- ", " -->").put(overview::page(report)?)),
         ];
         let mut names = Vec::new();
         // One after another: of ten thousand units each form is many megabytes.

@@ -3,6 +3,7 @@
 use super::folder::{JOURNAL, REPORT, WORK};
 use super::record::{FileRecord, Fingerprint, Record, hex};
 use super::report::Report;
+use crate::write::files::Standing;
 use sha2::{Digest as _, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::io::ErrorKind;
@@ -23,9 +24,9 @@ pub enum OnDisk {
     Missing,
     /// The bytes that were asked for.
     Same,
-    /// Other bytes, that a run wrote.
+    /// Other bytes, that vanthu wrote.
     Ours,
-    /// A file that no run wrote.
+    /// A file that vanthu did not write.
     Foreign,
     /// Written by a run and changed since.
     Edited,
@@ -108,15 +109,21 @@ impl Known {
         // What cannot be read will say so when it is to be replaced.
         let Ok(bytes) = std::fs::read(path) else { return OnDisk::Ours };
         let digest = hex(&Sha256::digest(&bytes));
-        let mut known = self.files_of(unit).filter(|f| f.path == file).peekable();
         if wanted == Some(&*digest) {
-            OnDisk::Same
-        } else if known.peek().is_none() {
-            OnDisk::Foreign
-        } else if known.any(|f| f.sha256 == digest) {
-            OnDisk::Ours
-        } else {
-            OnDisk::Edited
+            return OnDisk::Same;
+        }
+        let mut known = self.files_of(unit).filter(|f| f.path == file).peekable();
+        let is_known = known.peek().is_some();
+        if known.any(|f| f.sha256 == digest) {
+            return OnDisk::Ours;
+        }
+        // Where reports were lost, or another command wrote the file, the file itself tells.
+        match Standing::of(&bytes) {
+            Standing::Missing => OnDisk::Missing,
+            Standing::Ours => OnDisk::Ours,
+            Standing::Edited => OnDisk::Edited,
+            Standing::Foreign if is_known => OnDisk::Edited,
+            Standing::Foreign => OnDisk::Foreign,
         }
     }
 

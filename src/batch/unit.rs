@@ -12,9 +12,10 @@ use crate::read::Override;
 use crate::read::units::{Column, OWN, Own, Unit};
 use crate::sheet::Sheet;
 use crate::source::Source;
-use crate::write::not_written;
+use crate::write::files::{Standing, not_ours, not_written, standing_of};
 use sha2::{Digest as _, Sha256};
 use std::io::ErrorKind;
+use std::path::Path;
 
 /// Longest name of a thumbnail in bytes: longer ones get a digest for a name.
 const MAX_THUMBNAIL_NAME: usize = 150;
@@ -219,14 +220,15 @@ pub fn make(work: &Work, known: &Known, output: &Output, index: usize) -> Result
     }
     // A document without its thumbnail is a document.
     if let (Some(path), Some(picture)) = (record.thumbnail.clone(), picture)
-        && output.replace(&path, &picture).is_err()
+        && (is_someones(&output.path(&path), &picture, work.inputs.options.force)
+            || output.replace(&path, &picture).is_err())
     {
         record.thumbnail = None;
     }
     for path in stale(known, &record) {
         // A page that a person changed is theirs.
         if known.on_disk(output.root(), &record.name, &path, None) == OnDisk::Ours {
-            let _ = std::fs::remove_file(output.path(&path));
+            output.remove(&path);
         }
     }
     Ok(record)
@@ -242,6 +244,12 @@ fn carry_over(work: &Work, known: &Known, output: &Output, record: &mut Record) 
             record.files.push(file.clone());
         }
     }
+}
+
+/// Whether a person's file stands where a thumbnail would go.
+fn is_someones(path: &Path, picture: &[u8], force: bool) -> bool {
+    let standing = standing_of(path, picture);
+    !force && !matches!(standing, Ok(Standing::Missing | Standing::Ours))
 }
 
 /// A fault that all other units would meet as well.
@@ -279,7 +287,8 @@ fn keep(record: Record, before: &Kept<'_>) -> Record {
         warnings.push(Trouble { cell: letters.map(|l| format!("{l}{}", record.row)), ..old.clone() });
     }
     for path in &before.edited {
-        warnings.push(Trouble::new(None, &edited(path, OnDisk::Edited, "nên được giữ nguyên")));
+        warnings
+            .extend(edited(path, OnDisk::Edited, "nên được giữ nguyên").map(|problem| Trouble::new(None, &problem)));
     }
     Record {
         row: record.row,
@@ -297,8 +306,8 @@ fn refuse_edited(known: &Known, output: &Output, record: &mut Record) -> bool {
     let mut errors = Vec::new();
     for file in &record.files {
         let standing = known.on_disk(output.root(), &record.name, &file.path, Some(&file.sha256));
-        if matches!(standing, OnDisk::Edited | OnDisk::Foreign) {
-            errors.push(Trouble::new(None, &edited(&file.path, standing, "nên không bị ghi đè")));
+        if let Some(problem) = edited(&file.path, standing, "nên không bị ghi đè") {
+            errors.push(Trouble::new(None, &problem));
         }
     }
     let any = !errors.is_empty();
@@ -306,13 +315,14 @@ fn refuse_edited(known: &Known, output: &Output, record: &mut Record) -> bool {
     any
 }
 
-fn edited(path: &str, standing: OnDisk, then: &str) -> Diagnostic {
-    let what = match standing {
-        OnDisk::Foreign => "đã có sẵn và không do vanthu ghi ra",
-        _ => "đã bị sửa sau khi vanthu ghi ra",
+fn edited(path: &str, standing: OnDisk, then: &str) -> Option<Diagnostic> {
+    let standing = match standing {
+        OnDisk::Foreign => Standing::Foreign,
+        OnDisk::Edited => Standing::Edited,
+        OnDisk::Missing | OnDisk::Same | OnDisk::Ours => Standing::Ours,
     };
-    Diagnostic::general(&code::TEP_DA_SUA, format!("Tệp {path} {what}, {then}."))
-        .hint("Chép tệp này đi nơi khác rồi xóa nó để vanthu ghi lại, hoặc dùng --force để ghi đè.")
+    let hint = "Chép tệp này đi nơi khác rồi xóa nó để vanthu ghi lại, hoặc dùng --force để ghi đè.";
+    not_ours(path, standing, then).map(|problem| problem.hint(hint))
 }
 
 /// Pages of earlier runs that the unit no longer has.

@@ -16,7 +16,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// The form of records: a change of what goes into them makes everything anew.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// A part of a list, for one of several machines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

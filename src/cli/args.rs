@@ -112,6 +112,9 @@ pub struct Render {
     /// Tệp ghi ra, định dạng theo đuôi: .pdf .docx .png .svg .typ; dùng được nhiều lần; dấu - là PDF ra đầu ra chuẩn. Bỏ trống: PDF và tệp Word cạnh kế hoạch.
     #[arg(short, long = "output", value_name = "TỆP")]
     pub output: Vec<PathBuf>,
+    /// Ghi đè cả tệp không do vanthu ghi ra hoặc đã bị sửa.
+    #[arg(long)]
+    pub force: bool,
     /// How documents are made.
     #[command(flatten)]
     pub making: Making,
@@ -293,6 +296,9 @@ pub struct Schema {
     /// Tệp ghi ra. Bỏ trống: in ra màn hình.
     #[arg(short, long = "output", value_name = "TỆP")]
     pub output: Option<PathBuf>,
+    /// Ghi đè tệp không do vanthu ghi ra hoặc đã bị sửa.
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// `explain`.

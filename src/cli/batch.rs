@@ -43,9 +43,12 @@ fn work(args: &Batch) -> Outcome {
     if args.dry_run {
         return rehearse(args, &work, root);
     }
-    let output = match Output::open(root, work.inputs.options.shard) {
+    let output = match open(root, work.inputs.options.shard, args.force) {
         Ok(output) => output,
-        Err(problem) => return fail(&screen, problem),
+        Err(problems) => {
+            screen.show(None, &problems);
+            return Outcome::Failed;
+        }
     };
     let known = Known::read(output.root(), output.suffix());
     let stop = Arc::new(Stop::default());
@@ -69,7 +72,7 @@ fn work(args: &Batch) -> Outcome {
                 *held = report.units;
                 drop(held);
                 // A disk that is full says so where documents are written.
-                let _ = Report::checkpoint(&output, &bytes);
+                let _ = bytes.and_then(|bytes| Report::checkpoint(&output, &bytes));
             });
         });
         let ended = batch::run(&work, &known, &output, jobs(args), &progress, &stop, &records);
@@ -82,6 +85,13 @@ fn work(args: &Batch) -> Outcome {
     let mut report = Report::new(&work, &known, &output, records, state, start.elapsed().as_secs_f64());
     report.reason = ended.as_ref().err().map(|p| p.message.clone());
     finish(args, &screen, output, &report, ended.err())
+}
+
+/// The output folder, unless a report in it is a person's.
+fn open(root: &Path, shard: Option<Shard>, force: bool) -> Result<Output, Vec<Diagnostic>> {
+    let output = Output::open(root, shard, force).map_err(|problem| vec![problem])?;
+    let refused = output.refused();
+    if refused.is_empty() { Ok(output) } else { Err(refused) }
 }
 
 /// Threads to work on.
@@ -106,7 +116,7 @@ fn finish(args: &Batch, screen: &Screen, output: Output, report: &Report, fatal:
     let root = output.root().to_owned();
     output.close();
     if args.making.format == Format::Json {
-        let _ = super::print_bytes(&report.json());
+        let _ = report.json().map(|bytes| super::print_bytes(&bytes));
     } else {
         show_troubles(args, report);
     }
@@ -269,9 +279,12 @@ fn merge(args: &Batch, paths: &[PathBuf]) -> Outcome {
             return Outcome::Failed;
         }
     };
-    match Output::open(root, None) {
+    match open(root, None, args.force) {
         Ok(output) => finish(args, &screen, output, &report, None),
-        Err(problem) => fail(&screen, problem),
+        Err(problems) => {
+            screen.show(None, &problems);
+            Outcome::Failed
+        }
     }
 }
 

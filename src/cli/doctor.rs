@@ -7,7 +7,8 @@ use crate::decree30::LAW;
 use crate::diagnostic::{Diagnostic, io_reason};
 use crate::face::Faces;
 use crate::pipeline::{self, Folder, Studio};
-use crate::write::{WRITERS, replace};
+use crate::write::WRITERS;
+use crate::write::files::write_all;
 use std::fmt::Write;
 
 /// Runs the command.
@@ -87,6 +88,7 @@ fn self_render(studio: &Studio, writer: &'static crate::write::Writer) -> Result
 
 fn scratch() -> Result<String, String> {
     let folder = tempfile::tempdir().map_err(|e| format!("không tạo được thư mục tạm: {}", io_reason(&e)))?;
-    replace(&folder.path().join("thu.txt"), b"thu").map_err(sentence)?;
+    write_all(&[(folder.path().join("thu.txt"), b"thu")], false)
+        .map_err(|mut problems| sentence(problems.remove(0)))?;
     Ok("ghi được".into())
 }

@@ -18,9 +18,11 @@ use args::{Arguments, Command};
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::diagnostic::{Diagnostic, code, io_reason};
+use crate::write;
 use terminal::Report;
 
 /// What a command found: 0 clean, 1 the document has errors, 2 the command could not run, 130 stopped by the user.
@@ -90,14 +92,60 @@ fn print_bytes(bytes: &[u8]) -> Outcome {
         Ok(()) => Outcome::Clean,
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Outcome::Clean,
         Err(error) => {
-            let problem = Diagnostic::general(
-                &code::KHONG_GHI_DUOC,
-                format!("Không ghi được ra đầu ra chuẩn: {}.", io_reason(&error)),
-            );
-            Report::plain().show(None, &[problem]);
+            Report::plain().show(None, &[not_streamed(&error)]);
             Outcome::Failed
         }
     }
+}
+
+/// Writes a document to the standard output. A reader that went away has not got it: that is an error.
+fn stream(bytes: &[u8]) -> Result<(), Diagnostic> {
+    let mut out = std::io::stdout().lock();
+    let written = if is_closed() {
+        Err(std::io::ErrorKind::BrokenPipe.into())
+    } else {
+        out.write_all(bytes).and_then(|()| out.flush())
+    };
+    written.map_err(|error| not_streamed(&error))
+}
+
+fn not_streamed(error: &std::io::Error) -> Diagnostic {
+    let why = match error.kind() {
+        std::io::ErrorKind::BrokenPipe => "đầu ra đã đóng".to_owned(),
+        _ => io_reason(error),
+    };
+    Diagnostic::general(&code::KHONG_GHI_DUOC, format!("Không ghi được ra đầu ra chuẩn: {why}."))
+}
+
+/// Whether the program was started without a standard output. Rust then puts `/dev/null` in its place, open for reading
+/// as well, which no `> /dev/null` is.
+#[cfg(target_os = "linux")]
+fn is_closed() -> bool {
+    let link = std::fs::read_link("/proc/self/fd/1");
+    let info = std::fs::read_to_string("/proc/self/fdinfo/1").unwrap_or_default();
+    let flags = info.lines().find_map(|line| line.strip_prefix("flags:")?.trim().chars().last());
+    link.is_ok_and(|to| to == std::path::Path::new("/dev/null")) && flags == Some('2')
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_closed() -> bool {
+    false
+}
+
+/// Sees to it that a signal leaves no half-written files. While files take their names, it waits.
+fn leave_nothing_half_written() {
+    // A second handler cannot be set; then the next run clears up.
+    let _ = ctrlc::set_handler(|| {
+        write::files::abandon();
+        let _ = writeln!(std::io::stderr(), "Đã dừng theo yêu cầu.");
+        std::process::exit(130);
+    });
+}
+
+/// Writes files, all of them or none.
+fn write_files(files: &[(PathBuf, &[u8])], force: bool) -> Result<(), Vec<Diagnostic>> {
+    leave_nothing_half_written();
+    write::files::write_all(files, force)
 }
 
 /// Help goes out as it is; what clap says of wrong arguments is said in Vietnamese.

@@ -2,16 +2,15 @@
 
 use super::args::New;
 use super::terminal::Report;
-use super::{Outcome, print};
+use super::{Outcome, print, write_files};
 use crate::decree30::kinds::{Form, KINDS, Kind};
 use crate::diagnostic::{Diagnostic, code, io_reason, nearest};
 use crate::write::docx::template::BUILT_IN;
-use crate::write::replace;
 use crate::write::typst::TEMPLATES;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior, context};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The blank, minijinja over YAML.
 const BLANK: &str = include_str!("../../templates/ban-thao.yaml");
@@ -23,18 +22,18 @@ pub fn run(args: &New) -> Outcome {
         (None, Some(path)) => hand_out_word(path, args.force),
         (None, None) => blank(args),
     };
-    result.unwrap_or_else(|problem| {
-        Report::plain().show(None, &[problem]);
+    result.unwrap_or_else(|problems| {
+        Report::plain().show(None, &problems);
         Outcome::Failed
     })
 }
 
-fn blank(args: &New) -> Result<Outcome, Diagnostic> {
-    let text = blank_of(args.kind.as_deref().unwrap_or("ke_hoach"))?;
+fn blank(args: &New) -> Result<Outcome, Vec<Diagnostic>> {
+    let text = blank_of(args.kind.as_deref().unwrap_or("ke_hoach")).map_err(|problem| vec![problem])?;
     match &args.output {
         None => Ok(print(&text)),
         Some(path) => {
-            save(path, text.as_bytes(), args.force)?;
+            save(&[(path.clone(), text.as_bytes())], args.force)?;
             let _ = writeln!(
                 std::io::stderr(),
                 "Đã ghi {}. Trình bày thử: vanthu render {}",
@@ -81,17 +80,13 @@ pub fn blank_of(key: &str) -> Result<String, Diagnostic> {
         .map_err(|e| Diagnostic::general(&code::MAU_SAI, format!("Bản thảo mẫu của chương trình có lỗi: {e}.")))
 }
 
-fn hand_out(folder: &Path, force: bool) -> Result<Outcome, Diagnostic> {
+fn hand_out(folder: &Path, force: bool) -> Result<Outcome, Vec<Diagnostic>> {
     std::fs::create_dir_all(folder).map_err(|e| {
-        Diagnostic::general(
-            &code::KHONG_GHI_DUOC,
-            format!("Không tạo được thư mục {}: {}.", folder.display(), io_reason(&e)),
-        )
-        .hint("Chọn thư mục khác, hoặc xin quyền ghi.")
+        let message = format!("Không tạo được thư mục {}: {}.", folder.display(), io_reason(&e));
+        vec![Diagnostic::general(&code::KHONG_GHI_DUOC, message).hint("Chọn thư mục khác, hoặc xin quyền ghi.")]
     })?;
-    for (name, text) in TEMPLATES {
-        save(&folder.join(name), text.as_bytes(), force)?;
-    }
+    let files: Vec<_> = TEMPLATES.iter().map(|(name, text)| (folder.join(name), text.as_bytes())).collect();
+    save(&files, force)?;
     let _ = writeln!(
         std::io::stderr(),
         "Đã chép mẫu vào {}. Dùng mẫu: vanthu render KẾ-HOẠCH.yaml --mau {}",
@@ -101,15 +96,15 @@ fn hand_out(folder: &Path, force: bool) -> Result<Outcome, Diagnostic> {
     Ok(Outcome::Clean)
 }
 
-fn hand_out_word(path: &Path, force: bool) -> Result<Outcome, Diagnostic> {
+fn hand_out_word(path: &Path, force: bool) -> Result<Outcome, Vec<Diagnostic>> {
     let docx = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("docx"));
     if !docx {
         let message = format!("Tên mẫu Word “{}” không có đuôi .docx.", path.display());
-        return Err(
-            Diagnostic::general(&code::THAM_SO_SAI, message).hint("Ví dụ: vanthu new --mau-word mau-co-quan.docx")
-        );
+        return Err(vec![
+            Diagnostic::general(&code::THAM_SO_SAI, message).hint("Ví dụ: vanthu new --mau-word mau-co-quan.docx"),
+        ]);
     }
-    save(path, BUILT_IN, force)?;
+    save(&[(path.to_owned(), BUILT_IN)], force)?;
     let _ = writeln!(
         std::io::stderr(),
         "Đã chép mẫu Word vào {}. Sửa bằng Word, kiểm tra: vanthu check-mau {}; dùng: vanthu render KẾ-HOẠCH.yaml -o TỆP.docx --mau-word {}",
@@ -120,10 +115,15 @@ fn hand_out_word(path: &Path, force: bool) -> Result<Outcome, Diagnostic> {
     Ok(Outcome::Clean)
 }
 
-fn save(path: &Path, bytes: &[u8], force: bool) -> Result<(), Diagnostic> {
-    if path.exists() && !force {
-        return Err(Diagnostic::general(&code::KHONG_GHI_DUOC, format!("Tệp {} đã có.", path.display()))
-            .hint("Chọn tên khác, hoặc thêm --force để ghi đè."));
-    }
-    replace(path, bytes)
+/// Writes files that people are going to change: what stands under their names already is left alone.
+fn save(files: &[(PathBuf, &[u8])], force: bool) -> Result<(), Vec<Diagnostic>> {
+    let differs = |path: &Path, bytes: &[u8]| path.exists() && std::fs::read(path).map_or(true, |old| old != bytes);
+    let there = files.iter().filter(|(path, bytes)| !force && differs(path, bytes));
+    let problems: Vec<Diagnostic> = there
+        .map(|(path, _)| {
+            Diagnostic::general(&code::TEP_DA_SUA, format!("Tệp {} đã có sẵn nên không bị ghi đè.", path.display()))
+                .hint("Chọn tên khác, hoặc thêm --force để ghi đè.")
+        })
+        .collect();
+    if problems.is_empty() { write_files(files, true) } else { Err(problems) }
 }

@@ -5,7 +5,7 @@ use super::terminal::{Report, shown};
 use super::{Outcome, render};
 use crate::diagnostic::{Diagnostic, code};
 use crate::pipeline;
-use crate::preview::{Editor, Notice, Server, Settings, Stop};
+use crate::preview::{Editor, Notice, Opener, Server, Settings, Stop};
 use std::io::Write;
 
 /// Problems of a document that are printed; the page shows all.
@@ -31,9 +31,8 @@ pub fn run(args: &Preview) -> Outcome {
         return Outcome::Failed;
     }
     say(&format!("Bản xem trước của {} ở địa chỉ trên. Dừng bằng Ctrl-C.", args.plan.display()));
-    if !args.no_open {
-        open(&server.opening());
-    }
+    // Kept until the end: a browser may take its time.
+    let _opener = if args.no_open { None } else { open(&address) };
     let (quiet, format) = (args.quiet, args.making.format);
     let told = move |notice: &Notice| {
         if !quiet {
@@ -85,19 +84,22 @@ fn settings(args: &Preview) -> Result<Settings, Diagnostic> {
     })
 }
 
-/// Opens the browser, where there is a screen for it.
-fn open(address: &str) {
+/// Opens the browser, where there is a screen for it, with a file that leads to the address.
+fn open(address: &str) -> Option<Opener> {
     if cfg!(all(unix, not(target_os = "macos"))) {
         let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
         if !["DISPLAY", "WAYLAND_DISPLAY", "BROWSER"].iter().any(|name| set(name)) && !in_wsl() {
-            return say(
+            say(
                 "Máy này không có màn hình đồ họa: mở địa chỉ trên trong trình duyệt của máy này, hoặc chuyển tiếp cổng qua SSH (giữ nguyên số cổng).",
             );
+            return None;
         }
     }
-    if open::that_detached(address).is_err() {
+    let opener = Opener::new(address).ok().filter(|opener| open::that_detached(opener.path()).is_ok());
+    if opener.is_none() {
         say("Không mở được trình duyệt: hãy tự mở địa chỉ trên.");
     }
+    opener
 }
 
 /// Linux inside Windows has no screen of its own, but opens the browser of Windows.

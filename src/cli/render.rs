@@ -1,15 +1,16 @@
 //! `vanthu render`.
 
+use super::Outcome;
 use super::args::{Making, Render};
 use super::terminal::Report;
-use super::{Outcome, print_bytes};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
 use crate::pipeline::{self, Brought, Folder, Studio};
 use crate::read;
 use crate::source::is_forbidden;
 use crate::write::docx::template::WordTemplate;
-use crate::write::{self, Output, Writer};
+use crate::write::files::Prepared;
+use crate::write::{Output, Writer};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -73,28 +74,30 @@ pub fn run(args: &Render) -> Outcome {
         }
     };
     // Everything is in memory before the first file is touched.
-    let mut done = Vec::new();
+    let mut files: Vec<(PathBuf, &[u8])> = Vec::new();
+    let mut streams: Vec<&[u8]> = Vec::new();
     for (target, writer) in &settings.targets {
-        let Some(files) = written.iter().find(|w| w.writer.extension == writer.extension) else { continue };
-        for output in &files.outputs {
+        let Some(made) = written.iter().find(|w| w.writer.extension == writer.extension) else { continue };
+        for output in &made.outputs {
             match target {
-                None => {
-                    if print_bytes(&output.bytes) != Outcome::Clean {
-                        return Outcome::Failed;
-                    }
-                }
-                Some(path) => {
-                    let path = page_path(path, output);
-                    if let Err(problem) = write::replace(&path, &output.bytes) {
-                        problems.push(problem);
-                        report.show(built.source.as_ref(), &problems);
-                        return Outcome::Failed;
-                    }
-                    done.push(path.display().to_string());
-                }
+                None => streams.push(&output.bytes),
+                Some(path) => files.push((page_path(path, output), &output.bytes)),
             }
         }
     }
+    super::leave_nothing_half_written();
+    let put = Prepared::new(&files, args.force).and_then(|prepared| {
+        for bytes in streams {
+            super::stream(bytes).map_err(|problem| vec![problem])?;
+        }
+        prepared.take_names().map_err(|problem| vec![problem])
+    });
+    if let Err(refused) = put {
+        problems.extend(refused);
+        report.show(built.source.as_ref(), &problems);
+        return Outcome::Failed;
+    }
+    let done: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
     if !problems.is_empty() || args.making.format == super::args::Format::Json {
         report.show(built.source.as_ref(), &problems);
     }

@@ -174,6 +174,8 @@ pub fn io_reason(error: &std::io::Error) -> String {
         ErrorKind::NotADirectory => "đường dẫn đi qua một tệp, không phải thư mục".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc".to_owned(),
         ErrorKind::InvalidFilename => "tên tệp không hợp lệ".to_owned(),
+        // Said by ourselves, not by the system.
+        ErrorKind::InvalidInput if error.raw_os_error().is_none() && error.get_ref().is_some() => error.to_string(),
         _ => format!("hệ thống báo: {error}"),
     }
 }

@@ -1,12 +1,13 @@
 //! Who may ask: only pages of this very address. A site in another tab can send requests here (CSRF), or point a name of
 //! its own at this machine (DNS rebinding); it cannot know the token, nor send our `Host` and `Origin`.
 
+use super::door::Guest;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use serde_json::json;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// What a request must know.
 pub struct Gate {
@@ -14,8 +15,6 @@ pub struct Gate {
     pub token: String,
     /// Port of this server.
     pub port: u16,
-    /// Opens the page once: what a browser is started with can be read by others on this machine.
-    pub once: Mutex<Option<String>>,
 }
 
 /// Bytes of the token: more than anyone can guess.
@@ -27,31 +26,14 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 impl Gate {
     /// A gate with a new token. The error is the system's, where it gives no random bytes.
     pub fn new(port: u16) -> Result<Self, String> {
-        let random = || {
-            let mut bytes = [0; TOKEN_BYTES];
-            getrandom::fill(&mut bytes).map_err(|e| e.to_string())?;
-            Ok::<_, String>(crate::batch::record::hex(&bytes))
-        };
-        Ok(Gate { token: random()?, port, once: Mutex::new(Some(random()?)) })
+        let mut bytes = [0; TOKEN_BYTES];
+        getrandom::fill(&mut bytes).map_err(|e| e.to_string())?;
+        Ok(Gate { token: crate::batch::record::hex(&bytes), port })
     }
 
     /// Whether a host or origin (without its scheme) is this server.
     fn is_here(&self, host: &str) -> bool {
         ["127.0.0.1", "localhost"].iter().any(|name| host == format!("{name}:{}", self.port))
-    }
-
-    /// Whether this is the one request that may ask for the token.
-    fn opens(&self, method: &Method, path: &str, headers: &HeaderMap) -> bool {
-        let host = headers.get(header::HOST).and_then(|h| h.to_str().ok());
-        let mut once = self.once.lock().unwrap_or_else(PoisonError::into_inner);
-        let right = once.as_deref().is_some_and(|once| path.strip_prefix('/').is_some_and(|path| same(path, once)));
-        // Whatever looks at links ahead of people must not use it up.
-        let opened = headers.get("sec-fetch-dest").is_none_or(|dest| dest == "document") && *method == Method::GET;
-        if right && opened && host.is_some_and(|host| self.is_here(host)) {
-            *once = None;
-            return true;
-        }
-        false
     }
 
     /// Why a request is refused; none where it is not.
@@ -73,7 +55,7 @@ impl Gate {
         let fetch = |what| text(header::HeaderName::from_static(what));
         let elsewhere = fetch("sec-fetch-site").is_some_and(|s| !matches!(s, "same-origin" | "none"));
         let token = path.split('/').nth(1).unwrap_or("");
-        // The address itself may be opened from a message or a terminal in the browser: the token in it says that it is ours.
+        // The address itself may be opened from our own file, a message or a terminal: the token in it says that it is ours.
         let opened = fetch("sec-fetch-mode") == Some("navigate")
             && fetch("sec-fetch-dest") == Some("document")
             && path.strip_prefix('/').and_then(|p| p.strip_prefix(token)).is_some_and(|rest| matches!(rest, "" | "/"));
@@ -100,12 +82,14 @@ pub async fn guard(State(gate): State<Arc<Gate>>, request: Request, next: Next) 
     // A person reads a sentence, the page reads JSON.
     let read = request.headers().get(header::ACCEPT).is_some_and(|a| a.to_str().is_ok_and(|a| a.contains("text/html")));
     let mut response = match why {
-        Some(_) if gate.opens(request.method(), request.uri().path(), request.headers()) => {
-            Redirect::to(&format!("/{}/", gate.token)).into_response()
-        }
         Some(why) if read => (StatusCode::FORBIDDEN, why).into_response(),
         Some(why) => (StatusCode::FORBIDDEN, axum::Json(json!({ "message": why, "hint": null }))).into_response(),
-        None => next.run(request).await,
+        None => {
+            if let Some(guest) = request.extensions().get::<Guest>() {
+                guest.is_known();
+            }
+            next.run(request).await
+        }
     };
     let headers = response.headers_mut();
     let fixed = [
@@ -129,7 +113,7 @@ mod tests {
 
     #[test]
     fn only_pages_of_this_address_may_ask() {
-        let gate = Gate { token: "abc".to_owned(), port: 4000, once: Mutex::new(Some("xyz".to_owned())) };
+        let gate = Gate { token: "abc".to_owned(), port: 4000 };
         let ask = |method: Method, path: &str, pairs: &[(&'static str, &'static str)]| {
             let mut headers = HeaderMap::new();
             for (name, value) in pairs {
@@ -172,16 +156,5 @@ mod tests {
         ] {
             assert!(!ask(method.clone(), path, &headers), "{method} {path} {headers:?}");
         }
-    }
-
-    #[test]
-    fn the_page_is_opened_once_without_its_token() {
-        let gate = Gate { token: "abc".to_owned(), port: 4000, once: Mutex::new(Some("xyz".to_owned())) };
-        let host = |value| HeaderMap::from_iter([(header::HOST, HeaderValue::from_static(value))]);
-        assert!(!gate.opens(&Method::GET, "/xyz", &host("evil.example:4000")));
-        assert!(!gate.opens(&Method::GET, "/xy", &host("127.0.0.1:4000")));
-        assert!(!gate.opens(&Method::HEAD, "/xyz", &host("127.0.0.1:4000")));
-        assert!(gate.opens(&Method::GET, "/xyz", &host("127.0.0.1:4000")));
-        assert!(!gate.opens(&Method::GET, "/xyz", &host("127.0.0.1:4000")));
     }
 }

@@ -8,10 +8,12 @@
 mod assets;
 mod beside;
 mod desk;
+mod door;
 mod editor;
 mod guard;
 mod inputs;
 mod office;
+mod opener;
 mod place;
 mod problem;
 mod routes;
@@ -21,5 +23,6 @@ mod watch;
 
 pub use editor::Editor;
 pub use inputs::Settings;
+pub use opener::Opener;
 pub use server::{Server, Stop};
 pub use view::Notice;

@@ -1,6 +1,7 @@
 //! The server: its port, the thread that follows the files, its end.
 
 use super::desk::Desk;
+use super::door::serve;
 use super::guard::Gate;
 use super::inputs::{Loader, Settings};
 use super::office;
@@ -11,7 +12,7 @@ use crate::diagnostic::{Diagnostic, code, io_reason};
 use crate::guarded::guarded;
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
 
@@ -68,12 +69,6 @@ impl Server {
         format!("http://127.0.0.1:{}/{}/", self.gate.port, self.gate.token)
     }
 
-    /// The address that a browser is started with: it can be read by others, so it leads to the page once.
-    pub fn opening(&self) -> String {
-        let once = self.gate.once.lock().unwrap_or_else(PoisonError::into_inner);
-        format!("http://127.0.0.1:{}/{}", self.gate.port, once.as_deref().unwrap_or_default())
-    }
-
     /// Serves until it is stopped. `told` hears of each document that was made.
     pub fn run(self, stop: Stop, told: impl Fn(&Notice) + Send + Sync + 'static) -> Result<(), Diagnostic> {
         let wrong = |e: std::io::Error| {
@@ -92,7 +87,7 @@ impl Server {
         let served = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             tokio::select! {
-                served = axum::serve(listener, router(shop)).into_future() => served,
+                () = serve(listener, router(shop)) => Ok(()),
                 () = stop.0.notified() => Ok(()),
             }
         });

@@ -1,12 +1,11 @@
 //! [`Sheet`] → files. One row a format in [`WRITERS`]; everything of Typst stays in [`typst`].
 
-mod atomic;
 pub mod docx;
+pub mod files;
 mod pdf_text;
 pub mod typst;
 mod words;
 
-pub use atomic::{not_written, replace, replace_from};
 pub use docx::proof::compare_docx;
 pub use words::{compare_draft, compare_pdf};
 
@@ -16,6 +15,7 @@ use crate::document::Document;
 use crate::draft::Value;
 use crate::sheet::Sheet;
 use docx::template::WordTemplate;
+use files::Seal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use typst::{Press, Proof};
@@ -59,6 +59,8 @@ pub struct Writer {
     pub name: &'static str,
     /// Writes a job.
     pub write: Write,
+    /// Where its files have the digest by which they are known again.
+    pub seal: Seal,
     /// Compares the words of a written file with the sheet's, where they can be read back.
     pub prove: Option<Prove>,
 }
@@ -69,19 +71,37 @@ pub static WRITERS: &[Writer] = &[
         extension: "pdf",
         name: "PDF/A-2a và PDF/UA-1",
         write: Write::Pages(typst::pdf::write),
+        seal: Seal::Pdf,
         prove: Some(|job, _, bytes| compare_pdf(job.sheet, bytes)),
     },
     Writer {
         extension: "docx",
         name: "tệp Word",
         write: Write::Word(docx::write),
+        seal: Seal::Inside,
         prove: Some(|job, word, bytes| word.map_or(Ok(()), |word| compare_docx(word, job, bytes))),
     },
-    Writer { extension: "png", name: "ảnh từng trang", write: Write::Pages(typst::raster::png), prove: None },
     Writer {
-        extension: "svg", name: "hình vectơ từng trang", write: Write::Pages(typst::raster::svg), prove: None
+        extension: "png",
+        name: "ảnh từng trang",
+        write: Write::Pages(typst::raster::png),
+        seal: Seal::Png,
+        prove: None,
     },
-    Writer { extension: "typ", name: "mã nguồn Typst", write: Write::Pages(typst::source::write), prove: None },
+    Writer {
+        extension: "svg",
+        name: "hình vectơ từng trang",
+        write: Write::Pages(typst::raster::svg),
+        seal: Seal::Comment("<!-- ", " -->"),
+        prove: None,
+    },
+    Writer {
+        extension: "typ",
+        name: "mã nguồn Typst",
+        write: Write::Pages(typst::source::write),
+        seal: Seal::Comment("// ", ""),
+        prove: None,
+    },
 ];
 
 /// The writer for a file extension.

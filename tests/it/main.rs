@@ -11,6 +11,7 @@ mod batch_lists;
 mod commands;
 mod console;
 mod facts;
+mod files;
 mod golden;
 mod hostile;
 mod house;

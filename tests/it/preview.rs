@@ -37,9 +37,14 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Preview {
     pub fn start(folder: &Path, arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_vanthu"))
+        let program = &mut Command::new(env!("CARGO_BIN_EXE_vanthu"));
+        Preview::start_with(program, folder, &[&["--no-open"], arguments].concat())
+    }
+
+    pub fn start_with(program: &mut Command, folder: &Path, arguments: &[&str]) -> Self {
+        let mut child = program
             .current_dir(folder)
-            .args([&["preview", "--no-open", "-q"], arguments].concat())
+            .args([&["preview", "-q"], arguments].concat())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

@@ -111,3 +111,76 @@ fn nonsense_does_not_stop_it() {
     assert!(preview.is_alive());
     assert_eq!(preview.get("").status, 200);
 }
+
+/// Connections that never say what they want.
+fn silent(preview: &Preview, count: usize) -> Vec<std::net::TcpStream> {
+    use std::io::Write;
+    let connect = |_| {
+        let mut stream = std::net::TcpStream::connect(("127.0.0.1", preview.port)).ok()?;
+        stream.write_all(b"GET / HTTP/1.1\r\n").ok()?;
+        Some(stream)
+    };
+    (0..count).filter_map(connect).collect()
+}
+
+#[test]
+fn connections_that_say_nothing_keep_nobody_out() {
+    let desk = desk();
+    let preview = Preview::start(&desk.path(""), &["ke-hoach.yaml"]);
+    let mut events = preview.events("");
+    events.next();
+    let strangers = silent(&preview, 300);
+    assert!(strangers.len() >= 200, "{}", strangers.len());
+    for _ in 0..3 {
+        assert_eq!(preview.get("").status, 200);
+    }
+    // Who knew the token is not shown out for them.
+    desk.put("ke-hoach.yaml", crate::support::complete("trich_yeu: tập huấn lần hai\n"));
+    events.next();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn few_files_are_enough() {
+    let desk = desk();
+    let program = format!("ulimit -n 256; exec '{}' \"$@\"", env!("CARGO_BIN_EXE_vanthu"));
+    let preview = Preview::start_with(
+        std::process::Command::new("sh").args(["-c", &program, "sh"]),
+        &desk.path(""),
+        &["--no-open", "ke-hoach.yaml"],
+    );
+    let strangers = silent(&preview, 400);
+    assert!(strangers.len() >= 200, "{}", strangers.len());
+    assert_eq!(preview.get("").status, 200);
+    preview.events("").next();
+}
+
+/// What is started as the browser sees no secret in its arguments, and finds the page.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_browser_is_started_without_the_token() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = desk();
+    let (bin, seen) = (desk.path("bin"), desk.path("da-thay"));
+    std::fs::create_dir(&bin).unwrap();
+    // What stands for the desktop's opener notes what it was given.
+    let script = format!(
+        "#!/bin/sh\nPATH=/usr/bin:/bin\nprintf '%s' \"$1\" > '{0}.tam' && mv '{0}.tam' '{0}'\n",
+        seen.display()
+    );
+    std::fs::write(bin.join("xdg-open"), script).unwrap();
+    std::fs::set_permissions(bin.join("xdg-open"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vanthu"));
+    command.env("PATH", &bin).env("DISPLAY", ":0").env_remove("BROWSER");
+    let mut preview = Preview::start_with(&mut command, &desk.path(""), &["ke-hoach.yaml"]);
+    let shown = (0..200).find_map(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        std::fs::read_to_string(&seen).ok()
+    });
+    let shown = shown.expect("the browser was started");
+    assert!(!shown.contains(&preview.token) && !shown.contains("http"), "{shown}");
+    let page = std::fs::read_to_string(&shown).unwrap();
+    assert!(page.contains(&format!("http://127.0.0.1:{}/{}/", preview.port, preview.token)), "{page}");
+    assert_eq!(preview.interrupt(), Some(0));
+    assert!(!std::path::Path::new(&shown).exists(), "nothing stays behind");
+}

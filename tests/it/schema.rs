@@ -19,7 +19,7 @@ fn the_file_in_docs_is_up_to_date() {
         std::fs::write(&path, &now).unwrap();
     }
     let stored = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(stored == now, "docs/schema.json is stale; rewrite it with: vanthu schema -o docs/schema.json");
+    assert!(stored == now, "docs/schema.json is stale; rewrite it with: vanthu schema > docs/schema.json");
 }
 
 #[test]

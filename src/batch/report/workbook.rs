@@ -4,14 +4,42 @@ use super::csv::TITLES;
 use super::{Report, State};
 use crate::batch::record::{Status, Trouble};
 use crate::diagnostic::{Diagnostic, code};
+use crate::write::files::{PLACEHOLDER, Seal};
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError};
+use std::io::{Cursor, Read, Write};
+use zip::result::ZipResult;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+/// The part with the custom properties.
+const PROPERTIES: &str = "docProps/custom.xml";
 
 /// The bytes of an XLSX file; the same report gives the same bytes.
 pub fn workbook(report: &Report) -> Result<Vec<u8>, Diagnostic> {
-    make(report).map_err(|error| {
+    let wrong = |error: String| {
         Diagnostic::general(&code::BAO_CAO_SAI, format!("Không lập được báo cáo Excel: {error}."))
             .hint("Dùng báo cáo bao-cao.csv; nếu lặp lại, đây là lỗi của vanthu, hãy báo cho nhóm phát triển.")
-    })
+    };
+    let packed = make(report).map_err(|e| wrong(e.to_string()))?;
+    Seal::Inside.put(with_open_property(&packed).map_err(|e| wrong(e.to_string()))?)
+}
+
+/// The workbook with its custom properties unpacked and last, since the digest stands in them.
+fn with_open_property(packed: &[u8]) -> ZipResult<Vec<u8>> {
+    let mut book = ZipArchive::new(Cursor::new(packed))?;
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut properties = String::new();
+    for index in 0..book.len() {
+        let mut part = book.by_index(index)?;
+        if part.name()? == PROPERTIES {
+            part.read_to_string(&mut properties)?;
+        } else {
+            out.raw_copy_file(part)?;
+        }
+    }
+    out.start_file(PROPERTIES, SimpleFileOptions::default().compression_method(CompressionMethod::Stored))?;
+    out.write_all(properties.as_bytes())?;
+    out.finish().map(Cursor::into_inner)
 }
 
 struct Looks {
@@ -41,7 +69,8 @@ fn make(report: &Report) -> Result<Vec<u8>, XlsxError> {
         &DocProperties::new()
             .set_title("Báo cáo làm hàng loạt")
             .set_author(&report.program)
-            .set_creation_datetime(&date),
+            .set_creation_datetime(&date)
+            .set_custom_property("vanthu", PLACEHOLDER),
     );
     sums(book.add_worksheet(), report, &looks)?;
     units(book.add_worksheet(), report, &looks)?;

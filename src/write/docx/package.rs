@@ -1,6 +1,7 @@
 //! A Word file as its parts (ISO/IEC 29500-2): read with care, since it comes from a user, and written so that the same
 //! parts give the same bytes.
 
+use super::properties::CUSTOM;
 use super::xml::{Element, Node, parse};
 use crate::source::is_forbidden;
 use std::io::{Cursor, Read, Write};
@@ -302,7 +303,7 @@ fn add<'p>(
         SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).compression_level(Some(LEVEL));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     for (name, bytes) in parts {
-        let packed = [".png", ".jpeg", ".jpg"].iter().any(|e| name.ends_with(e));
+        let packed = name == CUSTOM || [".png", ".jpeg", ".jpg"].iter().any(|e| name.ends_with(e));
         writer.start_file(name, if packed { stored } else { deflated }).map_err(|e| e.to_string())?;
         writer.write_all(bytes).map_err(|e| e.to_string())?;
     }

@@ -5,9 +5,11 @@ use super::package::{Package, RELATIONS, Refusal, relate, relations_of};
 use super::xml::{DECLARATION, Element, Node, escape, part};
 use super::{R, W};
 use crate::sheet::Meta;
+use crate::write::files::PLACEHOLDER;
 
 const CORE: &str = "docProps/core.xml";
-const CUSTOM: &str = "docProps/custom.xml";
+/// Custom properties: the last part of a file, unpacked, because the file's digest stands in it.
+pub const CUSTOM: &str = "docProps/custom.xml";
 /// Header and footer for first pages that show nothing.
 pub const EMPTY: [&str; 2] = ["vanthu-header.xml", "vanthu-footer.xml"];
 
@@ -65,7 +67,8 @@ pub fn parts(meta: &Meta) -> Vec<(String, Vec<u8>)> {
     let mut custom = format!(
         "{DECLARATION}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\" xmlns:vt=\"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes\">"
     );
-    for (index, (name, value)) in meta.facts.iter().enumerate() {
+    let seal = ("vanthu", PLACEHOLDER.to_owned());
+    for (index, (name, value)) in meta.facts.iter().chain([&seal]).enumerate() {
         // Numbers of properties begin with 2; the GUID is the one that Office fixed for them.
         custom.push_str(&format!(
             "<property fmtid=\"{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}\" pid=\"{}\" name=\"{}\"><vt:lpwstr>{}</vt:lpwstr></property>",
