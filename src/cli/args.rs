@@ -17,7 +17,10 @@ const HELP: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{aft
 pub struct Arguments {
     /// Lệnh.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
+    /// In giấy phép của chương trình và của các thành phần bên thứ ba.
+    #[arg(long = "giay-phep")]
+    pub licences: bool,
     /// Xem hướng dẫn này.
     #[arg(short = 'h', long, action = ArgAction::Help, global = true)]
     help: Option<bool>,

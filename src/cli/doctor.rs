@@ -1,7 +1,7 @@
 //! `vanthu doctor`: does this machine render? Each line says what was tried and what came of it.
 
 use super::args::Doctor;
-use super::new::blank_of;
+use super::blank::blank_of;
 use super::{Outcome, print};
 use crate::decree30::LAW;
 use crate::diagnostic::{Diagnostic, io_reason};
@@ -74,7 +74,7 @@ fn coverage(faces: &Faces) -> Result<String, String> {
 }
 
 fn self_render(studio: &Studio, writer: &'static crate::write::Writer) -> Result<String, String> {
-    let blank = blank_of("ke_hoach").map_err(sentence)?;
+    let blank = blank_of("ke_hoach", None).map_err(sentence)?;
     let folder = Folder::new("");
     let built = pipeline::build("ban-thao.yaml", blank.as_bytes(), &folder, &[], studio.faces());
     let first = built.diagnostics.into_iter().next().map(sentence);

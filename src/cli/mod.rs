@@ -2,6 +2,7 @@
 
 mod args;
 mod batch;
+mod blank;
 mod check_template;
 mod completions;
 mod doctor;
@@ -50,6 +51,9 @@ impl From<Outcome> for ExitCode {
     }
 }
 
+/// The licences of the program and of what it is made from.
+const LICENCES: &str = include_str!("../../docs/giay-phep-ben-thu-ba.txt");
+
 /// Stack of the thread that does the work: layout recurses, and the first thread has 1 MB on some systems.
 const STACK: usize = 64 << 20;
 
@@ -66,7 +70,15 @@ fn command() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
-    let outcome = match arguments.command {
+    if arguments.licences {
+        return print(LICENCES).into();
+    }
+    let Some(command) = arguments.command else {
+        let problem = Diagnostic::general(&code::THAM_SO_SAI, "Thiếu lệnh.").hint("Xem hướng dẫn: vanthu --help");
+        Report::plain().show(None, &[problem]);
+        return Outcome::Failed.into();
+    };
+    let outcome = match command {
         Command::Render(command) => render::run(&command),
         Command::Batch(command) => batch::run(&command),
         Command::Preview(command) => preview::run(&command),

@@ -1,19 +1,19 @@
 //! `vanthu new`: a commented blank of a plan, or the built-in templates to change.
 
 use super::args::New;
+use super::blank::blank_of;
+use super::schema::sealed;
 use super::terminal::Report;
 use super::{Outcome, print, write_files};
-use crate::decree30::kinds::{Form, KINDS, Kind};
-use crate::diagnostic::{Diagnostic, code, io_reason, nearest};
+use crate::diagnostic::{Diagnostic, code, io_reason};
 use crate::write::docx::template::BUILT_IN;
+use crate::write::files::{Standing, standing_of};
 use crate::write::typst::TEMPLATES;
-use minijinja::syntax::SyntaxConfig;
-use minijinja::{Environment, UndefinedBehavior, context};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// The blank, minijinja over YAML.
-const BLANK: &str = include_str!("../../templates/ban-thao.yaml");
+/// Name of the schema beside a plan.
+const SCHEMA: &str = "vanthu.schema.json";
 
 /// Runs the command.
 pub fn run(args: &New) -> Outcome {
@@ -29,55 +29,33 @@ pub fn run(args: &New) -> Outcome {
 }
 
 fn blank(args: &New) -> Result<Outcome, Vec<Diagnostic>> {
-    let text = blank_of(args.kind.as_deref().unwrap_or("ke_hoach")).map_err(|problem| vec![problem])?;
-    match &args.output {
-        None => Ok(print(&text)),
-        Some(path) => {
-            save(&[(path.clone(), text.as_bytes())], args.force)?;
-            let _ = writeln!(
-                std::io::stderr(),
-                "Đã ghi {}. Trình bày thử: vanthu render {}",
-                path.display(),
-                path.display()
-            );
-            Ok(Outcome::Clean)
-        }
+    let kind = args.kind.as_deref().unwrap_or("ke_hoach");
+    let one = |problem| vec![problem];
+    // On the screen there is no schema beside it that editors could load.
+    let Some(path) = &args.output else { return blank_of(kind, None).map(|text| print(&text)).map_err(one) };
+    let schema = sealed().map_err(one)?;
+    let schema_path = path.with_file_name(SCHEMA);
+    let standing = standing_of(&schema_path, &schema).unwrap_or(Standing::Foreign);
+    // A schema that somebody changed is still one; what is not ours at all is nobody's schema.
+    let text = blank_of(kind, (standing != Standing::Foreign).then_some(SCHEMA)).map_err(one)?;
+    let mut files = vec![(path.clone(), text.as_bytes())];
+    refuse_existing(&files, args.force)?;
+    if matches!(standing, Standing::Missing | Standing::Ours) {
+        files.push((schema_path.clone(), &schema));
     }
-}
-
-/// The blank of a type, ready to render.
-pub fn blank_of(key: &str) -> Result<String, Diagnostic> {
-    let ready = || Kind::supported().map(|k| k.key).collect::<Vec<_>>().join(", ");
-    let kind = Kind::by_key(key).ok_or_else(|| {
-        let hint = match nearest(key, KINDS.iter().map(|k| k.key)) {
-            Some(near) => format!("Có phải là “{near}” không?"),
-            None => format!("Các loại dùng được: {}.", ready()),
-        };
-        Diagnostic::general(&code::LOAI_LA, format!("“{key}” không có trong 29 loại văn bản hành chính của Điều 7."))
-            .hint(hint)
-    })?;
-    if kind.form != Form::Named {
-        return Err(Diagnostic::general(
-            &code::LOAI_CHUA_HO_TRO,
-            format!("Bản này chưa trình bày loại {}.", kind.name),
-        )
-        .hint(format!("Các loại dùng được: {}.", ready())));
+    write_files(&files, true)?;
+    let names: Vec<_> = files.iter().map(|(path, _)| path.display().to_string()).collect();
+    let shown = path.display();
+    let mut out = std::io::stderr().lock();
+    let _ = writeln!(out, "Đã ghi {}. Trình bày thử: vanthu render {shown}", names.join(", "));
+    if standing == Standing::Foreign {
+        let there = schema_path.display();
+        let _ = writeln!(
+            out,
+            "Tệp {there} đã có sẵn, không do vanthu ghi ra nên được giữ nguyên; muốn trình soạn thảo gợi ý khóa thì ghi lược đồ ra tên khác: vanthu schema -o TỆP.json"
+        );
     }
-    let mut env = Environment::new();
-    env.set_undefined_behavior(UndefinedBehavior::Strict);
-    // The blank shows `{{ … }}` to the user, so the program's own values are printed with other signs.
-    if let Ok(syntax) =
-        SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).variable_delimiters("<<", ">>").build()
-    {
-        env.set_syntax(syntax);
-    }
-    let articles = matches!(kind.key, "quy_che" | "quy_dinh");
-    let context = context! {
-        loai => kind.key, ten => kind.name, ten_thuong => kind.name.to_lowercase(), viet_tat => kind.abbreviation,
-        kinh_gui => kind.kinh_gui, dieu => articles,
-    };
-    env.render_str(BLANK, context)
-        .map_err(|e| Diagnostic::general(&code::MAU_SAI, format!("Bản thảo mẫu của chương trình có lỗi: {e}.")))
+    Ok(Outcome::Clean)
 }
 
 fn hand_out(folder: &Path, force: bool) -> Result<Outcome, Vec<Diagnostic>> {
@@ -117,13 +95,18 @@ fn hand_out_word(path: &Path, force: bool) -> Result<Outcome, Vec<Diagnostic>> {
 
 /// Writes files that people are going to change: what stands under their names already is left alone.
 fn save(files: &[(PathBuf, &[u8])], force: bool) -> Result<(), Vec<Diagnostic>> {
-    let differs = |path: &Path, bytes: &[u8]| path.exists() && std::fs::read(path).map_or(true, |old| old != bytes);
-    let there = files.iter().filter(|(path, bytes)| !force && differs(path, bytes));
+    refuse_existing(files, force)?;
+    write_files(files, true)
+}
+
+/// Refuses names that are taken: such files keep no digest that could tell whose they are.
+fn refuse_existing(files: &[(PathBuf, &[u8])], force: bool) -> Result<(), Vec<Diagnostic>> {
+    let there = files.iter().filter(|(path, _)| !force && path.exists());
     let problems: Vec<Diagnostic> = there
         .map(|(path, _)| {
             Diagnostic::general(&code::TEP_DA_SUA, format!("Tệp {} đã có sẵn nên không bị ghi đè.", path.display()))
                 .hint("Chọn tên khác, hoặc thêm --force để ghi đè.")
         })
         .collect();
-    if problems.is_empty() { write_files(files, true) } else { Err(problems) }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }

@@ -19,7 +19,8 @@ impl Opener {
         let home = std::env::var_os("HOME").map(PathBuf::from).filter(|home| Path::new(SNAP).exists() && home.is_dir());
         let mut builder = tempfile::Builder::new();
         builder.prefix("vanthu-xem-truoc-");
-        // Mode 0700, as all of tempfile's folders.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let folder = match home {
             Some(home) => builder.tempdir_in(home)?,
             None => builder.tempdir()?,

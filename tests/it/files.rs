@@ -175,6 +175,31 @@ fn new_and_schema_write_over_nothing_of_a_persons() {
 }
 
 #[test]
+fn a_blank_comes_with_the_schema_that_it_names() {
+    let text = |desk: &Desk, name: &str| String::from_utf8(read(desk, name)).unwrap();
+    let modeline = "# yaml-language-server: $schema=vanthu.schema.json\n";
+    let desk = desk();
+    let (code, said) = run(&desk, &["new", "to_trinh", "-o", "a.yaml"]);
+    assert!(code == 0 && said.contains("a.yaml, vanthu.schema.json"), "{said}");
+    assert!(text(&desk, "a.yaml").starts_with(modeline));
+    assert!(text(&desk, "vanthu.schema.json").contains("json-schema.org"));
+    assert_eq!(run(&desk, &["new", "chi_thi", "-o", "b.yaml"]).0, 0, "its own schema is no hindrance");
+    // A schema that was changed is left alone and named; a file that is none is left alone and not named.
+    for (schema, named) in [(text(&desk, "vanthu.schema.json") + " ", true), ("{}".to_owned(), false)] {
+        desk.put("vanthu.schema.json", &schema);
+        let name = format!("c-{named}.yaml");
+        let (code, said) = run(&desk, &["new", "chi_thi", "-o", &name]);
+        assert_eq!(code, 0, "{said}");
+        assert_eq!(text(&desk, &name).starts_with(modeline), named);
+        assert_eq!(said.contains("được giữ nguyên"), !named, "{said}");
+        assert_eq!(text(&desk, "vanthu.schema.json"), schema);
+    }
+    // On the screen no schema is beside it.
+    let shown = String::from_utf8(desk.run(&["new", "chi_thi"]).stdout).unwrap();
+    assert!(shown.starts_with("# Bản thảo chỉ thị"), "{shown}");
+}
+
+#[test]
 fn reports_of_a_batch_that_a_person_changed_stay() {
     for name in ["bao-cao.json", "bao-cao.csv", "bao-cao.xlsx", "tong-quan.html"] {
         let desk = Desk::new(PLAN, "dv.csv", list(1));

@@ -25,6 +25,7 @@ mod proof;
 mod properties;
 mod schema;
 mod slips;
+mod supply;
 mod support;
 mod tables;
 mod word;

@@ -1,0 +1,91 @@
+//! The commented blank of each type: what is common to all in one template, what is its own in one a type.
+
+use crate::decree30::kinds::{Form, KINDS, Kind};
+use crate::diagnostic::{Diagnostic, code, nearest};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{Environment, UndefinedBehavior, context};
+
+/// The modeline by which editors find the schema; the first line of a blank.
+const MODELINE: &str = "# yaml-language-server: $schema=";
+
+/// What is common to all blanks, minijinja over YAML.
+const COMMON: &str = include_str!("../../templates/ban-thao/chung.yaml");
+
+macro_rules! bodies {
+    ($($key:literal)*) => {
+        [$(($key, include_str!(concat!("../../templates/ban-thao/", $key, ".yaml")))),*]
+    };
+}
+
+/// The parts of each type, by its key.
+const BODIES: [(&str, &str); 17] = bodies! {
+    "chi_thi" "quy_che" "quy_dinh" "thong_cao" "thong_bao" "huong_dan" "chuong_trinh" "ke_hoach" "phuong_an" "de_an"
+    "du_an" "bao_cao" "to_trinh" "giay_uy_quyen" "phieu_gui" "phieu_chuyen" "phieu_bao"
+};
+
+/// The blank of a type, ready to render. With the name of a schema beside it, the first line leads editors there.
+pub fn blank_of(key: &str, schema: Option<&str>) -> Result<String, Diagnostic> {
+    let ready = || Kind::supported().map(|k| k.key).collect::<Vec<_>>().join(", ");
+    let kind = Kind::by_key(key).ok_or_else(|| {
+        let hint = match nearest(key, KINDS.iter().map(|k| k.key)) {
+            Some(near) => format!("Có phải là “{near}” không?"),
+            None => format!("Các loại dùng được: {}.", ready()),
+        };
+        Diagnostic::general(&code::LOAI_LA, format!("“{key}” không có trong 29 loại văn bản hành chính của Điều 7."))
+            .hint(hint)
+    })?;
+    let body = BODIES.iter().find(|(name, _)| *name == kind.key).filter(|_| kind.form == Form::Named);
+    let Some((_, body)) = body else {
+        return Err(Diagnostic::general(
+            &code::LOAI_CHUA_HO_TRO,
+            format!("Bản này chưa trình bày loại {}.", kind.name),
+        )
+        .hint(format!("Các loại dùng được: {}.", ready())));
+    };
+    let text = render(kind, body)
+        .map_err(|e| Diagnostic::general(&code::MAU_SAI, format!("Bản thảo mẫu của chương trình có lỗi: {e}.")))?;
+    Ok(match schema {
+        Some(schema) => format!("{MODELINE}{schema}\n{text}"),
+        None => text,
+    })
+}
+
+fn render(kind: &Kind, body: &str) -> Result<String, minijinja::Error> {
+    let mut env = Environment::new();
+    env.set_undefined_behavior(UndefinedBehavior::Strict);
+    // The blank shows `{{ … }}` to the user, so the program's own values are printed with other signs.
+    env.set_syntax(
+        SyntaxConfig::builder()
+            .keep_trailing_newline(true)
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .variable_delimiters("<<", ">>")
+            .build()?,
+    );
+    env.add_template("chung", COMMON)?;
+    let context = context! {
+        loai => kind.key, ten_thuong => kind.name.to_lowercase(), viet_tat => kind.abbreviation,
+    };
+    env.render_str(body, context)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_type_has_a_blank_of_its_own_kind() {
+        let mut seen: Vec<String> = Vec::new();
+        for kind in Kind::supported() {
+            let text = blank_of(kind.key, None).unwrap();
+            assert!(text.contains(&format!("loai: {}\n", kind.key)) && !text.contains("<<"), "{text}");
+            let start = text.find("\nnoi_dung:").unwrap();
+            let end = text.find("\nnoi_nhan:").unwrap();
+            let own = text[start..end].to_owned();
+            assert!(!seen.contains(&own), "{} has the outline of another type", kind.key);
+            seen.push(own);
+        }
+        assert_eq!(seen.len(), BODIES.len());
+        assert!(blank_of("ke_hoach", Some("a.json")).unwrap().starts_with("# yaml-language-server: $schema=a.json\n#"));
+    }
+}
