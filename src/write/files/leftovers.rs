@@ -43,14 +43,13 @@ fn is_stale(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::SystemTime;
 
     #[test]
     fn only_our_own_forgotten_files_go() {
         let folder = tempfile::tempdir().unwrap();
         let make = |name: &str, age: u64| {
             let file = File::create(folder.path().join(name)).unwrap();
-            file.set_modified(SystemTime::now() - Duration::from_secs(age)).unwrap();
+            file.set_modified(file.metadata().unwrap().modified().unwrap() - Duration::from_secs(age)).unwrap();
             file
         };
         make(".vanthu-aB3dE6gH9jK2.tam", 60);

@@ -108,8 +108,8 @@ fn fill(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
 
 /// The digest of a file whose digits stand at `at`.
 fn digest(bytes: &[u8], at: usize) -> Option<String> {
-    let mut left_out = vec![at..at + DIGITS];
-    left_out.extend(checksums(bytes, at)?.into_iter().map(|sum| sum.at..sum.at + 4));
+    let sums = checksums(bytes, at)?.into_iter().map(|sum| sum.at..sum.at + 4);
+    let mut left_out: Vec<Range<usize>> = sums.chain(std::iter::once(at..at + DIGITS)).collect();
     left_out.sort_by_key(|range| range.start);
     let mut sum = Sha256::new();
     let mut from = 0;
