@@ -62,11 +62,11 @@ fn render(kind: &Kind, body: &str) -> Result<String, minijinja::Error> {
             .variable_delimiters("<<", ">>")
             .build()?,
     );
-    env.add_template("chung", COMMON)?;
     let context = context! {
         loai => kind.key, ten_thuong => kind.name.to_lowercase(), viet_tat => kind.abbreviation,
     };
-    env.render_str(body, context)
+    // The type's own parts are set first; what it does not set, the common text says.
+    env.render_str(&format!("{body}{COMMON}"), context)
 }
 
 #[cfg(test)]
@@ -78,6 +78,7 @@ mod tests {
         let mut seen: Vec<String> = Vec::new();
         for kind in Kind::supported() {
             let text = blank_of(kind.key, None).unwrap();
+            assert!(text.starts_with("# Bản thảo"), "{text}");
             assert!(text.contains(&format!("loai: {}\n", kind.key)) && !text.contains("<<"), "{text}");
             let start = text.find("\nnoi_dung:").unwrap();
             let end = text.find("\nnoi_nhan:").unwrap();
