@@ -25,19 +25,14 @@ pub fn decode_up_to(max: usize, name: &str, bytes: &[u8], diagnostics: &mut Diag
         );
         return None;
     }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = match std::str::from_utf8(bytes) {
+    let text = match text(bytes) {
         Ok(text) => text,
-        Err(error) => {
-            diagnostics.push(not_utf8(name, bytes, error.valid_up_to()));
+        Err(line) => {
+            diagnostics.push(not_utf8(name, bytes, line));
             return None;
         }
     };
-    let unix = if text.contains('\r') {
-        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
-    } else {
-        Cow::Borrowed(text)
-    };
+    let unix = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text };
     let source = Source::new(name, nfc(&unix));
     if source.text.lines().all(|l| l.trim().is_empty() || l.trim_start().starts_with('#')) {
         diagnostics.push(
@@ -54,18 +49,40 @@ pub fn decode_up_to(max: usize, name: &str, bytes: &[u8], diagnostics: &mut Diag
     Some(source)
 }
 
-fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
-    let line = bytes[..valid].iter().filter(|b| **b == b'\n').count() + 1;
-    let utf16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
-    let what = if utf16 { "chữ UTF-16" } else { "bảng mã khác (TCVN3, VNI, Windows-1258…)" };
-    Diagnostic::general(
-        &code::KHONG_PHAI_UTF8,
+/// The text of a file: UTF-16 if its byte order mark says so, UTF-8 otherwise; in vain, the line of the first fault.
+pub fn text(bytes: &[u8]) -> Result<Cow<'_, str>, usize> {
+    let wide = match bytes {
+        [0xFF, 0xFE, rest @ ..] => Some((rest, u16::from_le_bytes as fn([u8; 2]) -> u16)),
+        [0xFE, 0xFF, rest @ ..] => Some((rest, u16::from_be_bytes as fn([u8; 2]) -> u16)),
+        _ => None,
+    };
+    let Some((rest, join)) = wide else {
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let line = |end: usize| bytes[..end].iter().filter(|b| **b == b'\n').count() + 1;
+        return std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|e| line(e.valid_up_to()));
+    };
+    let (pairs, odd) = rest.as_chunks::<2>();
+    let mut out = String::with_capacity(rest.len());
+    for c in char::decode_utf16(pairs.iter().map(|pair| join(*pair))) {
+        out.push(c.map_err(|_| out.matches('\n').count() + 1)?);
+    }
+    if odd.is_empty() { Ok(Cow::Owned(out)) } else { Err(out.matches('\n').count() + 1) }
+}
+
+fn not_utf8(name: &str, bytes: &[u8], line: usize) -> Diagnostic {
+    let marked = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    let message = if marked {
+        format!("Tệp {name} là chữ UTF-16 nhưng bị hỏng hoặc thiếu ở dòng {line}.")
+    } else {
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let valid = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
         format!(
-            "Tệp {name} không phải là chữ UTF-8: dòng {line} (byte thứ {}) không đọc được, có lẽ là {what}.",
+            "Tệp {name} không phải là chữ UTF-8: dòng {line} (byte thứ {}) không đọc được, có lẽ là bảng mã khác (TCVN3, VNI, Windows-1258…).",
             valid + 1
-        ),
-    )
-    .hint("Mở tệp bằng trình soạn thảo, chọn “Lưu thành” (Save as) với bảng mã UTF-8, rồi chạy lại.")
+        )
+    };
+    Diagnostic::general(&code::KHONG_PHAI_UTF8, message)
+        .hint("Mở tệp bằng trình soạn thảo, chọn “Lưu thành” (Save as) với bảng mã UTF-8, rồi chạy lại.")
 }
 
 /// The report for a forbidden character.

@@ -1,6 +1,6 @@
 //! A CSV or XLSX file as rows of texts, each with its number in the file. Cells are as the file shows them.
 
-use super::xlsx;
+use super::{bytes, xlsx};
 use crate::source::{is_forbidden, nfc};
 
 /// Largest file accepted, in bytes.
@@ -26,6 +26,9 @@ pub fn read(name: &str, bytes: &[u8], sheet: Option<&str>, max: usize) -> Result
     let mut rows = if lower.ends_with(".csv") {
         csv_rows(name, bytes, max)?
     } else if lower.ends_with(".xlsx") {
+        if let Some(fault) = other_kind(name, bytes) {
+            return Err(fault);
+        }
         xlsx::rows(name, bytes, sheet, max)
             .map_err(|m| (m, "Mở tệp bằng Excel hoặc LibreOffice, kiểm tra tên trang tính, lưu lại thành .xlsx."))?
     } else {
@@ -35,14 +38,51 @@ pub fn read(name: &str, bytes: &[u8], sheet: Option<&str>, max: usize) -> Result
     Ok(rows)
 }
 
+/// What a file named `.xlsx` is instead, told by its first bytes.
+fn other_kind(name: &str, bytes: &[u8]) -> Option<Fault> {
+    const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+    if bytes.starts_with(b"PK") || bytes.is_empty() {
+        return None;
+    }
+    if bytes.starts_with(OLE) {
+        // The directory of such a file names its streams in UTF-16.
+        let stream: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        return Some(if bytes.windows(stream.len()).any(|w| w == stream) {
+            (
+                format!("Tệp {name} có mật khẩu nên không đọc được."),
+                "Mở tệp bằng Excel, bỏ mật khẩu (Tệp > Thông tin > Bảo vệ sổ làm việc) rồi lưu lại.",
+            )
+        } else {
+            (
+                format!("Tệp {name} là bảng tính Excel kiểu cũ (.xls), tuy tên là .xlsx."),
+                "Mở tệp bằng Excel, chọn “Lưu thành” kiểu “Sổ làm việc Excel (.xlsx)”.",
+            )
+        });
+    }
+    let text = bytes::text(bytes).ok()?;
+    Some(if text.trim_start().starts_with('<') {
+        (
+            format!("Tệp {name} là trang mạng (HTML) hay XML, tuy tên là .xlsx."),
+            "Mở tệp bằng Excel, chọn “Lưu thành” kiểu “Sổ làm việc Excel (.xlsx)”.",
+        )
+    } else {
+        (format!("Tệp {name} là chữ thường (CSV), tuy tên là .xlsx."), "Đổi tên tệp thành .csv rồi thử lại.")
+    })
+}
+
 /// The first character of a cell that cannot be printed.
 pub fn unprintable(cell: &str) -> Option<char> {
     cell.chars().find(|c| !matches!(c, '\n' | '\r' | '\t') && is_forbidden(*c))
 }
 
-/// Whether a cell shows the error of a formula (ECMA-376, 18.17.3), or signs instead of a date before all dates.
+/// What stands for the value of a formula that no program has calculated yet.
+pub const UNCALCULATED: &str = "công thức chưa tính, mở tệp bằng Excel rồi lưu lại";
+
+/// Whether a cell shows the error of a formula (ECMA-376, 18.17.3), signs instead of a date before all dates, or a
+/// formula without a value.
 pub fn is_sheet_error(cell: &str) -> bool {
-    matches!(cell, "#DIV/0!" | "#N/A" | "#NAME?" | "#NULL!" | "#NUM!" | "#REF!" | "#VALUE!" | "####")
+    cell == UNCALCULATED
+        || matches!(cell, "#DIV/0!" | "#N/A" | "#NAME?" | "#NULL!" | "#NUM!" | "#REF!" | "#VALUE!" | "####")
 }
 
 /// The name of a column as a spreadsheet shows it: A, B … Z, AA …
@@ -91,8 +131,11 @@ fn separator(text: &str) -> (u8, usize) {
 
 fn csv_rows(name: &str, bytes: &[u8], max: usize) -> Result<Vec<Row>, Fault> {
     let again = "Lưu bảng tính thành “CSV UTF-8” rồi thử lại.";
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|_| (format!("Tệp {name} không phải là chữ UTF-8."), again))?;
+    let text =
+        bytes::text(bytes).map_err(|line| (format!("Tệp {name} không phải là chữ UTF-8 (dòng {line})."), again))?;
+    // Old programs end lines with a carriage return alone.
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text };
+    let (text, bytes) = (&*text, text.as_bytes());
     if text.matches('"').count() % 2 == 1 {
         return Err((
             format!("Tệp {name} có ngoặc kép mở ra mà không khép lại."),

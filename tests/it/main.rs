@@ -12,6 +12,7 @@ mod commands;
 mod console;
 mod facts;
 mod files;
+mod formats;
 mod golden;
 mod hostile;
 mod house;

@@ -69,7 +69,9 @@ fn bytes_that_are_no_text() {
         (b" \n\n", "tep-rong"),
         (b"\xEF\xBB\xBF", "tep-rong"),
         (b"loai: k\xE1\xBA\nx", "khong-phai-utf8"),
-        (b"\xFF\xFEl\0o\0", "khong-phai-utf8"),
+        (b"\xFF\xFEl\0o\0", "sai-kieu"),
+        (b"\xFF\xFEl\0o\0a", "khong-phai-utf8"),
+        (b"\xFE\xFF\xD8\0\0a", "khong-phai-utf8"),
     ] {
         let folder = vanthu::pipeline::Folder::new("");
         let d = vanthu::pipeline::build("a.yaml", bytes, &folder, &[], crate::support::studio().faces());
