@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, code, io_reason};
 use crate::draft::{Files, Rows};
 use crate::face::Faces;
 use crate::read::{self, Override};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, nfc};
 use crate::write::docx::template::WordTemplate;
 use crate::write::typst::Templates;
 use sha2::{Digest as _, Sha256};
@@ -132,6 +132,12 @@ impl Folder {
             Diagnostic::error(&code::TEP_NGOAI, at, format!("“{path}” không nằm trong thư mục của kế hoạch."))
                 .hint("Chép tệp vào cạnh kế hoạch và ghi đường dẫn tương đối, ví dụ hinh/so-do.png.")
         };
+        if path.contains('\\') {
+            let message = format!("Đường dẫn “{path}” viết bằng dấu “\\” của Windows.");
+            return Err(
+                Diagnostic::error(&code::TEP_NGOAI, at, message).hint(format!("Viết: {}", path.replace('\\', "/")))
+            );
+        }
         let relative = Path::new(path);
         let plain = relative.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
         if path.is_empty() || !plain || path.contains(['\\', ':', '\0']) {
@@ -145,7 +151,8 @@ impl Folder {
                 .hint("Kiểm tra tên tệp và chỗ đặt tệp; đường dẫn tính từ thư mục của kế hoạch.")
         };
         // A link may lead out of the folder.
-        let real = full.canonicalize().map_err(|_| missing("không có tệp này"))?;
+        let real = full.canonicalize().or_else(|error| same_name(&self.root, relative).ok_or(error)?.canonicalize());
+        let real = real.map_err(|_| missing("không có tệp này"))?;
         let root = if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root };
         let root = root.canonicalize().map_err(|_| missing("không có thư mục này"))?;
         if !real.starts_with(&root) {
@@ -160,6 +167,36 @@ impl Folder {
         }
         std::fs::read(&real).map_err(|_| missing("hệ thống không cho đọc"))
     }
+}
+
+/// The file whose name is the same but for how its letters are composed: some systems keep `ơ` as two characters.
+fn same_name(root: &Path, relative: &Path) -> Option<PathBuf> {
+    let mut out = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root.to_path_buf() };
+    for component in relative.components() {
+        let Component::Normal(wanted) = component else { continue };
+        let wanted = wanted.to_str()?;
+        let mut names: Vec<_> = std::fs::read_dir(&out).ok()?.flatten().map(|entry| entry.file_name()).collect();
+        names.sort();
+        let found = names.into_iter().find(|n| n.to_str().is_some_and(|n| nfc(n) == nfc(wanted)))?;
+        out.push(found);
+    }
+    Some(out)
+}
+
+/// The count of colours of a JPEG, and whether its end is there.
+fn jpeg(bytes: &[u8]) -> (u8, bool) {
+    let (mut at, mut colours) = (2, 3);
+    while let Some([0xFF, marker, high, low, rest @ ..]) = bytes.get(at..) {
+        // The frame: its length, precision, height, width, then the count of components.
+        if matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC) {
+            colours = rest.get(5).copied().unwrap_or(colours);
+        }
+        if *marker == 0xDA {
+            return (colours, rest.windows(2).any(|pair| pair == b"\xFF\xD9"));
+        }
+        at += if *marker == 0xFF { 1 } else { 2 + usize::from(u16::from_be_bytes([*high, *low])) };
+    }
+    (colours, false)
 }
 
 impl Files for Folder {
@@ -202,16 +239,31 @@ impl Files for Folder {
         reader.limits(limits);
         let decoded =
             reader.with_guessed_format().map_err(image::ImageError::IoError).and_then(image::ImageReader::decode);
-        if let Err(error) = decoded {
-            let why = match error {
-                image::ImageError::Limits(_) => "hình quá lớn khi mở ra",
-                _ => "tệp bị hỏng hoặc thiếu",
-            };
-            return Err(Diagnostic::error(&code::HINH_SAI, at, format!("Không mở được hình “{path}”: {why}."))
-                .hint("Mở hình bằng trình xem ảnh, thu nhỏ nếu cần, rồi lưu lại thành PNG hoặc JPEG."));
+        let refused = |why: &str| {
+            Err(Diagnostic::error(&code::HINH_SAI, at, format!("Không mở được hình “{path}”: {why}."))
+                .hint("Mở hình bằng trình xem ảnh, thu nhỏ nếu cần, rồi lưu lại thành PNG hoặc JPEG."))
+        };
+        let decoded = match decoded {
+            Ok(decoded) => decoded,
+            Err(image::ImageError::Limits(_)) => return refused("hình quá lớn khi mở ra"),
+            Err(_) => return refused("tệp bị hỏng hoặc thiếu"),
+        };
+        let (colours, whole) = if bytes.starts_with(b"\xFF\xD8") { jpeg(&bytes) } else { (3, true) };
+        if !whole {
+            return refused("tệp bị cắt cụt, thiếu phần cuối");
         }
         self.note(path, &bytes);
         self.use_again(path);
+        let mut bytes = bytes;
+        if colours == 4 {
+            // PDF/A wants a profile of the press for four colours; the page is in sRGB.
+            let mut out = Vec::new();
+            let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 95);
+            if decoded.to_rgb8().write_with_encoder(encoder).is_err() {
+                return refused("không đổi được màu in CMYK sang sRGB");
+            }
+            bytes = out;
+        }
         let bytes = Arc::new(bytes);
         open(&self.store.pictures).insert(path.to_owned(), Arc::clone(&bytes));
         open(&self.pictures).insert(path.to_owned(), bytes);
@@ -240,7 +292,7 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
         )
         .hint("Ghi cả tên tệp, ví dụ thu-muc/ke-hoach.yaml."));
     }
-    std::fs::read(path).map_err(|error| match error.kind() {
+    bounded(path)?.map_err(|error| match error.kind() {
         ErrorKind::NotFound => Diagnostic::general(&code::KHONG_CO_TEP, format!("Không có tệp {shown}."))
             .hint("Kiểm tra tên tệp và thư mục đang đứng; tạo bản thảo mới: vanthu new ke_hoach -o ke-hoach.yaml"),
         ErrorKind::PermissionDenied => {
@@ -250,6 +302,34 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
         _ => Diagnostic::general(&code::KHONG_DOC_DUOC, format!("Không đọc được tệp {shown}: {}.", io_reason(&error)))
             .hint("Kiểm tra ổ đĩa hoặc ổ mạng chứa tệp."),
     })
+}
+
+/// Bytes of a file, at most one more than the largest list has; no device, which may never end.
+fn bounded(path: &Path) -> Result<std::io::Result<Vec<u8>>, Diagnostic> {
+    let limit = read::rows::MAX_BYTES as u64;
+    let large = |mib: u64| {
+        let message = format!("Tệp {} có {mib} MB, quá giới hạn {} MB.", path.display(), limit >> 20);
+        Diagnostic::general(&code::TEP_QUA_LON, message).hint("Kiểm tra lại có đúng tệp không.")
+    };
+    let read = || -> std::io::Result<Result<Vec<u8>, Diagnostic>> {
+        let meta = std::fs::metadata(path)?;
+        if meta.is_file() && meta.len() > limit {
+            return Ok(Err(large(meta.len() >> 20)));
+        }
+        #[cfg(unix)]
+        if std::os::unix::fs::FileTypeExt::is_char_device(&meta.file_type()) {
+            let message = format!("{} là một thiết bị, không phải tệp.", path.display());
+            return Ok(Err(Diagnostic::general(&code::KHONG_DOC_DUOC, message).hint("Ghi tên một tệp.")));
+        }
+        let mut bytes = Vec::new();
+        std::fs::File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+        Ok(Ok(bytes))
+    };
+    match read() {
+        Ok(Ok(bytes)) => Ok(Ok(bytes)),
+        Ok(Err(problem)) => Err(problem),
+        Err(error) => Ok(Err(error)),
+    }
 }
 
 /// A type family from the font files of a folder.

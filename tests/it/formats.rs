@@ -244,3 +244,25 @@ fn files_of_other_kinds_and_encodings() {
         assert!(message.contains(wanted), "{message}");
     }
 }
+
+#[test]
+fn pictures_and_paths_as_offices_have_them() {
+    use image::codecs::jpeg::JpegEncoder;
+    use vanthu::draft::Files;
+    let folder = tempfile::tempdir().unwrap();
+    let pixels = image::RgbImage::from_fn(64, 64, |x, y| image::Rgb([x as u8 * 4, y as u8 * 4, 90]));
+    let mut bytes = Vec::new();
+    pixels.write_with_encoder(JpegEncoder::new(&mut bytes)).unwrap();
+    std::fs::write(folder.path().join("so\u{031B} \u{0111}o\u{0302}\u{0300}.jpg"), &bytes).unwrap();
+    std::fs::write(folder.path().join("cut.jpg"), &bytes[..bytes.len() - 100]).unwrap();
+    let door = vanthu::pipeline::Folder::new(folder.path());
+    let at = vanthu::source::Span::default();
+    assert!(door.picture("sơ đồ.jpg", at).is_ok());
+    let said = |path: &str| {
+        let problem = door.picture(path, at).unwrap_err();
+        format!("{} {:?}", problem.message, problem.hint)
+    };
+    assert!(said("cut.jpg").contains("cắt cụt"));
+    assert!(said("hinh\\a.png").contains("hinh/a.png"));
+    assert!(said("khong-co.jpg").contains("không có tệp này"));
+}
