@@ -269,6 +269,8 @@ pub struct TrinhBay {
     pub gian_dong: Option<f64>,
     /// Gap between paragraphs.
     pub gian_doan: Option<Pt>,
+    /// Whether the titles of 1.1 are italic; `None` takes the default.
+    pub khoan_con_nghieng: Option<bool>,
     /// Margins.
     pub le: Option<Margins>,
 }

@@ -15,6 +15,27 @@ static EMBEDDED: [&[u8]; 4] = [
     include_bytes!("../fonts/LiberationSerif-BoldItalic.ttf"),
 ];
 
+/// The signs of [`SYMBOLS`] from DejaVu Sans 2.37 (Bitstream Vera licence), under a name of its own as that asks.
+static SYMBOL_FACE: &[u8] = include_bytes!("../fonts/VanthuSymbols-Regular.ttf");
+
+/// Family name of the symbol face.
+pub const SYMBOL_FAMILY: &str = "Vanthu Symbols";
+
+/// Signs of forms, lists and units that the family does not have; they are set in the symbol face, whatever family the
+/// text is in.
+pub const SYMBOLS: &str = "☐☑☒✓✔✗✘◆◇❖➔➢➤▶★☆⇒⇔⁰⁺⁻₊₋";
+
+/// Whether a character is set in the symbol face.
+pub fn is_symbol(c: char) -> bool {
+    c >= '\u{2070}' && SYMBOLS.contains(c)
+}
+
+/// Size of symbols in a text of this size, in whole half points, as Word counts: small enough that the taller face of
+/// symbols that Word has makes no line higher.
+pub fn symbol_size(size: Pt) -> Pt {
+    Pt((size.0 * 0.82 * 2.0).round() / 2.0)
+}
+
 /// Names of the faces, in the order in which they are kept.
 pub const FACE_NAMES: [&str; 4] = ["thường", "đậm", "nghiêng", "đậm nghiêng"];
 
@@ -26,6 +47,13 @@ pub struct Faces {
     /// Family name, as the font files say.
     pub family: String,
     faces: Vec<Face>,
+    symbols: Option<&'static Face>,
+}
+
+/// The symbol face; what is embedded can be read.
+fn symbol_face() -> Option<&'static Face> {
+    static FACE: OnceLock<Option<Face>> = OnceLock::new();
+    FACE.get_or_init(|| parse(Cow::Borrowed(SYMBOL_FACE)).map(|(.., face)| face)).as_ref()
 }
 
 struct Face {
@@ -67,7 +95,7 @@ impl Faces {
                     face
                 })
                 .collect();
-            Faces { family, faces }
+            Faces { family, faces, symbols: symbol_face() }
         })
     }
 
@@ -90,7 +118,7 @@ impl Faces {
         for (slot, name) in slots.into_iter().zip(FACE_NAMES) {
             faces.push(slot.ok_or_else(|| format!("Thiếu kiểu chữ {name} của bộ phông “{family}”."))?);
         }
-        let faces = Faces { family, faces };
+        let faces = Faces { family, faces, symbols: symbol_face() };
         // What the program itself adds to a document is made of these letters.
         faces.check_letters()?;
         Ok(faces)
@@ -111,7 +139,7 @@ impl Faces {
 
     /// The font files, for the writer that embeds them.
     pub fn data(&self) -> impl Iterator<Item = &Cow<'static, [u8]>> {
-        self.faces.iter().map(|f| &f.data)
+        self.faces.iter().chain(self.symbols).map(|f| &f.data)
     }
 
     fn face(&self, bold: bool, italic: bool) -> Option<&Face> {
@@ -120,15 +148,45 @@ impl Faces {
 
     /// Whether a face has a glyph for a character.
     pub fn covers(&self, c: char, bold: bool, italic: bool) -> bool {
-        self.face(bold, italic).is_some_and(|f| f.advance(c).is_some())
+        let face = if is_symbol(c) { self.symbols } else { self.face(bold, italic) };
+        face.is_some_and(|f| f.advance(c).is_some())
+    }
+
+    /// Every character that a face has and that may be printed, in the order of the code points.
+    pub fn characters(&self, bold: bool, italic: bool) -> Vec<char> {
+        let Some(face) = self.face(bold, italic) else { return Vec::new() };
+        let near = (0..NEAR as u32).filter_map(char::from_u32).filter(|c| face.advance(*c).is_some());
+        let mut all: Vec<char> = near.chain(face.far.keys().copied()).collect();
+        all.sort_unstable();
+        all
     }
 
     /// Width of a text on one line, without kerning.
     pub fn width(&self, text: &str, bold: bool, italic: bool, size: Pt) -> Pt {
         let Some(face) = self.face(bold, italic) else { return Pt(0.0) };
-        let units: f64 = text.chars().map(|c| f64::from(face.advance(c).unwrap_or(0))).sum();
-        Pt(units * size.0 / face.units_per_em)
+        let mut units = 0.0;
+        let mut symbols = 0.0;
+        for c in text.chars() {
+            match self.symbols.filter(|_| is_symbol(c)) {
+                None => units += f64::from(face.advance(c).unwrap_or(0)),
+                Some(face) => symbols += f64::from(face.advance(c).unwrap_or(0)) / face.units_per_em,
+            }
+        }
+        Pt(units * size.0 / face.units_per_em + symbols * symbol_size(size).0)
     }
+}
+
+/// Letters that are written from right to left, and the room that Unicode keeps for more of them (DerivedBidiClass,
+/// classes R and AL). They are not set, whatever face has them: a line would have to run in two directions.
+pub fn is_right_to_left(c: char) -> bool {
+    matches!(
+        c,
+        '\u{0590}'..='\u{08FF}'
+            | '\u{FB1D}'..='\u{FDFF}'
+            | '\u{FE70}'..='\u{FEFE}'
+            | '\u{10800}'..='\u{10FFF}'
+            | '\u{1E800}'..='\u{1EFFF}'
+    )
 }
 
 /// Family name, index of the face, and the face.
@@ -143,6 +201,7 @@ fn parse(data: Cow<'static, [u8]>) -> Option<(String, usize, Face)> {
         table.codepoints(|code| {
             if let (Some(c), Some(glyph)) = (char::from_u32(code), table.glyph_index(code))
                 && glyph.0 != 0
+                && !is_right_to_left(c)
             {
                 let advance = font.glyph_hor_advance(glyph).unwrap_or(0).min(MISSING - 1);
                 match near.get_mut(c as usize) {
@@ -154,6 +213,8 @@ fn parse(data: Cow<'static, [u8]>) -> Option<(String, usize, Face)> {
             }
         });
     }
+    // A hyphen that does not break is printed as a hyphen.
+    near[0x2011] = near['-' as usize];
     let name = |id| font.names().into_iter().filter(|n| n.name_id == id && n.is_unicode()).find_map(|n| n.to_string());
     let family = name(ttf_parser::name_id::TYPOGRAPHIC_FAMILY).or_else(|| name(ttf_parser::name_id::FAMILY))?;
     let index = usize::from(font.is_bold()) + 2 * usize::from(font.is_italic());

@@ -1,5 +1,6 @@
 //! The one place where the verbs meet: bytes of a plan → files, with everything that is wrong on the way.
 
+mod culprit;
 mod folder;
 mod stamp;
 
@@ -256,7 +257,8 @@ pub fn write(
 
 /// Lays a sheet out.
 pub fn lay_out(studio: &Studio, ready: &Ready, folder: &Folder) -> Result<Proof, Diagnostic> {
-    studio.press.compile(&ready.job(&folder.pictures()))
+    let pictures = folder.pictures();
+    culprit::named(studio, ready, &pictures, None, || studio.press.compile(&ready.job(&pictures)))
 }
 
 /// Writes a sheet in one format, from its pages where the format has pages; see [`write()`].
@@ -270,20 +272,22 @@ pub fn export(
 ) -> Result<Vec<Output>, Diagnostic> {
     let pictures = folder.pictures();
     let job = ready.job(&pictures);
-    let mut outputs = match (&writer.write, proof) {
-        (Write::Pages(write), Some(proof)) => write(&studio.press, &job, proof)?,
-        (Write::Pages(_), None) => Vec::new(),
-        (Write::Word(write), _) => write(studio.word()?, &job)?,
-    };
-    for output in &mut outputs {
-        output.bytes = writer.seal.put(std::mem::take(&mut output.bytes))?;
-    }
-    if let Some(compare) = writer.prove.filter(|_| prove) {
-        for output in &outputs {
-            compare(&job, studio.word.get(), &output.bytes)?;
+    culprit::named(studio, ready, &pictures, Some(writer), || {
+        let mut outputs = match (&writer.write, proof) {
+            (Write::Pages(write), Some(proof)) => write(&studio.press, &job, proof)?,
+            (Write::Pages(_), None) => Vec::new(),
+            (Write::Word(write), _) => write(studio.word()?, &job)?,
+        };
+        for output in &mut outputs {
+            output.bytes = writer.seal.put(std::mem::take(&mut output.bytes))?;
         }
-    }
-    Ok(outputs)
+        if let Some(compare) = writer.prove.filter(|_| prove) {
+            for output in &outputs {
+                compare(&job, studio.word.get(), &output.bytes)?;
+            }
+        }
+        Ok(outputs)
+    })
 }
 
 /// The writer for a path, by its extension.

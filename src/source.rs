@@ -8,9 +8,23 @@ use std::ops::Range;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-/// The text in NFC. Most texts are already, and telling is ten times faster than composing.
+/// The text in NFC, with the letters that only look like `Đ` and `đ` taken for them ([`is_eth`]). Most texts are so
+/// already, and telling is ten times faster than composing.
 pub fn nfc(text: &str) -> Cow<'_, str> {
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+    let composed = match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfc().collect()),
+    };
+    if composed.contains(is_eth) {
+        return Cow::Owned(composed.replace(['Ð', 'Ɖ'], "Đ").replace('ð', "đ"));
+    }
+    composed
+}
+
+/// Letters of other languages (Icelandic, Ewe) that old converters put in the place of `Đ` and `đ`: they print alike, but
+/// sort, lower and search differently. Each has as many bytes as the right one.
+pub fn is_eth(c: char) -> bool {
+    matches!(c, 'Ð' | 'Ɖ' | 'ð')
 }
 
 /// Characters that have no place on a printed page: controls, direction controls, zero-width characters, private use

@@ -40,12 +40,17 @@ impl Composer<'_> {
     }
 
     fn walk(&mut self, blocks: &[Block], depth: Depth, out: &mut Vec<Item>) {
-        for block in blocks {
+        for (index, block) in blocks.iter().enumerate() {
+            let follows = block.children.first().or(blocks.get(index + 1));
+            let page_break = follows.is_some_and(|b| matches!(b.content, Content::PageBreak));
             let mut inner = depth;
             match &block.content {
                 Content::Text { level, marker, typed, line } => {
                     let marker = Marker { text: marker, typed: *typed };
-                    let par = self.text(block, *level, marker, line, depth);
+                    let mut par = self.text(block, *level, marker, line, depth);
+                    // “Trong đó:” at the foot of a page would announce nothing.
+                    let leads = *level == Level::Doan && !page_break && line.plain().trim_end().ends_with(':');
+                    par.keep_next |= leads && self.line_count(&par) <= LONGEST_LEAD_IN;
                     inner.headings += u8::from(par.heading.is_some());
                     inner.lists += u8::from(par.list.is_some());
                     out.push(Item::Par(par));
@@ -90,7 +95,8 @@ impl Composer<'_> {
         } else if !marker.text.is_empty() && level.rank() >= Level::Khoan.rank() {
             par.list = Some(depth.lists.saturating_add(1));
         }
-        if !block.children.is_empty() && line.plain().ends_with(':') && self.line_count(&par) <= 2.0 {
+        let announces = block.children.first().is_some_and(|b| !matches!(b.content, Content::PageBreak));
+        if announces && line.plain().ends_with(':') && self.line_count(&par) <= 2.0 {
             par.keep_next = true;
         }
         par
@@ -224,6 +230,9 @@ fn role(block: &Block, level: Level, marker: &str, line: &Line) -> (Component, b
 
 /// Words of a clause from which on it is hardly a title.
 const LONGEST_TITLE: usize = 25;
+
+/// Lines of a paragraph that may wait for what it announces: a longer one leaves too much of a page empty.
+pub(super) const LONGEST_LEAD_IN: f64 = 3.0;
 
 /// Letters of a point that may still be a title: about two lines.
 const LONGEST_POINT_TITLE: usize = 120;

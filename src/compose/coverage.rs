@@ -1,16 +1,17 @@
 //! What only type can tell: words wider than their line, characters that no face has.
 
 use super::Composer;
+use super::breaks::fill_lines;
 use crate::decree30::style::Component;
 use crate::decree30::units::Pt;
 use crate::diagnostic::{Diagnostic, code};
-use crate::face::FACE_NAMES;
+use crate::face::{FACE_NAMES, is_right_to_left};
 use crate::sheet::{Chars, Run, Sheet};
 use crate::source::{Span, is_forbidden};
 
 impl Composer<'_> {
     /// Width of the widest piece that no line break can divide. Breaks are possible at blanks, after hyphens and
-    /// slashes, and anywhere in a link's punctuation.
+    /// slashes, anywhere in a link's punctuation and in lines to fill in.
     pub(super) fn widest_piece(&self, runs: &[Run], size: Pt) -> Pt {
         let mut widest = Pt(0.0);
         let mut piece = Pt(0.0);
@@ -21,16 +22,20 @@ impl Composer<'_> {
                 }
                 continue;
             };
-            for ch in c.text.chars() {
+            let fills = fill_lines(&c.text);
+            for (at, ch) in c.text.char_indices() {
                 let width = self.faces.width(ch.encode_utf8(&mut [0; 4]), c.bold, c.italic, size);
                 let link = matches!(run, Run::Link(..)) && !ch.is_alphanumeric();
-                if ch == ' ' {
+                // U+200B: a long word was opened here.
+                if matches!(ch, ' ' | '\u{200B}') {
                     piece = Pt(0.0);
                     continue;
                 }
                 piece = piece + width;
                 widest = widest.max(piece);
-                if link || matches!(ch, '-' | '–' | '—' | '/') {
+                // Before the last sign there is no break.
+                let fill = fills.iter().any(|f| f.contains(&at) && at + 2 * ch.len_utf8() < f.end);
+                if link || fill || matches!(ch, '-' | '–' | '—' | '/') {
                     piece = Pt(0.0);
                 }
             }
@@ -79,49 +84,85 @@ impl Composer<'_> {
         }
     }
 
-    /// Reports every character that the face it is set in does not have.
+    /// Reports every stretch of characters that the face it is set in does not have.
     pub(super) fn check_coverage(&mut self, sheet: &Sheet) {
-        let mut missing: Vec<(char, usize, Span)> = Vec::new();
+        let mut missing: Vec<Missing> = Vec::new();
         sheet.visit(&mut |par| {
             for run in par.marker.iter().flatten().chain(&par.runs) {
                 self.missing(run, par.span, &mut missing);
             }
         });
-        for (c, face, span) in missing {
+        for Missing { text, face, span } in missing {
             let slice = self.source.text.get(span.range()).unwrap_or("");
-            let (span, whence) = match slice.find(c).or_else(|| slice.find(|s: char| s.to_uppercase().eq([c]))) {
-                Some(i) => (Span { start: span.start + i, end: span.start + i + c.len_utf8() }, ""),
+            let typed = slice.find(&text).map(|at| (at, text.len())).or_else(|| in_capitals(slice, &text));
+            let (span, whence) = match typed {
+                Some((at, length)) => (Span::new(span.start + at, span.start + at + length), ""),
                 None => (span, " trong giá trị của một biến ở đoạn này"),
             };
-            self.diagnostics.push(
-                Diagnostic::error(
-                    &code::THIEU_CHU,
-                    span,
-                    format!(
-                        "Ký tự “{c}” (U+{:04X}){whence} không có trong phông chữ, kiểu {}.",
-                        c as u32, FACE_NAMES[face]
-                    ),
-                )
-                .hint("Thay bằng chữ hoặc dấu thường dùng, ví dụ “x” thay cho dấu đánh, “-” thay cho dấu chấm tròn."),
-            );
+            self.diagnostics.push(said(&text, face, span, whence));
         }
     }
 
-    fn missing(&self, run: &Run, span: Span, out: &mut Vec<(char, usize, Span)>) {
+    fn missing(&self, run: &Run, span: Span, out: &mut Vec<Missing>) {
         match run {
             // What the program adds repeats typed text, or is made of letters that every family must have.
             Run::Text(chars) if chars.added => {}
             Run::Text(chars) | Run::Link(chars, _) => {
                 let Chars { text, bold, italic, .. } = chars;
-                for c in text.chars() {
-                    let found = (c, usize::from(*bold) + 2 * usize::from(*italic), span);
-                    if !self.faces.covers(c, *bold, *italic) && !is_forbidden(c) && !out.contains(&found) {
+                let lacks = |c: char| !self.faces.covers(c, *bold, *italic) && !is_forbidden(c);
+                let face = usize::from(*bold) + 2 * usize::from(*italic);
+                let mut rest = text.as_str();
+                while let Some(from) = rest.find(lacks) {
+                    let stretch = &rest[from..];
+                    let first_turned = stretch.chars().next().is_some_and(is_right_to_left);
+                    let to = stretch.find(|c| !lacks(c) || is_right_to_left(c) != first_turned);
+                    let to = to.unwrap_or(stretch.len());
+                    let found = Missing { text: stretch[..to].to_owned(), face, span };
+                    if !out.contains(&found) {
                         out.push(found);
                     }
+                    rest = &stretch[to..];
                 }
             }
             Run::Note(inner) => inner.iter().for_each(|r| self.missing(r, span, out)),
             Run::Break | Run::Entry(_) => {}
         }
     }
+}
+
+/// Neighbouring characters that a face does not have.
+#[derive(PartialEq)]
+struct Missing {
+    text: String,
+    /// Index of the face in [`FACE_NAMES`].
+    face: usize,
+    /// The paragraph.
+    span: Span,
+}
+
+/// Where a text that the page shows in capitals was typed: byte and length.
+fn in_capitals(typed: &str, shown: &str) -> Option<(usize, usize)> {
+    let first = shown.chars().next()?;
+    let at = typed.find(|c: char| c.to_uppercase().eq([first]))?;
+    let length = typed[at..].chars().take(shown.chars().count()).map(char::len_utf8).sum();
+    Some((at, length))
+}
+
+fn said(text: &str, face: usize, span: Span, whence: &str) -> Diagnostic {
+    if text.starts_with(is_right_to_left) {
+        let message =
+            format!("“{text}”{whence} là chữ viết từ phải sang trái, loại chữ mà chương trình không trình bày.");
+        return Diagnostic::error(&code::THIEU_CHU, span, message)
+            .hint("Phiên âm bằng chữ cái Latinh, hoặc kèm bản chụp dưới dạng hình.");
+    }
+    let what = match (text.chars().count(), text.chars().next()) {
+        (1, Some(c)) => format!("Ký tự “{c}” (U+{:04X})", c as u32),
+        _ => format!("Các ký tự “{text}”"),
+    };
+    Diagnostic::error(
+        &code::THIEU_CHU,
+        span,
+        format!("{what}{whence} không có trong phông chữ, kiểu {}.", FACE_NAMES[face]),
+    )
+    .hint("Thay bằng chữ hoặc dấu thường dùng, ví dụ “x” thay cho dấu đánh, “-” thay cho dấu chấm tròn.")
 }

@@ -1,6 +1,7 @@
-//! Centred text over as few lines as it needs, the lines as even as words allow.
+//! Centred text over as few lines as it needs, the lines as even as words and sense allow.
 
 use super::Composer;
+use super::phrasing::{Break, breaks};
 use crate::decree30::units::Pt;
 use crate::sheet::{Chars, Run};
 
@@ -15,8 +16,8 @@ pub(super) struct Broken {
 }
 
 impl Composer<'_> {
-    /// Breaks runs at blanks so that no line is wider than `limit` and the widest line is as narrow as can be. Breaks
-    /// that the author made stay.
+    /// Breaks runs at blanks so that no line is wider than `limit` and the lines are even, a little less so where a
+    /// break then reads better. Breaks that the author made stay.
     pub(super) fn balance(&self, runs: Vec<Run>, size: Pt, limit: Pt) -> Broken {
         let words = self.words(&runs, size);
         let widest_word = words.iter().flatten().map(|w| w.width).fold(Pt(0.0), Pt::max);
@@ -41,9 +42,10 @@ impl Composer<'_> {
         let mut parts = vec![Vec::new()];
         let mut x = Pt(0.0);
         let mut start: Option<Pt> = None;
-        let close = |parts: &mut Vec<Vec<Word>>, start: &mut Option<Pt>, end: Pt, blank| {
+        let mut text = String::new();
+        let close = |parts: &mut Vec<Vec<Word>>, text: &mut String, start: &mut Option<Pt>, end: Pt, blank| {
             if let (Some(from), Some(part)) = (start.take(), parts.last_mut()) {
-                part.push(Word { start: from, end, width: end - from, blank });
+                part.push(Word { text: std::mem::take(text), start: from, end, width: end - from, blank });
             }
         };
         for (index, run) in runs.iter().enumerate() {
@@ -52,15 +54,16 @@ impl Composer<'_> {
                     for (at, ch) in c.text.char_indices() {
                         let width = self.faces.width(ch.encode_utf8(&mut [0; 4]), c.bold, c.italic, size);
                         if ch == ' ' {
-                            close(&mut parts, &mut start, x, Some((index, at)));
+                            close(&mut parts, &mut text, &mut start, x, Some((index, at)));
                         } else {
                             start.get_or_insert(x);
+                            text.push(ch);
                         }
                         x = x + width;
                     }
                 }
                 Run::Break => {
-                    close(&mut parts, &mut start, x, None);
+                    close(&mut parts, &mut text, &mut start, x, None);
                     parts.push(Vec::new());
                 }
                 Run::Entry(_) | Run::Note(_) => {
@@ -69,13 +72,14 @@ impl Composer<'_> {
                 }
             }
         }
-        close(&mut parts, &mut start, x, None);
+        close(&mut parts, &mut text, &mut start, x, None);
         parts.retain(|p| !p.is_empty());
         parts
     }
 }
 
 struct Word {
+    text: String,
     start: Pt,
     end: Pt,
     width: Pt,
@@ -83,15 +87,48 @@ struct Word {
     blank: Option<(usize, usize)>,
 }
 
-/// Ranges of words, one a line: the fewest lines within the limit, then the smallest sum of squared widths.
+/// What a break costs beside evenness, as a part of the limit: two lines may differ from their mean by that much for a
+/// better break.
+const WORTH: f64 = 0.2;
+
+/// A break inside a name costs more than any unevenness.
+const NEVER: f64 = 1e9;
+
+/// Ranges of words, one a line: the fewest lines within the limit (one more where a name would break), then the smallest
+/// sum of squared widths and costs of breaks.
 fn even(words: &[Word], limit: Pt) -> Vec<std::ops::Range<usize>> {
     // Hostile input has no title of a thousand words; for such a text, first fit is enough.
     if words.len() > 400 {
         return greedy(words, limit);
     }
     let count = greedy(words, limit).len();
+    if count < 2 {
+        return (0..count).map(|_| 0..words.len()).collect();
+    }
+    let texts: Vec<&str> = words.iter().map(|w| w.text.as_str()).collect();
+    let unit = 2.0 * (WORTH * limit.0).powi(2);
+    let costs: Vec<f64> = breaks(&texts)
+        .into_iter()
+        .map(|b| match b {
+            Break::Good => 0.0,
+            Break::Plain => unit,
+            Break::Poor => 3.0 * unit,
+            Break::Never => NEVER,
+        })
+        .collect();
+    let (cost, lines) = over(words, &costs, limit, count);
+    if cost < NEVER {
+        return lines;
+    }
+    let (more, taller) = over(words, &costs, limit, count + 1);
+    if more < NEVER { taller } else { lines }
+}
+
+/// The cheapest way over `count` lines, and its cost.
+fn over(words: &[Word], costs: &[f64], limit: Pt, count: usize) -> (f64, Vec<std::ops::Range<usize>>) {
     let width = |i: usize, j: usize| (words[j - 1].end - words[i].start).0;
     let n = words.len();
+    let count = count.min(n);
     // best[k][j]: smallest cost of the first j words over k lines, and where the last line starts.
     let mut best = vec![vec![(f64::INFINITY, 0usize); n + 1]; count + 1];
     best[0][0] = (0.0, 0);
@@ -102,7 +139,8 @@ fn even(words: &[Word], limit: Pt) -> Vec<std::ops::Range<usize>> {
                 if w > limit.0 && j - i > 1 {
                     break;
                 }
-                let cost = best[k - 1][i].0 + w * w;
+                let before = if i == 0 { 0.0 } else { costs[i - 1] };
+                let cost = best[k - 1][i].0 + before + w * w;
                 if cost < best[k][j].0 {
                     best[k][j] = (cost, i);
                 }
@@ -117,7 +155,7 @@ fn even(words: &[Word], limit: Pt) -> Vec<std::ops::Range<usize>> {
         j = i;
     }
     lines.reverse();
-    lines
+    (best[count][n].0, lines)
 }
 
 fn greedy(words: &[Word], limit: Pt) -> Vec<std::ops::Range<usize>> {

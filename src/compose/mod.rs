@@ -1,14 +1,18 @@
 //! [`Document`] → [`Sheet`]: where everything stands and how big, from the tables of [`crate::decree30`].
 //!
 //! `head` sets the letterhead, `title` the type and subject, `body` the outline, `foot` recipients and
-//! signature, `appendix` the appendices; `lines` balances centred text over lines.
+//! signature, `appendix` the appendices; `lines` balances centred text over lines,
+//! `phrasing` says where it reads well to break.
 
 mod appendix;
 mod body;
+mod breaks;
 mod coverage;
 mod foot;
 mod head;
+mod hyphens;
 mod lines;
+mod phrasing;
 mod runs;
 mod table;
 mod title;
@@ -35,6 +39,7 @@ pub fn compose(document: &Document, source: &Source, faces: &Faces) -> Warned<Sh
         indent: document.trinh_bay.lui_dong.unwrap_or(Mm(12.7)).to_pt().on_twip(),
         after: document.trinh_bay.gian_doan.unwrap_or(Pt(6.0)).on_twip(),
         spacing: document.trinh_bay.gian_dong.unwrap_or(1.0),
+        sub_italic: document.trinh_bay.khoan_con_nghieng.unwrap_or(true),
     };
     let margins = document.trinh_bay.le.unwrap_or(DEFAULT_MARGINS);
     let mut composer = Composer {
@@ -69,7 +74,8 @@ pub fn compose(document: &Document, source: &Source, faces: &Faces) -> Warned<Sh
         letterhead,
     }];
     sections.extend(composer.appendices());
-    let sheet = Sheet { meta: composer.meta(), styles: composer.styles.clone(), sections };
+    let mut sheet = Sheet { meta: composer.meta(), styles: composer.styles.clone(), sections };
+    composer.keep_symbols(&mut sheet);
     composer.check_everywhere(&sheet);
     composer.check_coverage(&sheet);
     Warned { output: sheet, diagnostics: composer.diagnostics }

@@ -26,7 +26,7 @@ impl Composer<'_> {
 
     /// As [`Composer::runs`], with capitals or not.
     pub(super) fn inlines(&self, inlines: &[Inline], style: Component, upper: bool) -> Vec<Run> {
-        let row = style.row();
+        let row = self.styles.get(style);
         let chars = |text: &str, e: Emphasis| Chars {
             text: if upper { text.to_uppercase() } else { text.to_owned() },
             bold: row.bold || e.bold,
@@ -47,7 +47,7 @@ impl Composer<'_> {
 
     /// Text that the program adds, in the face of a style.
     pub(super) fn added(&self, text: &str, style: Component) -> Run {
-        let row = style.row();
+        let row = self.styles.get(style);
         Run::Text(Chars { text: text.to_owned(), bold: row.bold, italic: row.italic, underline: false, added: true })
     }
 
@@ -81,7 +81,7 @@ impl Composer<'_> {
     }
 
     fn entry(&self, field: Field, text: Option<String>, style: Component) -> Run {
-        let row = style.row();
+        let row = self.styles.get(style);
         let text = text.unwrap_or_default();
         let chars = Chars { text, bold: row.bold, italic: row.italic, underline: false, added: true };
         let span = if field == Field::So { Span::default() } else { self.document.ngay_span };

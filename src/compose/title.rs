@@ -1,6 +1,7 @@
 //! Tên loại and trích yếu (ô 5a), Kính gửi (ô 9a), căn cứ and the opening.
 
 use super::Composer;
+use super::body::LONGEST_LEAD_IN;
 use super::head::short_rule;
 use super::runs::{end_with, has_dash, text_of};
 use crate::decree30::phrases::KINH_GUI;
@@ -46,7 +47,7 @@ impl Composer<'_> {
         for line in &self.document.mo_dau {
             let runs = self.runs(line, Component::LoiVan);
             let mut par = self.flow(Component::LoiVan, runs, line.span);
-            par.keep_next = text_of(&par.runs).ends_with(':') && self.line_count(&par) <= 3.0;
+            par.keep_next = text_of(&par.runs).ends_with(':') && self.line_count(&par) <= LONGEST_LEAD_IN;
             out.push(Item::Par(par));
         }
         out

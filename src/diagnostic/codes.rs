@@ -46,6 +46,7 @@ mod list {
         TEP_QUA_LON         "tep-qua-lon"         "Tệp quá lớn"
         KHONG_PHAI_UTF8     "khong-phai-utf8"     "Tệp không phải là chữ UTF-8"
         KY_TU_CAM           "ky-tu-cam"           "Ký tự không in được"
+        CHU_D_LA            "chu-d-la"            "Chữ giống Đ nhưng không phải Đ"
         // YAML.
         YAML_SAI            "yaml-sai"            "YAML viết sai"
         YAML_TAB            "yaml-tab"            "Thụt lề bằng phím Tab"

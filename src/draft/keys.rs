@@ -78,6 +78,8 @@ use Shape::*;
 
 /// Words of `do_khan`.
 pub const DO_KHAN: &[&str] = &["hoa_toc", "thuong_khan", "khan"];
+/// Words of `khoan_con`.
+pub const KHOAN_CON: &[&str] = &["dam_nghieng", "dam"];
 /// Words of `huong`.
 pub const HUONG: &[&str] = &["doc", "ngang"];
 /// Words of `canh`.
@@ -141,6 +143,7 @@ pub static TRINH_BAY: Keys = Keys { name: "trinh_bay", keys: &[
     may ("lui_dong",  Length,   "Lùi đầu dòng: 1cm đến 1.27cm."),
     may ("gian_dong", Number,   "Giãn dòng: 1 đến 1.5."),
     may ("gian_doan", Length,   "Khoảng cách giữa các đoạn: từ 6pt."),
+    may ("khoan_con", Words(KHOAN_CON), "Kiểu chữ tiêu đề 1.1: dam_nghieng (mặc định) hoặc dam."),
     may ("le",        Map(&LE), "Lề trang."),
 ] };
 

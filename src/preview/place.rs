@@ -164,7 +164,8 @@ fn text_of(par: &Par) -> String {
             other => out.push_str(other.chars().map_or("", |c| &c.text)),
         }
     }
-    out
+    // Printed as a hyphen; where a word may break nothing is printed.
+    out.replace('\u{2011}', "-").replace('\u{200B}', "")
 }
 
 /// A word on a page.

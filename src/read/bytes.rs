@@ -1,7 +1,7 @@
 //! Bytes of a file → clean text: UTF-8, no byte order mark, `\n` line ends, NFC, no character that cannot be printed.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::source::{Source, Span, is_forbidden, nfc};
+use crate::source::{Source, Span, is_eth, is_forbidden, nfc};
 use std::borrow::Cow;
 
 /// Largest plan accepted, in bytes. The longest real plan at hand has 19 KB.
@@ -34,6 +34,9 @@ pub fn decode_up_to(max: usize, name: &str, bytes: &[u8], diagnostics: &mut Diag
     };
     let unix = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text };
     let source = Source::new(name, nfc(&unix));
+    if unix.contains(is_eth) {
+        diagnostics.push(eths(&unix));
+    }
     if source.text.lines().all(|l| l.trim().is_empty() || l.trim_start().starts_with('#')) {
         diagnostics.push(
             Diagnostic::general(&code::TEP_RONG, format!("Tệp {name} không có nội dung."))
@@ -67,6 +70,26 @@ pub fn text(bytes: &[u8]) -> Result<Cow<'_, str>, usize> {
         out.push(c.map_err(|_| out.matches('\n').count() + 1)?);
     }
     if odd.is_empty() { Ok(Cow::Owned(out)) } else { Err(out.matches('\n').count() + 1) }
+}
+
+/// The note about letters that were read as `Đ` or `đ`, at the first of them.
+fn eths(typed: &str) -> Diagnostic {
+    let count = typed.matches(is_eth).count();
+    let first = typed.find(is_eth).unwrap_or(0);
+    let letter = typed[first..].chars().next().unwrap_or('Ð');
+    // The places are those of the composed text.
+    let start = nfc(&typed[..first]).len();
+    let rest = if count > 1 { format!(" Trong tệp có {count} chỗ như vậy.") } else { String::new() };
+    let right = if letter == 'ð' { 'đ' } else { 'Đ' };
+    Diagnostic::warning(
+        &code::CHU_D_LA,
+        Span::new(start, start + letter.len_utf8()),
+        format!(
+            "Chữ “{letter}” (U+{:04X}) không phải là chữ “{right}” của tiếng Việt; đã đọc là “{right}”.{rest}",
+            letter as u32
+        ),
+    )
+    .hint(format!("Không cần sửa nếu đúng ý; muốn hết nhắc thì thay mọi “{letter}” bằng “{right}”."))
 }
 
 fn not_utf8(name: &str, bytes: &[u8], line: usize) -> Diagnostic {

@@ -178,6 +178,10 @@ fn trinh_bay(r: &mut Reader, node: &Node) -> TrinhBay {
         gian_doan: f
             .get("gian_doan")
             .and_then(|n| r.points(n, "Khoảng cách đoạn", page::PARAGRAPH_GAP, PARAGRAPH_CLAUSE)),
+        khoan_con_nghieng: f
+            .get("khoan_con")
+            .and_then(|n| r.word(n, "khoan_con", keys::KHOAN_CON))
+            .map(|index| index == 0),
         le: f.get("le").and_then(|n| margins(r, n)),
     }
 }

@@ -64,6 +64,8 @@ pub struct Choices {
     pub after: Pt,
     /// Line spacing of body paragraphs, multiple of single.
     pub spacing: f64,
+    /// Titles of 1.1 are italic as well as bold.
+    pub sub_italic: bool,
 }
 
 impl StyleSheet {
@@ -85,7 +87,7 @@ impl StyleSheet {
                 name: row.name,
                 size,
                 bold: row.bold,
-                italic: row.italic,
+                italic: if row.component == KhoanConTieuDe { choices.sub_italic } else { row.italic },
                 align: row.align,
                 indent: if flows { choices.indent } else { Pt(0.0) },
                 before: gap_before(row.component, line_pitch(size, 1.0)),

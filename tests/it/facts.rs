@@ -9,7 +9,9 @@ use vanthu::pipeline;
 use vanthu::sheet::{Par, Run, Sheet};
 
 fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    // A hyphen that does not break is printed as a hyphen, a place where a long word may break as nothing.
+    let shown = |c| if c == '\u{2011}' { '-' } else { c };
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200B}').map(shown).collect()
 }
 
 struct Page<'f> {

@@ -29,5 +29,6 @@ mod slips;
 mod supply;
 mod support;
 mod tables;
+mod typography;
 mod word;
 mod wrong;

@@ -49,7 +49,8 @@ const QUOTED: usize = 60;
 impl Word {
     /// Cut where a line could break, so that a break there is not taken for another word.
     pub fn cut(self) -> Vec<Word> {
-        let text = nfc(&self.text).into_owned();
+        // LibreOffice prints a hyphen that does not break as U+2011 or U+2010.
+        let text = nfc(&self.text).replace(['\u{2010}', '\u{2011}'], "-").replace('\u{200B}', "");
         let letters = text.chars().count().max(1) as f64;
         let mut done = 0;
         text.split_inclusive(BREAKS)

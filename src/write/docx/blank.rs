@@ -25,6 +25,7 @@ pub fn default_styles() -> StyleSheet {
         indent: Mm(12.7).to_pt().on_twip(),
         after: Pt(6.0),
         spacing: 1.0,
+        sub_italic: true,
     })
 }
 

@@ -87,6 +87,7 @@ impl<'s> Builder<'s> {
 
     pub(super) fn text_of(&mut self, fragment: &[u8]) -> String {
         let mut xml = mend(fragment);
+        super::runs::no_break_hyphens(&mut xml);
         mend::control(&mut xml, &mut self.next_control);
         xml
     }

@@ -6,8 +6,14 @@ use super::styles::{NOTE_MARK, PLACEHOLDER};
 use super::template::Format;
 use crate::decree30::style::Component;
 use crate::document::{Emphasis, Inline};
+use crate::face::{is_symbol, symbol_size};
 use crate::sheet::{Chars, Run};
-use docx_rs::{BreakType, BuildXML, FootnoteReference, Hyperlink, HyperlinkData, Paragraph, ParagraphChild, RunChild};
+use docx_rs::{
+    BreakType, BuildXML, FootnoteReference, Hyperlink, HyperlinkData, Paragraph, ParagraphChild, RunChild, RunFonts,
+};
+
+/// The face of symbols in Word: on every machine that has Word.
+const SYMBOL_FAMILY: &str = "Segoe UI Symbol";
 
 impl Builder<'_> {
     /// The relationship of a link in the part being built.
@@ -69,17 +75,19 @@ impl Builder<'_> {
         for run in runs {
             match run {
                 Run::Text(chars) => {
-                    let made = self.face(chars, style);
-                    match par.children.last_mut() {
-                        Some(ParagraphChild::Run(last))
-                            if last.run_property == made.run_property
-                                && matches!(last.children.last(), Some(RunChild::Text(_))) =>
-                        {
-                            if let Some(RunChild::Text(text)) = last.children.last_mut() {
-                                text.text.push_str(&super::xml::escape(&chars.text));
+                    for (piece, symbols) in stretches(&chars.text) {
+                        let made = self.face_of(chars, style, symbols);
+                        match par.children.last_mut() {
+                            Some(ParagraphChild::Run(last))
+                                if last.run_property == made.run_property
+                                    && matches!(last.children.last(), Some(RunChild::Text(_))) =>
+                            {
+                                if let Some(RunChild::Text(text)) = last.children.last_mut() {
+                                    text.text.push_str(&super::xml::escape(piece));
+                                }
                             }
+                            _ => par.children.push(ParagraphChild::Run(Box::new(made.add_text(piece)))),
                         }
-                        _ => par.children.push(ParagraphChild::Run(Box::new(made.add_text(chars.text.as_str())))),
                     }
                 }
                 Run::Break => match par.children.last_mut() {
@@ -100,11 +108,14 @@ impl Builder<'_> {
                 }
                 Run::Link(chars, url) => {
                     let rid = self.link(url);
-                    let run = self.face(chars, style).add_text(chars.text.as_str());
+                    let runs = stretches(&chars.text).into_iter().map(|(piece, symbols)| {
+                        ParagraphChild::Run(Box::new(self.face_of(chars, style, symbols).add_text(piece)))
+                    });
+                    let children = runs.collect();
                     par.children.push(ParagraphChild::Hyperlink(Hyperlink {
                         link: HyperlinkData::External { rid, path: String::new() },
                         history: Some(1),
-                        children: vec![ParagraphChild::Run(Box::new(run))],
+                        children,
                     }));
                 }
                 Run::Note(inner) => {
@@ -139,6 +150,20 @@ impl Builder<'_> {
             xml.insert_str(at + "</w:pPr>".len(), &number);
         }
         xml
+    }
+
+    /// As [`Builder::face`], in the symbol face or not.
+    fn face_of(&self, chars: &Chars, style: Component, symbols: bool) -> docx_rs::Run {
+        // Neither symbol face has a bold or an italic.
+        let upright = Chars { bold: false, italic: false, ..chars.clone() };
+        let mut run = self.face(if symbols { &upright } else { chars }, style);
+        if symbols {
+            let family = SYMBOL_FAMILY;
+            let fonts = RunFonts::new().ascii(family).hi_ansi(family).east_asia(family).cs(family);
+            let half = super::styles::half_points(symbol_size(self.styles.get(style).size));
+            run = run.fonts(fonts).size(half);
+        }
+        run
     }
 
     /// A run with what differs from its style.
@@ -177,5 +202,93 @@ fn plain_run(inline: &Inline) -> Run {
 
 fn one_run(text: &str, chars: &Chars, format: &Format) -> String {
     let properties = format.run_with(chars.bold, chars.italic, chars.underline);
-    format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", super::xml::escape(text))
+    let mut out = String::new();
+    for (piece, symbols) in stretches(text) {
+        let piece = super::xml::escape(piece);
+        let mut properties = properties.clone();
+        if symbols {
+            properties = format.run_with(false, false, chars.underline);
+            let fonts = format!(
+                "<w:rFonts w:ascii=\"{SYMBOL_FAMILY}\" w:hAnsi=\"{SYMBOL_FAMILY}\" w:eastAsia=\"{SYMBOL_FAMILY}\" w:cs=\"{SYMBOL_FAMILY}\"/>"
+            );
+            properties = with_fonts(&properties, &fonts);
+        }
+        out.push_str(&format!("<w:r>{properties}<w:t xml:space=\"preserve\">{piece}</w:t></w:r>"));
+    }
+    no_break_hyphens(&mut out);
+    out
+}
+
+/// Run properties with other fonts: `rFonts` stands behind `rStyle` only.
+fn with_fonts(properties: &str, fonts: &str) -> String {
+    let mut kept = properties.to_owned();
+    if let Some(at) = kept.find("<w:rFonts")
+        && let Some(end) = kept[at..].find("/>")
+    {
+        kept.replace_range(at..at + end + 2, "");
+    }
+    let place = match kept.find("<w:rStyle") {
+        Some(style) => kept[style..].find("/>").map(|end| style + end + 2),
+        None => kept.find("<w:rPr>").map(|at| at + "<w:rPr>".len()),
+    };
+    match place {
+        Some(at) => kept.insert_str(at, fonts),
+        None => kept = format!("<w:rPr>{fonts}</w:rPr>"),
+    }
+    kept
+}
+
+/// Stretches of text that are in the symbol face, and those that are not.
+fn stretches(text: &str) -> Vec<(&str, bool)> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let symbols = is_symbol(first);
+        let end = rest.find(|c| is_symbol(c) != symbols).unwrap_or(rest.len());
+        out.push((&rest[..end], symbols));
+        rest = &rest[end..];
+    }
+    if out.is_empty() {
+        out.push((text, false));
+    }
+    out
+}
+
+/// Word's own element for a hyphen at which no line breaks. U+2011 in a text would be taken from another face, since
+/// the document's has no such letter.
+pub(super) fn no_break_hyphens(xml: &mut String) {
+    open_fills_only(xml);
+    const HYPHEN: &str = "</w:t><w:noBreakHyphen/><w:t xml:space=\"preserve\">";
+    let mut from = 0;
+    while let Some(at) = xml[from..].find('\u{2011}').map(|i| from + i) {
+        let end = at + '\u{2011}'.len_utf8();
+        // In an attribute (the words of a picture) it stays a letter.
+        if xml[..at].rfind('>') > xml[..at].rfind('<') {
+            xml.replace_range(at..end, HYPHEN);
+            from = at + HYPHEN.len();
+        } else {
+            from = end;
+        }
+    }
+}
+
+/// Long words break in Word only inside lines to fill in (U+200B, Word's own sign for it); an address that is copied out
+/// of Word must be whole, and Word breaks it by itself.
+fn open_fills_only(xml: &mut String) {
+    const OPEN: char = '\u{200B}';
+    if !xml.contains(OPEN) {
+        return;
+    }
+    let fills = |c: Option<char>| c.is_some_and(|c| matches!(c, '.' | '…' | '_' | '-'));
+    let mut out = String::with_capacity(xml.len());
+    let mut before = None;
+    let mut rest = xml.chars().peekable();
+    while let Some(c) = rest.next() {
+        let begins = before.is_none_or(|b| fills(Some(b)) || matches!(b, ' ' | '>'));
+        if c != OPEN || (fills(rest.peek().copied()) && begins) {
+            out.push(c);
+        }
+        before = Some(c).filter(|c| *c != OPEN).or(before);
+    }
+    *xml = out;
 }

@@ -111,6 +111,7 @@ fn part_text(xml: &str) -> Result<String, String> {
             Event::Empty(e) => match e.name().0 {
                 "w:br" | "w:cr" | "w:footnoteReference" | "w:footnoteRef" | "w:p" => out.push(SOFT),
                 "w:tab" => out.push(' '),
+                "w:noBreakHyphen" if in_field == 0 && fallback == 0 => out.push('-'),
                 "w:fldChar" => {
                     let kind = e.try_get_attribute("w:fldCharType").ok().flatten();
                     match kind.as_ref().map(|k| k.value.as_ref()) {

@@ -13,7 +13,7 @@
 //! | `v` | empty height | `a` height |
 //! | `g` | page break | |
 //!
-//! A run is a string in the face of its style, `{x}` text that does not break, or `{t, b, i, u}` such text in another
+//! A run is a string in the face of its style, `{x}` text that does not break, `{x, y}` symbols and their size, or `{t, b, i, u}` such text in another
 //! face, with `l` a link, `{w}` room to
 //! write in, `{n}` a footnote, `{n, l, v}` one that is not seen here but where `{f}` has its number, `"\n"` a line break. Lengths are points.
 
@@ -23,6 +23,7 @@ use super::breaks::Breaks;
 use super::world::picture_path;
 use crate::decree30::style::{Align, Component};
 use crate::decree30::units::Pt;
+use crate::face::{is_symbol, symbol_size};
 use crate::sheet::{Chars, Item, Par, Run, Section, StyleSheet};
 use crate::write::{Job, image_size};
 use serde_json::{Map, Value, json};
@@ -183,7 +184,7 @@ impl Data<'_> {
         let letters: usize =
             par.marker.iter().flatten().chain(&par.runs).filter_map(|r| r.chars()).map(|c| c.text.len()).sum();
         let one_line = letters as f64 * style.size.0 * WIDE_LETTER <= width.0;
-        let room = Room { size: style.size, width, one_line };
+        let room = Room { styles: self.styles, size: style.size, width, one_line };
         let above = style.pitch.0 - TEXT_HEIGHT * style.size.0 + gap.0;
         let mut out = Map::new();
         out.insert("k".into(), "p".into());
@@ -218,14 +219,15 @@ impl Data<'_> {
 
 /// Size of the text and width of its column.
 #[derive(Clone, Copy)]
-struct Room {
+struct Room<'s> {
+    styles: &'s StyleSheet,
     size: Pt,
     width: Pt,
     /// Surely on one line: nothing can break.
     one_line: bool,
 }
 
-fn runs(all: &[Run], style: Component, room: Room) -> Value {
+fn runs(all: &[Run], style: Component, room: Room<'_>) -> Value {
     let mut out = Vec::new();
     for run in all {
         match run {
@@ -234,17 +236,23 @@ fn runs(all: &[Run], style: Component, room: Room) -> Value {
             Run::Break => out.push("\n".into()),
             Run::Entry(e) if e.chars.text.is_empty() => out.push(json!({ "w": e.room })),
             Run::Entry(e) => text(&e.chars, None, style, room, &mut out),
-            Run::Note(inner) => out.push(json!({ "n": runs(inner, Component::ChuThich, room) })),
+            Run::Note(inner) => {
+                let style = Component::ChuThich;
+                let room = Room { size: room.styles.get(style).size, one_line: false, ..room };
+                out.push(json!({ "n": runs(inner, style, room) }));
+            }
         }
     }
     Value::Array(out)
 }
 
-fn text(c: &Chars, url: Option<&String>, style: Component, room: Room, out: &mut Vec<Value>) {
-    let row = style.row();
+fn text(c: &Chars, url: Option<&String>, style: Component, room: Room<'_>, out: &mut Vec<Value>) {
+    let row = room.styles.get(style);
     let plain = c.bold == row.bold && c.italic == row.italic && !c.underline;
-    let whole = room.one_line || !c.text.contains('/');
-    let mut pieces = if whole { vec![c.text.as_str().into()] } else { pieces(&c.text, room.size, room.width) };
+    let breaks = !room.one_line && c.text.contains(['/', '\u{2011}', '\u{200B}']);
+    let text = c.text.as_str();
+    let pieces = if breaks { pieces(text, room.size, room.width) } else { vec![Piece::Plain(text.to_owned())] };
+    let mut pieces: Vec<Value> = pieces.into_iter().flat_map(|piece| values(piece, room.size)).collect();
     if plain && url.is_none() {
         out.append(&mut pieces);
         return;
@@ -257,27 +265,65 @@ fn text(c: &Chars, url: Option<&String>, style: Component, room: Room, out: &mut
 }
 
 /// Word breaks no line after a slash (`412/TTr-SKHCN`), Typst does: a piece with a slash goes into a box, unless it
-/// might be wider than its column. Pieces end at blanks and behind hyphens; boxed ones are objects with `x`.
-fn pieces(text: &str, size: Pt, width: Pt) -> Vec<Value> {
-    let mut out: Vec<Value> = Vec::new();
+/// might be wider than its column. Pieces end at blanks, behind hyphens and where long words are open (U+200B).
+fn pieces(text: &str, size: Pt, width: Pt) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
     let mut plain = String::new();
-    for piece in text.split_inclusive([' ', '-', '–', '—']) {
-        let (word, blank) = piece.strip_suffix(' ').map_or((piece, ""), |w| (w, " "));
-        let fits = word.chars().count() as f64 * size.0 * WIDE_LETTER <= width.0;
-        if divides(word) && fits {
-            if !plain.is_empty() {
-                out.push(std::mem::take(&mut plain).into());
-            }
-            out.push(json!({ "x": word }));
+    let whole = |out: &mut Vec<Piece>, plain: &mut String, text: &str| {
+        if !plain.is_empty() {
+            out.push(Piece::Plain(std::mem::take(plain)));
+        }
+        out.push(Piece::Whole(text.to_owned()));
+    };
+    for token in text.split_inclusive(' ') {
+        let (word, blank) = token.strip_suffix(' ').map_or((token, ""), |w| (w, " "));
+        if word.contains('\u{200B}') {
+            // Between two boxes Typst may break.
+            word.split('\u{200B}').filter(|part| !part.is_empty()).for_each(|part| whole(&mut out, &mut plain, part));
         } else {
-            plain.push_str(word);
+            for piece in word.split_inclusive(['-', '–', '—']) {
+                let fits = piece.chars().count() as f64 * size.0 * WIDE_LETTER <= width.0;
+                if (divides(piece) && fits) || piece.contains('\u{2011}') {
+                    whole(&mut out, &mut plain, piece);
+                } else {
+                    plain.push_str(piece);
+                }
+            }
         }
         plain.push_str(blank);
     }
     if !plain.is_empty() {
-        out.push(plain.into());
+        out.push(Piece::Plain(plain));
     }
     out
+}
+
+/// A part of a text.
+enum Piece {
+    /// Breaks where Typst breaks it.
+    Plain(String),
+    /// Does not break.
+    Whole(String),
+}
+
+/// Pieces as data: symbols apart, each with its size; a hyphen that does not break is a hyphen.
+fn values(piece: Piece, size: Pt) -> Vec<Value> {
+    let shown = |text: &str| text.replace('\u{2011}', "-").replace('\u{200B}', "");
+    match piece {
+        Piece::Whole(text) => vec![json!({ "x": shown(&text) })],
+        Piece::Plain(text) if !text.contains(is_symbol) => vec![shown(&text).into()],
+        Piece::Plain(text) => {
+            let mut out: Vec<Value> = Vec::new();
+            let mut rest = text.as_str();
+            while let Some(first) = rest.chars().next() {
+                let symbols = is_symbol(first);
+                let (stretch, behind) = rest.split_at(rest.find(|c| is_symbol(c) != symbols).unwrap_or(rest.len()));
+                out.push(if symbols { json!({ "x": stretch, "y": symbol_size(size) }) } else { shown(stretch).into() });
+                rest = behind;
+            }
+            out
+        }
+    }
 }
 
 /// Whether Typst could break behind a slash of this: between letters or digits and a letter. `15/02/2026` and `./.` do

@@ -4,6 +4,7 @@ use super::literal;
 use crate::decree30::page::{PAPER, page_number_from_top};
 use crate::decree30::style::Align;
 use crate::diagnostic::{Diagnostic, code};
+use crate::face::SYMBOL_FAMILY;
 use crate::sheet::Sheet;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 use serde_json::{Map, json};
@@ -111,6 +112,6 @@ pub fn style_values(sheet: &Sheet, family: &str) -> serde_json::Value {
             "tren": m.top.to_pt().0, "duoi": m.bottom.to_pt().0, "trai": m.left.to_pt().0, "phai": m.right.to_pt().0,
         })),
         "so_trang": top,
-        "ho_chu": family,
+        "ho_chu": [family, SYMBOL_FAMILY],
     })
 }

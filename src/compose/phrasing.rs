@@ -1,0 +1,127 @@
+//! Where a centred text breaks well: before the little words that begin a group, never inside a name.
+
+/// How a break between two words reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Break {
+    /// A group of words begins here, or a comma stands before.
+    Good,
+    /// Perhaps inside a word of two syllables, perhaps not.
+    Plain,
+    /// A word is torn from what it belongs to: `của / tỉnh`, `năm / 2026`, `xã / Đơn Dương`.
+    Poor,
+    /// Inside a name: `Cộng / hòa`.
+    Never,
+}
+
+/// Words before which a group begins. `năm` is among them only before figures: it also means five.
+const OPENERS: [&str; 9] = ["và", "của", "trên", "tại", "về", "cho", "theo", "đến", "thuộc"];
+
+/// Names of several syllables of which only the first has a capital.
+const NAMES: [&str; 12] = [
+    "cộng hòa xã hội chủ nghĩa việt nam",
+    "hội đồng nhân dân",
+    "ủy ban nhân dân",
+    "uỷ ban nhân dân",
+    "mặt trận tổ quốc việt nam",
+    "hội liên hiệp phụ nữ việt nam",
+    "tòa án nhân dân",
+    "viện kiểm sát nhân dân",
+    "công an nhân dân",
+    "quân đội nhân dân",
+    "ban chấp hành trung ương",
+    "thủ tướng chính phủ",
+];
+
+/// Words of two syllables that subjects are made of; Vietnamese writes them apart.
+const COMPOUNDS: &str = " thủ tục, chất lượng, hành chính, nâng cao, triển khai, thực hiện, phục vụ, giải quyết, công tác, \
+    xây dựng, phát triển, kinh tế, xã hội, chuyển đổi, cải cách, quản lý, nhà nước, địa bàn, người dân, cơ quan, đơn vị, \
+    kế hoạch, nhiệm vụ, tổ chức, kiểm tra, giám sát, đào tạo, bồi dưỡng, cán bộ, công chức, viên chức, văn bản, văn thư, \
+    lưu trữ, hồ sơ, dịch vụ, trực tuyến, dữ liệu, công nghệ, thông tin, số hóa, môi trường, nông nghiệp, nông thôn, \
+    giáo dục, văn hóa, du lịch, an toàn, giao thông, trật tự, an ninh, quốc phòng, thiên tai, pháp luật, phổ biến, \
+    tuyên truyền, đầu tư, công trình, dự án, ngân sách, tài chính, tài sản, đất đai, quy hoạch, hội nghị, tổng kết, \
+    sơ kết, khen thưởng, thi đua, bền vững, an sinh, lao động, việc làm, trẻ em, phụ nữ, thanh niên, tập huấn, chỉ tiêu, \
+    sử dụng, điều hành, hiệu quả, chương trình, phong trào, tăng cường, đẩy mạnh, phối hợp, hướng dẫn, ";
+
+/// Whether two words are one of two syllables.
+fn is_compound(left: &str, right: &str) -> bool {
+    !left.is_empty() && !right.is_empty() && COMPOUNDS.contains(&format!(" {left} {right},"))
+}
+
+/// How each break reads, behind the first word, the second and so on.
+pub(super) fn breaks(words: &[&str]) -> Vec<Break> {
+    // In a text all in capitals they tell nothing about names.
+    let capitals = !words.iter().any(|w| w.chars().any(char::is_lowercase));
+    let bare: Vec<String> =
+        words.iter().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect();
+    let mut out: Vec<Break> = (1..words.len()).map(|at| between(words, &bare, at, capitals)).collect();
+    for name in NAMES {
+        let name: Vec<&str> = name.split(' ').collect();
+        for start in 0..(bare.len() + 1).saturating_sub(name.len()) {
+            if bare[start..start + name.len()].iter().eq(&name) {
+                out[start..start + name.len() - 1].fill(Break::Never);
+            }
+        }
+    }
+    out
+}
+
+/// How the break before word `at` reads.
+fn between(words: &[&str], bare: &[String], at: usize, capitals: bool) -> Break {
+    let (left, right) = (words[at - 1], words[at]);
+    let figures = |index: usize| bare.get(index).is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+    if left.ends_with([',', ';', ':', '.']) || right.starts_with(['(', '“', '–']) && right.chars().count() > 1 {
+        return Break::Good;
+    }
+    let named = |index: usize| !capitals && bare.get(index).is_some_and(|_| begins_upper(words[index]));
+    if figures(at) || opens(bare, at - 1, &figures) || left.ends_with(['-', '–']) || matches!(right, "-" | "–") {
+        return Break::Poor;
+    }
+    if opens(bare, at, &figures) {
+        // `Giáo dục và Đào tạo`: one name.
+        return if bare[at] == "và" && named(at + 1) { Break::Poor } else { Break::Good };
+    }
+    match (named(at - 1), named(at)) {
+        (true, true) => Break::Never,
+        // `Cộng hòa`; behind two capitals (`Đà Lạt`) a name has mostly ended.
+        (true, false) if at == 1 || !named(at - 2) => Break::Never,
+        (false, true) => Break::Poor,
+        _ if is_compound(&bare[at - 1], &bare[at]) => Break::Poor,
+        _ => Break::Plain,
+    }
+}
+
+/// Whether a group begins with this word.
+fn opens(bare: &[String], at: usize, figures: &impl Fn(usize) -> bool) -> bool {
+    match bare.get(at).map(String::as_str) {
+        Some("năm") => figures(at + 1),
+        Some("giai") => bare.get(at + 1).is_some_and(|w| w == "đoạn"),
+        Some(word) => OPENERS.contains(&word),
+        None => false,
+    }
+}
+
+fn begins_upper(word: &str) -> bool {
+    word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Break::{Good, Never, Plain, Poor};
+    use super::*;
+
+    fn told(text: &str) -> Vec<Break> {
+        breaks(&text.split(' ').collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn groups_begin_at_little_words_and_names_hold_together() {
+        assert_eq!(told("chất lượng của xã"), [Poor, Good, Poor]);
+        assert_eq!(told("Cộng hòa"), [Never]);
+        assert_eq!(told("kỳ họp Hội đồng nhân dân xã"), [Plain, Poor, Never, Never, Never, Plain]);
+        assert_eq!(told("tỉnh Lâm Đồng năm 2026"), [Poor, Never, Good, Poor]);
+        assert_eq!(told("Sở Giáo dục và Đào tạo"), [Never, Poor, Poor, Poor, Never]);
+        assert_eq!(told("năm xã giai đoạn 2026-2030"), [Plain, Good, Poor, Poor]);
+        assert_eq!(told("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG"), [Plain, Poor, Good, Poor, Poor]);
+        assert_eq!(told("y tế, văn hóa"), [Plain, Good, Poor]);
+    }
+}
