@@ -73,7 +73,9 @@ fn compute(state: &State, sign: &str, a: &Value, b: &Value) -> Result<Value, Err
         return Ok(Value::from(result));
     }
     let code = format!("a {sign} b");
-    state.env().compile_expression(&code)?.eval(context! { a => a, b => b })
+    let result = state.env().compile_expression(&code)?.eval(context! { a => a, b => b });
+    // The error knows a place in the code made here; without it, it gets that of the tag.
+    result.map_err(|error| Error::new(error.kind(), error.detail().unwrap_or_default().to_owned()))
 }
 
 /// The result in decimals; `None` where the numbers are too large for that.
