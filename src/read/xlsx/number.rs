@@ -43,7 +43,7 @@ pub fn general(number: f64) -> String {
     if number.fract() == 0.0 && size < WHOLE {
         return format!("{number:.0}");
     }
-    if size >= WHOLE || size < 1e-4 {
+    if !(1e-4..WHOLE).contains(&size) {
         let text = format!("{number:.14e}");
         let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
         let mantissa = mantissa.trim_end_matches('0').trim_end_matches('.').replace('.', ",");

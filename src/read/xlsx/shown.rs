@@ -211,7 +211,7 @@ fn counted(format: &NumberFormat, index: usize, number: f64, options: &FormatOpt
     let group = |d: &str| {
         let mut out = String::new();
         for (at, c) in d.chars().enumerate() {
-            if at > 0 && (d.len() - at) % 3 == 0 {
+            if at > 0 && (d.len() - at).is_multiple_of(3) {
                 out.push('.');
             }
             out.push(c);
