@@ -85,3 +85,49 @@ proptest! {
         }
     }
 }
+
+/// Lines as they come out of Word: words, perhaps a marker, perhaps indented, perhaps blank lines between.
+fn pasted() -> impl Strategy<Value = Vec<(usize, String)>> {
+    let marker = prop_oneof![4 => Just(""), 1 => Just("1. "), 1 => Just("- "), 1 => Just("a) "), 1 => Just("Điều 1. "), 1 => Just("I. ")];
+    let line = (0usize..4, marker, "[a-zđăâêôơưáàảãạ]{2,7}( [a-zđăâêôơưáàảãạ,.;]{1,7}){0,8}", 0usize..3);
+    let made = line.prop_map(|(indent, marker, words, blank)| {
+        (indent, format!("{}{marker}{words}{}", " ".repeat(indent), "\n".repeat(blank + 1)))
+    });
+    proptest::collection::vec(made, 1..20)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The words of pasted lines are the words of the paragraphs, in order, and a line is a paragraph unless it is
+    /// indented deeper than the one that it continues.
+    #[test]
+    fn pasted_lines_are_paragraphs(lines in pasted()) {
+        use vanthu::markup::{marker, outline};
+        let text: String = lines.iter().map(|(_, l)| l.as_str()).collect();
+        let mut wanted: Vec<String> = Vec::new();
+        let mut above: Option<usize> = None;
+        for (indent, line) in &lines {
+            let line = line.trim();
+            match wanted.last_mut() {
+                Some(last) if marker::find(line).is_none() && above.is_some_and(|a| *indent > a) => {
+                    last.push(' ');
+                    last.push_str(line);
+                }
+                _ => {
+                    wanted.push(line.to_owned());
+                    above = Some(*indent);
+                }
+            }
+        }
+        let squeeze = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ");
+        let found: Vec<String> = outline::parse(&text)
+            .into_iter()
+            .map(|piece| match piece {
+                outline::Piece::Paragraph { marker, text, .. } => squeeze(&format!("{marker} {text}")),
+                outline::Piece::Table { .. } => "bảng".to_owned(),
+            })
+            .collect();
+        prop_assert_eq!(found, wanted.iter().map(|w| squeeze(w)).collect::<Vec<_>>());
+    }
+}
