@@ -137,9 +137,13 @@ impl Expander<'_> {
             ho_ten,
             phu_luc,
             do_khan: draft.do_khan.as_ref().map(|u| u.value),
-            luu_hanh: draft.luu_hanh.as_ref().map(|t| self.line(t)),
+            luu_hanh: draft.luu_hanh.as_ref().map(|t| self.line(t)).inspect(|l| self.no_note("luu_hanh", l)),
             nguoi_soan: draft.nguoi_soan.as_ref().map(|t| self.line(t)),
-            dia_chi: self.lines(&draft.dia_chi),
+            dia_chi: {
+                let lines = self.lines(&draft.dia_chi);
+                lines.iter().for_each(|l| self.no_note("dia_chi", l));
+                lines
+            },
             trinh_bay: draft.trinh_bay.clone(),
         })
     }
@@ -217,6 +221,20 @@ impl Expander<'_> {
     /// Texts of which each line under a bar stands for itself.
     fn lines(&mut self, texts: &[Text]) -> Vec<Line> {
         texts.iter().flat_map(|text| self.split(text)).collect()
+    }
+
+    /// The margins of a page hold no footnote.
+    fn no_note(&mut self, key: &str, line: &Line) {
+        if line.inlines.iter().any(|i| matches!(i, Inline::Note(_))) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    &code::CHU_THICH_SAI_CHO,
+                    line.span,
+                    format!("Khóa {key} in ở lề trang nên không có chú thích cuối trang được."),
+                )
+                .hint("Viết phần chú thích ngay trong câu, hoặc đưa vào nội dung."),
+            );
+        }
     }
 
     fn empty(&mut self, name: &str, span: Span) {

@@ -290,6 +290,7 @@ fn what_is_text_is_text() {
         ("bien: { x: y: z }\ntrich_yeu: gồm {{ x }}\n", "gồm y: z"),
         ("bien:\n  x: y: z\ntrich_yeu: gồm {{ x }}\n", "gồm y: z"),
         ("dia_danh:\tĐà Lạt\n", "Đà Lạt"),
+        ("can_cu: [Luật A [1], Luật B]\n", "Luật A [1]"),
         ("ky: { chuc_vu: Giám đốc, ho_ten: Lê: Na }\n", "Lê: Na"),
         ("noi_dung:\n  - Lưu ý: hồ sơ nộp trước ngày 15.\n", "Lưu ý: hồ sơ nộp trước ngày 15"),
         ("noi_dung:\n  - khoan: Thời gian: tháng 12.\n", "Thời gian: tháng 12."),

@@ -117,7 +117,7 @@ fn walk(
                         _ => false,
                     };
                 let plain_pair = pair && !token.starts_with("{{") && token.contains(": ");
-                let trouble = is_trouble(token) || token.contains(['{', '}']);
+                let trouble = is_trouble(token) || token.contains(['{', '}', '[', ']']);
                 let alias =
                     token.starts_with(['*', '&']) && token[1..].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
                 let yaml = quoted || plain_pair || (alias && matches!(value_want, Want::Any));
@@ -146,6 +146,7 @@ fn token_end(text: &str, at: usize, limit: usize) -> usize {
             i += 1;
         }
     }
+    let mut inner = 0usize;
     while i < limit.min(bytes.len()) {
         let rest = text.get(i..limit.min(text.len())).unwrap_or("");
         let tag = [("{{", "}}"), ("{%", "%}")].into_iter().find(|(open, _)| rest.starts_with(open));
@@ -153,9 +154,18 @@ fn token_end(text: &str, at: usize, limit: usize) -> usize {
             i += length + 2;
             continue;
         }
+        // Brackets that open inside a text close inside it: `hồ sơ^[chú thích]`.
         match rest.chars().next() {
-            None | Some(',' | ']' | '}') => break,
-            Some(c) => i += c.len_utf8(),
+            None => break,
+            Some(',' | ']' | '}') if inner == 0 => break,
+            Some(c) => {
+                match c {
+                    '[' => inner += 1,
+                    ']' => inner = inner.saturating_sub(1),
+                    _ => {}
+                }
+                i += c.len_utf8();
+            }
         }
     }
     i.min(limit).min(text.len())
