@@ -9,7 +9,7 @@ const lineOf = async (path, text) => (await readFile(path, "utf8")).split("\n").
 
 for (const [kind, from, to, mark] of [
   ["an unknown key", "dia_danh: Lâm Đồng", "dia_danhh: Lâm Đồng", "dia_danhh"],
-  ["broken YAML", "trich_yeu: Nâng cao", "trich_yeu: [Nâng cao", "trich_yeu"],
+  ["broken YAML", "trich_yeu: Nâng cao", 'trich_yeu: "Nâng cao', "trich_yeu"],
   ["a day that is not in the calendar", 'ngay: "  /11/2026"', 'ngay: "32/11/2026"', "32/11/2026"],
 ]) {
   test(`${kind}: banner, old pages, problem at its line, and back`, {}, async ({ server, browser }) => {
