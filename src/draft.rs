@@ -60,6 +60,34 @@ pub struct Draft {
     pub trinh_bay: TrinhBay,
     /// Variables.
     pub bien: Vec<(String, Value)>,
+    /// How the office's list of units looks.
+    pub danh_sach: Option<DanhSach>,
+}
+
+/// How a list of units in a spreadsheet looks: where its headings are, and which variable each column gives.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DanhSach {
+    /// The sheet; none is the first one that is not hidden.
+    pub trang: Option<Text>,
+    /// First and last row of the headings, from 1; none looks for them.
+    pub hang_tieu_de: Option<Spanned<(usize, usize)>>,
+    /// Heading and variable of each column that is used.
+    pub cot: Vec<(Text, Text)>,
+    /// Rows that are no units.
+    pub bo_hang: Vec<Pick>,
+    /// Rows that are units though they look otherwise.
+    pub lay_hang: Vec<Pick>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Rows of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pick {
+    /// From one row to another, both counted from 1 and both in.
+    Rows(usize, usize),
+    /// Rows in which a cell shows this text.
+    Text(String),
 }
 
 /// The bodies in the letterhead.

@@ -6,6 +6,7 @@
 
 mod changes;
 mod folder;
+pub mod list;
 pub mod names;
 mod overview;
 pub mod record;

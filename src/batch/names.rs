@@ -4,15 +4,16 @@
 //! controls, dots and blanks at the ends) and the names of devices; only a `/` that stands in the template itself makes
 //! a folder. The rules are Windows' (“Naming Files, Paths, and Namespaces”), which are the strictest in use.
 
+use super::list::gives;
 use crate::diagnostic::{Diagnostic, code};
 use crate::draft::Value;
-use crate::expand::needs::lookup;
+use crate::expand::needs::{Need, lookup};
 use crate::jinja::told::reason;
 use crate::jinja::{self, filters, from_entries, printable};
-use crate::read::units::Column;
+use crate::read::units::{Column, Unit, Units};
 use crate::source::{is_forbidden, nfc};
 use minijinja::{Environment, Error, ErrorKind};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Longest name of a file or folder, in letters and in bytes: with folder and extension it must stay under the 260 of
 /// Windows and the 255 bytes of Linux.
@@ -31,9 +32,9 @@ pub struct Naming {
 }
 
 impl Naming {
-    /// With a template of the user's, or from the unit's name, for want of one from the first column.
-    pub fn new(template: Option<&str>, columns: &[Column]) -> Result<Self, Diagnostic> {
-        let Some(template) = template else { return Ok(Naming { template: None, usual: usual(columns) }) };
+    /// With a template of the user's, or from the variables that tell a unit from others.
+    pub fn new(template: Option<&str>, usual: &[String]) -> Result<Self, Diagnostic> {
+        let Some(template) = template else { return Ok(Naming { template: None, usual: usual.to_vec() }) };
         let wrong = |what: &str| {
             Diagnostic::general(&code::TEN_TEP_SAI, format!("Mẫu tên tệp “{template}” {what}."))
                 .hint("Ví dụ: --name \"{{ stt }}-{{ don_vi.ten | ten_tep }}\"; dấu / tạo thư mục con.")
@@ -97,16 +98,80 @@ fn cannot(error: &Error) -> Diagnostic {
     Diagnostic::general(&code::TEN_TEP_SAI, message).hint("Điền giá trị còn thiếu, hoặc chọn biến khác cho --name.")
 }
 
-/// The variables whose text tells a unit from others: its name, or what the first column gives.
-pub fn usual(columns: &[Column]) -> Vec<String> {
-    let named: Vec<String> =
-        USUAL.iter().filter(|u| columns.iter().any(|c| c.name == **u)).map(|u| (*u).to_owned()).collect();
-    if named.is_empty() { columns.first().map(|c| c.name.clone()).into_iter().collect() } else { named }
+/// The variables whose text tells a unit from others: its name; or what the plan prints of it and differs most; or what
+/// the first column gives.
+pub fn usual(units: &Units, needs: &[Need]) -> Vec<String> {
+    let several = units.units.len() > 1;
+    // As typed: two names that differ in their accents only are two names, which clash.
+    let value = |unit: &Unit, name: &str| lookup_flat(&unit.variables, name).and_then(text_of);
+    let differs = |name: &str| {
+        let first = units.units.first().map(|u| value(u, name));
+        !several || units.units.iter().any(|u| Some(value(u, name)) != first)
+    };
+    let has = |name: &&&str| units.columns.iter().any(|c| c.name == ***name) && differs(name);
+    let named: Vec<String> = USUAL.iter().filter(has).map(|u| (*u).to_owned()).collect();
+    if !named.is_empty() {
+        return named;
+    }
+    let used = |c: &&Column| needs.iter().any(|n| gives(&c.name, &n.name));
+    let best = best(units, units.columns.iter().filter(used)).or_else(|| units.columns.first());
+    best.map(|c| c.name.clone()).into_iter().collect()
+}
+
+/// Of some columns the one that names units best: words, not too long, that differ; else the one that differs most.
+fn best<'c>(units: &Units, columns: impl Iterator<Item = &'c Column>) -> Option<&'c Column> {
+    let score = |column: &Column| {
+        let texts: Vec<String> =
+            units.units.iter().filter_map(|u| lookup_flat(&u.variables, &column.name)).filter_map(text_of).collect();
+        let different = distinct(units, &[&column.name]);
+        let words =
+            texts.iter().filter(|t| t.chars().filter(|c| c.is_alphabetic()).count() > 2).count() * 2 > texts.len();
+        let letters: usize = texts.iter().map(|t| t.chars().count()).sum();
+        let short = letters <= 40 * texts.len();
+        let name = column.name.ends_with(".ten");
+        (name, words && short && different * 3 >= units.units.len(), different)
+    };
+    let scored: Vec<_> =
+        columns.map(|c| (score(c), c)).filter(|((.., different), _)| *different > 1 || units.units.len() < 2).collect();
+    // The first of equals.
+    scored.into_iter().rev().max_by_key(|(score, _)| *score).map(|(_, c)| c)
+}
+
+/// A unit's value, which has the dotted name itself.
+fn lookup_flat<'v>(variables: &'v [(String, Value)], name: &str) -> Option<&'v Value> {
+    variables.iter().find(|(n, _)| n == name).map(|(_, value)| value)
+}
+
+/// How many file names some variables give together.
+fn distinct(units: &Units, names: &[&str]) -> usize {
+    let name = |variables: &[(String, Value)]| -> Vec<String> {
+        let texts = names.iter().map(|n| lookup_flat(variables, n).and_then(text_of));
+        texts.map(|t| t.map(|t| filters::file_name(&t)).unwrap_or_default()).collect()
+    };
+    units.units.iter().map(|u| name(&u.variables)).collect::<HashSet<_>>().len()
+}
+
+/// A `--name` under which no two units clash: what names them now, with another column in front.
+pub fn proposal(units: &Units, usual: &[String], needs: &[Need]) -> Option<String> {
+    let main = usual.first()?;
+    let used = |c: &&Column| needs.iter().any(|n| gives(&c.name, &n.name));
+    let filled =
+        |c: &&Column| units.units.iter().all(|u| lookup_flat(&u.variables, &c.name).and_then(text_of).is_some());
+    let others = || units.columns.iter().filter(|c| c.name != *main).filter(filled);
+    // What the plan uses first; a number of the row is better than a sentence.
+    let mut candidates: Vec<&Column> = others().filter(|c| !used(c)).collect();
+    candidates.extend(others().filter(used));
+    candidates.sort_by_key(|c| !used(c));
+    let tells = |c: &&&Column| distinct(units, &[&c.name, main]) == units.units.len();
+    let other = candidates.iter().find(tells)?;
+    let plain = units.units.iter().filter_map(|u| lookup_flat(&u.variables, &other.name).and_then(text_of));
+    let short = plain.into_iter().all(|t| t.len() <= 12 && t.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let filter = if short { "" } else { " | ten_tep" };
+    Some(format!("{{{{ {}{filter} }}}}-{{{{ {main} | ten_tep }}}}", other.name))
 }
 
 /// What a unit is called in reports.
-pub fn label(variables: &[(String, Value)], columns: &[Column]) -> String {
-    let names = usual(columns);
+pub fn label(variables: &[(String, Value)], names: &[String]) -> String {
     let found = names.iter().filter_map(|n| lookup(variables, n)).find_map(text_of);
     let clean: String = found.unwrap_or_default().chars().map(|c| if is_forbidden(c) { ' ' } else { c }).collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect()
@@ -149,31 +214,50 @@ fn component(text: &str) -> String {
     if device || ours { format!("_{out}") } else { out.to_owned() }
 }
 
-/// Makes two units that would write the same files failures, each naming the other. Systems that do not tell capitals
-/// apart are the measure.
-pub fn refuse_clashes(rows: &[usize], names: &mut [Result<String, Diagnostic>]) {
-    let mut first: HashMap<String, usize> = HashMap::new();
-    let mut clashes: Vec<(usize, usize)> = Vec::new();
+/// Most clashing units that are told pair by pair.
+const FEW: usize = 3;
+
+/// Makes units that would write the same files failures, each naming the others; of many with one sentence for all.
+/// Systems that do not tell capitals apart are the measure. `better` is a `--name` without clashes.
+pub fn refuse_clashes(
+    rows: &[usize],
+    names: &mut [Result<String, Diagnostic>],
+    better: impl FnOnce() -> Option<String>,
+) {
+    let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
     for (i, name) in names.iter().enumerate() {
         let Ok(name) = name else { continue };
-        match first.get(&name.to_lowercase()) {
-            Some(other) => clashes.push((*other, i)),
-            None => {
-                first.insert(name.to_lowercase(), i);
-            }
-        }
+        let group = *known.entry(name.to_lowercase()).or_insert_with(|| {
+            groups.push((name.clone(), Vec::new()));
+            groups.len() - 1
+        });
+        groups[group].1.push(i);
     }
-    for (a, b) in clashes {
-        let name = match (&names[a], &names[b]) {
-            (_, Ok(name)) => name.clone(),
-            _ => continue,
+    groups.retain(|(_, units)| units.len() > 1);
+    let count: usize = groups.iter().map(|(_, units)| units.len()).sum();
+    let Some((first, units)) = groups.first() else { return };
+    let hint = match better() {
+        Some(template) => format!("Sửa tên đơn vị bị trùng, hoặc đặt tên tệp bằng --name \"{template}\"."),
+        None => "Sửa tên đơn vị bị trùng, hoặc thêm một cột mã vào danh sách rồi dùng cột đó ở --name.".to_owned(),
+    };
+    let lines = |units: &[usize]| {
+        let shown: Vec<String> = units.iter().filter_map(|u| rows.get(*u)).take(5).map(ToString::to_string).collect();
+        shown.join(", ") + if units.len() > 5 { "…" } else { "" }
+    };
+    let many = format!(
+        "{count} đơn vị của danh sách chỉ có {} tên tệp, ví dụ “{first}” ở các dòng {}.",
+        groups.len(),
+        lines(units)
+    );
+    for (name, units) in &groups {
+        let message = match units.as_slice() {
+            _ if count > FEW => many.clone(),
+            [a, b] => format!("Dòng {} và dòng {} của danh sách cùng cho tên tệp “{name}”.", rows[*a], rows[*b]),
+            all => format!("Các dòng {} của danh sách cùng cho tên tệp “{name}”.", lines(all)),
         };
-        for this in [a, b] {
-            if names[this].is_ok() {
-                let message = format!("Dòng {} và dòng {} của danh sách cùng cho tên tệp “{name}”.", rows[a], rows[b]);
-                names[this] = Err(Diagnostic::general(&code::TEN_TEP_TRUNG, message)
-                    .hint("Sửa tên một đơn vị, hoặc thêm mã vào tên tệp, ví dụ --name \"{{ stt }}-{{ don_vi.ten | ten_tep }}\"."));
-            }
+        for unit in units {
+            names[*unit] = Err(Diagnostic::general(&code::TEN_TEP_TRUNG, message.clone()).hint(hint.clone()));
         }
     }
 }
@@ -184,7 +268,7 @@ mod tests {
 
     fn name(template: Option<&str>, ten: &str) -> String {
         let variables = vec![("ten".to_owned(), Value::Text(ten.to_owned()))];
-        Naming::new(template, &[Column { name: "ten".into(), letters: None }])
+        Naming::new(template, &["ten".to_owned()])
             .unwrap()
             .name(&variables)
             .unwrap_or_else(|e| format!("lỗi {}", e.code.name))
@@ -225,7 +309,7 @@ mod tests {
     #[test]
     fn clashes_name_both_rows() {
         let mut names = vec![Ok("Xa-A".to_owned()), Ok("b".to_owned()), Ok("xa-a".to_owned())];
-        refuse_clashes(&[2, 3, 4], &mut names);
+        refuse_clashes(&[2, 3, 4], &mut names, || None);
         assert!(names[0].is_err() && names[1].is_ok() && names[2].is_err());
         let message = &names[2].as_ref().unwrap_err().message;
         assert!(message.contains("Dòng 2") && message.contains("dòng 4"), "{message}");

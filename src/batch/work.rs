@@ -1,6 +1,6 @@
 //! What a batch has to do: the plan, the units, their names, what all of them share.
 
-use super::names::{Naming, label, refuse_clashes};
+use super::names::{Naming, label, proposal, refuse_clashes, usual};
 use super::record::{Fingerprint, Record, hex};
 use crate::diagnostic::{Diagnostic, code};
 use crate::draft::Value;
@@ -95,6 +95,8 @@ pub struct Work {
     pub names: Vec<Result<String, Diagnostic>>,
     /// The variables that names are made from.
     pub name_variables: Vec<String>,
+    /// The variables that tell a unit from others.
+    label_variables: Vec<String>,
     /// What all units are made from.
     shared: Fingerprint,
 }
@@ -102,7 +104,6 @@ pub struct Work {
 impl Work {
     /// Sees what there is to do. Names are made for the whole list, so that the parts of a list cannot clash.
     pub fn new(inputs: Inputs) -> Result<Self, Diagnostic> {
-        let naming = Naming::new(inputs.options.name.as_deref(), &inputs.units.columns)?;
         let source = inputs.plan.source();
         let shared = Fingerprint {
             program: format!("{} {FORM}", env!("CARGO_PKG_VERSION")),
@@ -121,12 +122,15 @@ impl Work {
                 }
             }
         }
+        let label_variables = usual(&inputs.units, &needs);
+        let naming = Naming::new(inputs.options.name.as_deref(), &label_variables)?;
         let name_variables = naming.variables();
-        let mut work = Work { inputs, needs, chosen: Vec::new(), names: Vec::new(), name_variables, shared };
+        let mut work =
+            Work { inputs, needs, chosen: Vec::new(), names: Vec::new(), name_variables, label_variables, shared };
         let units = &work.inputs.units.units;
         let rows: Vec<usize> = units.iter().map(|u| u.line).collect();
         let mut names: Vec<_> = units.iter().map(|u| naming.name(&work.all_variables(u))).collect();
-        refuse_clashes(&rows, &mut names);
+        refuse_clashes(&rows, &mut names, || proposal(&work.inputs.units, &work.label_variables, &work.needs));
         work.names = names;
         work.chosen = work.choose()?;
         Ok(work)
@@ -199,7 +203,7 @@ impl Work {
         let Some(unit) = self.inputs.units.units.get(index) else { return Record::default() };
         Record {
             row: unit.line,
-            unit: label(&self.all_variables(unit), &self.inputs.units.columns),
+            unit: label(&self.all_variables(unit), &self.label_variables),
             name: self.names.get(index).and_then(|n| n.as_ref().ok()).cloned().unwrap_or_default(),
             ..Record::default()
         }

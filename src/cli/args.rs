@@ -138,10 +138,10 @@ pub struct Batch {
     /// Tệp kế hoạch dùng chung.
     #[arg(value_name = "KẾ-HOẠCH.yaml", help_heading = "Tham số")]
     pub plan: Option<PathBuf>,
-    /// Danh sách đơn vị: .csv, .xlsx, .yaml hoặc .json; mỗi đơn vị một dòng, tên cột là tên biến.
+    /// Danh sách đơn vị: .csv, .xlsx, .xls, .yaml hoặc .json; mỗi đơn vị một dòng, tên cột là tên biến hoặc theo khóa danh_sach của kế hoạch.
     #[arg(long, value_name = "DANH-SÁCH")]
     pub units: Option<PathBuf>,
-    /// Trang tính của tệp .xlsx. Bỏ trống: trang đầu.
+    /// Trang tính của tệp Excel. Bỏ trống: theo danh_sach của kế hoạch, hoặc trang đầu không bị ẩn.
     #[arg(long, value_name = "TÊN")]
     pub sheet: Option<String>,
     /// Thư mục ghi ra; chạy lại vào cùng thư mục thì chỉ làm những đơn vị đã đổi.
@@ -156,7 +156,7 @@ pub struct Batch {
         hide_default_value = true
     )]
     pub formats: Vec<String>,
-    /// Mẫu tên tệp, không có đuôi; dấu / tạo thư mục con. Bỏ trống: tên đơn vị không dấu.
+    /// Mẫu tên tệp, không có đuôi; dấu / tạo thư mục con. Bỏ trống: tên đơn vị không dấu, hoặc cột mà kế hoạch dùng và khác nhau nhất.
     #[arg(long, value_name = "MẪU")]
     pub name: Option<String>,
     /// Chỉ làm các đơn vị thỏa điều kiện, ví dụ don_vi.loai == "phường".
@@ -195,10 +195,10 @@ pub struct Preview {
     /// Tệp kế hoạch.
     #[arg(value_name = "KẾ-HOẠCH.yaml", help_heading = "Tham số")]
     pub plan: PathBuf,
-    /// Danh sách đơn vị (.csv, .xlsx, .yaml, .json): xem văn bản của từng đơn vị.
+    /// Danh sách đơn vị (.csv, .xlsx, .xls, .yaml, .json): xem văn bản của từng đơn vị.
     #[arg(long, value_name = "DANH-SÁCH")]
     pub units: Option<PathBuf>,
-    /// Trang tính của tệp .xlsx. Bỏ trống: trang đầu.
+    /// Trang tính của tệp Excel. Bỏ trống: theo danh_sach của kế hoạch, hoặc trang đầu không bị ẩn.
     #[arg(long, value_name = "TÊN", requires = "units")]
     pub sheet: Option<String>,
     /// Cổng trên máy này. Bỏ trống: cổng nào còn trống.
@@ -221,19 +221,22 @@ pub struct Preview {
 /// `bien`.
 #[derive(Debug, Args)]
 #[command(
-    help_template = HELP, override_usage = "vanthu bien KẾ-HOẠCH.yaml [--units DANH-SÁCH]", next_help_heading = "Tùy chọn",
-    after_help = "\nVí dụ:\n  vanthu bien ke-hoach.yaml\n  vanthu bien ke-hoach.yaml --units don-vi.csv\n\nMã thoát 1 khi có biến mà không nơi nào cho giá trị."
+    help_template = HELP, override_usage = "vanthu bien KẾ-HOẠCH.yaml [--units DANH-SÁCH [--ghi]]", next_help_heading = "Tùy chọn",
+    after_help = "\nVí dụ:\n  vanthu bien ke-hoach.yaml\n  vanthu bien ke-hoach.yaml --units don-vi.csv\n  vanthu bien ke-hoach.yaml --units danh-sach.xlsx --ghi\n\nMã thoát 1 khi có biến mà không nơi nào cho giá trị."
 )]
 pub struct Variables {
     /// Tệp kế hoạch.
     #[arg(value_name = "KẾ-HOẠCH.yaml", help_heading = "Tham số")]
     pub plan: PathBuf,
-    /// Danh sách đơn vị để đối chiếu: .csv, .xlsx, .yaml hoặc .json.
+    /// Danh sách đơn vị để đối chiếu: .csv, .xlsx, .xls, .yaml hoặc .json.
     #[arg(long, value_name = "DANH-SÁCH")]
     pub units: Option<PathBuf>,
-    /// Trang tính của tệp .xlsx. Bỏ trống: trang đầu.
+    /// Trang tính của tệp Excel. Bỏ trống: theo danh_sach của kế hoạch, hoặc trang đầu không bị ẩn.
     #[arg(long, value_name = "TÊN")]
     pub sheet: Option<String>,
+    /// Ghi khóa danh_sach được đề nghị (cột nào cho biến nào) vào cuối kế hoạch.
+    #[arg(long = "ghi", requires = "units")]
+    pub write: bool,
     /// Dạng in: full hoặc json.
     #[arg(
         long,

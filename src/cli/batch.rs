@@ -14,6 +14,7 @@ use crate::draft::Value;
 use crate::pipeline::{Folder, Studio};
 use crate::source::Source;
 use crate::write::Writer;
+use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -249,6 +250,12 @@ fn rehearse(args: &Batch, work: &Work, root: &Path) -> Outcome {
         count(|c| *c == Change::Nothing),
         count(|c| *c == Change::Faulty)
     ));
+    // Clashing names are one error, however many units have them.
+    let clashes = |t: &Trouble| t.code == code::TEN_TEP_TRUNG.name;
+    let mut clashing: HashMap<&str, usize> = HashMap::new();
+    for trouble in changes.iter().flat_map(|(r, _)| &r.errors).filter(|t| clashes(t)) {
+        *clashing.entry(trouble.message.as_str()).or_default() += 1;
+    }
     for (record, change) in &changes {
         let formats: Vec<&str> = work.inputs.writers.iter().map(|w| w.extension).collect();
         let line = match change {
@@ -257,7 +264,14 @@ fn rehearse(args: &Batch, work: &Work, root: &Path) -> Outcome {
                 format!("dòng {}: ghi {}.{} ({})", record.row, record.name, formats.join("|"), reasons.join("; "))
             }
             Change::Faulty => {
-                let faults: Vec<String> = record.errors.iter().map(|t| line(true, t, record, 1)).collect();
+                let mut faults = Vec::new();
+                for trouble in &record.errors {
+                    let count = if clashes(trouble) { clashing.remove(trouble.message.as_str()) } else { Some(1) };
+                    faults.extend(count.map(|count| line(true, trouble, record, count)));
+                }
+                if faults.is_empty() {
+                    continue;
+                }
                 faults.join("\n")
             }
         };
@@ -295,12 +309,30 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
         return Err(fail(screen, problem));
     };
     let (plan, plan_digest) = units::read_plan(plan_path, screen)?;
-    let (listed, digest) = units::read_list(list_path, args.sheet.as_deref()).map_err(|p| fail(screen, p))?;
+    // A wrong list is told before what the program itself needs.
+    let bytes = units::list_bytes(list_path).map_err(|p| fail(screen, p))?;
+    let shop = shop(args);
+    let tags = match &shop {
+        Ok((studio, writers)) if writers.iter().any(|w| matches!(w.write, crate::write::Write::Word(_))) => {
+            studio.word().map(|w| w.variables().into_iter().collect()).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    };
+    let shown = (plan_path.display().to_string(), list_path.display().to_string());
+    let mut listed = batch::list::read(&shown.1, &bytes, args.sheet.as_deref(), &plan, &tags);
+    let digest = Sha256::digest(&bytes).into();
+    if let Some(problem) = batch::list::unconfirmed(&listed, &shown.0, &shown.1) {
+        listed.diagnostics.push(problem);
+        listed.units = None;
+    }
+    if args.making.format != Format::Json {
+        screen.show(listed.source.as_ref(), &listed.notes);
+    }
     let Some(list) = listed.units else {
         screen.show(listed.source.as_ref(), &listed.diagnostics);
         return Err(Outcome::Findings);
     };
-    let (studio, writers) = shop(args).map_err(|problems| {
+    let (studio, writers) = shop.map_err(|problems| {
         screen.show(None, &problems);
         Outcome::Failed
     })?;
@@ -328,6 +360,10 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
         options,
     };
     let work = Work::new(inputs).map_err(|p| fail(screen, p))?;
+    if let Some(problem) = batch::list::all_the_same(&work) {
+        screen.show(None, &[problem]);
+        return Err(Outcome::Findings);
+    }
     warn(args, screen, Some(work.inputs.plan.source()), units::missing(&work))?;
     Ok(work)
 }

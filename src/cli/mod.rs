@@ -5,6 +5,7 @@ mod batch;
 mod blank;
 mod check_template;
 mod completions;
+mod confirm;
 mod doctor;
 mod explain;
 mod new;

@@ -62,7 +62,7 @@ fn settings(args: &Preview) -> Result<Settings, Diagnostic> {
     // A wrong name is said here; what goes wrong later is said on the page.
     pipeline::read_file(&args.plan)?;
     if let Some(list) = &args.units {
-        super::units::read_list(list, args.sheet.as_deref())?;
+        super::units::list_bytes(list)?;
     }
     let brought = render::brought(&args.making);
     for path in [&brought.fonts, &brought.templates, &brought.word].into_iter().flatten() {

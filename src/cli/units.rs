@@ -2,8 +2,8 @@
 
 use super::args::{Format, Variables};
 use super::terminal::Report as Screen;
-use super::{Outcome, print};
-use crate::batch::Work;
+use super::{Outcome, confirm, print};
+use crate::batch::{self, Work, list::gives};
 use crate::diagnostic::{Diagnostic, Severity, code, io_reason, nearest};
 use crate::draft::Value;
 use crate::expand::needs::{Need, needs};
@@ -35,7 +35,19 @@ pub fn read_plan(path: &Path, screen: &Screen) -> Result<(Plan, Digest), Outcome
 }
 
 /// Reads a list of units, with the digest of its file.
-pub fn read_list(path: &Path, sheet: Option<&str>) -> Result<(Listed, Digest), Diagnostic> {
+pub fn read_list(
+    path: &Path,
+    sheet: Option<&str>,
+    plan: &Plan,
+    more: &[String],
+) -> Result<(Listed, Digest), Diagnostic> {
+    let bytes = list_bytes(path)?;
+    let listed = batch::list::read(&path.display().to_string(), &bytes, sheet, plan, more);
+    Ok((listed, Sha256::digest(&bytes).into()))
+}
+
+/// The bytes of a list.
+pub fn list_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let shown = path.display();
     let wrong = |why: String| {
         Diagnostic::general(&code::DANH_SACH_SAI, format!("Không đọc được danh sách đơn vị {shown}: {why}."))
@@ -48,8 +60,7 @@ pub fn read_list(path: &Path, sheet: Option<&str>) -> Result<(Listed, Digest), D
     if meta.len() > units::MAX_LIST {
         return Err(wrong("tệp lớn hơn 64 MB".into()));
     }
-    let bytes = std::fs::read(path).map_err(|e| wrong(io_reason(&e)))?;
-    Ok((units::read(&shown.to_string(), &bytes, sheet), Sha256::digest(&bytes).into()))
+    std::fs::read(path).map_err(|e| wrong(io_reason(&e)))
 }
 
 /// Where the value of a variable comes from.
@@ -73,11 +84,6 @@ pub struct Row {
 pub fn rows(work: &Work) -> Vec<Row> {
     let set: Vec<&str> = work.inputs.options.variables.iter().map(|(n, _)| n.as_str()).collect();
     table(work.inputs.plan.source(), &work.needs, Some(&work.inputs.units), &set, &work.name_variables)
-}
-
-fn gives(given: &str, wanted: &str) -> bool {
-    let under = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.starts_with('.'));
-    given == wanted || under(given, wanted)
 }
 
 fn table(source: &Source, needs: &[Need], units: Option<&Units>, set: &[&str], naming: &[String]) -> Vec<Row> {
@@ -125,7 +131,11 @@ fn in_short(value: &Value) -> String {
 }
 
 fn told(column: &Column) -> String {
-    column.letters.as_ref().map_or_else(|| "danh sách".to_owned(), |letters| format!("cột {letters}"))
+    match (&column.letters, &column.title) {
+        (None, _) => "danh sách".to_owned(),
+        (Some(letters), None) => format!("cột {letters}"),
+        (Some(letters), Some(title)) => format!("cột {letters} “{title}”"),
+    }
 }
 
 /// The table as people read it.
@@ -215,32 +225,60 @@ pub fn missing(work: &Work) -> Vec<Diagnostic> {
 /// Runs `vanthu bien`.
 pub fn run(args: &Variables) -> Outcome {
     let screen = Screen::new(args.format);
-    let (plan, _) = match read_plan(&args.plan, &screen) {
+    let (plan, digest) = match read_plan(&args.plan, &screen) {
         Ok(read) => read,
         Err(outcome) => return outcome,
     };
-    let listed = match args.units.as_deref().map(|path| read_list(path, args.sheet.as_deref())).transpose() {
-        Ok(listed) => listed.map(|(listed, _)| listed),
+    let Some(path) = args.units.as_deref() else { return show(args, &plan, None, Outcome::Clean) };
+    let list = path.display().to_string();
+    let listed = match read_list(path, args.sheet.as_deref(), &plan, &[]) {
+        Ok((listed, _)) => listed,
         Err(problem) => return fail(&screen, problem),
     };
-    let mut list = None;
-    if let Some(listed) = listed {
-        if listed.units.is_none() || (!listed.diagnostics.is_empty() && args.format != Format::Json) {
-            screen.show(listed.source.as_ref(), &listed.diagnostics);
-        }
-        match listed.units {
-            Some(units) => list = Some(units),
-            None => return Outcome::Findings,
-        }
+    if listed.units.is_none() || args.format != Format::Json {
+        screen.show(listed.source.as_ref(), &listed.notes);
+        screen.show(listed.source.as_ref(), &listed.diagnostics);
     }
+    let Some(units) = listed.units else { return Outcome::Findings };
+    let Some(proposal) = listed.proposal else {
+        if args.write && args.format != Format::Json {
+            let why = match plan.draft().and_then(|d| d.danh_sach.as_ref()) {
+                Some(_) => "Kế hoạch đã có khóa danh_sach, không ghi gì thêm.",
+                None => "Tiêu đề của danh sách đã là tên biến, không cần ghi gì vào kế hoạch.",
+            };
+            anstream::eprintln!("{why}");
+        }
+        return show(args, &plan, Some(&units), Outcome::Clean);
+    };
+    let shown = show(args, &plan, Some(&units), Outcome::Clean);
+    if args.format == Format::Json {
+        if !args.write {
+            return if shown == Outcome::Clean { Outcome::Findings } else { shown };
+        }
+    } else if print(&format!("\nĐề nghị ghi vào kế hoạch:\n\n{}", proposal.yaml(&list))) != Outcome::Clean {
+        return Outcome::Failed;
+    }
+    if !args.write {
+        if args.format != Format::Json {
+            let plan = args.plan.display();
+            anstream::eprintln!("Đúng thì chép vào kế hoạch, hoặc chạy: vanthu bien {plan} --units {list} --ghi");
+        }
+        return if shown == Outcome::Failed { shown } else { Outcome::Findings };
+    }
+    match confirm::write(&args.plan, &digest, &proposal, &list) {
+        Ok(()) => {
+            anstream::eprintln!("Đã ghi danh_sach vào cuối {}.", args.plan.display());
+            shown
+        }
+        Err(problem) => fail(&screen, problem),
+    }
+}
+
+/// Prints the table; variables that nothing gives are findings.
+fn show(args: &Variables, plan: &Plan, list: Option<&Units>, clean: Outcome) -> Outcome {
     let needs = plan.draft().map(|draft| needs(draft, plan.source())).unwrap_or_default();
-    let rows = table(
-        plan.source(),
-        &needs,
-        list.as_ref(),
-        &[],
-        &list.as_ref().map(|l| crate::batch::names::usual(&l.columns)).unwrap_or_default(),
-    );
+    let naming = list.map(|l| crate::batch::names::usual(l, &needs)).unwrap_or_default();
+    let rows = table(plan.source(), &needs, list, &[], &naming);
     let missing = rows.iter().any(|r| matches!(r.from, Some(From::Nowhere)));
     let text = match args.format {
         Format::Json => format!("{:#}\n", serde_json::Value::from(table_json(&rows))),
@@ -248,6 +286,7 @@ pub fn run(args: &Variables) -> Outcome {
     };
     match print(&text) {
         Outcome::Clean if missing => Outcome::Findings,
+        Outcome::Clean => clean,
         other => other,
     }
 }

@@ -110,6 +110,9 @@ mod list {
         PHONG_CHU_SAI       "phong-chu-sai"       "Bộ phông chữ không dùng được"
         // Lists of units and batches.
         DANH_SACH_SAI       "danh-sach-sai"       "Danh sách đơn vị không dùng được"
+        DANH_SACH_CHUA_KHAI "danh-sach-chua-khai" "Chưa xác nhận cột nào của danh sách cho biến nào"
+        HANG_BO_QUA         "hang-bo-qua"         "Hàng hoặc trang tính không phải đơn vị bị bỏ qua"
+        HANG_DANG_NGO       "hang-dang-ngo"       "Hàng chỉ có tên đơn vị"
         DON_VI_SAI          "don-vi-sai"          "Dòng của danh sách có lỗi"
         COT_BO_QUA          "cot-bo-qua"          "Cột của danh sách bị bỏ qua"
         O_TRONG             "o-trong"             "Ô trống nên dùng giá trị mặc định"

@@ -33,6 +33,8 @@ pub enum Shape {
     Flag,
     /// Any value: variables.
     Any,
+    /// Headings of a list's columns, each with the variable that it gives.
+    Headings,
     /// The empty value.
     Nothing,
 }
@@ -109,6 +111,7 @@ pub static PLAN: Keys = Keys { name: "kế hoạch", keys: &[
     may ("dia_chi",    Texts,          "Địa chỉ, thư điện tử, điện thoại của cơ quan ở chân trang đầu."),
     may ("trinh_bay",  Map(&TRINH_BAY),"Lựa chọn trình bày trong khoảng mà nghị định cho phép."),
     may ("bien",       Any,            "Biến dùng trong {{ … }}."),
+    may ("danh_sach",  Map(&DANH_SACH),"Danh sách đơn vị của cơ quan trông thế nào: cột nào cho biến nào. vanthu bien KẾ-HOẠCH --units TỆP --ghi viết giúp khóa này."),
 ] };
 
 /// `co_quan`.
@@ -154,6 +157,16 @@ pub static LE: Keys = Keys { name: "le", keys: &[
     may ("duoi", Length, "Lề dưới: 20mm đến 25mm."),
     may ("trai", Length, "Lề trái: 30mm đến 35mm."),
     may ("phai", Length, "Lề phải: 15mm đến 20mm."),
+] };
+
+/// `danh_sach`.
+#[rustfmt::skip]
+pub static DANH_SACH: Keys = Keys { name: "danh_sach", keys: &[
+    may ("trang",        Text,     "Trang tính của tệp Excel; bỏ trống thì lấy trang đầu không bị ẩn."),
+    may ("hang_tieu_de", Texts,    "Hàng ghi tiêu đề các cột, theo số hàng mà Excel hiện ở lề trái: 4; tiêu đề hai hàng thì [3, 4]. Bỏ trống thì tìm hàng có đủ các tiêu đề ở cot."),
+    must("cot",          Headings, "Tiêu đề cột trong tệp: tên biến, ví dụ \"Tên đơn vị\": don_vi.ten. Cột không có tiêu đề thì viết \"cột B\"."),
+    may ("bo_hang",      Texts,    "Hàng không phải đơn vị: số hàng (12), khoảng (12-15) hoặc chữ của một ô trong hàng (Ghi chú)."),
+    may ("lay_hang",     Texts,    "Hàng vẫn là đơn vị dù giống hàng tổng cộng, hàng tên nhóm hoặc đang bị ẩn; viết như bo_hang."),
 ] };
 
 /// Options that any block may have beside its kind.

@@ -183,7 +183,13 @@ fn pick(columns: &[Column], header: &[String], file: &str, span: Span) -> Result
         let (own, full) = (column.name.plain(), &column.full_name);
         let shared = columns.iter().filter(|c| c.name.plain() == own).count() > 1 && *full != own;
         let name = if shared { full } else { &own };
-        match header.iter().position(|h| h.trim() == name || h.trim() == full) {
+        // A line break or another case is no other heading, unless some heading is the very same.
+        let alike = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let near = || {
+            let mut found = header.iter().enumerate().filter(|(_, h)| [alike(name), alike(full)].contains(&alike(h)));
+            found.next().filter(|_| found.next().is_none()).map(|(i, _)| i)
+        };
+        match header.iter().position(|h| h.trim() == name || h.trim() == full).or_else(near) {
             Some(index) => order.push(index),
             None => {
                 let message = format!("Tệp {file} không có cột “{name}” của bảng.");

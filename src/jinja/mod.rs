@@ -2,7 +2,6 @@
 
 pub mod compare;
 pub mod date;
-pub mod exact;
 pub mod filters;
 pub mod guard;
 mod join;
@@ -36,7 +35,6 @@ pub fn environment(fuel: u64) -> Environment<'static> {
     filters::add(&mut env);
     order::add(&mut env);
     join::add(&mut env);
-    exact::add(&mut env);
     env
 }
 

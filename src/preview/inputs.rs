@@ -3,11 +3,11 @@
 use super::editor::Editor;
 use super::problem::Problem;
 use crate::batch::record::hex;
-use crate::batch::{Inputs, Options, Work};
+use crate::batch::{self, Inputs, Options, Work};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
 use crate::pipeline::{self, Brought, Digest, Folder, Plan, Stamp, Studio};
-use crate::read::units::{self, Listed, Units};
+use crate::read::units;
 use crate::source::Source;
 use crate::write::WRITERS;
 use serde::Serialize;
@@ -104,16 +104,11 @@ pub struct RollEntry {
 /// empty it before they write it.
 const PATIENCE: (usize, Duration) = (15, Duration::from_millis(20));
 
-/// A list that was read.
+/// The file of a list. What it says depends on the plan as well.
 struct List {
-    units: Arc<Units>,
-    source: Option<Source>,
-    warnings: Vec<Diagnostic>,
+    bytes: Vec<u8>,
     digest: Digest,
 }
-
-/// A list that cannot be used: its text, and why.
-type BadList = (Option<Source>, Vec<Diagnostic>);
 
 /// Reads the inputs, and reads again only what changed.
 pub struct Loader {
@@ -121,7 +116,7 @@ pub struct Loader {
     attempt: u64,
     plan: Option<Result<Vec<u8>, Diagnostic>>,
     studio: Option<Result<Arc<Studio>, Vec<Diagnostic>>>,
-    list: Option<Result<List, BadList>>,
+    list: Option<Result<List, Diagnostic>>,
     folder: Folder,
     list_folder: Folder,
     /// The units of the last list that could be read: they can still be looked at while it is broken.
@@ -236,19 +231,13 @@ impl Loader {
 
     /// Reads the list; gives whether it is another one.
     fn read_list(&mut self, path: &Path) -> bool {
-        let read = patient(path).map_err(|d| (None, vec![list_problem(d)]));
-        let listed = read.and_then(|bytes| {
+        let listed = patient(path).map_err(list_problem).map(|bytes| {
             let digest: Digest = Sha256::digest(&bytes).into();
-            let Listed { source, units, diagnostics } =
-                units::read(&path.display().to_string(), &bytes, self.settings.sheet.as_deref());
-            match units {
-                Some(units) => Ok(List { units: Arc::new(units), source, warnings: diagnostics, digest }),
-                None => Err((source, diagnostics)),
-            }
+            List { bytes, digest }
         });
         let same = match (&self.list, &listed) {
             (Some(Ok(old)), Ok(new)) => old.digest == new.digest,
-            (Some(Err((_, old))), Err((_, new))) => old == new,
+            (Some(Err(old)), Err(new)) => old == new,
             _ => false,
         };
         self.list = Some(listed);
@@ -282,9 +271,8 @@ impl Loader {
         };
         match &self.list {
             None => out.subject = Subject::Plan(Box::new(plan), self.folder.for_document(), studio),
-            Some(Err((source, problems))) => {
-                out.problems = problems.iter().map(|d| Problem::new(source.as_ref(), d)).collect();
-                out.problems.iter_mut().for_each(|p| p.source = None);
+            Some(Err(problem)) => {
+                out.problems = vec![Problem::new(None, problem)];
                 out.subject = Subject::Nothing(Some(plan.source().clone()));
             }
             Some(Ok(list)) => self.units(&mut out, plan, studio, list),
@@ -292,20 +280,31 @@ impl Loader {
         out
     }
 
-    fn units(&self, out: &mut Generation, plan: Plan, studio: Arc<Studio>, list: &List) {
-        for warning in &list.warnings {
-            let problem = Problem::new(list.source.as_ref(), warning);
+    fn units(&self, out: &mut Generation, plan: Plan, studio: Arc<Studio>, file: &List) {
+        let text = plan.source().clone();
+        let path = self.settings.units.clone().unwrap_or_default().display().to_string();
+        let list = batch::list::read(&path, &file.bytes, self.settings.sheet.as_deref(), &plan, &[]);
+        // A guess may be looked at; only a batch has to be confirmed.
+        let mut told = list.diagnostics.clone();
+        told.extend(list.notes.iter().cloned());
+        let unconfirmed = batch::list::unconfirmed(&list, &self.settings.plan.display().to_string(), &path);
+        told.extend(unconfirmed.map(|d| Diagnostic { severity: Severity::Warning, ..d }));
+        for problem in &told {
+            let problem = Problem::new(list.source.as_ref(), problem);
             out.problems.push(Problem { source: None, ..problem });
         }
-        let text = plan.source().clone();
+        let Some(units) = list.units.map(Arc::new) else {
+            out.subject = Subject::Nothing(Some(text));
+            return;
+        };
         let inputs = Inputs {
             plan_digest: Sha256::digest(text.text.as_bytes()).into(),
             plan,
             folder: self.folder.for_document(),
-            units: Arc::clone(&list.units),
-            list_source: list.source.clone(),
+            units: Arc::clone(&units),
+            list_source: list.source,
             list_folder: self.list_folder.for_document(),
-            list_digest: list.digest,
+            list_digest: file.digest,
             studio,
             writers: WRITERS.iter().filter(|w| FORMATS.contains(&w.extension)).collect(),
             options: Options {
@@ -318,7 +317,7 @@ impl Loader {
         match Work::new(inputs) {
             Ok(mut work) => {
                 // Two units of one name are a fault of a batch, which `--name` mends; each can be looked at.
-                for (name, unit) in work.names.iter_mut().zip(&list.units.units).filter(|(n, _)| clashes(n)) {
+                for (name, unit) in work.names.iter_mut().zip(&units.units).filter(|(n, _)| clashes(n)) {
                     *name = Ok(format!("don-vi-dong-{}", unit.line));
                 }
                 out.roll = Some(Arc::new(roll(&work)));

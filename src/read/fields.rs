@@ -41,6 +41,7 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
         dia_chi: many(r, &f, "dia_chi"),
         trinh_bay: f.get("trinh_bay").map(|n| trinh_bay(r, n)).unwrap_or_default(),
         bien: f.get("bien").map(|n| r.variables(n)).unwrap_or_default(),
+        danh_sach: f.get("danh_sach").and_then(|n| r.danh_sach(n)),
     };
     if let Some(kind) = &draft.loai
         && !kind.value.kinh_gui

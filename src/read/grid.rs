@@ -25,7 +25,7 @@ pub fn read(name: &str, bytes: &[u8], sheet: Option<&str>, max: usize) -> Result
     let lower = name.to_lowercase();
     let mut rows = if lower.ends_with(".csv") {
         csv_rows(name, bytes, max)?
-    } else if lower.ends_with(".xlsx") {
+    } else if lower.ends_with(".xlsx") || lower.ends_with(".xls") {
         if let Some(fault) = other_kind(name, bytes) {
             return Err(fault);
         }
@@ -40,6 +40,8 @@ pub fn read(name: &str, bytes: &[u8], sheet: Option<&str>, max: usize) -> Result
 
 /// What a file named `.xlsx` is instead, told by its first bytes.
 fn other_kind(name: &str, bytes: &[u8]) -> Option<Fault> {
+    // Programs of the web give tables the name of a workbook.
+    let end = if name.to_lowercase().ends_with(".xls") { ".xls" } else { ".xlsx" };
     const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
     if bytes.starts_with(b"PK") || bytes.is_empty() {
         return None;
@@ -52,6 +54,11 @@ fn other_kind(name: &str, bytes: &[u8]) -> Option<Fault> {
                 format!("Tệp {name} có mật khẩu nên không đọc được."),
                 "Mở tệp bằng Excel, bỏ mật khẩu (Tệp > Thông tin > Bảo vệ sổ làm việc) rồi lưu lại.",
             )
+        } else if end == ".xls" {
+            (
+                format!("Tệp {name} là bảng tính Excel kiểu cũ (.xls) không đọc được ở đây."),
+                "Mở tệp bằng Excel, bỏ mật khẩu nếu có, chọn “Lưu thành” kiểu “Sổ làm việc Excel (.xlsx)”.",
+            )
         } else {
             (
                 format!("Tệp {name} là bảng tính Excel kiểu cũ (.xls), tuy tên là .xlsx."),
@@ -62,11 +69,11 @@ fn other_kind(name: &str, bytes: &[u8]) -> Option<Fault> {
     let text = bytes::text(bytes).ok()?;
     Some(if text.trim_start().starts_with('<') {
         (
-            format!("Tệp {name} là trang mạng (HTML) hay XML, tuy tên là .xlsx."),
+            format!("Tệp {name} là trang mạng (HTML) hay XML, tuy tên là {end}."),
             "Mở tệp bằng Excel, chọn “Lưu thành” kiểu “Sổ làm việc Excel (.xlsx)”.",
         )
     } else {
-        (format!("Tệp {name} là chữ thường (CSV), tuy tên là .xlsx."), "Đổi tên tệp thành .csv rồi thử lại.")
+        (format!("Tệp {name} là chữ thường (CSV), tuy tên là {end}."), "Đổi tên tệp thành .csv rồi thử lại.")
     })
 }
 

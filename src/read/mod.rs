@@ -5,6 +5,7 @@
 
 mod blocks;
 pub mod bytes;
+mod danh_sach;
 mod decode;
 mod fields;
 pub mod grid;
@@ -13,9 +14,11 @@ mod mend;
 mod overlay;
 pub mod rows;
 pub mod schema;
+mod sheet_shape;
 mod tree;
 pub mod units;
 mod values;
+mod xls;
 mod xlsx;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code};

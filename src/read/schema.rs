@@ -131,6 +131,8 @@ fn shape(key: &Key) -> Value {
             json!({ "anyOf": [{ "type": ["boolean", "null"] }, list] })
         }
         Shape::Any => json!({ "type": ["object", "null"], "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } }),
+        Shape::Headings => json!({ "type": "object", "minProperties": 1,
+            "additionalProperties": { "type": "string", "pattern": r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$" } }),
         Shape::Nothing => json!({}),
     }
 }

@@ -1,11 +1,19 @@
 //! A list of units, one document each: rows of a CSV or XLSX file, or entries of a YAML or JSON file.
 
+mod book;
 mod entries;
+mod headings;
+mod layout;
+mod propose;
+mod sort_out;
 mod table;
+
+pub use headings::fold;
+pub use propose::Proposal;
 
 use super::Override;
 use crate::diagnostic::{Diagnostic, code};
-use crate::draft::Value;
+use crate::draft::{DanhSach, Value};
 use crate::source::Source;
 
 /// Largest list accepted, in bytes.
@@ -32,6 +40,29 @@ pub struct Column {
     pub name: String,
     /// The column's letters in a spreadsheet; a YAML or JSON list has none.
     pub letters: Option<String>,
+    /// The heading in the file, where it is not the name itself.
+    pub title: Option<String>,
+}
+
+/// What a list is read for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked<'a> {
+    /// The sheet of a workbook, from the command line; it goes before the plan's.
+    pub sheet: Option<&'a str>,
+    /// The plan's `danh_sach`.
+    pub layout: Option<&'a DanhSach>,
+    /// The variables that the plan uses, and whether it can do without each.
+    pub wanted: &'a [(String, bool)],
+    /// The plan's text, for what is wrong with its `danh_sach`.
+    pub plan: Option<&'a Source>,
+}
+
+impl Asked<'_> {
+    /// Whether the plan uses a variable, or the group that it is in.
+    pub fn uses(&self, name: &str) -> bool {
+        let under = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.starts_with('.'));
+        self.wanted.iter().any(|(wanted, _)| wanted == name || under(name, wanted) || under(wanted, name))
+    }
 }
 
 /// A unit.
@@ -68,6 +99,7 @@ pub struct Fault {
 }
 
 /// What reading a list gives.
+#[derive(Default)]
 pub struct Listed {
     /// The text, for reports; only YAML and JSON lists have one.
     pub source: Option<Source>,
@@ -75,24 +107,30 @@ pub struct Listed {
     pub units: Option<Units>,
     /// What is wrong with the list as a whole, and warnings.
     pub diagnostics: Vec<Diagnostic>,
+    /// What was left out, and what else is good to know: never a reason to stop.
+    pub notes: Vec<Diagnostic>,
+    /// The units were read by a guess at the headings, which the user has to confirm.
+    pub proposal: Option<Proposal>,
 }
 
-/// Reads a list; its kind is known by the extension of `name`. `sheet` names the sheet of an XLSX file.
-pub fn read(name: &str, bytes: &[u8], sheet: Option<&str>) -> Listed {
+/// Reads a list; its kind is known by the extension of `name`.
+pub fn read(name: &str, bytes: &[u8], asked: &Asked<'_>) -> Listed {
     let lower = name.to_lowercase();
-    let listed = if lower.ends_with(".csv") || lower.ends_with(".xlsx") {
-        table::read(name, bytes, sheet)
+    let listed = if [".csv", ".xlsx", ".xls"].iter().any(|end| lower.ends_with(end)) {
+        table::read(name, bytes, asked)
     } else if lower.ends_with(".yaml") || lower.ends_with(".yml") || lower.ends_with(".json") {
         entries::read(name, bytes)
     } else {
         unusable(
-            format!("Danh sách đơn vị {name} không phải là tệp .csv, .xlsx, .yaml hay .json."),
+            format!("Danh sách đơn vị {name} không phải là tệp .csv, .xlsx, .xls, .yaml hay .json."),
             "Lưu danh sách thành một trong các loại tệp này.",
         )
     };
     match listed.units {
         Some(units) if units.units.is_empty() => {
-            unusable(format!("Danh sách {name} không có đơn vị nào."), "Mỗi đơn vị là một dòng dưới dòng tên cột.")
+            let empty =
+                unusable(format!("Danh sách {name} không có đơn vị nào."), "Mỗi đơn vị là một dòng dưới dòng tên cột.");
+            Listed { notes: listed.notes, ..empty }
         }
         units => Listed { units, ..listed },
     }
@@ -105,7 +143,7 @@ pub fn read_override(name: &str, bytes: &[u8]) -> (Option<Source>, Result<Overri
 
 fn unusable(message: String, hint: &str) -> Listed {
     let problem = Diagnostic::general(&code::DANH_SACH_SAI, message).hint(hint);
-    Listed { source: None, units: None, diagnostics: vec![problem] }
+    Listed { diagnostics: vec![problem], ..Listed::default() }
 }
 
 /// Most parts of a dotted name, and most letters.

@@ -7,6 +7,8 @@ mod shown;
 use super::grid::UNCALCULATED;
 use crate::guarded::guarded;
 use crate::source::nfc;
+pub use number::general;
+
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx};
 use shown::Formats;
 use ssfmt::DateSystem;

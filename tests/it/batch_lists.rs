@@ -3,6 +3,7 @@
 use crate::batch::{Desk, PLAN, list, statuses};
 use crate::support::root;
 use serde_json::Value;
+use vanthu::read::units::Asked;
 
 #[test]
 fn lists_of_all_kinds_give_the_same_documents() {
@@ -78,7 +79,7 @@ fn cells_are_as_the_sheet_shows_them() {
     sheet.write(0, 16, "o16").unwrap();
     sheet.write_with_format(1, 16, &date, &short).unwrap();
     sheet.write(1, 0, "Xã").unwrap();
-    let listed = vanthu::read::units::read("a.xlsx", &book.save_to_buffer().unwrap(), None);
+    let listed = vanthu::read::units::read("a.xlsx", &book.save_to_buffer().unwrap(), &Asked::default());
     let shown: Vec<String> = listed.units.unwrap().units[0]
         .variables
         .iter()
@@ -97,7 +98,7 @@ fn cells_are_as_the_sheet_shows_them() {
 fn the_samples_list_is_the_same_in_csv_and_xlsx() {
     let read = |name: &str, sheet| {
         let bytes = std::fs::read(root().join("samples").join(name)).unwrap();
-        vanthu::read::units::read(name, &bytes, sheet).units.unwrap()
+        vanthu::read::units::read(name, &bytes, &Asked { sheet, ..Asked::default() }).units.unwrap()
     };
     let (csv, xlsx) = (read("don-vi.csv", None), read("don-vi.xlsx", Some("Đơn vị")));
     assert!(csv.units.len() >= 100 && csv.units.len() == xlsx.units.len());
@@ -125,7 +126,7 @@ fn lists_that_cannot_be_used_say_why() {
         ("dv.csv", b"ten\n", "danh-sach-sai"),
         ("dv.csv", b"ten,ten\na,b\n", "hai cột cùng tên"),
         ("dv.csv", b"a,a.b\n1,2\n", "vừa là một giá trị vừa là một nhóm"),
-        ("dv.csv", "Tên,Số\na,b\n".as_bytes(), "không có tên cột nào dùng làm biến được"),
+        ("dv.csv", "Tên,Số\na,b\n".as_bytes(), "“Tên” → don_vi.ten"),
         ("dv.csv", b"ten\n\"a\n", "ngoặc kép"),
         ("dv.csv", b"t\xEA\n1\n", "UTF-8"),
         ("dv.csv", b"\xFF\xFEt\0e\0n\0", "không có đơn vị nào"),
@@ -164,7 +165,7 @@ fn columns_that_are_no_names_are_left_out_aloud() {
     let desk = Desk::new(PLAN, "dv.csv", "Tên đơn vị;don_vi.ten;don_vi.dia_danh;;Ghi chú\nx;Xã A;A;lạc;\n");
     let (code, said) = desk.batch("dv.csv", &[]);
     assert_eq!(code, 0, "{said}");
-    assert!(said.contains("Cột A tên “Tên đơn vị”") && said.contains("ten_don_vi"), "{said}");
+    assert!(said.contains("Cột A tên “Tên đơn vị”") && said.contains("Các biến chưa có cột: han"), "{said}");
     assert!(said.contains("Cột D"), "{said}");
     assert!(!said.contains("Ghi chú"), "an empty column is nobody's loss: {said}");
     assert_eq!(desk.batch("dv.csv", &["--strict"]).0, 1);
@@ -196,7 +197,11 @@ fn bien_tells_what_the_plan_needs() {
 
 #[test]
 fn lists_of_all_habits_are_read() {
-    let read = |name: &str, text: &str| vanthu::read::units::read(name, text.as_bytes(), None).units.unwrap();
+    let read = |name: &str, text: &str| {
+        let wanted = [("ten".to_owned(), false)];
+        let asked = Asked { wanted: &wanted, ..Asked::default() };
+        vanthu::read::units::read(name, text.as_bytes(), &asked).units.unwrap()
+    };
     let one = |units: &vanthu::read::units::Units| (units.units[0].line, units.units[0].variables[0].1.clone());
     let text = |t: &str| vanthu::draft::Value::Text(t.into());
     assert_eq!(one(&read("a.csv", "sep=;\nten;so\nA, B;1\n")), (3, text("A, B")));
@@ -212,7 +217,7 @@ fn lists_of_all_habits_are_read() {
     assert_eq!(one(&units), (1, text("Xã Â 😀 \\ud83d")));
     assert_eq!(units.units[1].line, 2);
     let deep = format!("{}\nx\n", "a.".repeat(100_000) + "a");
-    assert!(vanthu::read::units::read("a.csv", deep.as_bytes(), None).units.is_none());
+    assert!(vanthu::read::units::read("a.csv", deep.as_bytes(), &Asked::default()).units.is_none());
     let desk = Desk::new(PLAN, "dv.csv", list(1));
     assert_eq!(desk.batch("dv.csv", &["--formats", "a/b"]).0, 2);
     let long = format!("{{{{ stt }}}}{}/{{{{ don_vi.ten }}}}{}", "a".repeat(110), "b".repeat(110));

@@ -7,6 +7,7 @@
 mod batch;
 mod batch_faults;
 mod batch_files;
+mod batch_layout;
 mod batch_lists;
 mod commands;
 mod console;

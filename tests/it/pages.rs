@@ -63,7 +63,11 @@ fn examples_with_a_list_of_units_do_what_they_say() {
             continue;
         }
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("ke-hoach.yaml"), complete("")).unwrap();
+        std::fs::write(
+            folder.path().join("ke-hoach.yaml"),
+            complete("trich_yeu: thử việc cho {{ don_vi.ten if don_vi is defined else 'đơn vị' }}\n"),
+        )
+        .unwrap();
         for fence in all {
             match fence.info.split(' ').next() {
                 Some("yaml") => std::fs::write(folder.path().join("ke-hoach.yaml"), complete(&fence.text)).unwrap(),

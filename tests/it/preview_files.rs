@@ -96,7 +96,7 @@ fn a_broken_list_keeps_the_pages_and_is_named() {
 
 #[test]
 fn two_units_of_one_name_can_both_be_seen() {
-    let desk = Desk::new(PLAN, "dv.csv", "don_vi.ten,don_vi.dia_danh\nXã A,Nơi A\nXã A,Nơi B\n");
+    let desk = Desk::new(PLAN, "dv.csv", "don_vi.ten,don_vi.dia_danh\nXã A,Nơi A\nXã A,Nơi B\nXã C,Nơi C\n");
     let preview = units(&desk);
     let state = preview.events("?unit=X%C3%A3%20A%20(d%C3%B2ng%203)").next();
     assert!(!failed(&state), "{state}");

@@ -39,7 +39,7 @@ impl Want {
             Shape::Maps(keys) => Want::Maps(keys),
             Shape::Body => Want::Body,
             Shape::Rows => Want::Rows,
-            Shape::Any => Want::Any,
+            Shape::Any | Shape::Headings => Want::Any,
             Shape::Text
             | Shape::Kind
             | Shape::Words(_)

@@ -19,12 +19,12 @@ const MAX_NODES: usize = 2_000_000;
 pub fn read(name: &str, bytes: &[u8]) -> Listed {
     let mut found = Diagnostics::new();
     let Some(source) = decoded(name, bytes, &mut found) else {
-        return Listed { source: None, units: None, diagnostics: found.sorted() };
+        return Listed { diagnostics: found.sorted(), ..Listed::default() };
     };
     let want = (!is_json(name)).then_some(Want::Any);
     let tree = crate::read::parse(&source, want, MAX_NODES, &mut found).tree;
     let (Some(tree), false) = (tree, found.has_errors()) else {
-        return Listed { source: Some(source), units: None, diagnostics: found.sorted() };
+        return Listed { source: Some(source), diagnostics: found.sorted(), ..Listed::default() };
     };
     let NodeKind::List(items) = &tree.kind else {
         let hint = "Mỗi đơn vị là một mục mở đầu bằng “- ” (YAML), hoặc một đối tượng trong […] (JSON).";
@@ -48,7 +48,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Listed {
     let units: Vec<Unit> = items.iter().map(|item| reader.unit(item)).collect();
     let columns = reader.columns;
     let units = Units { name: name.to_owned(), columns, units };
-    Listed { source: Some(source), units: Some(units), diagnostics: found.sorted() }
+    Listed { source: Some(source), units: Some(units), diagnostics: found.sorted(), ..Listed::default() }
 }
 
 /// An override that stands in a file of its own.
@@ -192,7 +192,7 @@ impl Entries<'_> {
             unit.faults.push(Fault { column: None, diagnostic });
         }
         if self.seen.insert(name.to_owned()) {
-            self.columns.push(Column { name: name.to_owned(), letters: None });
+            self.columns.push(Column { name: name.to_owned(), letters: None, title: None });
         }
         if !matches!(&value, Value::Empty) && !matches!(&value, Value::Text(t) if t.trim().is_empty()) {
             unit.variables.push((name.to_owned(), value));
