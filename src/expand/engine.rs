@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, code, nearest};
 use crate::draft::{Text, Value};
 use crate::jinja::compare;
+use crate::jinja::exact;
 use crate::jinja::guard::{self, Refusal};
 use crate::jinja::told::{forbidden_character, reason, told};
 use crate::jinja::{self, Bounded, MAX_TEXT, bytes_of, filters, from_entries, printable};
@@ -83,9 +84,10 @@ impl Engine {
                 return None;
             }
         }
+        let (exact, more) = exact::template(&template);
+        let added = joined(&added, &more);
         let mut out = Bounded::new(MAX_TEXT);
-        let result =
-            self.env.template_from_str(&template).and_then(|t| t.render_captured_to(context, &mut out).map(drop));
+        let result = self.env.template_from_str(&exact).and_then(|t| t.render_captured_to(context, &mut out).map(drop));
         self.values = self.printed.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match result {
             Ok(()) => Some(out.into_text()),
@@ -113,11 +115,17 @@ impl Engine {
             diagnostics.push(refused(&refusal, text.span));
             return None;
         }
-        let compiled = self.env.compile_expression_owned(expression.to_owned());
+        let (exact, added) = exact::expression(expression);
+        let compiled = self.env.compile_expression_owned(exact);
         if compare::may_compare(expression)
             && let Ok(compiled) = &compiled
-            && let Some(problem) =
-                self.compared(compiled.undeclared_variables(true), compare::compared, expression, text, source)
+            && let Some(problem) = self.compared(
+                own_names(compiled.undeclared_variables(true)),
+                compare::compared,
+                expression,
+                text,
+                source,
+            )
         {
             diagnostics.push(problem);
             return None;
@@ -132,7 +140,7 @@ impl Engine {
             Err(error) => {
                 let problem = match error.kind() {
                     ErrorKind::UndefinedError => self.undefined_in(expression, text, source),
-                    _ => self.report(&error, text, source, &[]),
+                    _ => self.report(&error, text, source, &added),
                 };
                 diagnostics.push(problem);
                 None
@@ -227,6 +235,9 @@ impl Engine {
             .hint("Xóa ký tự đó, hoặc cách viết \\u…, trong thẻ.");
         }
         match error.kind() {
+            ErrorKind::UndefinedError if what.as_deref().is_some_and(|w| w.contains(['+', '-', '*', '/', '%'])) => {
+                self.undefined_in(what.as_deref().unwrap_or_default(), text, source)
+            }
             ErrorKind::UndefinedError => self.undefined(what.as_deref().unwrap_or(text.value.trim()), span),
             ErrorKind::OutOfFuel if reason(error).is_some() => too_long(span),
             ErrorKind::OutOfFuel => too_heavy(span),
@@ -305,6 +316,27 @@ fn keep_line_ends(template: &str) -> (Cow<'_, str>, Vec<usize>) {
         }
     }
     if added.is_empty() { (Cow::Borrowed(template), added) } else { (Cow::Owned(out), added) }
+}
+
+/// Names but those of our own functions.
+fn own_names(names: impl IntoIterator<Item = String>) -> impl Iterator<Item = String> {
+    names.into_iter().filter(|name| !name.starts_with("__"))
+}
+
+/// The places of all bytes that were added, where more were added to a text that had some.
+fn joined(before: &[usize], more: &[usize]) -> Vec<usize> {
+    let mut out = more.to_vec();
+    for place in before {
+        // Where the byte stands now: the bytes added in front of it move it on.
+        let mut at = *place;
+        for added in more {
+            if *added <= at {
+                at += 1;
+            }
+        }
+        out.push(at);
+    }
+    out
 }
 
 fn refused(refusal: &Refusal, span: Span) -> Diagnostic {

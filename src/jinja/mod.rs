@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod date;
+pub mod exact;
 pub mod filters;
 pub mod guard;
 mod join;
@@ -35,6 +36,7 @@ pub fn environment(fuel: u64) -> Environment<'static> {
     filters::add(&mut env);
     order::add(&mut env);
     join::add(&mut env);
+    exact::add(&mut env);
     env
 }
 

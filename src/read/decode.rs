@@ -87,7 +87,7 @@ impl Reader {
             };
             let known = keys.get(name).is_some() || more.iter().any(|k| k.get(name).is_some());
             if !known {
-                meant.extend(self.unknown_key(key.span, name, keys, more));
+                meant.extend(self.unknown_key(key.span, name, value, keys, more));
             } else if fields.places.contains_key(name.as_str()) {
                 self.error(
                     &code::YAML_KHOA_TRUNG,
@@ -117,7 +117,14 @@ impl Reader {
     }
 
     /// Reports an unknown key; gives the known one that was probably meant.
-    fn unknown_key(&mut self, span: Span, name: &str, keys: &Keys, more: &[&'static Keys]) -> Option<&'static str> {
+    fn unknown_key(
+        &mut self,
+        span: Span,
+        name: &str,
+        value: &Node,
+        keys: &Keys,
+        more: &[&'static Keys],
+    ) -> Option<&'static str> {
         if self.diagnostics.counts_only(&code::KHOA_LA) {
             self.error(&code::KHOA_LA, span, "", "");
             return None;
@@ -127,7 +134,11 @@ impl Reader {
         let hint = match near {
             Some(near) => format!("Có phải là “{near}” không?"),
             None if PLAN.get(name).is_some() => {
-                format!("“{name}” là khóa của kế hoạch: đưa dòng này ra sát lề trái, viết: {name}: …")
+                let value = match &value.kind {
+                    NodeKind::Scalar(text, _) if !text.contains('\n') => text,
+                    _ => "…",
+                };
+                format!("“{name}” là khóa của kế hoạch. Đưa dòng này ra sát lề trái, viết: {name}: {value}")
             }
             None => format!("Các khóa dùng được ở đây: {}.", known().collect::<Vec<_>>().join(", ")),
         };

@@ -4,6 +4,7 @@
 #![allow(clippy::print_stderr, reason = "a test that leaves something out says so")]
 #![allow(clippy::type_complexity, reason = "tests hold small tables")]
 
+mod arithmetic;
 mod batch;
 mod batch_faults;
 mod batch_files;

@@ -102,7 +102,6 @@ pub(super) fn is_key(body: &str, keys: &[&'static Keys]) -> bool {
 /// The key or member that was read last, to which a line that fits nowhere belongs.
 struct Last {
     name: String,
-    want: Want,
     line: usize,
     /// Where its value begins, on its own line.
     value: Option<usize>,
@@ -122,18 +121,8 @@ impl Mender<'_> {
                 break;
             }
             let line = self.lines[i];
-            if line.indent != indent {
-                if self.fits(i) {
-                    break;
-                }
-                match self.lost(i, indent, last.as_ref()) {
-                    Some(next) => i = next,
-                    None => break,
-                }
-                continue;
-            }
             let body = self.body(i);
-            let Some(key) = find_key(body, keys) else {
+            let Some(key) = find_key(body, keys).filter(|_| line.indent == indent) else {
                 if self.fits(i) {
                     break;
                 }
@@ -153,11 +142,11 @@ impl Mender<'_> {
                     self.clear(blank);
                 }
                 let value = (at < line.end && !self.text[at..line.end].starts_with('#')).then_some(at);
-                last = Some(Last { name: key.name.to_owned(), want, line: i, value });
+                last = Some(Last { name: key.name.to_owned(), line: i, value });
                 i = self.value(i, at, indent, want, key.name);
             } else {
                 i = self.slipped(i, &key, keys);
-                last = Some(Last { name: key.name.to_owned(), want, line: i.saturating_sub(1), value: Some(line.at) });
+                last = Some(Last { name: key.name.to_owned(), line: i.saturating_sub(1), value: Some(line.at) });
             }
         }
         self.levels.pop();
@@ -239,7 +228,6 @@ impl Mender<'_> {
                 self.spoil_lines(first, to, indent);
             }
         }
-        let _ = last.want;
     }
 
     /// A list whose dashes stand at `indent`. Gives the first line behind it.
@@ -258,7 +246,7 @@ impl Mender<'_> {
             let body = self.body(i);
             if line.indent == indent && is_dash(body) {
                 let at = line.at + 1 + (body.len() - 1 - body[1..].trim_start_matches([' ', '\t']).len());
-                last = Some(Last { name: owner.to_owned(), want: item, line: i, value: (at < line.end).then_some(at) });
+                last = Some(Last { name: owner.to_owned(), line: i, value: (at < line.end).then_some(at) });
                 i = self.item(i, at, indent, item);
                 continue;
             }

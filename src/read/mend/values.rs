@@ -119,7 +119,7 @@ impl Mender<'_> {
     pub(super) fn plain(&mut self, line: usize, at: usize, indent: usize, want: Want, key: &str) -> usize {
         let first = without_comment(self.text.get(at..self.lines[line].end).unwrap_or(""));
         let comment = at + first.len() < self.lines[line].end;
-        let mut to = self.run_end(line, indent);
+        let to = self.run_end(line, indent);
         let mut more: Vec<usize> =
             (line + 1..to).filter(|i| !self.lines[*i].blank() && !self.body(*i).starts_with('#')).collect();
         // A key or a member of a list that is indented too deep would join the value without a word.
@@ -140,15 +140,13 @@ impl Mender<'_> {
             self.spoil(spoilt);
             self.clear(spoilt);
             more.truncate(bad);
-            let behind = to;
-            to = from;
-            self.text_value(line, at, first, &more, comment, want, key);
-            return behind.max(to);
+            self.text_value(at, first, &more, comment, want);
+            return to;
         }
         let group = matches!(want, Want::Map(_)) && !more.is_empty();
-        let lines = matches!(want, Want::Body | Want::BodyItem) && !more.is_empty();
+        let lines = matches!(want, Want::Body) && !more.is_empty();
         let list = matches!(want, Want::TextList);
-        if group || list || (lines && matches!(want, Want::Body)) {
+        if group || list || lines {
             let span = Span::new(at, at + first.len());
             self.found.push(if group {
                 faults::text_for_group(span, key)
@@ -160,21 +158,12 @@ impl Mender<'_> {
             self.spoil(Span::new(at, self.end_before(line, to)));
             return to;
         }
-        self.text_value(line, at, first, &more, comment, want, key);
+        self.text_value(at, first, &more, comment, want);
         to
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what is known of one value, in the order of the line")]
-    fn text_value(
-        &mut self,
-        line: usize,
-        at: usize,
-        first: &str,
-        more: &[usize],
-        comment: bool,
-        want: Want,
-        _key: &str,
-    ) {
+    /// A text with the lines that continue it; `comment` where one stands behind its first line.
+    fn text_value(&mut self, at: usize, first: &str, more: &[usize], comment: bool, want: Want) {
         let end = more.last().map_or(at + first.len(), |i| self.lines[*i].end);
         let mut text = first.to_owned();
         let mut trouble = is_trouble(first);
@@ -184,7 +173,6 @@ impl Mender<'_> {
             text.push(' ');
             text.push_str(body);
         }
-        let end = if more.is_empty() { end } else { self.end_before(line, more.last().map_or(line, |i| i + 1)) };
         if let Some(inside) = text.strip_prefix('“').and_then(|t| t.strip_suffix('”')).filter(|t| !t.contains('“'))
         {
             let is_error = is_trouble(inside) || inside.starts_with("{{");

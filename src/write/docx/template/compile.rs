@@ -15,7 +15,7 @@ use super::{
 };
 use crate::decree30::style::Component;
 use crate::diagnostic::{Diagnostic, code};
-use crate::jinja::{self, printable};
+use crate::jinja::{self, exact, printable};
 use crate::sheet::StyleSheet;
 use crate::write::docx::package::{Package, Refusal, TYPES, declare};
 use crate::write::docx::xml::{Element, escape, part};
@@ -276,10 +276,11 @@ impl WordTemplate {
     fn tag_code(&self, index: usize) -> String {
         let tag = &self.places[index].tag;
         let [var_open, var_close, block_open, block_close, ..] = DELIMITERS;
-        let expression = tag.expression();
+        let (expression, _) = exact::expression(tag.expression());
+        let expression = expression.as_str();
         let code = match (tag.kind, tag.scope) {
             (Kind::Comment, _) => return String::new(),
-            (Kind::Block, _) => return format!("{block_open}{}{block_close}", tag.inner),
+            (Kind::Block, _) => return format!("{block_open}{}{block_close}", exact::expression(&tag.inner).0),
             (Kind::Print, Scope::Paragraph) if names::is_zone(expression) => format!("__vung(\"{expression}\")"),
             (Kind::Print, Scope::Paragraph) if names::is_entry(expression) => {
                 format!("__cho_rieng(\"{expression}\", {index})")

@@ -39,8 +39,6 @@ const COVER: [(&[&str], &str); 10] = [
     (&["phu_luc"], "phụ lục"),
 ];
 
-/// Names of our own functions.
-const INTERNAL: [&str; 5] = ["__vung", "__doan", "__cho", "__cho_rieng", "__mach"];
 /// What the language itself knows.
 const GLOBALS: [&str; 3] = ["range", "dict", "loop"];
 
@@ -153,7 +151,7 @@ impl WordTemplate {
             let Ok(template) = self.env.get_template(name) else { continue };
             for name in template.undeclared_variables(true) {
                 let word = name.split('.').next().unwrap_or_default();
-                if !names::is_group(word) && !INTERNAL.contains(&word) && !GLOBALS.contains(&word) {
+                if !names::is_group(word) && !word.starts_with("__") && !GLOBALS.contains(&word) {
                     out.insert(name);
                 }
             }
