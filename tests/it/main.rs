@@ -21,6 +21,7 @@ mod house;
 mod layout;
 mod pages;
 mod pdf;
+mod pictures;
 mod preview;
 mod preview_files;
 mod preview_guard;

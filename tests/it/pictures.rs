@@ -1,0 +1,31 @@
+//! Pictures of every kind that scanners, print shops and offices save come out, in both formats, in the colours of the
+//! page.
+
+use crate::support::{complete, files, root, studio};
+use vanthu::pipeline::{self, Folder};
+use vanthu::write::by_extension;
+
+/// The blue in the middle of every picture of `tests/pictures`.
+const BLUE: [u8; 3] = [30, 120, 200];
+
+#[test]
+fn every_kind_of_picture_is_printed_in_its_colours() {
+    let all: Vec<_> = files("tests/pictures", "jpg").into_iter().chain(files("tests/pictures", "png")).collect();
+    assert!(all.len() >= 6);
+    for path in all {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let plan = complete(&format!("noi_dung:\n  - hinh: {name}\n  - Hết.\n"));
+        let folder = Folder::new(root().join("tests/pictures"));
+        let built = pipeline::build("k.yaml", plan.as_bytes(), &folder, &[], studio().faces());
+        assert!(built.diagnostics.is_empty(), "{name}: {:?}", built.diagnostics);
+        let writers = [by_extension("pdf").unwrap(), by_extension("docx").unwrap()];
+        pipeline::write(studio(), &built.ready.unwrap(), &folder, &writers, true).expect(&name);
+        // What both formats are given; four colours of the press would need a profile that PDF/A wants and nobody has.
+        let kept = folder.pictures()[&name].clone();
+        assert!(!name.starts_with("bon-mau") || *kept != std::fs::read(&path).unwrap(), "{name} is not converted");
+        let pixel = image::load_from_memory(&kept).unwrap().to_rgb8().get_pixel(24, 12).0;
+        let far = |wanted: [u8; 3]| pixel.iter().zip(wanted).map(|(a, b)| a.abs_diff(b)).max().unwrap();
+        let grey = name.starts_with("xam");
+        assert!(if grey { pixel[0] == pixel[1] && pixel[1] == pixel[2] } else { far(BLUE) <= 6 }, "{name}: {pixel:?}");
+    }
+}
