@@ -238,6 +238,10 @@ impl Expander<'_> {
     }
 
     fn empty(&mut self, name: &str, span: Span) {
+        // Behind the bound of a document nothing comes out; that was told where it was reached.
+        if self.bytes > MAX_DOCUMENT {
+            return;
+        }
         // An error at the same place explains why nothing came out.
         if self
             .diagnostics

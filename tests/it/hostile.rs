@@ -146,6 +146,18 @@ fn a_megabyte_of_text_comes_out_whole() {
 }
 
 #[test]
+fn a_document_without_end_is_one_error_at_its_line() {
+    let line = format!("  {}\n", "một hai ba bốn năm ".repeat(40_000));
+    let plan = complete(&format!("noi_dung: |\n{}", line.repeat(6)));
+    let built = build_text(&plan);
+    let source = built.source.unwrap();
+    let found: Vec<_> =
+        built.diagnostics.iter().map(|d| (d.code.name, d.span.map(|s| source.line_col(s.start).line))).collect();
+    // The fifth line takes it over 4 MB.
+    assert_eq!(found, [("qua-dai", Some(6))]);
+}
+
+#[test]
 fn paths_never_leave_the_folder() {
     for path in ["../x.csv", "/etc/passwd", "a/../../x.csv", "..\\\\x.csv", "C:/x.csv", "~/x.csv/../../../y.csv", ""] {
         let plan = complete(&format!("noi_dung:\n  - bang:\n      cot: [A]\n      tu_tep: \"{path}\"\n"));
