@@ -468,7 +468,7 @@ fn memory(id: u32) -> u64 {
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
-/// A hundred saves after a hundred saves take no memory; tests/preview has the long run.
+/// Saves after a hundred saves take no memory; tests/preview has the long run.
 #[cfg(target_os = "linux")]
 #[test]
 fn saves_leave_memory_flat() {
@@ -481,9 +481,17 @@ fn saves_leave_memory_flat() {
         let state = events.until(|s| s["title"].as_str().unwrap().contains(&format!("thứ {i} ")));
         preview.get(&format!("page/{}.svg", ids(&state)[0]));
     };
-    (0..100).for_each(|i| save(&mut events, i));
-    let before = memory(preview.child.id());
-    (100..200).for_each(|i| save(&mut events, i));
-    let after = memory(preview.child.id());
+    // What the allocator keeps for its threads comes and goes, by 18 MB on a busy machine: a leak lifts the lowest value.
+    let mut lowest = |saves: std::ops::Range<usize>| {
+        let measured = saves.map(|i| {
+            save(&mut events, i);
+            memory(preview.child.id())
+        });
+        measured.min().unwrap()
+    };
+    lowest(0..50);
+    let before = lowest(50..100);
+    lowest(100..150);
+    let after = lowest(150..200);
     assert!(after < before + before / 10 + 8_000, "{before} kB, then {after} kB");
 }
