@@ -329,6 +329,8 @@ pub struct Rows {
     pub header: Vec<String>,
     /// The other rows, each as long as the header.
     pub rows: Vec<Vec<String>>,
+    /// What the user has to know of the file's cells: warnings without a place.
+    pub told: Vec<Diagnostic>,
 }
 
 /// The door to the files that a plan names. Paths are relative to the plan's folder and never leave it; an error is

@@ -2,9 +2,10 @@
 
 mod culprit;
 mod folder;
+mod picture;
 mod stamp;
 
-pub use folder::{Digest, Folder, load_faces, load_templates, load_word_template, read_file};
+pub use folder::{Digest, Folder, load_faces, load_templates, load_word_template, read_file, read_up_to};
 pub use stamp::Stamp;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code};

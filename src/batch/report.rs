@@ -8,7 +8,7 @@ pub use merge::merge;
 
 use super::folder::{Output, REPORT, THUMBNAILS};
 use super::overview;
-use super::record::{Record, Status, hex};
+use super::record::{Record, Status, Trouble, hex};
 use super::state::Known;
 use super::work::Work;
 use crate::diagnostic::Diagnostic;
@@ -50,6 +50,9 @@ pub struct Report {
     /// Why it was stopped, if not by the user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// What was told of the list and the plan as a whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Trouble>,
     /// The sums.
     pub totals: Totals,
     /// Files of earlier runs that do not belong to what this run gives.
@@ -156,6 +159,7 @@ impl Report {
             shard: work.inputs.options.shard.map(|s| (s.index, s.count)),
             state,
             reason: None,
+            notes: work.told.clone(),
             totals: Totals::of(&units, seconds),
             leftovers: leftovers(known, output, &units, names()),
             units,
@@ -173,6 +177,7 @@ impl Report {
             list: self.list.clone(),
             list_sha256: self.list_sha256.clone(),
             reason: self.reason.clone(),
+            notes: self.notes.clone(),
             leftovers: self.leftovers.clone(),
             units: Vec::new(),
             earlier: Vec::new(),

@@ -111,9 +111,9 @@ fn defaults<'w>(work: &'w Work, unit: &Unit, own: Option<&Override>) -> Vec<(&'w
         own || unit.variables.iter().chain(&work.inputs.options.variables).any(|(n, _)| n == name)
     };
     let mut out = Vec::new();
-    for column in work.inputs.units.columns.iter().filter(|c| c.letters.is_some() && !given(&c.name)) {
-        let used = work.needs.iter().any(|n| n.name == column.name && n.default.is_some());
-        if used {
+    let used = |c: &&Column| work.needs.iter().any(|n| n.name == c.name && n.default.is_some());
+    for column in work.inputs.units.columns.iter().filter(|c| c.letters.is_some()).filter(used) {
+        if !given(&column.name) {
             let message = format!("Cột {} để trống, nên văn bản dùng giá trị mặc định ở khóa bien.", column.name);
             let warning = Diagnostic { severity: Severity::Warning, ..Diagnostic::general(&code::O_TRONG, message) };
             let hint = "Điền ô này; nếu đơn vị nào cũng dùng giá trị mặc định thì bỏ cột khỏi danh sách.";

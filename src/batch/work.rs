@@ -1,11 +1,11 @@
 //! What a batch has to do: the plan, the units, their names, what all of them share.
 
 use super::names::{Naming, label, proposal, refuse_clashes, usual};
-use super::record::{Fingerprint, Record, hex};
+use super::record::{Fingerprint, Record, Trouble, hex};
 use crate::diagnostic::{Diagnostic, code};
 use crate::draft::Value;
 use crate::expand::needs::{Need, lookup, needs};
-use crate::expand::set_variable;
+use crate::expand::set_all;
 use crate::jinja::{self, compare};
 use crate::pipeline::{Digest, Folder, Plan, Studio};
 use crate::read::units::{Column, Own, Unit, Units};
@@ -89,6 +89,8 @@ pub struct Work {
     pub inputs: Inputs,
     /// The variables that the plan names.
     pub needs: Vec<Need>,
+    /// What was told of the list and the plan as a whole: rows left out, columns that nothing uses.
+    pub told: Vec<Trouble>,
     /// The units to do, as indices of the list, in its order.
     pub chosen: Vec<usize>,
     /// The name of each unit of the list.
@@ -125,8 +127,16 @@ impl Work {
         let label_variables = usual(&inputs.units, &needs);
         let naming = Naming::new(inputs.options.name.as_deref(), &label_variables)?;
         let name_variables = naming.variables();
-        let mut work =
-            Work { inputs, needs, chosen: Vec::new(), names: Vec::new(), name_variables, label_variables, shared };
+        let mut work = Work {
+            inputs,
+            needs,
+            told: Vec::new(),
+            chosen: Vec::new(),
+            names: Vec::new(),
+            name_variables,
+            label_variables,
+            shared,
+        };
         let units = &work.inputs.units.units;
         let rows: Vec<usize> = units.iter().map(|u| u.line).collect();
         let mut names: Vec<_> = units.iter().map(|u| naming.name(&work.all_variables(u))).collect();
@@ -192,9 +202,7 @@ impl Work {
                 all.push((name.clone(), value.clone()));
             }
         }
-        for (name, value) in self.on_top(unit) {
-            set_variable(&mut all, &name, value);
-        }
+        set_all(&mut all, self.on_top(unit));
         all
     }
 

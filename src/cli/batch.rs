@@ -238,7 +238,7 @@ fn rehearse(args: &Batch, work: &Work, root: &Path) -> Outcome {
             })
             .collect();
         let variables = units::table_json(&units::rows(work));
-        let text = format!("{:#}\n", serde_json::json!({ "variables": variables, "units": all }));
+        let text = format!("{:#}\n", serde_json::json!({ "variables": variables, "notes": work.told, "units": all }));
         return if super::print(&text) == Outcome::Clean { outcome } else { Outcome::Failed };
     }
     let mut text = units::table_text(&units::rows(work));
@@ -325,13 +325,14 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
         listed.diagnostics.push(problem);
         listed.units = None;
     }
+    let Some(list) = listed.units else {
+        let all: Vec<Diagnostic> = listed.notes.into_iter().chain(listed.diagnostics).collect();
+        screen.show(listed.source.as_ref(), &all);
+        return Err(Outcome::Findings);
+    };
     if args.making.format != Format::Json {
         screen.show(listed.source.as_ref(), &listed.notes);
     }
-    let Some(list) = listed.units else {
-        screen.show(listed.source.as_ref(), &listed.diagnostics);
-        return Err(Outcome::Findings);
-    };
     let (studio, writers) = shop.map_err(|problems| {
         screen.show(None, &problems);
         Outcome::Failed
@@ -346,6 +347,7 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
         name: args.name.clone(),
     };
     let folder_of = |path: &Path| Folder::new(path.parent().unwrap_or(Path::new("")));
+    let mut told = troubles(listed.source.as_ref(), listed.notes.iter().chain(&listed.diagnostics));
     warn(args, screen, listed.source.as_ref(), listed.diagnostics)?;
     let inputs = Inputs {
         folder: folder_of(plan_path),
@@ -359,13 +361,20 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
         writers,
         options,
     };
-    let work = Work::new(inputs).map_err(|p| fail(screen, p))?;
+    let mut work = Work::new(inputs).map_err(|p| fail(screen, p))?;
     if let Some(problem) = batch::list::all_the_same(&work) {
         screen.show(None, &[problem]);
         return Err(Outcome::Findings);
     }
-    warn(args, screen, Some(work.inputs.plan.source()), units::missing(&work))?;
+    let missing = units::missing(&work);
+    told.extend(troubles(Some(work.inputs.plan.source()), &missing));
+    warn(args, screen, Some(work.inputs.plan.source()), missing)?;
+    work.told = told;
     Ok(work)
+}
+
+fn troubles<'d>(source: Option<&Source>, all: impl IntoIterator<Item = &'d Diagnostic>) -> Vec<Trouble> {
+    all.into_iter().map(|d| Trouble::new(source, d)).collect()
 }
 
 /// Shows warnings of the list or the plan as a whole; with `--strict` they are errors that end the run.

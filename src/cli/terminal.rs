@@ -72,7 +72,19 @@ fn word(severity: Severity) -> &'static str {
 /// A text of the user's as a terminal may show it: no control characters, and not without end.
 pub fn shown(text: &str) -> String {
     const LONGEST: usize = 400;
-    let clean: String = text.chars().take(LONGEST).map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
+    let clean: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|c| {
+            if c == '\t' {
+                ' '
+            } else if c.is_control() {
+                '\u{FFFD}'
+            } else {
+                c
+            }
+        })
+        .collect();
     if text.chars().count() > LONGEST { clean + "…" } else { clean }
 }
 

@@ -12,6 +12,7 @@ use crate::read::units::{self, Column, Listed, Units};
 use crate::source::Source;
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write;
+use std::io::Read as _;
 use std::path::Path;
 
 /// Shows one problem and gives up.
@@ -60,7 +61,11 @@ pub fn list_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     if meta.len() > units::MAX_LIST {
         return Err(wrong("tệp lớn hơn 64 MB".into()));
     }
-    std::fs::read(path).map_err(|e| wrong(io_reason(&e)))
+    // A pipe or a device does not say its length.
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(path).and_then(|f| f.take(units::MAX_LIST + 1).read_to_end(&mut bytes));
+    read.map_err(|e| wrong(io_reason(&e)))?;
+    if bytes.len() as u64 > units::MAX_LIST { Err(wrong("tệp lớn hơn 64 MB".into())) } else { Ok(bytes) }
 }
 
 /// Where the value of a variable comes from.
@@ -235,9 +240,10 @@ pub fn run(args: &Variables) -> Outcome {
         Ok((listed, _)) => listed,
         Err(problem) => return fail(&screen, problem),
     };
-    if listed.units.is_none() || args.format != Format::Json {
-        screen.show(listed.source.as_ref(), &listed.notes);
-        screen.show(listed.source.as_ref(), &listed.diagnostics);
+    // The table of a list that can be used is the only JSON on the output; what else is told goes beside it.
+    let told: Vec<Diagnostic> = listed.notes.into_iter().chain(listed.diagnostics).collect();
+    if !told.is_empty() {
+        Screen::new(args.format).beside(listed.units.is_some()).show(listed.source.as_ref(), &told);
     }
     let Some(units) = listed.units else { return Outcome::Findings };
     let Some(proposal) = listed.proposal else {

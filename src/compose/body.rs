@@ -237,9 +237,12 @@ pub(super) const LONGEST_LEAD_IN: f64 = 3.0;
 /// Letters of a point that may still be a title: about two lines.
 const LONGEST_POINT_TITLE: usize = 120;
 
-/// Whether a text ends like a sentence, or leads into a list like one, rather than like a title.
+/// Whether a text ends like a sentence, or leads into a list like one (“theo các hình thức sau cho phù hợp:”), rather
+/// than like a title.
 fn is_sentence(text: &str) -> bool {
     const LEAD_INS: [&str; 6] = ["sau đây:", " sau:", "gồm:", "là:", "gồm có:", "cụ thể:"];
     let text = text.trim_end();
-    text.ends_with(['.', ';', '?', '!', '…', ',']) || LEAD_INS.iter().any(|end| text.ends_with(end))
+    text.ends_with(['.', ';', '?', '!', '…', ','])
+        || LEAD_INS.iter().any(|end| text.ends_with(end))
+        || (text.ends_with(':') && text.contains(" sau "))
 }

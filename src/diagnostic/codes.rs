@@ -91,10 +91,12 @@ mod list {
         BANG_DAN            "bang-dan"            "Bảng dán từ Word"
         TIEU_DE_DAI         "tieu-de-dai"         "Khoản dài in đậm như tiêu đề"
         DAU_DONG_LA         "dau-dong-la"         "Dấu đầu dòng không thuộc định dạng"
+        SAI_CHO             "sai-cho"             "Phần của văn bản đặt trong nội dung"
         CON_NUA             "con-nua"             "Còn nhiều chỗ cùng loại"
         // Files that a plan names.
         TEP_NGOAI           "tep-ngoai"           "Tệp nằm ngoài thư mục của kế hoạch"
         SO_LIEU_SAI         "so-lieu-sai"         "Tệp số liệu không dùng được"
+        SO_BI_RUT           "so-bi-rut"           "Excel đã rút gọn số"
         HINH_SAI            "hinh-sai"            "Hình không dùng được"
         // The page.
         QUA_DAI             "qua-dai"             "Đoạn hoặc văn bản quá dài"

@@ -6,6 +6,7 @@ use crate::decree30::outline::Level;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Block, Content, Line};
 use crate::draft::{BlockDraft, BlockKind, Node, Text};
+use crate::markup::misplaced;
 use crate::markup::near_marker::near;
 use crate::markup::outline::{self, Piece};
 use crate::markup::slot;
@@ -235,7 +236,16 @@ impl Expander<'_> {
         if level != Level::Doan || !marker.is_empty() {
             return;
         }
-        if let Some(found) = near(first) {
+        let part = if self.astray.is_none() { misplaced::part(first) } else { None };
+        if let Some(part) = part {
+            let span = places.of(at, at, first);
+            let message =
+                format!("Dòng này là {} của văn bản, nhưng đặt trong nội dung nên in như một đoạn thường.", part.name);
+            self.diagnostics.push(Diagnostic::warning(&code::SAI_CHO, span, message).hint(part.hint));
+            if part.appendix {
+                self.astray = Some(span.start);
+            }
+        } else if let Some(found) = near(first) {
             let meant = slot::fill(&found.meant, self.engine.values());
             self.diagnostics.push(
                 Diagnostic::warning(
@@ -272,10 +282,7 @@ impl Expander<'_> {
                     header.len()
                 ),
             )
-            .hint(format!(
-                "Để hết lời nhắc, viết bảng bằng dấu gạch đứng: | {} | rồi dòng | {dashes} |",
-                header.join(" | ")
-            )),
+            .hint(format!("Đúng là bảng thì thêm dưới dòng tên cột dòng: | {dashes} |")),
         );
     }
 }

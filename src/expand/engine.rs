@@ -380,27 +380,3 @@ fn collect_names(value: &Jinja, prefix: &str, depth: usize, out: &mut Vec<String
         out.push(name);
     }
 }
-
-/// Sets a variable by its dotted name, making the mappings on the way.
-pub fn set(variables: &mut Vec<(String, Value)>, name: &str, value: Value) {
-    let (head, tail) = name.split_once('.').map_or((name, None), |(h, t)| (h, Some(t)));
-    let index = match variables.iter().position(|(k, _)| k == head) {
-        Some(index) => index,
-        None => {
-            variables.push((head.to_owned(), Value::Empty));
-            variables.len() - 1
-        }
-    };
-    let Some((_, slot)) = variables.get_mut(index) else { return };
-    match tail {
-        None => *slot = value,
-        Some(tail) => {
-            if !matches!(slot, Value::Map(_)) {
-                *slot = Value::Map(Vec::new());
-            }
-            if let Value::Map(inner) = slot {
-                set(inner, tail, value);
-            }
-        }
-    }
-}

@@ -5,6 +5,7 @@ mod engine;
 pub mod needs;
 mod numbering;
 mod places;
+mod setting;
 mod table;
 
 use crate::decree30::kinds::KINDS;
@@ -16,7 +17,7 @@ use crate::markup::outline;
 use crate::markup::slot;
 use crate::source::{Source, Span};
 use engine::Engine;
-pub use engine::set as set_variable;
+pub use setting::set_all;
 
 /// Expands a draft. `variables` come on top of the draft's own `bien`. A document comes back only when the draft has
 /// all that a document must have; whether it may be used, the diagnostics tell.
@@ -27,8 +28,15 @@ pub fn expand(
     variables: &[(String, Value)],
 ) -> Warned<Option<Document>> {
     let all = self::variables(draft, variables);
-    let mut x =
-        Expander { engine: Engine::new(&all), source, files, diagnostics: Diagnostics::new(), repeated: 0, bytes: 0 };
+    let mut x = Expander {
+        engine: Engine::new(&all),
+        source,
+        files,
+        diagnostics: Diagnostics::new(),
+        repeated: 0,
+        bytes: 0,
+        astray: None,
+    };
     let output = x.document(draft);
     Warned { output, diagnostics: x.diagnostics }
 }
@@ -36,9 +44,7 @@ pub fn expand(
 /// The variables of a draft with others on top.
 pub fn variables(draft: &Draft, on_top: &[(String, Value)]) -> Vec<(String, Value)> {
     let mut all = draft.bien.clone();
-    for (name, value) in on_top {
-        engine::set(&mut all, name, value.clone());
-    }
+    set_all(&mut all, on_top.iter().cloned());
     all
 }
 
@@ -60,6 +66,9 @@ pub(crate) struct Expander<'a> {
     repeated: usize,
     /// Bytes of text so far.
     bytes: usize,
+    /// Where an appendix begins in the middle of the body, whose numbers then say nothing; the end of the source while
+    /// appendices are read, in which forms may have any part.
+    astray: Option<usize>,
 }
 
 /// Longest paragraph or cell, in bytes: some 350 pages, which take half a gigabyte to lay out.
@@ -88,10 +97,11 @@ impl Expander<'_> {
         let quyen_han = self.lines(&draft.ky.quyen_han);
         let chuc_vu = draft.ky.chuc_vu.as_ref().map(|t| self.line(t));
         let ho_ten = draft.ky.ho_ten.as_ref().map(|t| self.line(t)).filter(|l| !l.is_empty());
-        numbering::number(&mut noi_dung, &mut self.diagnostics);
+        numbering::number(&mut noi_dung, self.astray, &mut self.diagnostics);
+        self.astray = Some(usize::MAX);
         let phu_luc = draft.phu_luc.iter().map(|p| {
             let mut noi_dung = self.body(&p.noi_dung);
-            numbering::number(&mut noi_dung, &mut self.diagnostics);
+            numbering::number(&mut noi_dung, None, &mut self.diagnostics);
             Appendix {
                 tieu_de: p.tieu_de.as_ref().map(|t| self.line(t)).filter(|l| !l.is_empty()),
                 ngang: p.ngang,

@@ -9,15 +9,16 @@ use crate::source::Span;
 const MAX_COUNT: usize = 1_000_000;
 
 /// Fills in every marker that the author left to the program, completes those set by `so:`, and warns of typed ones
-/// that do not follow the one before.
-pub fn number(blocks: &mut [Block], diagnostics: &mut Diagnostics) {
-    let mut state = State { articles: Before::default(), diagnostics };
+/// that do not follow the one before, up to a byte of the source if one is given.
+pub fn number(blocks: &mut [Block], until: Option<usize>, diagnostics: &mut Diagnostics) {
+    let mut state = State { articles: Before::default(), until: until.unwrap_or(usize::MAX), diagnostics };
     siblings(blocks, &Parent { level: None, number: String::new() }, &mut state);
 }
 
 struct State<'d> {
     /// Điều are counted through the document.
     articles: Before,
+    until: usize,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -61,7 +62,7 @@ fn siblings(blocks: &mut [Block], parent: &Parent, state: &mut State<'_>) {
             || (*level == Level::KhoanCon
                 && same_clause(&bare, &before.marker)
                 && value(*level, &bare) == Some(before.count.saturating_add(1)));
-        if *typed && !in_order && value(*level, &next).is_some() {
+        if *typed && !in_order && block.span.start < state.until && value(*level, &next).is_some() {
             warn(state.diagnostics, block.span, marker, &before.marker, &printed(*level, &next, parent));
         }
         // After a slip, the count goes on from what was typed, so that one slip is one warning.

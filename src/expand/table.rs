@@ -42,6 +42,8 @@ pub(super) fn expand(x: &mut Expander<'_>, bang: &Bang) -> Option<Table> {
         }
         match x.files.rows(&name, path.span) {
             Ok(rows) => {
+                // Rows are read once for all places that name the file.
+                x.diagnostics.extend(rows.told.iter().cloned().map(|d| Diagnostic { span: Some(path.span), ..d }));
                 let order = match pick(&columns, &rows.header, &name, path.span) {
                     Ok(order) => order,
                     Err(problem) => {
@@ -145,6 +147,12 @@ pub(super) fn from_pipes(
         })
         .collect();
     let mut grid = Grid::new(columns.len());
+    if rows.is_empty() {
+        x.diagnostics.push(Diagnostic::error(&code::BANG_LECH, span, "Bảng không có hàng nào.").hint(
+            "Các hàng đứng liền dưới dòng | --- |, ô ngăn bằng | như dòng tên cột (hoặc bằng Tab nếu tên cột ngăn bằng Tab).",
+        ));
+        return None;
+    }
     for (span, row) in rows {
         let lines = |line: Line| if line.is_empty() { Vec::new() } else { vec![line] };
         let cells = row.iter().map(|c| Put::one(lines(cell(c, *span)))).collect();

@@ -1,6 +1,7 @@
 //! Marks inside a string: `**đậm**`, `*nghiêng*`, `__gạch chân__`, `^[chú thích]`, `[chữ](https://…)`, bare addresses,
 //! `\` before a mark. Everything else is literal.
 
+use super::near_marker::escape;
 use super::slot;
 use crate::document::{Emphasis, Inline};
 use linkify::{LinkFinder, LinkKind};
@@ -37,7 +38,8 @@ pub struct Parsed {
 /// A mark of emphasis opens before a letter, a digit, an opening quote or bracket or a value, and after nothing, a
 /// blank or an opening quote or bracket; it closes the mirror way. So `2*3`, `(*)` and `a_b` are what they are.
 pub fn parse(text: &str) -> Result<Parsed, OpenNote> {
-    let mut parser = Parser { text, pieces: Vec::new(), pending: String::new(), error: None, doubts: Vec::new() };
+    let (pieces, doubts) = (Vec::new(), Vec::new());
+    let mut parser = Parser { text, head: escape(text), pieces, pending: String::new(), error: None, doubts };
     parser.run(0, text.len(), Emphasis::default(), true);
     parser.flush(Emphasis::default());
     match parser.error {
@@ -48,6 +50,8 @@ pub fn parse(text: &str) -> Result<Parsed, OpenNote> {
 
 struct Parser<'t> {
     text: &'t str,
+    /// The `\` before the sign that would make the paragraph one with a marker.
+    head: Option<usize>,
     pieces: Vec<Inline>,
     pending: String,
     error: Option<usize>,
@@ -85,7 +89,9 @@ impl Parser<'_> {
                             at += 1 + mark.len_utf8();
                         }
                         _ => {
-                            self.pending.push('\\');
+                            if self.head != Some(at) {
+                                self.pending.push('\\');
+                            }
                             at += 1;
                         }
                     }
@@ -463,6 +469,7 @@ mod tests {
     #[test]
     fn escapes_and_breaks() {
         assert_eq!(show(r"\*a\* \\ \[ C:\x"), r"*a* \ [ C:\x");
+        assert_eq!(show(r"V\. Lênin, \- x, 1\. x"), r"V. Lênin, - x, 1\. x");
         assert_eq!(show("một \\\nhai"), "một⏎hai");
         assert_eq!(show("một\nhai  ba\t bốn "), "một hai ba bốn");
     }

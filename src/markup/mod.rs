@@ -2,6 +2,7 @@
 
 pub mod inline;
 pub mod marker;
+pub mod misplaced;
 pub mod near_marker;
 pub mod outline;
 pub mod slot;

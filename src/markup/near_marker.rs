@@ -20,6 +20,18 @@ pub fn near(line: &str) -> Option<Near<'_>> {
     named(line).or_else(|| bullet(line)).or_else(|| spaced(line)).or_else(|| tight(line))
 }
 
+/// The byte of the `\` that keeps a line ordinary which would open with a marker, or nearly with one: `V\.`, `1\.`, `\•`.
+pub fn escape(line: &str) -> Option<usize> {
+    let at = line.bytes().take(16).position(|b| b == b'\\')?;
+    let (before, after) = (&line[..at], &line[at + 1..]);
+    if at > 0 && after.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let plain = format!("{before}{}", after.split('\n').next().unwrap_or(""));
+    let sign = find(&plain).map(|m| m.text.len()).or_else(|| near(&plain).map(|n| n.sign.len()))?;
+    (at < sign).then_some(at)
+}
+
 fn found<'l>(line: &'l str, sign: usize, marker: &str, rest: &str) -> Option<Near<'l>> {
     let rest = rest.trim_start();
     let blank = if rest.is_empty() { "" } else { " " };
@@ -246,6 +258,28 @@ mod tests {
             "P. Giám đốc",
         ] {
             assert_eq!(near(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn signs_that_are_kept_from_being_markers() {
+        for (line, at) in [
+            (r"V\. Lênin nói", Some(1)),
+            (r"1\. Câu văn", Some(1)),
+            (r"a\) Câu văn", Some(1)),
+            (r"\1. Câu văn", Some(0)),
+            (r"\- Câu văn", Some(0)),
+            (r"\• Câu văn", Some(0)),
+            (r"a\/ Câu văn", Some(1)),
+            (r"(1\) Câu văn", Some(2)),
+            ("Điều 5\\. Câu văn\nhai", Some(9)),
+            (r"C:\x", None),
+            (r"Xem 1\. Câu", None),
+            (r"ổ D:\Thư mục", None),
+            (r"\\máy\tệp", None),
+            (r"\*a\*", None),
+        ] {
+            assert_eq!(escape(line), at, "{line}");
         }
     }
 }

@@ -65,6 +65,19 @@ pub fn parse(text: &str) -> Vec<Piece> {
             open = Open::default();
             continue;
         }
+        let confirmed = lines.get(i).and_then(|(_, next)| separator(next.trim())).filter(|_| raw.contains('\t'));
+        if let Some(align) = confirmed {
+            // A table whose author has put a line of dashes under the pasted names of the columns.
+            let mut rows = Vec::new();
+            i += 1;
+            while let Some((at, row)) = lines.get(i).filter(|(_, l)| l.contains('\t') && !l.trim().is_empty()) {
+                rows.push((*at, tab_cells(row)));
+                i += 1;
+            }
+            pieces.push(Piece::Table { header: tab_cells(raw), align, rows, at, tabs: false });
+            open = Open::default();
+            continue;
+        }
         let pasted = pasted_rows(&lines[i - 1..]);
         if pasted > 0 {
             let mut rows: Vec<(usize, Vec<String>)> =
@@ -274,6 +287,10 @@ mod tests {
             ["Bang|STT/Việc/Hạn|[[\"1\", \"Họp\", \"Quý I\"], [\"\", \"Tổng\", \"\"]]", "Doan||Hết"]
         );
         assert_eq!(show("Thôn\tSố hộ\nBản A\t12"), ["Bang|Thôn/Số hộ|[[\"Bản A\", \"12\"]]"]);
+        assert_eq!(
+            show("STT\tViệc\n|---|---|\n1\tHọp\n\tTổng\nHết"),
+            ["Bang|STT/Việc|[[\"1\", \"Họp\"], [\"\", \"Tổng\"]]", "Doan||Hết"]
+        );
         assert_eq!(show("1.\tMột\n2.\tHai"), ["Khoan|1.|Một", "Khoan|2.|Hai"]);
         assert_eq!(show("\tMột\n\tHai"), ["Doan||Một", "Doan||Hai"]);
         assert_eq!(show("Nơi nhận:\tGIÁM ĐỐC"), ["Doan||Nơi nhận:\tGIÁM ĐỐC"]);

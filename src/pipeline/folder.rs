@@ -1,6 +1,6 @@
 //! Files on disk: the plan's folder as a door that does not lead out of it, font folders, template folders.
 
-use super::Stamp;
+use super::{Stamp, picture};
 use crate::diagnostic::{Diagnostic, code, io_reason};
 use crate::draft::{Files, Rows};
 use crate::face::Faces;
@@ -16,8 +16,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Largest picture accepted, in bytes.
 const MAX_PICTURE: u64 = 32 << 20;
-/// Most bytes that the pixels of a picture may take: an A4 page at 600 dpi in four colours takes 140 MB.
-const MAX_PIXEL_BYTES: u64 = 256 << 20;
 /// Largest template folder accepted, in bytes and files.
 const MAX_TEMPLATES: (u64, usize) = (32 << 20, 500);
 
@@ -183,22 +181,6 @@ fn same_name(root: &Path, relative: &Path) -> Option<PathBuf> {
     Some(out)
 }
 
-/// The count of colours of a JPEG, and whether its end is there.
-fn jpeg(bytes: &[u8]) -> (u8, bool) {
-    let (mut at, mut colours) = (2, 3);
-    while let Some([0xFF, marker, high, low, rest @ ..]) = bytes.get(at..) {
-        // The frame: its length, precision, height, width, then the count of components.
-        if matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC) {
-            colours = rest.get(5).copied().unwrap_or(colours);
-        }
-        if *marker == 0xDA {
-            return (colours, rest.windows(2).any(|pair| pair == b"\xFF\xD9"));
-        }
-        at += if *marker == 0xFF { 1 } else { 2 + usize::from(u16::from_be_bytes([*high, *low])) };
-    }
-    (colours, false)
-}
-
 impl Files for Folder {
     fn rows(&self, path: &str, at: Span) -> Result<Rows, Diagnostic> {
         if let Some(rows) = open(&self.store.rows).get(path).cloned() {
@@ -223,47 +205,10 @@ impl Files for Folder {
             return Ok(());
         }
         let bytes = self.bytes(path, at, MAX_PICTURE, &code::HINH_SAI)?;
-        let known = bytes.starts_with(b"\x89PNG\r\n\x1a\n") || bytes.starts_with(b"\xFF\xD8\xFF");
-        if !known {
-            return Err(Diagnostic::error(
-                &code::HINH_SAI,
-                at,
-                format!("Tệp “{path}” không phải là hình PNG hay JPEG."),
-            )
-            .hint("Mở hình bằng trình xem ảnh và lưu lại thành PNG hoặc JPEG."));
-        }
-        // Typst would say only that some picture cannot be decoded, and would not bound its size.
-        let mut reader = image::ImageReader::new(std::io::Cursor::new(&bytes));
-        let mut limits = image::Limits::default();
-        limits.max_alloc = Some(MAX_PIXEL_BYTES);
-        reader.limits(limits);
-        let decoded =
-            reader.with_guessed_format().map_err(image::ImageError::IoError).and_then(image::ImageReader::decode);
-        let refused = |why: &str| {
-            Err(Diagnostic::error(&code::HINH_SAI, at, format!("Không mở được hình “{path}”: {why}."))
-                .hint("Mở hình bằng trình xem ảnh, thu nhỏ nếu cần, rồi lưu lại thành PNG hoặc JPEG."))
-        };
-        let decoded = match decoded {
-            Ok(decoded) => decoded,
-            Err(image::ImageError::Limits(_)) => return refused("hình quá lớn khi mở ra"),
-            Err(_) => return refused("tệp bị hỏng hoặc thiếu"),
-        };
-        let (colours, whole) = if bytes.starts_with(b"\xFF\xD8") { jpeg(&bytes) } else { (3, true) };
-        if !whole {
-            return refused("tệp bị cắt cụt, thiếu phần cuối");
-        }
+        let usable = picture::usable(path, &bytes, at)?;
         self.note(path, &bytes);
         self.use_again(path);
-        let mut bytes = bytes;
-        if colours == 4 {
-            // PDF/A wants a profile of the press for four colours; the page is in sRGB.
-            let mut out = Vec::new();
-            let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 95);
-            if decoded.to_rgb8().write_with_encoder(encoder).is_err() {
-                return refused("không đổi được màu in CMYK sang sRGB");
-            }
-            bytes = out;
-        }
+        let bytes = usable.unwrap_or(bytes);
         let bytes = Arc::new(bytes);
         open(&self.store.pictures).insert(path.to_owned(), Arc::clone(&bytes));
         open(&self.pictures).insert(path.to_owned(), bytes);
@@ -271,9 +216,8 @@ impl Files for Folder {
     }
 }
 
-/// Bytes of a file that the user named on the command line; `-` is the standard input.
+/// Bytes of a plan that the user named on the command line; `-` is the standard input.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let shown = path.display();
     if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         let limit = read::bytes::MAX_BYTES as u64 + 1;
@@ -285,6 +229,12 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
             )),
         };
     }
+    read_up_to(path, read::bytes::MAX_BYTES as u64)
+}
+
+/// Bytes of a file of at most `limit` bytes that the user named.
+pub fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
+    let shown = path.display();
     if path.is_dir() {
         return Err(Diagnostic::general(
             &code::LA_THU_MUC,
@@ -292,7 +242,7 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
         )
         .hint("Ghi cả tên tệp, ví dụ thu-muc/ke-hoach.yaml."));
     }
-    bounded(path)?.map_err(|error| match error.kind() {
+    bounded(path, limit)?.map_err(|error| match error.kind() {
         ErrorKind::NotFound => Diagnostic::general(&code::KHONG_CO_TEP, format!("Không có tệp {shown}."))
             .hint("Kiểm tra tên tệp và thư mục đang đứng; tạo bản thảo mới: vanthu new ke_hoach -o ke-hoach.yaml"),
         ErrorKind::PermissionDenied => {
@@ -304,9 +254,8 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     })
 }
 
-/// Bytes of a file, at most one more than the largest list has; no device, which may never end.
-fn bounded(path: &Path) -> Result<std::io::Result<Vec<u8>>, Diagnostic> {
-    let limit = read::rows::MAX_BYTES as u64;
+/// Bytes of a file, at most one more than `limit`; no device, which may never end.
+fn bounded(path: &Path, limit: u64) -> Result<std::io::Result<Vec<u8>>, Diagnostic> {
     let large = |mib: u64| {
         let message = format!("Tệp {} có {mib} MB, quá giới hạn {} MB.", path.display(), limit >> 20);
         Diagnostic::general(&code::TEP_QUA_LON, message).hint("Kiểm tra lại có đúng tệp không.")

@@ -7,7 +7,7 @@ use crate::batch::{self, Inputs, Options, Work};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
 use crate::pipeline::{self, Brought, Digest, Folder, Plan, Stamp, Studio};
-use crate::read::units;
+use crate::read::{self, units};
 use crate::source::Source;
 use crate::write::WRITERS;
 use serde::Serialize;
@@ -174,7 +174,7 @@ impl Loader {
         }
         // A file that some document read, whatever else it is.
         new |= changed.iter().any(asked);
-        let plan = patient(&settings.plan);
+        let plan = patient(&settings.plan, read::bytes::MAX_BYTES as u64);
         if self.plan.as_ref() != Some(&plan) {
             self.plan = Some(plan);
             new = true;
@@ -231,7 +231,7 @@ impl Loader {
 
     /// Reads the list; gives whether it is another one.
     fn read_list(&mut self, path: &Path) -> bool {
-        let listed = patient(path).map_err(list_problem).map(|bytes| {
+        let listed = patient(path, units::MAX_LIST).map_err(list_problem).map(|bytes| {
             let digest: Digest = Sha256::digest(&bytes).into();
             List { bytes, digest }
         });
@@ -353,21 +353,20 @@ fn roll(work: &Work) -> Roll {
 }
 
 /// The bytes of a file. A pipe would be waited for without end, and a huge file is none of ours.
-fn plain_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+fn plain_file(path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
     let refused = |why: &str| {
         Diagnostic::general(&code::KHONG_DOC_DUOC, format!("Không đọc được tệp {}: {why}.", path.display()))
             .hint("Ghi kế hoạch hoặc danh sách vào một tệp thường.")
     };
     match std::fs::metadata(path) {
         Ok(meta) if !meta.is_file() && !meta.is_dir() => Err(refused("đây không phải là một tệp thường")),
-        Ok(meta) if meta.is_file() && meta.len() > units::MAX_LIST => Err(refused("tệp lớn hơn 64 MB")),
-        _ => pipeline::read_file(path),
+        _ => pipeline::read_up_to(path, limit),
     }
 }
 
 /// The bytes of a file, once it is there and has some.
-fn patient(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let mut read = plain_file(path);
+fn patient(path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
+    let mut read = plain_file(path, limit);
     for _ in 0..PATIENCE.0 {
         let wait = match &read {
             Ok(bytes) => bytes.is_empty(),
@@ -377,7 +376,7 @@ fn patient(path: &Path) -> Result<Vec<u8>, Diagnostic> {
             break;
         }
         std::thread::sleep(PATIENCE.1);
-        read = plain_file(path);
+        read = plain_file(path, limit);
     }
     read
 }

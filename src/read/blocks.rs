@@ -325,6 +325,21 @@ impl Reader {
             }
             return Some(OBang { noi_dung, cot, hang, lap_lai, span: f.span });
         }
+        if let NodeKind::Map(entries) = &node.kind
+            && let Some((key, name)) = entries.iter().find_map(|(k, _)| match &k.kind {
+                NodeKind::Scalar(name, _) if keys::BLOCK_KINDS.get(name).is_some() => Some((k, name)),
+                _ => None,
+            })
+        {
+            let message = format!("Ô của bảng chỉ chứa chữ, không chứa khối “{name}”.");
+            let hint = match name.as_str() {
+                "hinh" => "Đặt hình thành khối hinh ở trước hoặc sau bảng, trong ô ghi tên hình.",
+                _ => "Viết chữ của ô, mỗi đoạn một dòng dưới dấu |; nếu là chữ thì đặt trong ngoặc kép.",
+            };
+            self.error(&code::KHOI_SAI, key.span, message, hint);
+            // The cell is there: its row is not too short.
+            return Some(OBang { noi_dung: Vec::new(), cot: 1, hang: 1, lap_lai: false, span: node.span });
+        }
         Some(OBang { noi_dung: self.texts(node, "Ô"), cot: 1, hang: 1, lap_lai: false, span: node.span })
     }
 

@@ -12,11 +12,17 @@ pub use super::grid::MAX_BYTES;
 pub fn read(name: &str, bytes: &[u8], at: Span) -> Result<Rows, Diagnostic> {
     let bad = |message: String, hint: &str| Diagnostic::error(&code::SO_LIEU_SAI, at, message).hint(hint);
     let all = grid::read(name, bytes, None, grid::MAX_TABLE).map_err(|(message, hint)| bad(message, hint))?;
+    let told = grid::doubts(name, all.eth.as_ref(), &all.rows, |_| true).collect();
+    let all = all.rows;
     for (number, row) in &all {
         if let Some(c) = row.iter().find_map(|cell| grid::unprintable(cell)) {
             let message = format!("Dòng {number} của tệp {name} có ký tự không in được (U+{:04X}).", c as u32);
             return Err(bad(message, "Xóa ký tự này trong tệp rồi gõ lại chỗ đó."));
         }
+    }
+    if let Some((number, _)) = all.iter().find(|(_, row)| row.iter().any(|c| c.len() > grid::MAX_CELL)) {
+        let message = format!("Dòng {number} của tệp {name} có ô dài hơn {} MB.", grid::MAX_CELL >> 20);
+        return Err(bad(message, "Một ô của Excel có nhiều nhất 32.767 ký tự; kiểm tra lại ô này."));
     }
     for (number, row) in &all {
         if let Some(cell) = row.iter().find(|cell| grid::is_sheet_error(cell.trim())) {
@@ -49,7 +55,7 @@ pub fn read(name: &str, bytes: &[u8], at: Span) -> Result<Rows, Diagnostic> {
         row.resize(width, String::new());
         out.push(row);
     }
-    Ok(Rows { header, rows: out })
+    Ok(Rows { header, rows: out, told })
 }
 
 #[cfg(test)]

@@ -7,8 +7,6 @@ use std::collections::BTreeSet;
 use std::io::{BufReader, Cursor, Read};
 use zip::ZipArchive;
 
-/// Most unpacked bytes of a part that are read.
-const MAX_PART: u64 = 1 << 30;
 /// Most merged ranges of a sheet.
 const MAX_MERGES: usize = 200_000;
 
@@ -98,7 +96,7 @@ pub fn shape(bytes: &[u8], sheet: &Sheet) -> Shape {
 /// Visits the start tags of a part.
 fn each(package: &mut Package<'_>, part: &str, mut visit: impl FnMut(&BytesStart<'_>)) {
     let Ok(file) = package.by_name(part) else { return };
-    let mut reader = Reader::from_reader(BufReader::new(file.take(MAX_PART)));
+    let mut reader = Reader::from_reader(BufReader::new(file.take(super::xlsx::MAX_PART)));
     let mut buffer = Vec::new();
     loop {
         buffer.clear();

@@ -68,7 +68,7 @@ fn read_sheet(bytes: &[u8], sheet: &str, max: usize) -> Option<Read> {
 fn text(cell: &Data, shift: f64) -> String {
     match cell {
         Data::Empty => String::new(),
-        Data::String(text) => nfc(text).into_owned(),
+        Data::String(text) => text.clone(),
         Data::Bool(true) => "TRUE".into(),
         Data::Bool(false) => "FALSE".into(),
         Data::Int(number) => number.to_string(),

@@ -1,5 +1,6 @@
 //! Cells of an XLSX file as the sheet shows them: number formats are applied, with Vietnamese separators.
 
+mod bounds;
 mod number;
 mod section;
 mod shown;
@@ -7,6 +8,7 @@ mod shown;
 use super::grid::UNCALCULATED;
 use crate::guarded::guarded;
 use crate::source::nfc;
+pub use bounds::{MAX_PART, too_large};
 pub use number::general;
 
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx};

@@ -2,6 +2,7 @@
 
 pub mod docx;
 pub mod files;
+mod letters;
 mod pdf_text;
 pub mod typst;
 mod words;

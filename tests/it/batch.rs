@@ -378,7 +378,7 @@ fn the_report_is_read_by_programs_and_clerks() {
     assert!(html.find("Xã B").unwrap() < html.find("=1+1").unwrap(), "failures first");
     let rows =
         vanthu::read::grid::read("a.xlsx", &std::fs::read(desk.path("kq/bao-cao.xlsx")).unwrap(), Some("Đơn vị"), 1000);
-    assert_eq!(rows.unwrap()[1].1[1], "=1+1 <b>&\"");
+    assert_eq!(rows.unwrap().rows[1].1[1], "=1+1 <b>&\"");
     let again = std::fs::read(desk.path("kq/bao-cao.xlsx")).unwrap();
     assert!(again.len() > 1000);
 }

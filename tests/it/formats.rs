@@ -10,7 +10,7 @@ fn shown(cases: &[(&str, f64, &str)]) -> Vec<String> {
         sheet.write(row, 0, "o").unwrap();
         sheet.write_with_format(row, 1, *number, &format).unwrap();
     }
-    let rows = grid::read("a.xlsx", &book.save_to_buffer().unwrap(), None, 100_000).unwrap();
+    let rows = grid::read("a.xlsx", &book.save_to_buffer().unwrap(), None, 100_000).unwrap().rows;
     rows.into_iter().map(|(_, row)| row.get(1).cloned().unwrap_or_default()).collect()
 }
 
@@ -181,7 +181,7 @@ fn formats_of_texts_and_dates_written_out() {
         let format = rust_xlsxwriter::Format::new().set_num_format(format);
         sheet.write_with_format(row, 0, text, &format).unwrap();
     }
-    let rows = grid::read("a.xlsx", &book.save_to_buffer().unwrap(), None, 1000).unwrap();
+    let rows = grid::read("a.xlsx", &book.save_to_buffer().unwrap(), None, 1000).unwrap().rows;
     for ((_, row), (format, _, wanted)) in rows.iter().zip(texts) {
         assert_eq!(row[0], wanted, "{format}");
     }
@@ -194,7 +194,8 @@ fn formats_of_texts_and_dates_written_out() {
         ("t=\"d\"><v>2026-11-05T07:30:00.000Z</v>", "05/11/2026"),
         ("t=\"d\"><v>ngày</v>", "ngày"),
     ] {
-        let rows = grid::read("a.xlsx", &altered(&mut book, "><v>46086</v>", &format!(" {to}")), None, 1000).unwrap();
+        let rows =
+            grid::read("a.xlsx", &altered(&mut book, "><v>46086</v>", &format!(" {to}")), None, 1000).unwrap().rows;
         assert_eq!(rows[0].1, [wanted]);
     }
 }
@@ -206,7 +207,7 @@ fn a_formula_without_a_value_is_reported_and_hidden_sheets_are_not_read_unasked(
     sheet.write(0, 0, "Tên").unwrap();
     sheet.write_formula(2, 1, "=3+4").unwrap();
     let bytes = altered(&mut book, "<v>0</v></c></row></sheetData>", "</c></row></sheetData>");
-    let rows = grid::read("a.xlsx", &bytes, None, 1000).unwrap();
+    let rows = grid::read("a.xlsx", &bytes, None, 1000).unwrap().rows;
     assert_eq!(rows[1].0, 3);
     assert!(rows[1].1[1].contains("công thức chưa tính") && grid::is_sheet_error(&rows[1].1[1]));
 
@@ -214,8 +215,8 @@ fn a_formula_without_a_value_is_reported_and_hidden_sheets_are_not_read_unasked(
     book.add_worksheet().set_hidden(true).set_name("Ẩn").unwrap().write(0, 0, "ẩn").unwrap();
     book.add_worksheet().set_active(true).write(0, 0, "hiện").unwrap();
     let bytes = book.save_to_buffer().unwrap();
-    assert_eq!(grid::read("a.xlsx", &bytes, None, 1000).unwrap()[0].1, ["hiện"]);
-    assert_eq!(grid::read("a.xlsx", &bytes, Some("Ẩn"), 1000).unwrap()[0].1, ["ẩn"]);
+    assert_eq!(grid::read("a.xlsx", &bytes, None, 1000).unwrap().rows[0].1, ["hiện"]);
+    assert_eq!(grid::read("a.xlsx", &bytes, Some("Ẩn"), 1000).unwrap().rows[0].1, ["ẩn"]);
 }
 
 #[test]
@@ -225,7 +226,7 @@ fn files_of_other_kinds_and_encodings() {
     };
     for bytes in [wide("Tên\tSố\r\nXã A\t1\r\n", u16::to_le_bytes), wide("Tên\tSố\rXã A\t1\r", u16::to_be_bytes)]
     {
-        let rows = grid::read("a.csv", &bytes, None, 1000).unwrap();
+        let rows = grid::read("a.csv", &bytes, None, 1000).unwrap().rows;
         assert_eq!(rows[1], (2, vec!["Xã A".to_owned(), "1".to_owned()]));
     }
     let mut cut = wide("ten\nxã\n", u16::to_le_bytes);

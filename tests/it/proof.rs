@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use vanthu::pipeline::{self, Folder, Studio};
 use vanthu::write::typst::{TEMPLATES, Templates};
 
-fn with_template(change: impl Fn(&str) -> String) -> Result<(), (String, String)> {
+/// What comes of a changed template: a code, a message, the line in the plan from its place on.
+fn with_template(change: impl Fn(&str) -> String) -> Result<(), (String, String, Option<String>)> {
     let changed = change(TEMPLATES[0].1);
     assert_ne!(changed, TEMPLATES[0].1, "the template was not changed");
     let files = BTreeMap::from([(TEMPLATES[0].0.to_owned(), changed.into_bytes())]);
@@ -21,25 +22,39 @@ fn with_template(change: impl Fn(&str) -> String) -> Result<(), (String, String)
         Err(problem) => {
             // Without the proof the broken file would have been written.
             assert!(pipeline::write(&broken, &ready, &folder, &[pdf], false).is_ok());
-            Err((problem.code.name.to_owned(), problem.message))
+            let line = problem.span.and_then(|s| plan[s.start..].lines().next().map(|l| l.trim().to_owned()));
+            Err((problem.code.name.to_owned(), problem.message, line))
         }
     }
 }
 
 #[test]
 fn a_template_that_touches_words_is_caught() {
-    let cases: [(&str, &str, &str); 6] = [
-        ("let chu = cac-mach(p.r, p.v)", "let chu = cac-mach(p.r.slice(0, calc.min(p.r.len(), 2)), p.v)", "lost runs"),
-        ("#let cac-mach(rs, v) = for r in rs {", "#let cac-mach(rs, v) = for r in rs.rev() {", "moved runs"),
-        ("let chu = cac-mach(p.r, p.v)", "let chu = cac-mach(p.r, p.v) + [thêm]", "added words"),
-        ("for x in r.n { if type(x) == str { cho(v, x) } else { mach(x, v) } }", "[Khác.]", "changed notes"),
-        ("for p in c.x { doan(p) }", "if c.o > 0 { for p in c.x { doan(p) } }", "lost cells"),
-        ("linebreak() } else { cho(v, r) }", "linebreak() } else { upper(r) }", "changed letters"),
+    // The last column: where in the plan, unless the words are the program's own.
+    let cases: [(&str, &str, &str, &str); 6] = [
+        (
+            "let chu = cac-mach(p.r, p.v)",
+            "let chu = cac-mach(p.r.slice(0, calc.min(p.r.len(), 2)), p.v)",
+            "lost runs",
+            "SNV",
+        ),
+        ("#let cac-mach(rs, v) = for r in rs {", "#let cac-mach(rs, v) = for r in rs.rev() {", "moved runs", "SNV"),
+        ("let chu = cac-mach(p.r, p.v)", "let chu = cac-mach(p.r, p.v) + [thêm]", "added words", "Sở Nội vụ"),
+        (
+            "for x in r.n { if type(x) == str { cho(v, x) } else { mach(x, v) } }",
+            "[Khác.]",
+            "changed notes",
+            "Một hai ba^[Chú thích dài.]",
+        ),
+        ("for p in c.x { doan(p) }", "if c.o > 0 { for p in c.x { doan(p) } }", "lost cells", "| A | B |"),
+        ("linebreak() } else { cho(v, r) }", "linebreak() } else { upper(r) }", "changed letters", ""),
     ];
-    for (from, to, what) in &cases {
+    for (from, to, what, at) in cases {
         let caught = with_template(|t| t.replace(from, to));
-        let (code, message) = caught.expect_err(what);
+        let (code, message, line) = caught.expect_err(what);
         assert_eq!(code, "mat-chu", "{what}: {message}");
+        let place = line.as_deref().unwrap_or("");
+        assert!(place.starts_with(at), "{what}: at {place:?}, {message}");
     }
 }
 

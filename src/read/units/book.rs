@@ -1,6 +1,6 @@
 //! The file of a list as its sheet shows it: rows, and what the workbook says of them.
 
-use crate::read::grid;
+use crate::read::grid::{self, Grid};
 use crate::read::sheet_shape::{self, Shape, Sheet};
 use crate::read::xls;
 use crate::source::nfc;
@@ -25,6 +25,8 @@ pub struct Page {
     pub shape: Shape,
     /// The format of some number is not known.
     pub unformatted: bool,
+    /// The first cell with a letter that was read as another.
+    pub eth: Option<grid::Doubt>,
 }
 
 impl<'b> Book<'b> {
@@ -73,12 +75,13 @@ impl<'b> Book<'b> {
                     (message, "Kiểm tra tên trang tính, hoặc mở tệp bằng Excel rồi lưu lại thành .xlsx.")
                 })?;
                 let shape = read.shape;
-                Page { sheet: Some(name.to_owned()), rows: read.rows, shape, unformatted: read.unformatted }
+                let Grid { rows, eth } = grid::composed(read.rows);
+                Page { sheet: Some(name.to_owned()), rows, shape, unformatted: read.unformatted, eth }
             }
             _ => {
-                let rows = grid::read(self.name, self.bytes, sheet, grid::MAX_LIST)?;
+                let Grid { rows, eth } = grid::read(self.name, self.bytes, sheet, grid::MAX_LIST)?;
                 let shape = known.map(|s| sheet_shape::shape(self.bytes, s)).unwrap_or_default();
-                Page { sheet: sheet.map(str::to_owned), rows, shape, unformatted: false }
+                Page { sheet: sheet.map(str::to_owned), rows, shape, unformatted: false, eth }
             }
         };
         page.rows.retain(|(_, cells)| cells.iter().any(|c| !c.trim().is_empty()));

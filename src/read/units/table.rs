@@ -9,6 +9,7 @@ use super::{
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::read::grid;
 use crate::source::is_forbidden;
+use std::collections::{HashMap, HashSet};
 
 /// Most sheets of a workbook that are looked at for headings.
 const MAX_SHEETS: usize = 20;
@@ -189,6 +190,8 @@ fn build(book: &Book<'_>, found: Found, asked: &Asked<'_>) -> Listed {
             "Đổi tên một trong hai cột.",
         );
     }
+    let printed = |index| matches!(uses.get(index), Some(Use::Variable(c)) if asked.uses(&c.name));
+    diagnostics.extend(grid::doubts(book.name, page.eth.as_ref(), &page.rows, printed));
     let in_use = |(index, one): &(usize, &Use)| match one {
         Use::Variable(_) => by == By::Names || columns.iter().any(|(c, _)| c == index),
         Use::Own => true,
@@ -243,11 +246,11 @@ fn uses(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Use>, Box<Listed>> {
     let mut uses = Vec::new();
-    let mut known: Vec<&str> = columns.iter().map(|(_, v)| v.as_str()).collect();
+    let by_column: HashMap<usize, &String> = columns.iter().map(|(c, v)| (*c, v)).collect();
+    let mut known: HashSet<&str> = columns.iter().map(|(_, v)| v.as_str()).collect();
     for (index, title) in block.columns.iter().enumerate() {
         let letters = grid::letters(index);
-        let mapped = columns.iter().find(|(c, _)| *c == index).map(|(_, v)| v);
-        if let Some(variable) = mapped {
+        if let Some(variable) = by_column.get(&index).copied() {
             let title = Some(title.clone()).filter(|t| t != variable && !t.is_empty());
             uses.push(Use::Variable(Column { name: variable.clone(), letters: Some(letters), title }));
             continue;
@@ -257,12 +260,12 @@ fn uses(
             continue;
         }
         // Columns of another layout may be called anything.
-        if is_name(title) && (*by == By::Names || !known.contains(&title.as_str())) {
-            if known.contains(&title.as_str()) {
+        if is_name(title) && (*by == By::Names || !known.contains(title.as_str())) {
+            if known.contains(title.as_str()) {
                 let message = format!("Danh sách {name} có hai cột cùng tên “{title}”.");
                 return Err(Box::new(unusable(message, "Đặt tên khác nhau cho các cột.")));
             }
-            known.push(title);
+            known.insert(title);
             uses.push(Use::Variable(Column { name: title.clone(), letters: Some(letters), title: None }));
             continue;
         }
@@ -363,7 +366,13 @@ fn unit(line: usize, row: &[String], uses: &[Use], spreadsheet: bool, asked: &As
             Use::Nothing => continue,
         };
         let mut fault = |diagnostic| unit.faults.push(Fault { column: Some(column.clone()), diagnostic });
-        if let Some(c) = grid::unprintable(text) {
+        if text.len() > grid::MAX_CELL {
+            let message = format!("{what} {line}, cột {}: ô dài hơn {} MB.", column.name, grid::MAX_CELL >> 20);
+            fault(
+                Diagnostic::general(&code::DON_VI_SAI, message)
+                    .hint("Một ô của Excel có nhiều nhất 32.767 ký tự; kiểm tra lại ô này."),
+            );
+        } else if let Some(c) = grid::unprintable(text) {
             let message = format!("{what} {line}, cột {}: có ký tự không in được (U+{:04X}).", column.name, c as u32);
             fault(Diagnostic::general(&code::KY_TU_CAM, message).hint("Xóa ký tự này trong ô rồi gõ lại."));
         } else if grid::is_sheet_error(text) {

@@ -2,7 +2,6 @@
 
 use super::number::{digits_before, general, round};
 use super::section::{NO_DATE, Section, split};
-use crate::source::nfc;
 use calamine::{Data, DataRef, Style};
 use chrono::{NaiveDate, NaiveDateTime};
 use ssfmt::ast::FormatPart;
@@ -118,7 +117,7 @@ impl Formats {
         let bare = text.trim_end_matches('Z');
         let day = || NaiveDate::parse_from_str(bare, "%Y-%m-%d").ok().and_then(|d| d.and_hms_opt(0, 0, 0));
         let Some(time) = NaiveDateTime::parse_from_str(bare, "%Y-%m-%dT%H:%M:%S%.f").ok().or_else(day) else {
-            return nfc(text).into_owned();
+            return text.to_owned();
         };
         use chrono::{Datelike as _, Timelike as _};
         let days = date_to_serial(time.year(), time.month(), time.day(), self.options.date_system);
@@ -143,14 +142,13 @@ impl Formats {
     }
 
     fn words(&mut self, text: &str, style: usize) -> String {
-        let text = nfc(text);
         if self.is_general(style) {
-            return text.into_owned();
+            return text.to_owned();
         }
         match self.format(style).and_then(Format::for_text) {
-            Some(Own::Known(section)) => section.around(&text).trim().to_owned(),
+            Some(Own::Known(section)) => section.around(text).trim().to_owned(),
             Some(Own::Empty) => String::new(),
-            Some(Own::Library) | None => text.into_owned(),
+            Some(Own::Library) | None => text.to_owned(),
         }
     }
 

@@ -8,8 +8,10 @@ use crate::decree30::style::Component;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Document, Line};
 use crate::sheet::{Item, Section, Sheet, visit_items};
+use crate::source::Span;
 use crate::write::Job;
-use crate::write::words::{Streams, all_runs, check, different, line, squeeze};
+use crate::write::letters::{Capitals, check, different, squeeze};
+use crate::write::words::{Streams, all_runs, line};
 
 /// Compares the words of a Word file with the sheet's.
 pub fn compare_docx(template: &WordTemplate, job: &Job<'_>, bytes: &[u8]) -> Result<(), Diagnostic> {
@@ -29,17 +31,30 @@ fn equals(sheet: &Sheet, read: &DocxText) -> Result<(), Diagnostic> {
     }
     // Word's files keep headers before footers.
     sheet.sections.iter().for_each(|s| words(&s.foot, &mut margins));
-    body.notes.push_str(&margins.notes);
-    check(&body.main, &read.main, "tệp Word")?;
-    check(&body.notes, &read.notes, "chú thích của tệp Word")?;
+    body.notes.append(&margins.notes);
+    check(&body.main, &read.main, "tệp Word", Capitals::Count)?;
+    check(&body.notes, &read.notes, "chú thích của tệp Word", Capitals::Count)?;
     let (top, foot): (Vec<_>, Vec<_>) = read.margins.iter().partition(|(margin, _)| *margin == Margin::Header);
     let found: String = top.iter().chain(&foot).map(|(_, text)| text.as_str()).collect();
-    check(&margins.main, &found, "đầu trang và chân trang của tệp Word")
+    check(&margins.main, &found, "đầu trang và chân trang của tệp Word", Capitals::Count)
 }
 
 /// All words of some items.
 fn words(items: &[Item], out: &mut Streams) {
     visit_items(items, &mut |par| all_runs(par, out, &mut None));
+}
+
+/// The place of the first paragraph whose words are nowhere.
+fn first_missing(items: &[Item], everything: &str) -> Option<Span> {
+    let mut place = None;
+    visit_items(items, &mut |par| {
+        let mut words = Streams::default();
+        all_runs(par, &mut words, &mut None);
+        if place.is_none() && par.span != Span::default() && !everything.contains(&squeeze(&words.main.text)) {
+            place = Some(par.span);
+        }
+    });
+    place
 }
 
 fn holds(template: &WordTemplate, job: &Job<'_>, read: &DocxText) -> Result<(), Diagnostic> {
@@ -68,7 +83,7 @@ fn holds(template: &WordTemplate, job: &Job<'_>, read: &DocxText) -> Result<(), 
         }
         let mut wanted = Streams::default();
         words(items, &mut wanted);
-        let wanted_main = squeeze(&wanted.main);
+        let wanted_main = squeeze(&wanted.main.text);
         let beginning: String = wanted_main.chars().take(24).collect();
         if !everything.contains(&beginning) {
             return Err(missing(&format!("vùng {name}"), name).hint(format!(
@@ -76,16 +91,17 @@ fn holds(template: &WordTemplate, job: &Job<'_>, read: &DocxText) -> Result<(), 
             )));
         }
         if !everything.contains(&wanted_main) {
-            return Err(different(format!("Chữ của vùng {name} trong tệp Word khác với bản thảo.")));
+            let problem = different(format!("Chữ của vùng {name} trong tệp Word khác với bản thảo."));
+            return Err(Diagnostic { span: first_missing(items, &everything), ..problem });
         }
-        if !notes.contains(&squeeze(&wanted.notes).to_uppercase()) {
+        if !notes.contains(&squeeze(&wanted.notes.text).to_uppercase()) {
             return Err(different(format!("Chú thích của vùng {name} trong tệp Word khác với bản thảo.")));
         }
     }
     for section in job.sheet.sections.get(1..).unwrap_or_default() {
         let mut wanted = Streams::default();
         words(&section.items, &mut wanted);
-        if !everything.contains(&squeeze(&wanted.main)) {
+        if !everything.contains(&squeeze(&wanted.main.text)) {
             return Err(missing("các phụ lục", "phu_luc"));
         }
     }
@@ -99,10 +115,10 @@ fn holds(template: &WordTemplate, job: &Job<'_>, read: &DocxText) -> Result<(), 
         for l in lines {
             let mut wanted = Streams::default();
             line(l, &mut wanted);
-            if !folded.contains(&squeeze(&wanted.main).to_uppercase()) {
+            if !folded.contains(&squeeze(&wanted.main.text).to_uppercase()) {
                 return Err(missing(&format!("“{}”", l.plain()), name));
             }
-            if !notes.contains(&squeeze(&wanted.notes).to_uppercase()) {
+            if !notes.contains(&squeeze(&wanted.notes.text).to_uppercase()) {
                 return Err(missing(&format!("chú thích của “{}”", l.plain()), name).hint(format!(
                     "Dùng {{{{r {name} }}}} không qua bộ lọc nào: thẻ {{{{ {name} }}}} chỉ in chữ thường."
                 )));
@@ -129,7 +145,7 @@ fn holds(template: &WordTemplate, job: &Job<'_>, read: &DocxText) -> Result<(), 
     let content = &main.items[main.content.clone()];
     let mut wanted = Streams::default();
     words(content, &mut wanted);
-    if !printed("noi_dung") && !everything.contains(&squeeze(&wanted.main)) {
+    if !printed("noi_dung") && !everything.contains(&squeeze(&wanted.main.text)) {
         return Err(missing("nội dung", "noi_dung"));
     }
     Ok(())
