@@ -180,6 +180,10 @@ pub fn make(work: &Work, known: &Known, output: &Output, index: usize) -> Result
                 return Ok(record);
             }
         };
+    let told = proof.as_ref().map_or(&[][..], |p| &p.told);
+    if note(work, unit, &mut record, built.source.as_ref(), told) {
+        return Ok(record);
+    }
     record.words = words(&ready.sheet);
     record.pages = proof.as_ref().map(pipeline::Proof::pages);
     let files = folder.used().into_iter().map(|(path, digest)| (path, short(&digest))).collect();

@@ -73,6 +73,12 @@ pub fn run(args: &Render) -> Outcome {
             return Outcome::Findings;
         }
     };
+    problems.extend(proof.iter().flat_map(|p| p.told.iter().cloned()));
+    if args.making.strict && !problems.is_empty() {
+        problems.iter_mut().for_each(|p| p.severity = Severity::Error);
+        report.show(built.source.as_ref(), &problems);
+        return Outcome::Findings;
+    }
     // Everything is in memory before the first file is touched.
     let mut files: Vec<(PathBuf, &[u8])> = Vec::new();
     let mut streams: Vec<&[u8]> = Vec::new();

@@ -96,7 +96,7 @@ impl Composer<'_> {
             par.list = Some(depth.lists.saturating_add(1));
         }
         let announces = block.children.first().is_some_and(|b| !matches!(b.content, Content::PageBreak));
-        if announces && line.plain().ends_with(':') && self.line_count(&par) <= 2.0 {
+        if announces && line.plain().ends_with(':') && self.line_count(&par) <= LONGEST_LEAD_IN {
             par.keep_next = true;
         }
         par
@@ -112,7 +112,7 @@ impl Composer<'_> {
             Diagnostic::warning(
                 &code::TIEU_DE_DAI,
                 line.span,
-                "Khoản này dài như một câu nhưng không có dấu câu ở cuối, nên được in đậm như tiêu đề.",
+                "Khoản này dài như một câu nhưng không kết thúc như một câu, nên được in đậm như tiêu đề.",
             )
             .hint("Nếu là lời văn, thêm dấu câu ở cuối khoản (. ; hoặc “như sau:”); nếu là tiêu đề, viết ngắn lại."),
         );
@@ -232,7 +232,7 @@ fn role(block: &Block, level: Level, marker: &str, line: &Line) -> (Component, b
 const LONGEST_TITLE: usize = 25;
 
 /// Lines of a paragraph that may wait for what it announces: a longer one leaves too much of a page empty.
-pub(super) const LONGEST_LEAD_IN: f64 = 3.0;
+pub(super) const LONGEST_LEAD_IN: f64 = 8.0;
 
 /// Letters of a point that may still be a title: about two lines.
 const LONGEST_POINT_TITLE: usize = 120;

@@ -10,8 +10,9 @@ use crate::sheet::{Chars, Run, Sheet};
 use crate::source::{Span, is_forbidden};
 
 impl Composer<'_> {
-    /// Width of the widest piece that no line break can divide. Breaks are possible at blanks, after hyphens and
-    /// slashes, anywhere in a link's punctuation and in lines to fill in.
+    /// Width of the widest piece that no line break can divide. Breaks are possible at blanks, after hyphens unless
+    /// before figures, after slashes before letters (UAX 14, LB25), anywhere in a link's punctuation and in lines to
+    /// fill in.
     pub(super) fn widest_piece(&self, runs: &[Run], size: Pt) -> Pt {
         let mut widest = Pt(0.0);
         let mut piece = Pt(0.0);
@@ -35,7 +36,13 @@ impl Composer<'_> {
                 widest = widest.max(piece);
                 // Before the last sign there is no break.
                 let fill = fills.iter().any(|f| f.contains(&at) && at + 2 * ch.len_utf8() < f.end);
-                if link || fill || matches!(ch, '-' | '–' | '—' | '/') {
+                let next = c.text[at + ch.len_utf8()..].chars().next();
+                let sign = match ch {
+                    '-' => next.is_none_or(|n| !n.is_ascii_digit()),
+                    '/' => next.is_some_and(char::is_alphabetic),
+                    _ => matches!(ch, '–' | '—'),
+                };
+                if link || fill || sign {
                     piece = Pt(0.0);
                 }
             }

@@ -23,11 +23,12 @@ impl Composer<'_> {
         let profiles: &[Profile] =
             if body == Profile::Large { &[Profile::Large, Profile::Small] } else { &[Profile::Small] };
         let mut widths = (Pt(0.0), Pt(0.0));
-        // First every profile with bodies broken where they should be, then with bodies broken at any word.
-        for natural in [true, false] {
+        // First every profile with bodies broken where they should be, then with bodies broken at any word; at last
+        // without room to spare for blanks.
+        for (natural, spare) in [(true, BLANK_SPARE), (false, BLANK_SPARE), (false, Pt(0.0))] {
             for profile in profiles {
                 self.styles = StyleSheet::new(choices(*profile));
-                let right = self.right_width();
+                let right = self.right_width(spare);
                 let left = self.width - right;
                 widths = (left, right);
                 if left.0 >= self.left_need(natural).0 {
@@ -87,10 +88,12 @@ impl Composer<'_> {
         Head { items, top: top.into_iter().collect() }
     }
 
-    fn right_width(&self) -> Pt {
+    fn right_width(&self, spare: Pt) -> Pt {
         let of =
             |c: Component, text: &str| self.faces.width(text, c.row().bold, c.row().italic, self.styles.get(c).size);
-        let date = self.width_of(&self.place_and_date(), self.styles.get(Component::DiaDanhNgay).size);
+        let date = self.place_and_date();
+        let blanks = date.iter().filter(|r| matches!(r, Run::Entry(e) if e.chars.text.is_empty())).count();
+        let date = self.width_of(&date, self.styles.get(Component::DiaDanhNgay).size) + spare * blanks as f64;
         let widest = of(Component::QuocHieu, QUOC_HIEU).max(of(Component::TieuNgu, TIEU_NGU)).max(date);
         (widest + COLUMN_AIR * 2.0).on_twip()
     }
@@ -209,6 +212,9 @@ impl Composer<'_> {
         Item::Columns(Columns { widths: vec![left, right], rows, breakable: false, above: Pt(0.0), below: Pt(0.0) })
     }
 }
+
+/// What a blank of the date may take beyond its room: LibreOffice sets no-break blanks in italics a third wider.
+const BLANK_SPARE: Pt = Pt(8.0);
 
 /// Gap between the bodies and the number line.
 const HEAD_GAP: Pt = Pt(6.0);

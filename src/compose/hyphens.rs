@@ -86,7 +86,7 @@ impl Composer<'_> {
 
 /// Whether a word is a number or symbol that reads as one: `02-KH/BCĐTW`, `19-NQ/TW`, `412/TTr-SKHCN`, `KH-UBND`,
 /// `2026-2030`. `cán bộ-công chức` and addresses are not.
-fn holds_together(word: &str) -> bool {
+pub(super) fn holds_together(word: &str) -> bool {
     let core = word.trim_matches(|c: char| !c.is_alphanumeric());
     let fill = core.contains('\u{200B}');
     if fill || !core.contains('-') || core.contains("://") || core.starts_with("www.") || core.contains('@') {

@@ -91,10 +91,12 @@ struct Word {
 /// better break.
 const WORTH: f64 = 0.2;
 
-/// A break inside a name costs more than any unevenness.
+/// A break inside a name or a word costs more than any unevenness.
 const NEVER: f64 = 1e9;
+/// See [`NEVER`]; rather inside a word of two syllables than inside a name.
+const TORN: f64 = 1e8;
 
-/// Ranges of words, one a line: the fewest lines within the limit (one more where a name would break), then the smallest
+/// Ranges of words, one a line: the fewest lines within the limit (one more where a name or a word would break), then the smallest
 /// sum of squared widths and costs of breaks.
 fn even(words: &[Word], limit: Pt) -> Vec<std::ops::Range<usize>> {
     // Hostile input has no title of a thousand words; for such a text, first fit is enough.
@@ -113,15 +115,16 @@ fn even(words: &[Word], limit: Pt) -> Vec<std::ops::Range<usize>> {
             Break::Good => 0.0,
             Break::Plain => unit,
             Break::Poor => 3.0 * unit,
+            Break::Torn => TORN,
             Break::Never => NEVER,
         })
         .collect();
     let (cost, lines) = over(words, &costs, limit, count);
-    if cost < NEVER {
+    if cost < TORN {
         return lines;
     }
     let (more, taller) = over(words, &costs, limit, count + 1);
-    if more < NEVER { taller } else { lines }
+    if more < TORN || (more < NEVER && cost >= NEVER) { taller } else { lines }
 }
 
 /// The cheapest way over `count` lines, and its cost.

@@ -1,5 +1,8 @@
 //! Where a centred text breaks well: before the little words that begin a group, never inside a name.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// How a break between two words reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Break {
@@ -9,6 +12,8 @@ pub(super) enum Break {
     Plain,
     /// A word is torn from what it belongs to: `của / tỉnh`, `năm / 2026`, `xã / Đơn Dương`.
     Poor,
+    /// Inside a word of two syllables: `thủ / tục`.
+    Torn,
     /// Inside a name: `Cộng / hòa`.
     Never,
 }
@@ -32,19 +37,13 @@ const NAMES: [&str; 12] = [
     "thủ tướng chính phủ",
 ];
 
-/// Words of two syllables that subjects are made of; Vietnamese writes them apart.
-const COMPOUNDS: &str = " thủ tục, chất lượng, hành chính, nâng cao, triển khai, thực hiện, phục vụ, giải quyết, công tác, \
-    xây dựng, phát triển, kinh tế, xã hội, chuyển đổi, cải cách, quản lý, nhà nước, địa bàn, người dân, cơ quan, đơn vị, \
-    kế hoạch, nhiệm vụ, tổ chức, kiểm tra, giám sát, đào tạo, bồi dưỡng, cán bộ, công chức, viên chức, văn bản, văn thư, \
-    lưu trữ, hồ sơ, dịch vụ, trực tuyến, dữ liệu, công nghệ, thông tin, số hóa, môi trường, nông nghiệp, nông thôn, \
-    giáo dục, văn hóa, du lịch, an toàn, giao thông, trật tự, an ninh, quốc phòng, thiên tai, pháp luật, phổ biến, \
-    tuyên truyền, đầu tư, công trình, dự án, ngân sách, tài chính, tài sản, đất đai, quy hoạch, hội nghị, tổng kết, \
-    sơ kết, khen thưởng, thi đua, bền vững, an sinh, lao động, việc làm, trẻ em, phụ nữ, thanh niên, tập huấn, chỉ tiêu, \
-    sử dụng, điều hành, hiệu quả, chương trình, phong trào, tăng cường, đẩy mạnh, phối hợp, hướng dẫn, ";
+/// Words of two syllables of which subjects and names of offices are made, one a line; Vietnamese writes the syllables
+/// apart.
+static COMPOUNDS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("compounds.txt").lines().collect());
 
 /// Whether two words are one of two syllables.
 fn is_compound(left: &str, right: &str) -> bool {
-    !left.is_empty() && !right.is_empty() && COMPOUNDS.contains(&format!(" {left} {right},"))
+    COMPOUNDS.contains(format!("{left} {right}").as_str())
 }
 
 /// How each break reads, behind the first word, the second and so on.
@@ -62,7 +61,40 @@ pub(super) fn breaks(words: &[&str]) -> Vec<Break> {
             }
         }
     }
+    if capitals {
+        hold_place(&bare, words, &mut out);
+    }
     out
+}
+
+/// The name of the place at the end of an office's name, of which capitals tell nothing: `PHƯỜNG XUÂN TRƯỜNG - ĐÀ LẠT`.
+fn hold_place(bare: &[String], words: &[&str], out: &mut [Break]) {
+    const UNITS: [&str; 7] = ["xã", "phường", "tỉnh", "huyện", "phố", "khu", "trấn"];
+    const LONGEST: usize = 4;
+    let Some(unit) = bare.iter().rposition(|w| UNITS.contains(&w.as_str())) else { return };
+    // `VÀ XÃ HỘI`
+    if bare.get(unit + 1).is_some_and(|next| is_compound(&bare[unit], next)) {
+        return;
+    }
+    let is_dash = |word: &&str| matches!(*word, "-" | "–");
+    let parts: Vec<&[&str]> = words[unit + 1..].split(is_dash).collect();
+    if parts.iter().any(|p| p.is_empty() || p.len() > LONGEST) {
+        return;
+    }
+    let mut at = unit + 1;
+    for part in parts {
+        // A break stands behind the first word of each two.
+        let end = at + part.len();
+        out[at..end - 1].fill(Break::Never);
+        // Behind a dash, never before it.
+        if let Some([before, behind]) = out.get_mut(end - 1..=end) {
+            (*before, *behind) = (Break::Never, Break::Plain);
+        }
+        at = end + 1;
+    }
+    if let Some(before) = out.get_mut(unit) {
+        *before = Break::Poor;
+    }
 }
 
 /// How the break before word `at` reads.
@@ -73,8 +105,17 @@ fn between(words: &[&str], bare: &[String], at: usize, capitals: bool) -> Break 
         return Break::Good;
     }
     let named = |index: usize| !capitals && bare.get(index).is_some_and(|_| begins_upper(words[index]));
+    // `ngày 05 tháng 3 năm 2020`
+    let date = matches!(bare[at].as_str(), "tháng" | "năm") && figures(at + 1) && figures(at - 1);
+    if date && at > 1 && matches!(bare[at - 2].as_str(), "ngày" | "tháng") {
+        return Break::Never;
+    }
     if figures(at) || opens(bare, at - 1, &figures) || left.ends_with(['-', '–']) || matches!(right, "-" | "–") {
         return Break::Poor;
+    }
+    // `làm theo` does not break before `theo`.
+    if opens(bare, at, &figures) && is_compound(&bare[at - 1], &bare[at]) {
+        return Break::Torn;
     }
     if opens(bare, at, &figures) {
         // `Giáo dục và Đào tạo`: one name.
@@ -85,7 +126,7 @@ fn between(words: &[&str], bare: &[String], at: usize, capitals: bool) -> Break 
         // `Cộng hòa`; behind two capitals (`Đà Lạt`) a name has mostly ended.
         (true, false) if at == 1 || !named(at - 2) => Break::Never,
         (false, true) => Break::Poor,
-        _ if is_compound(&bare[at - 1], &bare[at]) => Break::Poor,
+        _ if is_compound(&bare[at - 1], &bare[at]) => Break::Torn,
         _ => Break::Plain,
     }
 }
@@ -106,7 +147,7 @@ fn begins_upper(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Break::{Good, Never, Plain, Poor};
+    use super::Break::{Good, Never, Plain, Poor, Torn};
     use super::*;
 
     fn told(text: &str) -> Vec<Break> {
@@ -115,13 +156,18 @@ mod tests {
 
     #[test]
     fn groups_begin_at_little_words_and_names_hold_together() {
-        assert_eq!(told("chất lượng của xã"), [Poor, Good, Poor]);
+        assert_eq!(told("chất lượng của xã"), [Torn, Good, Poor]);
         assert_eq!(told("Cộng hòa"), [Never]);
         assert_eq!(told("kỳ họp Hội đồng nhân dân xã"), [Plain, Poor, Never, Never, Never, Plain]);
         assert_eq!(told("tỉnh Lâm Đồng năm 2026"), [Poor, Never, Good, Poor]);
-        assert_eq!(told("Sở Giáo dục và Đào tạo"), [Never, Poor, Poor, Poor, Never]);
+        assert_eq!(told("Sở Giáo dục và Đào tạo"), [Never, Torn, Poor, Poor, Never]);
         assert_eq!(told("năm xã giai đoạn 2026-2030"), [Plain, Good, Poor, Poor]);
-        assert_eq!(told("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG"), [Plain, Poor, Good, Poor, Poor]);
-        assert_eq!(told("y tế, văn hóa"), [Plain, Good, Poor]);
+        assert_eq!(told("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG"), [Plain, Torn, Good, Poor, Torn]);
+        assert_eq!(told("ngày 05 tháng 3 năm 2020"), [Poor, Never, Poor, Never, Poor]);
+        assert_eq!(told("PHƯỜNG XUÂN TRƯỜNG - ĐÀ LẠT"), [Poor, Never, Never, Plain, Never]);
+        assert_eq!(told("TẠI THÀNH PHỐ HỒ CHÍ MINH"), [Poor, Torn, Poor, Never, Never]);
+        assert_eq!(told("VĂN HÓA VÀ XÃ HỘI"), [Torn, Good, Poor, Torn]);
+        assert_eq!(told("học tập và làm theo gương"), [Torn, Good, Poor, Torn, Poor]);
+        assert_eq!(told("y tế, văn hóa"), [Torn, Good, Torn]);
     }
 }

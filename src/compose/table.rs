@@ -1,7 +1,7 @@
 //! Tables: header, cells; their widths stand in `widths`. The decree does not regulate their type; practice is followed.
 
 use super::Composer;
-use crate::decree30::style::{Align, Component};
+use crate::decree30::style::{Align, Component, RULE_THICKNESS};
 use crate::decree30::units::Pt;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Column, Line, Numbers, Table};
@@ -167,7 +167,9 @@ impl Composer<'_> {
     fn cell_par(&mut self, line: &Line, style: Component, align: Option<Align>, width: Pt) -> Par {
         let runs = self.runs(line, style);
         let widest = self.widest_piece(&runs, self.styles.get(style).size);
-        self.check_words(widest, width - CELL_INSET * 2.0, line.span);
+        // Word takes the half of the rules on both sides off the cell.
+        let room = width - CELL_INSET * 2.0 - RULE_THICKNESS;
+        self.check_words(widest, room.max(Pt(0.0)), line.span);
         let mut par = Par::new(style, runs, line.span);
         par.align = align;
         par

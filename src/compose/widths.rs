@@ -2,6 +2,7 @@
 //! without a width as their text asks, the rest shared out by fractions.
 
 use super::Composer;
+use super::hyphens::holds_together;
 use super::table::CELL_INSET;
 use crate::decree30::style::Component;
 use crate::decree30::units::Pt;
@@ -33,11 +34,15 @@ impl Composer<'_> {
                 ColumnWidth::Auto => {}
             }
         }
-        let asks = self.asks(table);
+        let mut asks = self.asks(table);
         let least = CELL_INSET.0 * 2.0;
+        let rest = self.width.0 - fixed;
+        let whole: f64 = asks.iter().flatten().map(|a| a.least.max(a.kept)).sum();
+        if whole <= if fractions > 0.0 { rest / 3.0 } else { rest } {
+            asks.iter_mut().flatten().for_each(|a| a.least = a.least.max(a.kept));
+        }
         let minimum: f64 = asks.iter().flatten().map(|a| a.least).sum();
         let wanted: f64 = asks.iter().flatten().map(|a| a.whole).sum();
-        let rest = self.width.0 - fixed;
         if rest < minimum - 0.1 || (fractions > 0.0 && rest - minimum < least) {
             let (has, wants) = (self.width.to_mm().0, Pt(fixed + minimum).to_mm().0);
             self.diagnostics.push(
@@ -84,6 +89,7 @@ impl Composer<'_> {
         }
         let air = CELL_INSET.0 * 2.0 + 1.0;
         for ask in asks.iter_mut().flatten() {
+            ask.kept += air;
             ask.least += air;
             ask.whole += air + 1.0;
         }
@@ -102,6 +108,7 @@ impl Composer<'_> {
             // Neither Word nor the PDF breaks a short piece behind a slash (`412/TTr-SKHCN`, `./.`).
             let pieces = words[start..].iter().map(|w| w.width).filter(|w| *w <= self.width.0 * SHORT);
             ask.least = pieces.fold(ask.least.max(self.widest_piece(&runs, size).0), f64::max);
+            ask.kept = ask.kept.max(self.widest_symbol(&runs, size));
             ask.whole = ask.whole.max(whole.min(self.width.0));
             if let Some(last) = words.last_mut() {
                 last.ends = true;
@@ -109,6 +116,15 @@ impl Composer<'_> {
         }
         let short = words.iter().map(|w| w.width + w.blank).sum::<f64>() <= self.width.0 * SHORT;
         ask.cells.push(Cell { row, rowspan: rowspan.max(1), words, short: short && lines.len() == 1 });
+    }
+
+    /// The width of the widest short number or symbol that should stay whole (`30/2020/NĐ-CP`), 0 without one.
+    fn widest_symbol(&self, runs: &[Run], size: Pt) -> f64 {
+        let all = runs.iter().filter_map(Run::chars).flat_map(|c| c.text.split(' ').map(move |word| (c, word)));
+        all.filter(|(_, word)| holds_together(word))
+            .map(|(c, word)| self.faces.width(word, c.bold, c.italic, size).0)
+            .filter(|w| *w <= self.width.0 * SHORT)
+            .fold(0.0, f64::max)
     }
 
     /// The pieces between places where a line may break, but not those behind slashes.
@@ -148,6 +164,8 @@ impl Composer<'_> {
 struct Ask {
     /// Its widest piece.
     least: f64,
+    /// Its widest number or symbol that should stay whole, where there is room for all of them.
+    kept: f64,
     /// Its longest cell on one line, up to the text width.
     whole: f64,
     cells: Vec<Cell>,

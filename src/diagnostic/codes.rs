@@ -103,6 +103,8 @@ mod list {
         THIEU_CHU           "thieu-chu"           "Phông chữ không có ký tự này"
         TU_QUA_DAI          "tu-qua-dai"          "Từ dài hơn dòng"
         DAU_KHONG_VUA       "dau-khong-vua"       "Phần đầu không vừa khổ giấy"
+        CHU_KY_RIENG        "chu-ky-rieng"        "Chữ ký đứng một mình trên trang"
+        CHU_THICH_XA        "chu-thich-xa"        "Chú thích ở trang khác với dấu của nó"
         MAU_TYPST_LOI       "mau-typst-loi"       "Mẫu Typst có lỗi"
         MAU_WORD_HONG       "mau-word-hong"       "Mẫu Word không dùng được"
         MAU_WORD_CAM        "mau-word-cam"        "Mẫu Word có phần bị cấm"

@@ -231,12 +231,17 @@ fn is_opening(c: char) -> bool {
     matches!(c, '(' | '[' | '{' | '“' | '‘' | '«' | '"' | '\'' | '*' | '_')
 }
 
+/// Arrows, boxes, shapes and ticks (blocks 2190, 2500 to 27BF, 2B00 of Unicode), which forms have in the place of words.
+fn is_sign(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{21FF}' | '\u{2500}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}')
+}
+
 /// Whether a mark may open emphasis.
 fn opens(text: &str, at: usize, length: usize, end: usize) -> bool {
     let before = text[..at].chars().next_back();
     let after = text[at + length..end].chars().next();
     let edge = before.is_none_or(|c| c.is_whitespace() || is_opening(c) || matches!(c, '/' | '-' | '–' | '—'));
-    edge && after.is_some_and(|c| c.is_alphanumeric() || is_opening(c) || slot::is_mark(c) || c == '\\')
+    edge && after.is_some_and(|c| c.is_alphanumeric() || is_opening(c) || is_sign(c) || slot::is_mark(c) || c == '\\')
 }
 
 /// Whether a mark may close emphasis.
@@ -469,6 +474,7 @@ mod tests {
     #[test]
     fn escapes_and_breaks() {
         assert_eq!(show(r"\*a\* \\ \[ C:\x"), r"*a* \ [ C:\x");
+        assert_eq!(show("**☑ Đồng ý** *→ x* **✓**"), "<b:☑ Đồng ý> <i:→ x> <b:✓>");
         assert_eq!(show(r"V\. Lênin, \- x, 1\. x"), r"V. Lênin, - x, 1\. x");
         assert_eq!(show("một \\\nhai"), "một⏎hai");
         assert_eq!(show("một\nhai  ba\t bốn "), "một hai ba bốn");

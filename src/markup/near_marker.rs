@@ -94,7 +94,10 @@ fn bullet(line: &str) -> Option<Near<'_>> {
     let next = rest.chars().next()?;
     let separate = next.is_whitespace() && !rest.trim().is_empty();
     match first {
-        '•' | '◦' | '▪' | '■' | '●' | '○' | '►' | '➢' | '✓' | '—' | '·' | 'o' | '\u{F0B7}' if separate => {
+        '•' | '◦' | '▪' | '■' | '●' | '○' | '►' | '➢' | '➤' | '✓' | '✔' | '—' | '―' | '‐' | '‑' | '‒' | '−' | '·'
+        | 'o' | '\u{F0B7}'
+            if separate =>
+        {
             found(line, first.len_utf8(), "-", rest)
         }
         '-' | '–' | '+' if separate || next.is_alphabetic() || matches!(next, '“' | '"' | '*') => {

@@ -120,7 +120,10 @@ impl View {
             |((ready, folder, studio, name), source)| {
                 let stamp = Stamp { attempt: generation.attempt, unit: unit.clone(), name, prove: settings.prove };
                 match Pages::new(stamp, ready, folder, studio, Arc::clone(&source)) {
-                    Ok(pages) => Some(Arc::new(pages)),
+                    Ok(pages) => {
+                        problems.extend(pages.told(settings.strict));
+                        Some(Arc::new(pages))
+                    }
                     Err(problem) => {
                         problems.push(Problem::new(Some(&source), &problem));
                         None
@@ -264,6 +267,14 @@ impl Pages {
             proof,
             exports: Default::default(),
             places: OnceLock::new(),
+        })
+    }
+
+    /// What is said of the pages themselves.
+    fn told(&self, strict: bool) -> impl Iterator<Item = Problem> {
+        self.proof.told.iter().map(move |d| {
+            let severity = if strict { Severity::Error } else { d.severity };
+            Problem::new(Some(&self.source), &Diagnostic { severity, ..d.clone() })
         })
     }
 

@@ -316,6 +316,40 @@ fn a_picture_as_high_as_a_page_yields_to_the_signature() {
     }
 }
 
+/// The codes that are told of a document's pages, with the words at their places.
+fn told_of_pages(fragment: &str) -> Vec<(&'static str, String)> {
+    let plan = complete(fragment);
+    let built = build_text(&plan);
+    let ready = built.ready.as_ref().unwrap_or_else(|| panic!("{}", report(&built)));
+    let proof = pipeline::lay_out(studio(), ready, &Folder::new("")).unwrap();
+    let words = |d: &vanthu::diagnostic::Diagnostic| plan[d.span.map_or(0, |s| s.start)..].chars().take(6).collect();
+    proof.told.iter().map(|d| (d.code.name, words(d))).collect()
+}
+
+#[test]
+fn a_signature_that_nothing_could_keep_from_standing_alone_is_told() {
+    let last = |lines: usize| {
+        let cell: Vec<String> = (0..lines).map(|i| format!("Dòng{i}")).collect();
+        let list: String = (0..12).map(|i| format!("  - Sở thứ {i}\n")).collect();
+        format!(
+            "noi_nhan:\n{list}noi_dung:\n  - \"Kết quả:\"\n  - bang:\n      cot: [A]\n      hang: [[\"{}\"]]\n",
+            cell.join("\\n")
+        )
+    };
+    assert_eq!(told_of_pages(&last(39)), [("chu-ky-rieng", "\"Dòng0".to_owned())]);
+    assert_eq!(told_of_pages(&last(30)), []);
+    assert_eq!(told_of_pages(&last(60)), []);
+}
+
+#[test]
+fn notes_that_no_page_holds_are_told() {
+    let notes: Vec<String> = (0..30).map(|i| format!("mục {i}^[{}]", "Chú thích dài ".repeat(40))).collect();
+    assert_eq!(
+        told_of_pages(&format!("noi_dung: |\n  {}.\n", notes.join(" "))),
+        [("chu-thich-xa", "mục 0^".to_owned())]
+    );
+}
+
 #[test]
 fn faults_of_headings_are_told_at_their_place() {
     let cases: BTreeMap<&str, &str> = [

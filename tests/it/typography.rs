@@ -149,7 +149,11 @@ fn a_paragraph_that_announces_stays_with_what_it_announces() {
     let rest = "\n\n  - Một.\n  - Hai.\n\n  Đoạn ba dài thêm một chút.\n\n  Đoạn bốn.\n\n  Đoạn năm.\n";
     assert!(kept(&format!("noi_dung: |\n  Trong đó:{rest}"), "Trong đó"));
     assert!(!kept(&format!("noi_dung: |\n  Trong đó.{rest}"), "Trong đó"));
-    let long = "chữ ".repeat(120);
+    // Up to a fifth of a page may wait.
+    let some = "chữ ".repeat(120);
+    assert!(kept(&format!("noi_dung: |\n  {some}trong đó:{rest}"), "trong đó"));
+    assert!(kept(&format!("noi_dung: |\n  1. {some}sau:\n  a) Một.\n  b) Hai.{rest}"), "sau:"));
+    let long = "chữ ".repeat(200);
     assert!(!kept(&format!("noi_dung: |\n  {long}trong đó:{rest}"), "trong đó"));
     let page = "noi_dung:\n  - doan: \"Trong đó:\"\n  - ngat_trang:\n  - doan: Một.\n  - doan: Hai.\n  - doan: Ba.\n";
     assert!(!kept(page, "Trong đó"));

@@ -5,7 +5,9 @@
 //! follows it, so that the signature may stand alone. Such pages are rare, so they are looked for, not guarded against.
 
 use super::marks;
+use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::sheet::{Item, Par, Run, Section, Sheet, visit_items};
+use crate::source::Span;
 use std::collections::{BTreeSet, HashMap};
 use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
@@ -21,11 +23,65 @@ pub const MOST: usize = 12;
 
 /// The next paragraph that should begin a page and does not yet.
 pub fn wanted(sheet: &Sheet, document: &PagedDocument, breaks: &Breaks) -> Option<usize> {
-    parted_note(sheet, document, breaks).or_else(|| last_rows(sheet, document, breaks))
+    let parted = parted_notes(sheet, document).into_iter().find(|par| !breaks.contains(par));
+    parted.or_else(|| last_rows(sheet, document, breaks))
 }
 
-/// The paragraph of the first mark whose note begins on another page.
-fn parted_note(sheet: &Sheet, document: &PagedDocument, breaks: &Breaks) -> Option<usize> {
+/// What stayed as it should not, though the document was laid out again: warnings at their paragraphs.
+pub fn told(sheet: &Sheet, document: &PagedDocument) -> Vec<Diagnostic> {
+    let mut spans = Vec::new();
+    sheet.visit(&mut |par| spans.push(par.span));
+    let place = |par: usize| spans.get(par).copied().filter(|s| *s != Span::default());
+    let mut out: Vec<Diagnostic> = Vec::new();
+    let mut tell = |code, par, message: &str, hint: &str| {
+        let general = Diagnostic::general(code, message).hint(hint);
+        let told = Diagnostic { severity: Severity::Warning, span: place(par), ..general };
+        if !out.contains(&told) {
+            out.push(told);
+        }
+    };
+    for par in parted_notes(sheet, document) {
+        let message = "Chú thích của đoạn này bắt đầu ở trang khác với chỗ đánh dấu.";
+        tell(
+            &code::CHU_THICH_XA,
+            par,
+            message,
+            "Rút ngắn chú thích, hoặc chuyển dấu chú thích sang chỗ khác của đoạn.",
+        );
+    }
+    if let Some(par) = alone(sheet, document) {
+        let message = "Sau đoạn này, chữ ký và nơi nhận đứng một mình trên một trang mới.";
+        tell(
+            &code::CHU_KY_RIENG,
+            par,
+            message,
+            "Thêm bớt vài dòng, thu nhỏ hình cuối văn bản, hoặc gộp bớt nơi nhận để chữ ký đi cùng nội dung.",
+        );
+    }
+    out
+}
+
+/// The last paragraph of the text, where the signature stands alone on the page behind it.
+fn alone(sheet: &Sheet, document: &PagedDocument) -> Option<usize> {
+    let section = sheet.sections.first()?;
+    let end = before(section) + count(section.items.get(section.content.clone())?);
+    let all = count(&section.top) + count(&section.foot) + count(&section.items);
+    let (at, page) =
+        document.pages().iter().enumerate().find(|(_, p)| seen(&p.frame).range(end..all).next().is_some())?;
+    let text = seen(&page.frame).range(before(section)..end).next().is_some();
+    (at > 0 && !text && !has_picture(&page.frame)).then(|| end.saturating_sub(1))
+}
+
+fn has_picture(frame: &Frame) -> bool {
+    frame.items().any(|(_, item)| match item {
+        FrameItem::Group(group) => has_picture(&group.frame),
+        FrameItem::Image(..) => true,
+        _ => false,
+    })
+}
+
+/// The paragraphs of the marks whose notes begin on another page.
+fn parted_notes(sheet: &Sheet, document: &PagedDocument) -> Vec<usize> {
     let mut noted: Vec<usize> = Vec::new();
     let mut index = 0;
     sheet.visit(&mut |par| {
@@ -34,7 +90,7 @@ fn parted_note(sheet: &Sheet, document: &PagedDocument, breaks: &Breaks) -> Opti
         index += 1;
     });
     if noted.is_empty() {
-        return None;
+        return Vec::new();
     }
     let known = document.introspector();
     let entries: HashMap<_, _> = known
@@ -48,11 +104,7 @@ fn parted_note(sheet: &Sheet, document: &PagedDocument, breaks: &Breaks) -> Opti
     let marks = known.query(&FootnoteElem::ELEM.select());
     let marks = marks.iter().filter_map(|m| m.to_packed::<FootnoteElem>()).filter(|m| !m.is_ref());
     let parted = |mark: Location| entries.get(&mark).is_some_and(|page| known.page(mark).is_some_and(|p| p != *page));
-    marks
-        .zip(noted)
-        .filter(|(mark, par)| !breaks.contains(par) && mark.location().is_some_and(parted))
-        .map(|(_, par)| par)
-        .next()
+    marks.zip(noted).filter(|(mark, _)| mark.location().is_some_and(parted)).map(|(_, par)| par).collect()
 }
 
 /// The paragraph with which the last two rows begin, where the text ends in a table and the signature stands alone.

@@ -43,6 +43,8 @@ pub struct Proof {
     pub(crate) document: PagedDocument,
     /// Where pages had to begin.
     breaks: Breaks,
+    /// What is to be said of the pages: warnings.
+    pub told: Vec<Diagnostic>,
 }
 
 impl Proof {
@@ -92,6 +94,7 @@ impl Press {
             breaks.insert(par);
             proof = self.compile_with(job, breaks)?;
         }
+        proof.told = breaks::told(job.sheet, &proof.document);
         Ok(proof)
     }
 
@@ -114,7 +117,7 @@ impl Press {
                 let (year, month, day) = meta.date;
                 info.date =
                     ::typst::foundations::Smart::Custom(::typst::foundations::Datetime::from_ymd(year, month, day));
-                Ok(Proof { document, breaks })
+                Ok(Proof { document, breaks, told: Vec::new() })
             }
             Err(errors) => Err(template_error(&world, &errors)),
         }
