@@ -1,7 +1,7 @@
 //! Lists as offices make them: what `danh_sach` says, what is proposed without it, which rows are no units.
 
 use crate::batch::{Desk, PLAN};
-use crate::support::complete;
+use crate::support::{complete, root};
 use rust_xlsxwriter::{Format, Workbook};
 use vanthu::read::units::{Asked, Listed, read};
 
@@ -243,4 +243,26 @@ fn another_sheet_with_the_headings_is_proposed() {
     sheet.write(1, 0, "Xã A").unwrap();
     let listed = plain("ds.xlsx", &book.save_to_buffer().unwrap());
     assert_eq!(listed.proposal.unwrap().sheet.as_deref(), Some("Đơn vị"));
+}
+
+/// A workbook as Excel 97 writes it (made with LibreOffice from five rows of our own).
+#[test]
+fn a_workbook_of_the_old_form_is_a_list() {
+    let plan = &complete(
+        "bien: { don_vi: { ten: x, so_ho: 1, ngay_hop: x } }\nnoi_dung: |\n  {{ don_vi.ten }}: {{ don_vi.so_ho }} hộ, {{ don_vi.ngay_hop }}.\n",
+    );
+    let desk = Desk::new(plan, "ds.xls", std::fs::read(root().join("tests/lists/xa-phuong-cu.xls")).unwrap());
+    let shown = desk.run(&["bien", "ke-hoach.yaml", "--units", "ds.xls", "--format", "json", "--ghi"]);
+    let table: serde_json::Value = serde_json::from_slice(&shown.stdout).unwrap();
+    assert_eq!(table.as_array().unwrap().len(), 4, "three variables and a column that nothing uses");
+    let beside = String::from_utf8(shown.stderr).unwrap();
+    assert!(beside.contains("\"hang-bo-qua\"") && beside.contains("Đã ghi danh_sach"), "{beside}");
+    let (code, said) = desk.batch("ds.xls", &["--formats", "typ"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("Bỏ qua hàng 5: là hàng tổng cộng."), "{said}");
+    let page = |name: &str| std::fs::read_to_string(desk.path(&format!("kq/{name}.typ"))).unwrap();
+    assert!(page("xa-don-duong").contains("xã Đơn Dương: 1250 hộ, 10/03/2026."));
+    assert!(page("phuong-xuan-truong-da-lat").contains("phường Xuân Trường - Đà Lạt: 980 hộ, 11/03/2026."));
+    let notes = desk.report()["notes"].as_array().unwrap().len();
+    assert_eq!(notes, 1);
 }
