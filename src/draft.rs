@@ -4,6 +4,9 @@
 //! use that table.
 
 pub mod keys;
+pub mod parts;
+
+pub use parts::{Part, Parts};
 
 use crate::decree30::kinds::Kind;
 use crate::decree30::outline::Level;
@@ -20,48 +23,27 @@ pub type Text = Spanned<String>;
 pub struct Draft {
     /// Type of document.
     pub loai: Option<Spanned<&'static Kind>>,
-    /// Issuing body.
-    pub co_quan: CoQuan,
-    /// Number; none leaves a blank for the văn thư.
-    pub so: Option<Text>,
-    /// Symbol; none builds it from type and body.
-    pub ky_hieu: Option<Text>,
-    /// Place name before the date.
-    pub dia_danh: Option<Text>,
-    /// Date, whole or in part.
-    pub ngay: Option<Text>,
-    /// Subject.
-    pub trich_yeu: Option<Text>,
-    /// Addressees.
-    pub kinh_gui: Vec<Text>,
-    /// Legal basis.
-    pub can_cu: Vec<Text>,
-    /// Opening paragraphs.
-    pub mo_dau: Vec<Text>,
+    /// The texts of each part that has lines.
+    pub texts: Parts<Text>,
     /// Body.
     pub noi_dung: Vec<Node>,
-    /// Closing paragraphs.
-    pub ket: Vec<Text>,
-    /// Recipients.
-    pub noi_nhan: Vec<Text>,
-    /// Signer.
-    pub ky: Ky,
     /// Appendices.
     pub phu_luc: Vec<PhuLuc>,
     /// Urgency.
     pub do_khan: Option<Spanned<Urgency>>,
-    /// Circulation mark.
-    pub luu_hanh: Option<Text>,
-    /// Initials of the drafter and number of copies.
-    pub nguoi_soan: Option<Text>,
-    /// Address lines at the foot of page 1.
-    pub dia_chi: Vec<Text>,
     /// Choices inside the decree's ranges.
     pub trinh_bay: TrinhBay,
     /// Variables.
     pub bien: Vec<(String, Value)>,
     /// How the office's list of units looks.
     pub danh_sach: Option<DanhSach>,
+}
+
+impl Draft {
+    /// The first text of a part.
+    pub fn text(&self, part: Part) -> Option<&Text> {
+        self.texts[part].first()
+    }
 }
 
 /// How a list of units in a spreadsheet looks: where its headings are, and which variable each column gives.
@@ -88,28 +70,6 @@ pub enum Pick {
     Rows(usize, usize),
     /// Rows in which a cell shows this text.
     Text(String),
-}
-
-/// The bodies in the letterhead.
-#[derive(Clone, Debug, Default)]
-pub struct CoQuan {
-    /// Parent body; several texts are several lines.
-    pub chu_quan: Vec<Text>,
-    /// Issuing body; several texts are several lines.
-    pub ten: Vec<Text>,
-    /// Abbreviation.
-    pub viet_tat: Option<Text>,
-}
-
-/// The signature block.
-#[derive(Clone, Debug, Default)]
-pub struct Ky {
-    /// TM., KT., TL., TUQ., Q. lines.
-    pub quyen_han: Vec<Text>,
-    /// Post.
-    pub chuc_vu: Option<Text>,
-    /// Name; none leaves it blank.
-    pub ho_ten: Option<Text>,
 }
 
 /// An appendix.

@@ -7,6 +7,7 @@ use crate::decree30::phrases::PHU_LUC;
 use crate::decree30::style::Component;
 use crate::decree30::units::{Mm, Pt};
 use crate::document::{Appendix, Line};
+use crate::draft::Part;
 use crate::sheet::{Entry, Item, Par, Run, Section};
 use crate::source::Span;
 
@@ -90,7 +91,7 @@ impl Composer<'_> {
             }
             other => other,
         }));
-        let bodies: Vec<_> = self.document.co_quan.iter().map(Line::plain).collect();
+        let bodies: Vec<_> = self.document.lines(Part::CoQuan).iter().map(Line::plain).collect();
         runs.push(self.added(&format!(" của {})", bodies.join(" ")), style));
         // All of it repeats what the letterhead says: none of it is the author's text here.
         for run in &mut runs {

@@ -9,6 +9,7 @@ use crate::decree30::units::{Mm, Pt};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Block, Content, Line};
 use crate::draft::ColumnWidth;
+use crate::draft::Part;
 use crate::sheet::{Item, Par, Picture, Run};
 use crate::source::Span;
 
@@ -23,7 +24,7 @@ impl Composer<'_> {
     /// Body and closing, with the end mark.
     pub(super) fn content(&mut self) -> Vec<Item> {
         let mut out = self.blocks(&self.document.noi_dung);
-        for line in &self.document.ket {
+        for line in self.document.lines(Part::Ket) {
             let runs = self.runs(line, Component::LoiVan);
             out.push(Item::Par(self.flow(Component::LoiVan, runs, line.span)));
         }

@@ -5,6 +5,7 @@ use super::runs::{append, end_with, has_dash};
 use crate::decree30::phrases::NOI_NHAN;
 use crate::decree30::style::{Component, RULE_THICKNESS};
 use crate::decree30::units::Pt;
+use crate::draft::Part;
 use crate::sheet::{Columns, Item, Par, Rule, SIGNATURE_ROOM};
 use crate::source::Span;
 
@@ -90,8 +91,8 @@ impl Composer<'_> {
         let label = Component::NoiNhanNhan;
         let mut out = vec![Item::Par(Par::new(label, vec![self.added(NOI_NHAN, label)], Span::default()))];
         let style = Component::NoiNhan;
-        let last = self.document.noi_nhan.len().saturating_sub(1);
-        for (i, line) in self.document.noi_nhan.iter().enumerate() {
+        let last = self.document.lines(Part::NoiNhan).len().saturating_sub(1);
+        for (i, line) in self.document.lines(Part::NoiNhan).iter().enumerate() {
             let mut runs = Vec::new();
             if !has_dash(line) {
                 runs.push(self.added("- ", style));
@@ -99,7 +100,7 @@ impl Composer<'_> {
             runs.extend(self.runs(line, style));
             end_with(&mut runs, if i == last { "." } else { ";" });
             if i == last
-                && let Some(drafter) = &self.document.nguoi_soan
+                && let Some(drafter) = self.document.line(Part::NguoiSoan)
             {
                 append(&mut runs, " ");
                 runs.extend(self.runs(drafter, style));
@@ -116,12 +117,12 @@ impl Composer<'_> {
         let style = Component::QuyenHan;
         let size = self.styles.get(style).size;
         let mut out = Vec::new();
-        for line in self.document.quyen_han.iter().chain([&self.document.chuc_vu]) {
+        for line in self.document.lines(Part::QuyenHan).iter().chain(self.document.lines(Part::ChucVu)) {
             let broken = self.balance(self.runs(line, style), size, width);
             self.check_words(broken.widest_word, width, line.span);
             out.push(Item::Par(Par::new(style, broken.runs, line.span)));
         }
-        if let Some(name) = &self.document.ho_ten {
+        if let Some(name) = self.document.line(Part::HoTen) {
             let style = Component::HoTen;
             let broken = self.balance(self.runs(name, style), self.styles.get(style).size, width);
             self.check_words(broken.widest_word, width, name.span);
@@ -134,14 +135,14 @@ impl Composer<'_> {
 
     /// Mục III, khoản 4: under a rule over the whole width.
     pub(super) fn address(&mut self) -> Vec<Item> {
-        if self.document.dia_chi.is_empty() {
+        if self.document.lines(Part::DiaChi).is_empty() {
             return Vec::new();
         }
         let style = Component::DiaChi;
         let width = self.width;
         let rule = Rule { length: width, thickness: RULE_THICKNESS, above: Pt(6.0), below: Pt(2.0) };
         let mut out = vec![Item::Rule(rule)];
-        for line in &self.document.dia_chi {
+        for line in self.document.lines(Part::DiaChi) {
             let runs = self.runs(line, style);
             let widest = self.widest_piece(&runs, self.styles.get(style).size);
             self.check_words(widest, width, line.span);

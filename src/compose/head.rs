@@ -9,6 +9,7 @@ use crate::decree30::style::{Component, Profile, RULE_GAP, RULE_THICKNESS, SHORT
 use crate::decree30::units::{Mm, Pt};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::Line;
+use crate::draft::Part;
 use crate::draft::Urgency;
 use crate::sheet::{Boxed, Choices, Columns, Item, Par, Rule, Run, StyleSheet};
 use crate::source::Span;
@@ -38,7 +39,10 @@ impl Composer<'_> {
         }
         let (left, right) = widths;
         // The place of what is too wide: a body, the date line, or else the number line.
-        let bodies = [(&self.document.chu_quan, Component::ChuQuan), (&self.document.co_quan, Component::CoQuan)];
+        let bodies = [
+            (self.document.lines(Part::ChuQuan), Component::ChuQuan),
+            (self.document.lines(Part::CoQuan), Component::CoQuan),
+        ];
         let too_wide =
             bodies.iter().flat_map(|(lines, style)| lines.iter().map(move |l| (l, *style))).find(|(line, style)| {
                 let size = self.styles.get(*style).size;
@@ -47,10 +51,10 @@ impl Composer<'_> {
         let number = self
             .width_of(&self.number_and_symbol("Số: ", Component::SoKyHieu), self.styles.get(Component::SoKyHieu).size);
         let span = match too_wide {
-            _ if right.0 > self.width.0 * 0.75 => self.document.dia_danh.span,
+            _ if right.0 > self.width.0 * 0.75 => self.document.span(Part::DiaDanh),
             Some((line, _)) => line.span,
-            None if number.0 > self.width.0 * 0.42 => self.document.ky_hieu.span,
-            None => self.document.dia_danh.span,
+            None if number.0 > self.width.0 * 0.42 => self.document.span(Part::KyHieu),
+            None => self.document.span(Part::DiaDanh),
         };
         self.diagnostics.push(
             Diagnostic::error(
@@ -71,8 +75,9 @@ impl Composer<'_> {
     fn head_in(&mut self, left: Pt, right: Pt) -> Head {
         let bodies = self.bodies(left);
         let number = self.number_and_symbol("Số: ", Component::SoKyHieu);
-        let number = Item::Par(Par::new(Component::SoKyHieu, number, self.document.ky_hieu.span));
-        let date = Item::Par(Par::new(Component::DiaDanhNgay, self.place_and_date(), self.document.dia_danh.span));
+        let number = Item::Par(Par::new(Component::SoKyHieu, number, self.document.span(Part::KyHieu)));
+        let date =
+            Item::Par(Par::new(Component::DiaDanhNgay, self.place_and_date(), self.document.span(Part::DiaDanh)));
         let mut rows = vec![vec![bodies, self.nation()], vec![vec![number], vec![date]]];
         if let Some(urgency) = self.document.do_khan {
             rows.push(vec![vec![self.urgency(urgency)], Vec::new()]);
@@ -84,7 +89,7 @@ impl Composer<'_> {
             above: Pt(0.0),
             below: Pt(0.0),
         })];
-        let top = self.document.luu_hanh.clone().map(|mark| self.circulation(&mark, left, right));
+        let top = self.document.line(Part::LuuHanh).cloned().map(|mark| self.circulation(&mark, left, right));
         Head { items, top: top.into_iter().collect() }
     }
 
@@ -103,9 +108,10 @@ impl Composer<'_> {
     fn left_need(&self, natural: bool) -> Pt {
         let number = self.number_and_symbol("Số: ", Component::SoKyHieu);
         let mut need = self.width_of(&number, self.styles.get(Component::SoKyHieu).size);
-        for (lines, style) in
-            [(&self.document.chu_quan, Component::ChuQuan), (&self.document.co_quan, Component::CoQuan)]
-        {
+        for (lines, style) in [
+            (self.document.lines(Part::ChuQuan), Component::ChuQuan),
+            (self.document.lines(Part::CoQuan), Component::CoQuan),
+        ] {
             let size = self.styles.get(style).size;
             for line in lines {
                 let runs = before_the_unit(self.runs(line, style));
@@ -122,11 +128,11 @@ impl Composer<'_> {
     /// Parent and issuing body, and the rule under them (khoản 2).
     fn bodies(&self, left: Pt) -> Vec<Item> {
         let mut out = Vec::new();
-        for line in &self.document.chu_quan {
+        for line in self.document.lines(Part::ChuQuan) {
             out.push(Item::Par(self.body_name(line, Component::ChuQuan, left).0));
         }
         let mut widths = Vec::new();
-        for line in &self.document.co_quan {
+        for line in self.document.lines(Part::CoQuan) {
             let (par, broken) = self.body_name(line, Component::CoQuan, left);
             out.push(Item::Par(par));
             widths.extend(broken);
@@ -181,7 +187,7 @@ impl Composer<'_> {
 
     fn place_and_date(&self) -> Vec<Run> {
         let style = Component::DiaDanhNgay;
-        let mut runs = self.runs(&self.document.dia_danh, style);
+        let mut runs: Vec<Run> = self.document.lines(Part::DiaDanh).iter().flat_map(|l| self.runs(l, style)).collect();
         let comma = if text_of(&runs).trim_end().ends_with(',') { " " } else { ", " };
         runs.push(self.added(comma, style));
         runs.extend(self.date(style));

@@ -24,7 +24,8 @@ use crate::decree30::phrases;
 use crate::decree30::style::Profile;
 use crate::decree30::units::{Mm, Pt};
 use crate::diagnostic::{Diagnostics, Warned};
-use crate::document::{Document, Line};
+use crate::document::Document;
+use crate::draft::Part;
 use crate::face::Faces;
 use crate::sheet::{Choices, Item, Meta, Section, Sheet, StyleSheet};
 use crate::source::Source;
@@ -110,18 +111,18 @@ impl Composer<'_> {
 
     fn meta(&self) -> Meta {
         let d = self.document;
-        let author = d.co_quan.iter().map(|l| l.plain()).collect::<Vec<_>>().join(" ");
-        let number = d.so.as_ref().map(|l| l.plain()).unwrap_or_default();
-        let mut keywords = vec![d.loai.name.to_owned(), d.ky_hieu.plain(), author.clone(), d.dia_danh.plain()];
+        let author = d.plain(Part::CoQuan);
+        let number = d.plain(Part::So);
+        let mut keywords = vec![d.loai.name.to_owned(), d.plain(Part::KyHieu), author.clone(), d.plain(Part::DiaDanh)];
         keywords.extend(d.ngay.year.map(|y| y.to_string()));
         keywords.retain(|k| !k.is_empty());
         keywords.dedup();
         Meta {
-            title: format!("{} {}", d.loai.name, d.trich_yeu.plain()),
+            title: format!("{} {}", d.loai.name, d.plain(Part::TrichYeu)),
             author,
             subject: match number.as_str() {
-                "" => format!("{} {}", d.loai.name, d.ky_hieu.plain()),
-                number => format!("{} số {number}/{}", d.loai.name, d.ky_hieu.plain()),
+                "" => format!("{} {}", d.loai.name, d.plain(Part::KyHieu)),
+                number => format!("{} số {number}/{}", d.loai.name, d.plain(Part::KyHieu)),
             },
             keywords,
             date: match d.ngay.year {
@@ -136,20 +137,19 @@ impl Composer<'_> {
     /// Number, symbol, date, body, subject, signer, as Phụ lục VI, phần II.I names them; none where the plan is silent.
     fn facts(&self) -> Vec<(&'static str, String)> {
         let d = self.document;
-        let lines = |all: &[Line]| all.iter().map(Line::plain).collect::<Vec<_>>().join(" ");
-        let mut powers = lines(&d.quyen_han);
+        let mut powers = d.plain(Part::QuyenHan);
         if !powers.is_empty() {
             powers.push(' ');
         }
         let mut out = vec![
             ("Tên loại văn bản", d.loai.name.to_owned()),
-            ("Số của văn bản", d.so.as_ref().map(Line::plain).unwrap_or_default()),
-            ("Ký hiệu của văn bản", d.ky_hieu.plain()),
+            ("Số của văn bản", d.plain(Part::So)),
+            ("Ký hiệu của văn bản", d.plain(Part::KyHieu)),
             ("Ngày, tháng, năm văn bản", phrases::iso_date(d.ngay.year, d.ngay.month, d.ngay.day)),
-            ("Tên cơ quan, tổ chức ban hành văn bản", lines(&d.co_quan)),
-            ("Trích yếu nội dung", d.trich_yeu.plain()),
-            ("Chức vụ người ký", format!("{powers}{}", d.chuc_vu.plain())),
-            ("Người ký", d.ho_ten.as_ref().map(Line::plain).unwrap_or_default()),
+            ("Tên cơ quan, tổ chức ban hành văn bản", d.plain(Part::CoQuan)),
+            ("Trích yếu nội dung", d.plain(Part::TrichYeu)),
+            ("Chức vụ người ký", format!("{powers}{}", d.plain(Part::ChucVu))),
+            ("Người ký", d.plain(Part::HoTen)),
         ];
         out.retain(|(_, value)| !value.trim().is_empty());
         out

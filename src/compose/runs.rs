@@ -5,6 +5,7 @@ use crate::decree30::phrases;
 use crate::decree30::style::Component;
 use crate::decree30::units::Pt;
 use crate::document::{Date, Emphasis, Inline, Line};
+use crate::draft::Part;
 use crate::sheet::{Chars, Entry, Field, Run};
 use crate::source::Span;
 
@@ -54,16 +55,16 @@ impl Composer<'_> {
     /// `Số: 12/KH-UBND`, with room for the number where there is none (mục II, khoản 3).
     pub(super) fn number_and_symbol(&self, lead: &str, style: Component) -> Vec<Run> {
         let mut out = vec![self.added(lead, style)];
-        match self.document.so.as_ref().map(|number| self.runs(number, style)).as_deref() {
+        match self.document.line(Part::So).map(|number| self.runs(number, style)).as_deref() {
             None => out.push(self.entry(Field::So, None, style)),
             Some([Run::Text(chars)]) => {
-                let span = self.document.so.as_ref().map(|n| n.span).unwrap_or_default();
+                let span = self.document.span(Part::So);
                 out.push(Run::Entry(Entry { field: Field::So, chars: chars.clone(), room: room(Field::So), span }));
             }
             Some(runs) => out.extend_from_slice(runs),
         }
         out.push(self.added("/", style));
-        out.extend(self.runs(&self.document.ky_hieu, style));
+        out.extend(self.document.lines(Part::KyHieu).iter().flat_map(|l| self.runs(l, style)));
         out
     }
 

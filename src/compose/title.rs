@@ -7,6 +7,7 @@ use super::runs::{end_with, has_dash, text_of};
 use crate::decree30::phrases::KINH_GUI;
 use crate::decree30::style::Component;
 use crate::decree30::units::{Mm, Pt};
+use crate::draft::Part;
 use crate::sheet::{Item, Par, Run};
 use crate::source::Span;
 
@@ -20,7 +21,8 @@ impl Composer<'_> {
         let style = Component::TenLoai;
         let mut kind = Par::new(style, vec![self.added(&name, style)], Span::default());
         kind.keep_next = true;
-        let subject = &self.document.trich_yeu;
+        let subject = self.document.line(Part::TrichYeu).cloned().unwrap_or_default();
+        let subject = &subject;
         let style = Component::TrichYeu;
         let mut runs = self.runs(subject, style);
         // Phụ lục II, mục I: a new line begins with a capital.
@@ -38,13 +40,13 @@ impl Composer<'_> {
     /// Căn cứ, mở đầu.
     pub(super) fn opening(&mut self) -> Vec<Item> {
         let mut out = Vec::new();
-        let last = self.document.can_cu.len().saturating_sub(1);
-        for (i, line) in self.document.can_cu.iter().enumerate() {
+        let last = self.document.lines(Part::CanCu).len().saturating_sub(1);
+        for (i, line) in self.document.lines(Part::CanCu).iter().enumerate() {
             let mut runs = self.runs(line, Component::CanCu);
             end_with(&mut runs, if i == last { "." } else { ";" });
             out.push(Item::Par(self.flow(Component::CanCu, runs, line.span)));
         }
-        for line in &self.document.mo_dau {
+        for line in self.document.lines(Part::MoDau) {
             let runs = self.runs(line, Component::LoiVan);
             let mut par = self.flow(Component::LoiVan, runs, line.span);
             par.keep_next = text_of(&par.runs).ends_with(':') && self.line_count(&par) <= LONGEST_LEAD_IN;
@@ -56,9 +58,9 @@ impl Composer<'_> {
     /// Khoản 9, điểm d: one addressee on the line of the label, several below it, their hyphens below the colon.
     pub(super) fn kinh_gui(&self) -> Vec<Item> {
         let style = Component::KinhGui;
-        let lines = &self.document.kinh_gui;
+        let lines = self.document.lines(Part::KinhGui);
         let label = |tail: &str| self.added(&format!("{KINH_GUI}{tail}"), style);
-        match lines.as_slice() {
+        match lines {
             [] => Vec::new(),
             [only] => {
                 let mut runs = vec![label(" ")];

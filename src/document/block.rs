@@ -17,6 +17,26 @@ pub struct Block {
     pub span: Span,
 }
 
+impl Block {
+    /// Calls `visit` on its lines and those of the blocks under it, in reading order.
+    pub fn each_line<'d>(&'d self, visit: &mut dyn FnMut(&'d Line)) {
+        match &self.content {
+            Content::Text { line, .. } => visit(line),
+            Content::Table(table) => {
+                table.caption.iter().chain(&table.unit).for_each(&mut *visit);
+                table.head.iter().flat_map(|r| &r.cells).flat_map(|c| &c.lines).for_each(&mut *visit);
+                if let Some(Numbers::Typed(lines)) = &table.numbers {
+                    lines.iter().for_each(&mut *visit);
+                }
+                table.rows.iter().flat_map(|r| &r.cells).flat_map(|c| &c.lines).for_each(&mut *visit);
+            }
+            Content::Picture { caption, .. } => caption.iter().for_each(&mut *visit),
+            Content::PageBreak => {}
+        }
+        self.children.iter().for_each(|b| b.each_line(visit));
+    }
+}
+
 /// What a block holds.
 #[derive(Clone, Debug)]
 pub enum Content {

@@ -7,7 +7,8 @@ pub use block::{Block, Cell, Column, Content, Numbers, Row, Table};
 pub use inline::{Emphasis, Inline, Line, plain};
 
 use crate::decree30::kinds::Kind;
-use crate::draft::{TrinhBay, Urgency};
+use crate::draft::parts::Says;
+use crate::draft::{Part, Parts, TrinhBay, Urgency};
 use crate::source::Span;
 
 /// A whole document.
@@ -15,52 +16,56 @@ use crate::source::Span;
 pub struct Document {
     /// Type.
     pub loai: &'static Kind,
-    /// Lines of the parent body.
-    pub chu_quan: Vec<Line>,
-    /// Lines of the issuing body.
-    pub co_quan: Vec<Line>,
-    /// Number, as digits; none is a blank.
-    pub so: Option<Line>,
-    /// Symbol after the slash.
-    pub ky_hieu: Line,
-    /// Place name.
-    pub dia_danh: Line,
+    /// The lines of each part, as typed: without what the decree adds.
+    pub lines: Parts<Line>,
     /// Date.
     pub ngay: Date,
     /// Where the date was typed.
     pub ngay_span: Span,
-    /// Subject.
-    pub trich_yeu: Line,
-    /// Addressees.
-    pub kinh_gui: Vec<Line>,
-    /// Legal basis, as typed.
-    pub can_cu: Vec<Line>,
-    /// Opening.
-    pub mo_dau: Vec<Line>,
     /// Body.
     pub noi_dung: Vec<Block>,
-    /// Closing.
-    pub ket: Vec<Line>,
-    /// Recipients, as typed.
-    pub noi_nhan: Vec<Line>,
-    /// Powers, one line each.
-    pub quyen_han: Vec<Line>,
-    /// Post.
-    pub chuc_vu: Line,
-    /// Name.
-    pub ho_ten: Option<Line>,
     /// Appendices.
     pub phu_luc: Vec<Appendix>,
     /// Urgency.
     pub do_khan: Option<Urgency>,
-    /// Circulation mark.
-    pub luu_hanh: Option<Line>,
-    /// Drafter's initials and copies.
-    pub nguoi_soan: Option<Line>,
-    /// Address lines.
-    pub dia_chi: Vec<Line>,
     /// Choices of style.
     pub trinh_bay: TrinhBay,
+}
+
+impl Document {
+    /// The lines of a part.
+    pub fn lines(&self, part: Part) -> &[Line] {
+        &self.lines[part]
+    }
+
+    /// The line of a part of which there is one at most.
+    pub fn line(&self, part: Part) -> Option<&Line> {
+        self.lines[part].first()
+    }
+
+    /// The text of a part, its lines joined by blanks.
+    pub fn plain(&self, part: Part) -> String {
+        self.lines[part].iter().map(Line::plain).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Calls `visit` on every line that the author wrote, in reading order.
+    pub fn each_line<'d>(&'d self, visit: &mut dyn FnMut(&'d Line)) {
+        for (row, lines) in self.lines.rows() {
+            match row.says {
+                Says::Body => self.noi_dung.iter().for_each(|b| b.each_line(visit)),
+                _ => lines.iter().for_each(&mut *visit),
+            }
+        }
+        for appendix in &self.phu_luc {
+            appendix.tieu_de.iter().chain(&appendix.kem_theo).for_each(&mut *visit);
+            appendix.noi_dung.iter().for_each(|b| b.each_line(visit));
+        }
+    }
+
+    /// Where a part was typed; the place of nothing where it was not.
+    pub fn span(&self, part: Part) -> Span {
+        self.line(part).map(|l| l.span).unwrap_or_default()
+    }
 }
 
 /// The date line: each part may be left blank.

@@ -5,18 +5,21 @@ mod engine;
 pub mod needs;
 mod numbering;
 mod places;
+mod said;
 mod setting;
 mod table;
 
 use crate::decree30::kinds::KINDS;
 use crate::diagnostic::{Diagnostic, Diagnostics, Warned, code};
 use crate::document::{Appendix, Date, Document, Inline, Line};
-use crate::draft::{Draft, Files, Node, Text, Value};
+use crate::draft::parts::{Says, Zone};
+use crate::draft::{Draft, Files, Node, Part, Parts, Text, Value};
 use crate::markup::inline::{self, Doubt, OpenNote};
 use crate::markup::outline;
 use crate::markup::slot;
 use crate::source::{Source, Span};
 use engine::Engine;
+use said::Said;
 pub use setting::set_all;
 
 /// Expands a draft. `variables` come on top of the draft's own `bien`. A document comes back only when the draft has
@@ -36,8 +39,14 @@ pub fn expand(
         repeated: 0,
         bytes: 0,
         astray: None,
+        said: Said::default(),
     };
     let output = x.document(draft);
+    if let Some(document) = output.as_ref().filter(|_| !x.diagnostics.has_errors())
+        && let Err(lost) = x.said.check(document)
+    {
+        x.diagnostics.push(lost);
+    }
     Warned { output, diagnostics: x.diagnostics }
 }
 
@@ -69,6 +78,8 @@ pub(crate) struct Expander<'a> {
     /// Where an appendix begins in the middle of the body, whose numbers then say nothing; the end of the source while
     /// appendices are read, in which forms may have any part.
     astray: Option<usize>,
+    /// What the texts said.
+    said: Said,
 }
 
 /// Longest paragraph or cell, in bytes: some 350 pages, which take half a gigabyte to lay out.
@@ -78,25 +89,29 @@ const MAX_DOCUMENT: usize = 4_000_000;
 
 impl Expander<'_> {
     fn document(&mut self, draft: &Draft) -> Option<Document> {
-        let chu_quan = self.lines(&draft.co_quan.chu_quan);
-        let co_quan = self.lines(&draft.co_quan.ten);
-        let viet_tat = draft.co_quan.viet_tat.as_ref().filter(|_| draft.ky_hieu.is_none()).map(|t| self.symbol(t));
-        let so = draft.so.as_ref().and_then(|t| self.number(t));
-        let ky_hieu = self.ky_hieu(draft, viet_tat);
-        let dia_danh = draft.dia_danh.as_ref().map(|t| self.line(t));
-        let ngay = self.ngay(draft.ngay.as_ref());
-        let trich_yeu = draft.trich_yeu.as_ref().map(|t| self.line(t));
-        let kinh_gui = self.lines(&draft.kinh_gui);
-        let can_cu = self.lines(&draft.can_cu);
-        let mo_dau = self.lines(&draft.mo_dau);
-        let before = self.diagnostics.len();
-        let mut noi_dung = self.body(&draft.noi_dung);
-        let body_read = self.diagnostics.len() == before;
-        let ket = self.lines(&draft.ket);
-        let noi_nhan = self.lines(&draft.noi_nhan);
-        let quyen_han = self.lines(&draft.ky.quyen_han);
-        let chuc_vu = draft.ky.chuc_vu.as_ref().map(|t| self.line(t));
-        let ho_ten = draft.ky.ho_ten.as_ref().map(|t| self.line(t)).filter(|l| !l.is_empty());
+        let mut lines = Parts::default();
+        let (mut noi_dung, mut body_read) = (Vec::new(), false);
+        for (row, texts) in draft.texts.rows() {
+            lines[row.part] = match row.says {
+                Says::Line => texts.iter().map(|t| self.line(t)).filter(|l| !l.is_empty()).collect(),
+                Says::Lines => self.lines(texts),
+                Says::Fact => {
+                    let line = self.fact(row.part, draft);
+                    line.iter().for_each(|l| self.said.add(l.span, &l.inlines));
+                    line.into_iter().collect()
+                }
+                Says::Body => {
+                    let before = self.diagnostics.len();
+                    noi_dung = self.body(&draft.noi_dung);
+                    body_read = self.diagnostics.len() == before;
+                    continue;
+                }
+            };
+            if matches!(row.zone, Zone::DauTrang | Zone::ChanTrang) {
+                lines[row.part].iter().for_each(|l| self.no_note(row.key, l));
+            }
+        }
+        let ngay = self.ngay(draft.text(Part::Ngay));
         numbering::number(&mut noi_dung, self.astray, &mut self.diagnostics);
         self.astray = Some(usize::MAX);
         let phu_luc = draft.phu_luc.iter().map(|p| {
@@ -110,16 +125,10 @@ impl Expander<'_> {
             }
         });
         let phu_luc = phu_luc.collect();
-        let texts = [
-            ("co_quan.ten", draft.co_quan.ten.first(), co_quan.is_empty()),
-            ("dia_danh", draft.dia_danh.as_ref(), dia_danh.as_ref().is_some_and(Line::is_empty)),
-            ("trich_yeu", draft.trich_yeu.as_ref(), trich_yeu.as_ref().is_some_and(Line::is_empty)),
-            ("ky.chuc_vu", draft.ky.chuc_vu.as_ref(), chuc_vu.as_ref().is_some_and(Line::is_empty)),
-            ("noi_nhan", draft.noi_nhan.first(), noi_nhan.is_empty()),
-        ];
-        for (name, typed, empty) in texts {
-            if let Some(typed) = typed.filter(|_| empty) {
-                self.empty(name, typed.span);
+        for (row, texts) in draft.texts.rows().filter(|(row, _)| row.says != Says::Fact) {
+            let empty = lines[row.part].is_empty() && row.typed().is_some_and(|k| k.required);
+            if let Some(typed) = texts.first().filter(|_| empty) {
+                self.empty(row.key, typed.span);
             }
         }
         if let Some(place) = draft.noi_dung.first().map(place_of).filter(|_| noi_dung.is_empty() && body_read) {
@@ -128,34 +137,23 @@ impl Expander<'_> {
         // Where something is missing, an error says so already; the rest is composed all the same to find its mistakes.
         Some(Document {
             loai: draft.loai.as_ref().map_or(&KINDS[9], |k| k.value),
-            chu_quan,
-            co_quan,
-            so,
-            ky_hieu: ky_hieu.unwrap_or_default(),
-            dia_danh: dia_danh.unwrap_or_default(),
+            lines,
             ngay,
-            ngay_span: draft.ngay.as_ref().map(|t| t.span).unwrap_or_default(),
-            trich_yeu: trich_yeu.unwrap_or_default(),
-            kinh_gui,
-            can_cu,
-            mo_dau,
+            ngay_span: draft.text(Part::Ngay).map(|t| t.span).unwrap_or_default(),
             noi_dung,
-            ket,
-            noi_nhan,
-            quyen_han,
-            chuc_vu: chuc_vu.unwrap_or_default(),
-            ho_ten,
             phu_luc,
             do_khan: draft.do_khan.as_ref().map(|u| u.value),
-            luu_hanh: draft.luu_hanh.as_ref().map(|t| self.line(t)).inspect(|l| self.no_note("luu_hanh", l)),
-            nguoi_soan: draft.nguoi_soan.as_ref().map(|t| self.line(t)),
-            dia_chi: {
-                let lines = self.lines(&draft.dia_chi);
-                lines.iter().for_each(|l| self.no_note("dia_chi", l));
-                lines
-            },
             trinh_bay: draft.trinh_bay.clone(),
         })
+    }
+
+    /// The line of a part that has a rule of its own. The date is no line, and the abbreviation only makes the symbol.
+    fn fact(&mut self, part: Part, draft: &Draft) -> Option<Line> {
+        match part {
+            Part::So => self.number(draft.text(part)?),
+            Part::KyHieu => self.ky_hieu(draft),
+            _ => None,
+        }
     }
 
     /// The text with its values filled in and its marks parsed.
@@ -198,6 +196,7 @@ impl Expander<'_> {
                     *text = text.trim_end_matches(' ').to_owned();
                 }
                 inlines.retain(|i| !matches!(i, Inline::Text(text, _) if text.is_empty()));
+                self.said.add(span, &inlines);
                 inlines
             }
             Err(OpenNote(at)) => {
@@ -307,13 +306,14 @@ impl Expander<'_> {
         Some(Line::text(number, text.span))
     }
 
-    fn ky_hieu(&mut self, draft: &Draft, viet_tat: Option<String>) -> Option<Line> {
-        if let Some(text) = &draft.ky_hieu {
+    fn ky_hieu(&mut self, draft: &Draft) -> Option<Line> {
+        if let Some(text) = draft.text(Part::KyHieu) {
             return Some(Line::text(self.symbol(text), text.span));
         }
-        let span = draft.co_quan.viet_tat.as_ref()?.span;
+        let text = draft.text(Part::VietTat)?;
+        let short = self.symbol(text);
         let kind = draft.loai.as_ref()?.value;
-        Some(Line::text(format!("{}-{}", kind.abbreviation, viet_tat?), span))
+        Some(Line::text(format!("{}-{short}", kind.abbreviation), text.span))
     }
 
     fn ngay(&mut self, text: Option<&Text>) -> Date {

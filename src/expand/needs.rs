@@ -36,11 +36,14 @@ pub fn needs(draft: &Draft, source: &Source) -> Vec<Need> {
     let Walk { found, optional, .. } = walk;
     let mut out: Vec<Need> = found
         .into_iter()
-        .map(|(name, places)| Need {
+        .map(|(name, mut places)| Need {
             optional: optional.get(&name).copied().unwrap_or_default(),
             default: lookup(&draft.bien, &name).cloned(),
             name,
-            places,
+            places: {
+                places.sort_by_key(|p| p.start);
+                places
+            },
         })
         .collect();
     out.sort_by_key(|n| n.places.first().map_or(usize::MAX, |p| p.start));
@@ -70,13 +73,8 @@ struct Walk<'s> {
 
 impl Walk<'_> {
     fn draft(&mut self, d: &Draft) {
-        let body = &d.co_quan;
-        let bodies = body.chu_quan.iter().chain(&body.ten).chain(&body.viet_tat);
-        let head = bodies.chain(&d.so).chain(&d.ky_hieu).chain(&d.dia_danh).chain(&d.ngay).chain(&d.trich_yeu);
-        head.chain(&d.kinh_gui).chain(&d.can_cu).chain(&d.mo_dau).for_each(|t| self.text(t));
+        self.texts(d.texts.iter());
         self.nodes(&d.noi_dung);
-        let foot = d.ket.iter().chain(&d.noi_nhan).chain(&d.ky.quyen_han).chain(&d.ky.chuc_vu).chain(&d.ky.ho_ten);
-        foot.chain(&d.luu_hanh).chain(&d.nguoi_soan).chain(&d.dia_chi).for_each(|t| self.text(t));
         for appendix in &d.phu_luc {
             appendix.tieu_de.iter().chain(&appendix.kem_theo).for_each(|t| self.text(t));
             self.nodes(&appendix.noi_dung);

@@ -52,9 +52,12 @@ pub(super) fn expand(x: &mut Expander<'_>, bang: &Bang) -> Option<Table> {
                     }
                 };
                 for row in &rows.rows {
-                    let cells =
-                        order.iter().map(|i| Put::one(plain_lines(row.get(*i).map_or("", String::as_str), path.span)));
-                    if let Err(problem) = grid.add(cells.collect(), path.span) {
+                    let cells: Vec<Put> = order
+                        .iter()
+                        .map(|i| Put::one(plain_lines(row.get(*i).map_or("", String::as_str), path.span)))
+                        .collect();
+                    cells.iter().flat_map(|c| &c.lines).for_each(|l| x.said.add(l.span, &l.inlines));
+                    if let Err(problem) = grid.add(cells, path.span) {
                         x.diagnostics.push(problem);
                     }
                 }

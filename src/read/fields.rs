@@ -7,8 +7,9 @@ use crate::decree30::kinds::{Form, KINDS, Kind};
 use crate::decree30::page::{self, DEFAULT_MARGINS, Margins, PAGE_CLAUSE, PARAGRAPH_CLAUSE};
 use crate::decree30::units::Mm;
 use crate::diagnostic::{code, nearest};
-use crate::draft::keys;
-use crate::draft::{CoQuan, Draft, Ky, PhuLuc, Text, TrinhBay, Urgency};
+use crate::draft::keys::{self, Shape};
+use crate::draft::parts::PARTS;
+use crate::draft::{Draft, Part, Parts, PhuLuc, Text, TrinhBay, Urgency};
 use crate::source::Spanned;
 use std::ops::RangeInclusive;
 
@@ -16,29 +17,22 @@ use std::ops::RangeInclusive;
 pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
     let f = r.fields(node, &keys::PLAN, &[])?;
     let loai = f.get("loai").and_then(|n| kind(r, n));
+    let mut texts = Parts::default();
+    parts(r, &f, None, &mut texts);
     let before = r.diagnostics.len();
-    let bodies = f.get("co_quan").map(|n| co_quan(r, n)).unwrap_or_default();
+    if let Some(f) = f.get("co_quan").and_then(|n| r.fields(n, &keys::CO_QUAN, &[])) {
+        parts(r, &f, Some("co_quan"), &mut texts);
+    }
     let bodies_read = r.diagnostics.len() == before;
+    if let Some(f) = f.get("ky").and_then(|n| r.fields(n, &keys::KY, &[])) {
+        parts(r, &f, Some("ky"), &mut texts);
+    }
     let draft = Draft {
         loai,
-        co_quan: bodies,
-        so: one(r, &f, "so"),
-        ky_hieu: one(r, &f, "ky_hieu"),
-        dia_danh: one(r, &f, "dia_danh"),
-        ngay: one(r, &f, "ngay"),
-        trich_yeu: one(r, &f, "trich_yeu"),
-        kinh_gui: many(r, &f, "kinh_gui"),
-        can_cu: f.get("can_cu").map(|n| r.text_list(n, "can_cu")).unwrap_or_default(),
-        mo_dau: many(r, &f, "mo_dau"),
+        texts,
         noi_dung: f.get("noi_dung").map(|n| r.body(n)).unwrap_or_default(),
-        ket: many(r, &f, "ket"),
-        noi_nhan: f.get("noi_nhan").map(|n| r.text_list(n, "noi_nhan")).unwrap_or_default(),
-        ky: f.get("ky").map(|n| ky(r, n)).unwrap_or_default(),
         phu_luc: f.get("phu_luc").map(|n| phu_luc(r, n)).unwrap_or_default(),
         do_khan: f.get("do_khan").and_then(|n| urgency(r, n)),
-        luu_hanh: one(r, &f, "luu_hanh"),
-        nguoi_soan: one(r, &f, "nguoi_soan"),
-        dia_chi: many(r, &f, "dia_chi"),
         trinh_bay: f.get("trinh_bay").map(|n| trinh_bay(r, n)).unwrap_or_default(),
         bien: f.get("bien").map(|n| r.variables(n)).unwrap_or_default(),
         danh_sach: f.get("danh_sach").and_then(|n| r.danh_sach(n)),
@@ -58,8 +52,8 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
     if bodies_read
         && !spoilt
         && f.get("co_quan").is_some()
-        && draft.co_quan.viet_tat.is_none()
-        && draft.ky_hieu.is_none()
+        && draft.text(Part::VietTat).is_none()
+        && draft.text(Part::KyHieu).is_none()
     {
         r.error(
             &code::THIEU_KHOA,
@@ -75,8 +69,18 @@ fn one(r: &mut Reader, f: &Fields<'_>, key: &str) -> Option<Text> {
     f.get(key).and_then(|n| r.text(n, key))
 }
 
-fn many(r: &mut Reader, f: &Fields<'_>, key: &str) -> Vec<Text> {
-    f.get(key).map(|n| r.texts(n, key)).unwrap_or_default()
+/// Reads the parts of a mapping.
+fn parts(r: &mut Reader, f: &Fields<'_>, group: Option<&str>, out: &mut Parts<Text>) {
+    for row in PARTS.iter().filter(|row| row.path().0 == group) {
+        let (name, Some(key)) = (row.path().1, row.typed()) else { continue };
+        let Some(node) = f.get(name) else { continue };
+        out[row.part] = match key.shape {
+            Shape::Text => r.text(node, name).into_iter().collect(),
+            Shape::TextList => r.text_list(node, name),
+            Shape::Texts => r.texts(node, name),
+            _ => continue,
+        };
+    }
 }
 
 fn kind(r: &mut Reader, node: &Node) -> Option<Spanned<&'static Kind>> {
@@ -109,16 +113,6 @@ fn kind(r: &mut Reader, node: &Node) -> Option<Spanned<&'static Kind>> {
         return None;
     }
     Some(Spanned::new(kind, node.span))
-}
-
-fn co_quan(r: &mut Reader, node: &Node) -> CoQuan {
-    let Some(f) = r.fields(node, &keys::CO_QUAN, &[]) else { return CoQuan::default() };
-    CoQuan { chu_quan: many(r, &f, "chu_quan"), ten: many(r, &f, "ten"), viet_tat: one(r, &f, "viet_tat") }
-}
-
-fn ky(r: &mut Reader, node: &Node) -> Ky {
-    let Some(f) = r.fields(node, &keys::KY, &[]) else { return Ky::default() };
-    Ky { quyen_han: many(r, &f, "quyen_han"), chuc_vu: one(r, &f, "chuc_vu"), ho_ten: one(r, &f, "ho_ten") }
 }
 
 fn phu_luc(r: &mut Reader, node: &Node) -> Vec<PhuLuc> {

@@ -6,6 +6,7 @@ use super::pdf_text::{self, Area, SOFT};
 use crate::decree30::page::DEFAULT_MARGINS;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Block, Content, Document, Inline, Line, Numbers};
+use crate::draft::parts::Says;
 use crate::sheet::{Entry, Item, Par, Run, Sheet};
 use crate::source::is_forbidden;
 
@@ -139,21 +140,14 @@ fn typed_runs<'r>(runs: impl Iterator<Item = &'r Run>, out: &mut Streams) {
     }
 }
 
-/// The author's text in reading order: the margins of page 1, then the components as Phụ lục I puts them.
+/// The author's text in reading order: its parts, then the appendices.
 pub(super) fn typed(d: &Document, out: &mut Streams) {
-    let head = d
-        .luu_hanh
-        .iter()
-        .chain(&d.dia_chi)
-        .chain(&d.chu_quan)
-        .chain(&d.co_quan)
-        .chain(&d.so)
-        .chain([&d.ky_hieu, &d.dia_danh]);
-    let title = std::iter::once(&d.trich_yeu).chain(&d.kinh_gui).chain(&d.can_cu).chain(&d.mo_dau);
-    head.chain(title).for_each(|l| line(l, out));
-    blocks(&d.noi_dung, out);
-    let foot = d.ket.iter().chain(&d.noi_nhan).chain(&d.nguoi_soan).chain(&d.quyen_han).chain([&d.chuc_vu]);
-    foot.chain(&d.ho_ten).for_each(|l| line(l, out));
+    for (row, lines) in d.lines.rows() {
+        match row.says {
+            Says::Body => blocks(&d.noi_dung, out),
+            _ => lines.iter().for_each(|l| line(l, out)),
+        }
+    }
     for appendix in &d.phu_luc {
         appendix.tieu_de.iter().chain(&appendix.kem_theo).for_each(|l| line(l, out));
         blocks(&appendix.noi_dung, out);

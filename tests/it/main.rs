@@ -21,6 +21,7 @@ mod hostile;
 mod house;
 mod layout;
 mod pages;
+mod parts;
 mod pdf;
 mod pictures;
 mod preview;

@@ -7,6 +7,7 @@ use super::text::{self, DocxText, Margin};
 use crate::decree30::style::Component;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Document, Line};
+use crate::draft::parts::Zone;
 use crate::sheet::{Item, Section, Sheet, visit_items};
 use crate::source::Span;
 use crate::write::Job;
@@ -152,25 +153,9 @@ fn holds(template: &WordTemplate, job: &Job<'_>, read: &DocxText) -> Result<(), 
 }
 
 /// The author's lines outside the content: whether a zone prints them, the lines, the name of a tag that would.
-fn lines_of<'d>(d: &'d Document, printed: &dyn Fn(&str) -> bool) -> Vec<(bool, Vec<&'d Line>, &'static str)> {
-    let all = |lines: &'d [Line]| lines.iter().collect::<Vec<_>>();
-    let one = |line: &'d Option<Line>| line.iter().collect::<Vec<_>>();
-    vec![
-        (printed("dau_trang"), one(&d.luu_hanh), "luu_hanh"),
-        (printed("chan_trang"), all(&d.dia_chi), "dia_chi"),
-        (printed("quoc_hieu"), all(&d.chu_quan), "co_quan.chu_quan"),
-        (printed("quoc_hieu"), all(&d.co_quan), "co_quan.ten"),
-        (printed("quoc_hieu"), one(&d.so), "so"),
-        (printed("quoc_hieu"), vec![&d.ky_hieu], "ky_hieu"),
-        (printed("quoc_hieu"), vec![&d.dia_danh], "dia_danh"),
-        (printed("ten_van_ban"), vec![&d.trich_yeu], "trich_yeu"),
-        (printed("ten_van_ban"), all(&d.kinh_gui), "kinh_gui"),
-        (printed("cuoi_van_ban"), all(&d.noi_nhan), "noi_nhan"),
-        (printed("cuoi_van_ban"), one(&d.nguoi_soan), "nguoi_soan"),
-        (printed("cuoi_van_ban"), all(&d.quyen_han), "ky.quyen_han"),
-        (printed("cuoi_van_ban"), vec![&d.chuc_vu], "ky.chuc_vu"),
-        (printed("cuoi_van_ban"), one(&d.ho_ten), "ky.ho_ten"),
-    ]
+fn lines_of<'d>(d: &'d Document, printed: &dyn Fn(&str) -> bool) -> Vec<(bool, &'d [Line], &'static str)> {
+    let outside = d.lines.rows().filter(|(row, _)| row.zone != Zone::NoiDung);
+    outside.map(|(row, lines)| (printed(row.zone.name()), lines.as_slice(), row.key)).collect()
 }
 
 /// The date line's words, as the sheet has them.

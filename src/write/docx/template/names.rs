@@ -1,5 +1,8 @@
 //! The names that a Word template may use, and what each prints.
 
+use crate::draft::parts::{PARTS, Tag};
+use std::sync::LazyLock;
+
 /// A name.
 pub struct Name {
     /// As it is written in a tag.
@@ -25,41 +28,38 @@ pub enum Kind {
 
 use Kind::{Entry, List, Text, Zone};
 
-/// All names beside the plan's own variables.
+/// Names of zones, and of what is no part of a document by itself.
 #[rustfmt::skip]
-pub static NAMES: &[Name] = &[
-    Name { name: "dau_van_ban",      kind: Zone,  what: "phần đầu: quoc_hieu rồi ten_van_ban" },
-    Name { name: "quoc_hieu",        kind: Zone,  what: "cơ quan, Quốc hiệu, số và ký hiệu, địa danh và ngày, mức độ khẩn" },
-    Name { name: "ten_van_ban",      kind: Zone,  what: "tên loại, trích yếu, Kính gửi" },
-    Name { name: "noi_dung",         kind: Zone,  what: "căn cứ, lời mở đầu, nội dung, lời kết" },
-    Name { name: "cuoi_van_ban",     kind: Zone,  what: "nơi nhận và chữ ký" },
-    Name { name: "phu_luc",          kind: Zone,  what: "các phụ lục, mỗi phụ lục một phần riêng" },
-    Name { name: "dau_trang",        kind: Zone,  what: "dấu chỉ phạm vi lưu hành, trong đầu trang thứ nhất" },
-    Name { name: "chan_trang",       kind: Zone,  what: "địa chỉ cơ quan, trong chân trang thứ nhất" },
-    Name { name: "loai",             kind: Text,  what: "tên loại, ví dụ Kế hoạch" },
-    Name { name: "co_quan.chu_quan", kind: Text,  what: "cơ quan chủ quản" },
-    Name { name: "co_quan.ten",      kind: Text,  what: "cơ quan ban hành" },
-    Name { name: "so",               kind: Entry, what: "số văn bản, hoặc chỗ trống để điền" },
-    Name { name: "ky_hieu",          kind: Text,  what: "ký hiệu sau dấu gạch chéo" },
-    Name { name: "dia_danh",         kind: Text,  what: "địa danh" },
-    Name { name: "ngay",             kind: Entry, what: "ngày … tháng … năm …, có chỗ trống để điền" },
-    Name { name: "ngay.ngay",        kind: Entry, what: "ngày" },
-    Name { name: "ngay.thang",       kind: Entry, what: "tháng" },
-    Name { name: "ngay.nam",         kind: Entry, what: "năm" },
-    Name { name: "trich_yeu",        kind: Text,  what: "trích yếu" },
-    Name { name: "kinh_gui",         kind: List,  what: "nơi được kính gửi" },
-    Name { name: "can_cu",           kind: List,  what: "căn cứ" },
-    Name { name: "mo_dau",           kind: List,  what: "các đoạn mở đầu" },
-    Name { name: "ket",              kind: List,  what: "các đoạn kết" },
-    Name { name: "noi_nhan",         kind: List,  what: "nơi nhận" },
-    Name { name: "ky.quyen_han",     kind: List,  what: "các dòng quyền hạn: TM., KT. …" },
-    Name { name: "ky.chuc_vu",       kind: Text,  what: "chức vụ người ký" },
-    Name { name: "ky.ho_ten",        kind: Text,  what: "họ tên người ký" },
-    Name { name: "do_khan",          kind: Text,  what: "mức độ khẩn, bằng chữ in hoa" },
-    Name { name: "luu_hanh",         kind: Text,  what: "phạm vi lưu hành" },
-    Name { name: "nguoi_soan",       kind: Text,  what: "ký hiệu người soạn thảo và số bản" },
-    Name { name: "dia_chi",          kind: List,  what: "các dòng địa chỉ" },
+const OWN: [(&str, Kind, &str); 13] = [
+    ("dau_van_ban",  Zone,  "phần đầu: quoc_hieu rồi ten_van_ban"),
+    ("quoc_hieu",    Zone,  "cơ quan, Quốc hiệu, số và ký hiệu, địa danh và ngày, mức độ khẩn"),
+    ("ten_van_ban",  Zone,  "tên loại, trích yếu, Kính gửi"),
+    ("noi_dung",     Zone,  "căn cứ, lời mở đầu, nội dung, lời kết"),
+    ("cuoi_van_ban", Zone,  "nơi nhận và chữ ký"),
+    ("phu_luc",      Zone,  "các phụ lục, mỗi phụ lục một phần riêng"),
+    ("dau_trang",    Zone,  "dấu chỉ phạm vi lưu hành, trong đầu trang thứ nhất"),
+    ("chan_trang",   Zone,  "địa chỉ cơ quan, trong chân trang thứ nhất"),
+    ("loai",         Text,  "tên loại, ví dụ Kế hoạch"),
+    ("ngay.ngay",    Entry, "ngày"),
+    ("ngay.thang",   Entry, "tháng"),
+    ("ngay.nam",     Entry, "năm"),
+    ("do_khan",      Text,  "mức độ khẩn, bằng chữ in hoa"),
 ];
+
+/// All names beside the plan's own variables: zones, then the parts of a document in their order.
+pub static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
+    let own = OWN.iter().map(|(name, kind, what)| Name { name, kind: *kind, what });
+    let parts = PARTS.iter().filter_map(|row| {
+        let (kind, what) = match row.tag {
+            Tag::No => return None,
+            Tag::Text(what) => (Text, what),
+            Tag::List(what) => (List, what),
+            Tag::Entry(what) => (Entry, what),
+        };
+        Some(Name { name: row.key, kind, what })
+    });
+    own.chain(parts).collect()
+});
 
 /// The name, if it is one of ours.
 pub fn by_name(name: &str) -> Option<&'static Name> {

@@ -1,0 +1,240 @@
+//! The parts of a document that are text under a key of their own, in the order in which they are read on paper. Whoever
+//! goes through a draft's or a document's texts goes through [`PARTS`].
+
+use super::keys::{CO_QUAN, KY, Key, Keys, PLAN, Shape};
+use std::ops::{Index, IndexMut};
+
+/// A part of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// Circulation mark.
+    LuuHanh,
+    /// Address of the issuing body.
+    DiaChi,
+    /// Parent body.
+    ChuQuan,
+    /// Issuing body.
+    CoQuan,
+    /// Its abbreviation.
+    VietTat,
+    /// Number.
+    So,
+    /// Symbol.
+    KyHieu,
+    /// Place name.
+    DiaDanh,
+    /// Date.
+    Ngay,
+    /// Subject.
+    TrichYeu,
+    /// Addressees.
+    KinhGui,
+    /// Legal basis.
+    CanCu,
+    /// Opening.
+    MoDau,
+    /// Body: blocks, not lines.
+    NoiDung,
+    /// Closing.
+    Ket,
+    /// Recipients.
+    NoiNhan,
+    /// Drafter's initials and copies.
+    NguoiSoan,
+    /// Powers of the signer.
+    QuyenHan,
+    /// Post of the signer.
+    ChucVu,
+    /// Name of the signer.
+    HoTen,
+}
+
+/// Where a part is printed: the zones of Word templates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// Top margin of the first page.
+    DauTrang,
+    /// Foot of the first page.
+    ChanTrang,
+    /// Letterhead.
+    QuocHieu,
+    /// Type, subject, addressees.
+    TenVanBan,
+    /// Legal basis, opening, body, closing.
+    NoiDung,
+    /// Recipients and signature.
+    CuoiVanBan,
+}
+
+impl Zone {
+    /// Its name in a Word template.
+    pub fn name(self) -> &'static str {
+        match self {
+            Zone::DauTrang => "dau_trang",
+            Zone::ChanTrang => "chan_trang",
+            Zone::QuocHieu => "quoc_hieu",
+            Zone::TenVanBan => "ten_van_ban",
+            Zone::NoiDung => "noi_dung",
+            Zone::CuoiVanBan => "cuoi_van_ban",
+        }
+    }
+}
+
+/// How a part's texts become lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// Each text is one line; further lines typed under a bar are broken lines of it.
+    Line,
+    /// Each line of each text stands for itself.
+    Lines,
+    /// By a rule of its own: number, symbol, date. No marks.
+    Fact,
+    /// Blocks.
+    Body,
+}
+
+/// A row of [`PARTS`].
+#[derive(Debug)]
+pub struct Row {
+    /// The part.
+    pub part: Part,
+    /// Its key from the top of the plan, `co_quan.ten`; also its name in a Word template.
+    pub key: &'static str,
+    /// Where it is printed.
+    pub zone: Zone,
+    /// How its texts become lines.
+    pub says: Says,
+    /// The tag of its name in a Word template.
+    pub tag: Tag,
+}
+
+/// What a tag of a Word template prints, and what is said of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// There is none.
+    No,
+    /// Text; several lines stand one under the other.
+    Text(&'static str),
+    /// A list of texts.
+    List(&'static str),
+    /// Text that records work may fill in.
+    Entry(&'static str),
+}
+
+impl Row {
+    /// The mapping that its key is in, and its name there.
+    pub fn path(&self) -> (Option<&'static str>, &'static str) {
+        match self.key.split_once('.') {
+            Some((group, name)) => (Some(group), name),
+            None => (None, self.key),
+        }
+    }
+
+    /// Its key in the table of keys.
+    pub fn typed(&self) -> Option<&'static Key> {
+        let (group, name) = self.path();
+        keys_of(group).get(name)
+    }
+}
+
+/// The mappings that parts are in; none is the plan itself.
+pub const GROUPS: [Option<&str>; 3] = [None, Some("co_quan"), Some("ky")];
+
+/// The keys of a mapping that parts are in.
+pub fn keys_of(group: Option<&str>) -> &'static Keys {
+    match group {
+        Some("co_quan") => &CO_QUAN,
+        Some(_) => &KY,
+        None => &PLAN,
+    }
+}
+
+const fn row(part: Part, key: &'static str, zone: Zone, says: Says, tag: Tag) -> Row {
+    Row { part, key, zone, says, tag }
+}
+
+/// All parts, in reading order. The appendices follow.
+#[rustfmt::skip]
+pub static PARTS: [Row; 20] = [
+    row(Part::LuuHanh,   "luu_hanh",         Zone::DauTrang,   Says::Line,  Tag::Text("phạm vi lưu hành")),
+    row(Part::DiaChi,    "dia_chi",          Zone::ChanTrang,  Says::Lines, Tag::List("các dòng địa chỉ")),
+    row(Part::ChuQuan,   "co_quan.chu_quan", Zone::QuocHieu,   Says::Lines, Tag::Text("cơ quan chủ quản")),
+    row(Part::CoQuan,    "co_quan.ten",      Zone::QuocHieu,   Says::Lines, Tag::Text("cơ quan ban hành")),
+    row(Part::VietTat,   "co_quan.viet_tat", Zone::QuocHieu,   Says::Fact,  Tag::No),
+    row(Part::So,        "so",               Zone::QuocHieu,   Says::Fact,  Tag::Entry("số văn bản, hoặc chỗ trống để điền")),
+    row(Part::KyHieu,    "ky_hieu",          Zone::QuocHieu,   Says::Fact,  Tag::Text("ký hiệu sau dấu gạch chéo")),
+    row(Part::DiaDanh,   "dia_danh",         Zone::QuocHieu,   Says::Line,  Tag::Text("địa danh")),
+    row(Part::Ngay,      "ngay",             Zone::QuocHieu,   Says::Fact,  Tag::Entry("ngày … tháng … năm …, có chỗ trống để điền")),
+    row(Part::TrichYeu,  "trich_yeu",        Zone::TenVanBan,  Says::Line,  Tag::Text("trích yếu")),
+    row(Part::KinhGui,   "kinh_gui",         Zone::TenVanBan,  Says::Lines, Tag::List("nơi được kính gửi")),
+    row(Part::CanCu,     "can_cu",           Zone::NoiDung,    Says::Lines, Tag::List("căn cứ")),
+    row(Part::MoDau,     "mo_dau",           Zone::NoiDung,    Says::Lines, Tag::List("các đoạn mở đầu")),
+    row(Part::NoiDung,   "noi_dung",         Zone::NoiDung,    Says::Body,  Tag::No),
+    row(Part::Ket,       "ket",              Zone::NoiDung,    Says::Lines, Tag::List("các đoạn kết")),
+    row(Part::NoiNhan,   "noi_nhan",         Zone::CuoiVanBan, Says::Lines, Tag::List("nơi nhận")),
+    row(Part::NguoiSoan, "nguoi_soan",       Zone::CuoiVanBan, Says::Line,  Tag::Text("ký hiệu người soạn thảo và số bản")),
+    row(Part::QuyenHan,  "ky.quyen_han",     Zone::CuoiVanBan, Says::Lines, Tag::List("các dòng quyền hạn: TM., KT. …")),
+    row(Part::ChucVu,    "ky.chuc_vu",       Zone::CuoiVanBan, Says::Line,  Tag::Text("chức vụ người ký")),
+    row(Part::HoTen,     "ky.ho_ten",        Zone::CuoiVanBan, Says::Line,  Tag::Text("họ tên người ký")),
+];
+
+/// Something for each part: its texts in a draft, its lines in a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parts<T> {
+    all: [Vec<T>; PARTS.len()],
+}
+
+impl<T> Default for Parts<T> {
+    fn default() -> Self {
+        Parts { all: std::array::from_fn(|_| Vec::new()) }
+    }
+}
+
+impl<T> Index<Part> for Parts<T> {
+    type Output = Vec<T>;
+
+    fn index(&self, part: Part) -> &Vec<T> {
+        &self.all[part as usize]
+    }
+}
+
+impl<T> IndexMut<Part> for Parts<T> {
+    fn index_mut(&mut self, part: Part) -> &mut Vec<T> {
+        &mut self.all[part as usize]
+    }
+}
+
+impl<T> Parts<T> {
+    /// What each part has, in reading order.
+    pub fn rows(&self) -> impl Iterator<Item = (&'static Row, &Vec<T>)> {
+        PARTS.iter().map(|row| (row, &self[row.part]))
+    }
+
+    /// All of it, in reading order.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.rows().flat_map(|(_, all)| all)
+    }
+}
+
+/// Whether a value behind a key of this shape is text that is printed.
+pub fn is_text(shape: &Shape) -> bool {
+    matches!(shape, Shape::Text | Shape::Texts | Shape::TextList | Shape::Body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_that_holds_text_is_a_part() {
+        for (index, row) in PARTS.iter().enumerate() {
+            assert_eq!(row.part as usize, index, "{}", row.key);
+            assert!(row.typed().is_some_and(|k| is_text(&k.shape)), "{}", row.key);
+        }
+        for group in GROUPS {
+            for key in keys_of(group).keys.iter().filter(|k| is_text(&k.shape)) {
+                assert!(PARTS.iter().any(|r| r.path() == (group, key.name)), "{} is no part", key.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Every key that holds text reaches the sheet, the PDF, the Word file, `bien`, and the tags of Word templates. The keys
+//! come from the tables: one that is added there fails here until its words are on paper.
+
+use crate::support::{build, studio};
+use std::collections::{BTreeMap, BTreeSet};
+use vanthu::draft::keys::{self, Keys, Shape};
+use vanthu::draft::parts::{PARTS, Tag};
+use vanthu::expand::needs::needs;
+use vanthu::pipeline::{self, Folder, Studio};
+use vanthu::write::by_extension;
+use vanthu::write::docx::package::{Package, pack};
+use vanthu::write::docx::template::{BUILT_IN, WordTemplate};
+
+/// Keys of text shape whose values are no words on paper, and why.
+const NOT_PRINTED: &[(&str, &str)] = &[
+    ("danh_sach", "how a list looks"),
+    ("phu_luc.huong", "a word that is chosen"),
+    ("khối.khi", "an expression"),
+    ("khối.lap", "an expression"),
+    ("hàng.khi", "an expression"),
+    ("hàng.lap", "an expression"),
+    ("bang.tu_tep", "the name of a file"),
+    ("hinh.tep", "the name of a file"),
+    ("ky_hieu", "takes the place of co_quan.viet_tat: the second plan"),
+];
+
+/// A plan with a variable in every text; `{}` stands for it.
+const PLAN: &str = r#"loai: bao_cao
+co_quan: { chu_quan: "{co_quan.chu_quan}", ten: "{co_quan.ten}", viet_tat: "{co_quan.viet_tat}" }
+so: "{so}"
+dia_danh: "{dia_danh}"
+ngay: "{ngay}"
+trich_yeu: "{trich_yeu}"
+kinh_gui: ["{kinh_gui}"]
+can_cu: ["{can_cu}"]
+mo_dau: "{mo_dau}"
+noi_dung:
+  - phan: "{khối.phan}"
+    noi_dung:
+      - chuong: "{khối.chuong}"
+        noi_dung:
+          - muc: "{khối.muc}"
+            noi_dung:
+              - tieu_muc: "{khối.tieu_muc}"
+                noi_dung:
+                  - dieu: "{khối.dieu}"
+                    noi_dung:
+                      - khoan: "{khối.khoan}"
+                        noi_dung: "{khối.noi_dung}"
+  - diem: "{khối.diem}"
+    so: "{khối.so}"
+  - gach: "{khối.gach}"
+  - cong: "{khối.cong}"
+  - sao: "{khối.sao}"
+  - ngoac: "{khối.ngoac}"
+  - doan: "{khối.doan}"
+  - "{noi_dung}"
+  - bang:
+      tieu_de: "{bang.tieu_de}"
+      don_vi_tinh: "{bang.don_vi_tinh}"
+      cot: [{ ten: "{cot.ten}" }, { ten: Nhóm, cot: [{ ten: "{cot.cot}" }] }]
+      so_cot: ["{bang.so_cot}", "2"]
+      hang: [["{bang.hang}", { noi_dung: "{ô.noi_dung}" }], { o: ["{hàng.o}", ""] }]
+  - hinh: { tep: cap-so.png, tieu_de: "{hinh.tieu_de}" }
+ket: "{ket}"
+noi_nhan: ["{noi_nhan}"]
+ky: { quyen_han: "{ky.quyen_han}", chuc_vu: "{ky.chuc_vu}", ho_ten: "{ky.ho_ten}" }
+phu_luc:
+  - { tieu_de: "{phu_luc.tieu_de}", kem_theo: "{phu_luc.kem_theo}", noi_dung: "{phu_luc.noi_dung}" }
+luu_hanh: "{luu_hanh}"
+nguoi_soan: "{nguoi_soan}"
+dia_chi: "{dia_chi}"
+"#;
+
+/// The paths of all keys that hold text.
+fn text_keys(keys: &'static Keys, path: &str, seen: &mut BTreeSet<String>) {
+    for key in keys.keys {
+        let own = if path.is_empty() { key.name.to_owned() } else { format!("{path}.{}", key.name) };
+        match key.shape {
+            Shape::Text | Shape::Texts | Shape::TextList | Shape::Body | Shape::Rows | Shape::Marks => {
+                seen.insert(own);
+            }
+            Shape::Map(inner) | Shape::Maps(inner) if inner.name != keys.name => text_keys(inner, inner.name, seen),
+            Shape::Maps(_) => drop(seen.insert(own)),
+            _ => {}
+        }
+    }
+}
+
+/// Makes the plan: each `{key}` is a variable with a word of its own. Gives the plan and the words by key.
+fn plan(text: &str) -> (String, BTreeMap<String, String>) {
+    let mut words = BTreeMap::new();
+    let (mut out, mut variables) = (String::new(), String::from("bien:\n"));
+    let mut rest = text;
+    while let Some((before, tail)) = rest.split_once("\"{") {
+        let (key, after) = tail.split_once("}\"").unwrap();
+        let n = u8::try_from(words.len()).unwrap();
+        let letters: String = [n / 26, n % 26].map(|i| char::from(b'a' + i)).iter().collect();
+        let word = match key {
+            "so" => "7319".to_owned(),
+            "ngay" => "27/8/2031".to_owned(),
+            "khối.so" => "đ".to_owned(),
+            "co_quan.viet_tat" | "ky_hieu" => format!("VT{}", letters.to_uppercase()),
+            _ => format!("Mốc{letters}"),
+        };
+        out.push_str(&format!("{before}\"{{{{ b_{letters} }}}}\""));
+        variables.push_str(&format!("  b_{letters}: \"{word}\"\n"));
+        words.insert(key.to_owned(), word);
+        rest = after;
+    }
+    (out + rest + &variables, words)
+}
+
+/// Letters for comparing: the decree asks for capitals in places, and blanks may be anywhere.
+fn folded(text: &str) -> String {
+    text.to_uppercase().chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// What the words of a key look like on paper.
+fn on_paper(key: &str, word: &str) -> String {
+    match key {
+        "ngay" => folded("ngày 27 tháng 8 năm 2031"),
+        "khối.so" => folded("đ)"),
+        _ => folded(word),
+    }
+}
+
+fn reaches_everything(text: &str) -> BTreeSet<String> {
+    let (plan, words) = plan(text);
+    let folder = tempfile::tempdir().unwrap();
+    let mut image = image::RgbImage::new(60, 40);
+    image.fill(128);
+    image.save(folder.path().join("cap-so.png")).unwrap();
+    let path = folder.path().join("k.yaml");
+    std::fs::write(&path, &plan).unwrap();
+    let (built, files) = build(&path);
+    let report = crate::support::report(&built);
+    let ready = built.ready.unwrap_or_else(|| panic!("{plan}\n{report}"));
+    let mut sheet = String::new();
+    ready.sheet.visit(&mut |par| {
+        for run in par.marker.iter().flatten().chain(&par.runs) {
+            match run {
+                vanthu::sheet::Run::Entry(entry) => sheet.push_str(&entry.chars.text),
+                other => sheet.push_str(other.chars().map_or("", |c| c.text.as_str())),
+            }
+        }
+    });
+    let formats = [by_extension("pdf").unwrap(), by_extension("docx").unwrap()];
+    let (_, mut written) = pipeline::write(studio(), &ready, &files, &formats, true).expect("proven");
+    let docx = written.remove(1).outputs.remove(0).bytes;
+    let pdf: String = crate::pdf::read(&written.remove(0).outputs.remove(0).bytes).glyphs.iter().map(|g| g.c).collect();
+    let word: String = Package::read(&docx)
+        .unwrap()
+        .parts()
+        .filter(|(name, _)| name.starts_with("word/") && name.ends_with(".xml"))
+        .map(|(_, bytes)| texts_of(&String::from_utf8_lossy(bytes)))
+        .collect();
+    let source = pipeline::Plan::read("k.yaml", plan.as_bytes()).unwrap();
+    let listed: BTreeSet<String> =
+        needs(source.draft().unwrap(), source.source()).into_iter().map(|n| n.name).collect();
+    assert_eq!(listed.len(), words.len(), "{listed:?}");
+    for (key, value) in &words {
+        let wanted = on_paper(key, value);
+        for (place, text) in [("sheet", &sheet), ("PDF", &pdf), ("Word file", &word)] {
+            assert!(folded(text).contains(&wanted), "{key}: “{value}” is not in the {place}");
+        }
+    }
+    words.into_keys().collect()
+}
+
+/// The text of an XML part of a Word file.
+fn texts_of(xml: &str) -> String {
+    let document = roxmltree::Document::parse(xml).unwrap();
+    document
+        .descendants()
+        .filter(|n| n.has_tag_name(("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "t")))
+        .filter_map(|n| n.text())
+        .collect()
+}
+
+#[test]
+fn the_words_of_every_key_are_on_paper() {
+    let mut reached = reaches_everything(PLAN);
+    let second = PLAN.replace(r#", viet_tat: "{co_quan.viet_tat}" }"#, " }\nky_hieu: \"{ky_hieu}\"");
+    reached.extend(reaches_everything(&second));
+    let mut wanted = BTreeSet::new();
+    text_keys(&keys::PLAN, "", &mut wanted);
+    text_keys(&keys::BLOCK_KINDS, "khối", &mut wanted);
+    text_keys(&keys::BLOCK_OPTIONS, "khối", &mut wanted);
+    text_keys(&keys::O_BANG, "ô", &mut wanted);
+    text_keys(&keys::HANG, "hàng", &mut wanted);
+    let excused =
+        |key: &String| NOT_PRINTED.iter().any(|(name, _)| key == name || key.starts_with(&format!("{name}.")));
+    let missing: Vec<&String> = wanted.iter().filter(|k| !reached.contains(*k) && !excused(k)).collect();
+    assert!(missing.is_empty(), "these keys hold text and stand in no plan of this test: {missing:?}");
+}
+
+#[test]
+fn every_part_has_a_tag_that_prints_it() {
+    let (plan, words) = plan(&PLAN.replace("  - hinh: { tep: cap-so.png, tieu_de: \"{hinh.tieu_de}\" }\n", ""));
+    let tags: String = PARTS
+        .iter()
+        .filter(|row| row.tag != Tag::No)
+        .map(|row| {
+            let tag = match row.tag {
+                Tag::List(_) => format!("{{{{ {} | join(\", \") }}}}", row.key),
+                _ => format!("{{{{ {} }}}}", row.key),
+            };
+            format!("<w:p><w:r><w:t>[{}: {tag}]</w:t></w:r></w:p>", row.key)
+        })
+        .collect();
+    let mut package = Package::read(BUILT_IN).unwrap();
+    let old = String::from_utf8(package.get("word/document.xml").unwrap().to_vec()).unwrap();
+    let at = old[..old.find("{{p phu_luc }}").unwrap()].rfind("<w:p>").unwrap();
+    package.set("word/document.xml", format!("{}{tags}{}", &old[..at], &old[at..]).into_bytes());
+    let word = WordTemplate::new(&pack(package.parts()).unwrap(), true).unwrap_or_else(|f| panic!("{f:?}"));
+    let own = Studio::new(None, None).with_word(word);
+    let folder = Folder::new("");
+    let built = pipeline::build("k.yaml", plan.as_bytes(), &folder, &[], own.faces());
+    let report = crate::support::report(&built);
+    let ready = built.ready.unwrap_or_else(|| panic!("{plan}\n{report}"));
+    let (_, mut written) = pipeline::write(&own, &ready, &folder, &[by_extension("docx").unwrap()], true).unwrap();
+    let bytes = written.remove(0).outputs.remove(0).bytes;
+    let xml = String::from_utf8(Package::read(&bytes).unwrap().get("word/document.xml").unwrap().to_vec()).unwrap();
+    let text = folded(&texts_of(&xml));
+    for row in PARTS.iter().filter(|row| row.tag != Tag::No) {
+        let Some(value) = words.get(row.key) else {
+            assert_eq!(row.key, "ky_hieu");
+            continue;
+        };
+        let wanted = folded(&format!("[{}: {}]", row.key, on_paper(row.key, value)));
+        assert!(text.contains(&wanted), "{wanted} is not in {text}");
+    }
+}
