@@ -171,7 +171,7 @@ fn stages(plan: &Plan) {
         let source = Source::new("plan.yaml", text.as_str());
         let draft = read::read(&source).draft.unwrap();
         lap(0);
-        let document = expand::expand(&draft, &source, &folder, &[]).output.unwrap();
+        let document = expand::expand(&draft, &source, &folder, &[], false).output.unwrap();
         lap(1);
         let sheet = compose::compose(&document, &source, studio.faces()).output;
         compare_draft(&document, &sheet).unwrap();

@@ -148,6 +148,7 @@ impl Ready {
 pub struct Plan {
     source: Source,
     read: Read,
+    traced: bool,
 }
 
 impl Plan {
@@ -156,7 +157,13 @@ impl Plan {
         let mut all = Diagnostics::new();
         let Some(source) = read::bytes::decode(name, bytes, &mut all) else { return Err(all.sorted()) };
         let read = read::read_after(&source, all);
-        Ok(Plan { source, read })
+        Ok(Plan { source, read, traced: false })
+    }
+
+    /// The same plan, whose documents know where each of their letters was typed.
+    #[must_use]
+    pub fn traced(self) -> Self {
+        Plan { traced: true, ..self }
     }
 
     /// The clean text.
@@ -183,11 +190,11 @@ impl Plan {
         faces: &Faces,
     ) -> Built {
         match own {
-            None => build_read(&self.source, &self.read, folder, variables, faces),
+            None => build_read(&self.source, &self.read, self.traced, folder, variables, faces),
             Some(own) => {
                 let mut source = self.source.clone();
                 let read = read::over(&self.read, &mut source, own);
-                build_read(&source, &read, folder, variables, faces)
+                build_read(&source, &read, self.traced, folder, variables, faces)
             }
         }
     }
@@ -201,10 +208,34 @@ pub fn build(name: &str, bytes: &[u8], folder: &Folder, variables: &[(String, Va
     }
 }
 
-fn build_read(source: &Source, read: &Read, folder: &Folder, variables: &[(String, Value)], faces: &Faces) -> Built {
+/// Builds; a second time with the place of every letter where something is to be told, or where `traced` asks for it at
+/// once.
+fn build_read(
+    source: &Source,
+    read: &Read,
+    traced: bool,
+    folder: &Folder,
+    variables: &[(String, Value)],
+    faces: &Faces,
+) -> Built {
+    let built = build_once(source, read, traced, folder, variables, faces);
+    if traced || built.diagnostics.len() <= read.diagnostics.len() {
+        return built;
+    }
+    build_once(source, read, true, folder, variables, faces)
+}
+
+fn build_once(
+    source: &Source,
+    read: &Read,
+    traced: bool,
+    folder: &Folder,
+    variables: &[(String, Value)],
+    faces: &Faces,
+) -> Built {
     let mut all = read.diagnostics.clone();
     let document = read.draft.as_ref().and_then(|draft| {
-        let expanded = expand::expand(draft, source, folder, variables);
+        let expanded = expand::expand(draft, source, folder, variables, traced);
         all.extend(expanded.diagnostics.into_iter().filter(|d| !read.hides(d)));
         // The page of a plan with masked values would be measured with the masks.
         expanded.output.filter(|_| read.masked.is_empty())

@@ -52,7 +52,7 @@ impl Composer<'_> {
             Some(line) => (self.runs(line, Component::KemTheo), line.span),
             None => (self.attached(), Span::default()),
         };
-        let line = Line { inlines: Vec::new(), span };
+        let line = Line { span, ..Line::default() };
         let (par, widths) = self.centred(&line, runs, Component::KemTheo);
         out.push(Item::Par(par));
         out.push(short_rule(&widths, Pt(12.0)));

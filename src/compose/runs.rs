@@ -85,7 +85,13 @@ impl Composer<'_> {
         let row = self.styles.get(style);
         let text = text.unwrap_or_default();
         let chars = Chars { text, bold: row.bold, italic: row.italic, underline: false, added: true };
-        let span = if field == Field::So { Span::default() } else { self.document.ngay_span };
+        let [day, month, year] = self.document.ngay_spans;
+        let span = match field {
+            Field::So => Span::default(),
+            Field::Ngay => day,
+            Field::Thang => month,
+            Field::Nam => year,
+        };
         Run::Entry(Entry { field, chars, room: room(field), span })
     }
 

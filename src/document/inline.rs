@@ -26,6 +26,9 @@ pub enum Inline {
     Break,
 }
 
+/// The origin of a letter that nobody typed.
+pub const NOWHERE: u32 = u32::MAX;
+
 /// A paragraph's text and where it was typed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Line {
@@ -33,6 +36,9 @@ pub struct Line {
     pub inlines: Vec<Inline>,
     /// Its place in the plan.
     pub span: Span,
+    /// The byte of the source at which each of its letters was typed, blanks left out, those of a footnote at its mark;
+    /// [`NOWHERE`] for what nobody typed. Empty where nobody asked for places.
+    pub origin: Vec<u32>,
 }
 
 impl Line {
@@ -40,7 +46,7 @@ impl Line {
     pub fn text(text: impl Into<String>, span: Span) -> Self {
         let text = text.into();
         let inlines = if text.is_empty() { Vec::new() } else { vec![Inline::Text(text, Emphasis::default())] };
-        Line { inlines, span }
+        Line { inlines, span, origin: Vec::new() }
     }
 
     /// Whether there is nothing in it.

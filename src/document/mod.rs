@@ -4,7 +4,7 @@ mod block;
 mod inline;
 
 pub use block::{Block, Cell, Column, Content, Numbers, Row, Table};
-pub use inline::{Emphasis, Inline, Line, plain};
+pub use inline::{Emphasis, Inline, Line, NOWHERE, plain};
 
 use crate::decree30::kinds::Kind;
 use crate::draft::parts::Says;
@@ -20,8 +20,8 @@ pub struct Document {
     pub lines: Parts<Line>,
     /// Date.
     pub ngay: Date,
-    /// Where the date was typed.
-    pub ngay_span: Span,
+    /// Where its day, month and year were typed.
+    pub ngay_spans: [Span; 3],
     /// Body.
     pub noi_dung: Vec<Block>,
     /// Appendices.

@@ -1,7 +1,7 @@
 //! `noi_dung` → blocks: templates, `khi`, `lap`, outline text; then nesting by rank.
 
 use super::places::Places;
-use super::{Expander, table};
+use super::{Expander, table, trace};
 use crate::decree30::outline::Level;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Block, Content, Line};
@@ -132,7 +132,7 @@ impl Expander<'_> {
                     if *level == Level::Khoan && parent == Some(Level::Khoan) { Level::KhoanCon } else { *level };
                 // Further lines under a bar are paragraphs of the block.
                 let mut lines = self.split(text).into_iter();
-                let line = lines.next().unwrap_or(Line { inlines: Vec::new(), span: text.span });
+                let line = lines.next().unwrap_or(Line { span: text.span, ..Line::default() });
                 more.extend(lines.map(|l| paragraph(Level::Doan, String::new(), false, l)));
                 let typed = so.is_some();
                 (Content::Text { level, marker: so.unwrap_or_default(), typed, line }, Some(level))
@@ -176,13 +176,15 @@ impl Expander<'_> {
                     let span = places.of(at, start, &body);
                     self.joined(level, &rendered, &joined, &places);
                     self.near_marker(level, &marker, &body, at, &places);
-                    let inlines = self.inlines(&body, span, |i| places.point(start + i, span));
+                    let bytes =
+                        places.bytes().filter(|_| self.traced).map(|all| trace::follow(&rendered, all, start, &body).0);
+                    let line = self.said_line(&body, span, |i| places.point(start + i, span), bytes);
                     let marker = slot::fill(&marker, self.engine.values());
                     let typed = !marker.is_empty();
-                    if !inlines.is_empty() || typed {
+                    if !line.is_empty() || typed {
                         // A report about the marker points at the marker, where the text is as typed.
                         let own = places.exactly(at, at + marker.len()).filter(|_| typed).unwrap_or(span);
-                        let mut block = paragraph(level, marker, typed, Line { inlines, span });
+                        let mut block = paragraph(level, marker, typed, line);
                         block.span = own;
                         out.push(block);
                     }
@@ -190,12 +192,15 @@ impl Expander<'_> {
                 Piece::Table { header, align, rows, at, tabs } => {
                     let line = |at: usize| rendered[at..].lines().next().unwrap_or("").trim_end();
                     let span = places.of(at, at, line(at));
+                    let rows: Vec<table::Piped> = std::iter::once((at, header))
+                        .chain(rows)
+                        .map(|(at, cells)| table::Piped { span: places.of(at, at, line(at)), at, cells })
+                        .collect();
                     if tabs {
-                        self.pasted_table(&header, rows.len(), span);
+                        self.pasted_table(&rows[0].cells, rows.len() - 1, span);
                     }
-                    let rows: Vec<_> =
-                        rows.into_iter().map(|(at, cells)| (places.of(at, at, line(at)), cells)).collect();
-                    if let Some(table) = table::from_pipes(self, &header, &align, &rows, span) {
+                    let whole = places.bytes().filter(|_| self.traced).map(|bytes| (rendered.as_str(), bytes));
+                    if let Some(table) = table::from_pipes(self, &align, &rows, whole) {
                         out.push(Block { content: Content::Table(table), children: Vec::new(), span });
                     }
                 }

@@ -1,5 +1,6 @@
 //! minijinja over the plan's strings: strict, with fuel, without files; a printed value leaves a slot mark.
 
+use super::trace;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, nearest};
 use crate::draft::{Text, Value};
 use crate::jinja::compare;
@@ -27,11 +28,15 @@ pub struct Engine {
     /// Bytes of all variables.
     size: usize,
     scopes: Vec<(String, Jinja)>,
+    /// Whether to find out where rendered text was typed.
+    traced: bool,
+    /// Of the last rendered template, the byte of it that each byte of the text comes from.
+    places: Option<Vec<usize>>,
 }
 
 impl Engine {
-    /// An engine that knows these variables.
-    pub fn new(variables: &[(String, Value)]) -> Self {
+    /// An engine that knows these variables; with `traced` it tells where what it renders was typed.
+    pub fn new(variables: &[(String, Value)], traced: bool) -> Self {
         let mut env = jinja::environment(jinja::FUEL);
         if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
             env.set_syntax(syntax);
@@ -59,19 +64,42 @@ impl Engine {
             root: from_entries(variables),
             size: bytes_of(variables),
             scopes: Vec::new(),
+            traced,
+            places: None,
         }
+    }
+
+    /// Of the last rendered template, the byte of it that each byte of the text comes from; none without a template.
+    pub fn places(&self) -> Option<&[usize]> {
+        self.places.as_deref()
+    }
+
+    /// Renders a template with marks of its places.
+    fn trace(&self, template: &str) -> Option<(String, Vec<usize>)> {
+        let marked = trace::marked(template);
+        let (template, _) = keep_line_ends(&marked);
+        let (exact, _) = exact::template(&template);
+        let mut out = Bounded::new(MAX_TEXT * 4);
+        self.env
+            .template_from_str(&exact)
+            .and_then(|t| t.render_captured_to(self.context(), &mut out).map(drop))
+            .ok()?;
+        Some(trace::unmarked(&out.into_text()))
     }
 
     /// Renders a text. Without template signs it comes back as it is. `None` means that an error was reported.
     pub fn render(&mut self, text: &Text, source: &Source, diagnostics: &mut Diagnostics) -> Option<String> {
         if !(text.value.contains("{{") || text.value.contains("{%") || text.value.contains("{#")) {
             self.values.clear();
+            self.places = None;
             return Some(text.value.clone());
         }
         if let Err((refusal, at)) = guard::check(&text.value, self.size) {
             diagnostics.push(refused(&refusal, source.place_in_scalar(text.span, &text.value, at)));
             return None;
         }
+        self.printed.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let traced = if self.traced { self.trace(&text.value) } else { None };
         self.printed.lock().unwrap_or_else(PoisonError::into_inner).clear();
         let (template, added) = keep_line_ends(&text.value);
         let context = self.context();
@@ -90,7 +118,11 @@ impl Engine {
         let result = self.env.template_from_str(&exact).and_then(|t| t.render_captured_to(context, &mut out).map(drop));
         self.values = self.printed.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match result {
-            Ok(()) => Some(out.into_text()),
+            Ok(()) => {
+                let rendered = out.into_text();
+                self.places = traced.filter(|(text, _)| *text == rendered).map(|(_, places)| places);
+                Some(rendered)
+            }
             Err(_) if out.is_full() => {
                 let loops = guard::tags(&text.value).find(|tag| tag.starts_with("for ")).unwrap_or(&text.value);
                 let at = (loops.as_ptr() as usize).saturating_sub(text.value.as_ptr() as usize);

@@ -8,10 +8,11 @@ mod places;
 mod said;
 mod setting;
 mod table;
+mod trace;
 
 use crate::decree30::kinds::KINDS;
 use crate::diagnostic::{Diagnostic, Diagnostics, Warned, code};
-use crate::document::{Appendix, Date, Document, Inline, Line};
+use crate::document::{Appendix, Date, Document, Inline, Line, NOWHERE};
 use crate::draft::parts::{Says, Zone};
 use crate::draft::{Draft, Files, Node, Part, Parts, Text, Value};
 use crate::markup::inline::{self, Doubt, OpenNote};
@@ -22,17 +23,19 @@ use engine::Engine;
 use said::Said;
 pub use setting::set_all;
 
-/// Expands a draft. `variables` come on top of the draft's own `bien`. A document comes back only when the draft has
+/// Expands a draft; with `traced`, lines know where each of their letters was typed. `variables` come on top of the draft's own `bien`. A document comes back only when the draft has
 /// all that a document must have; whether it may be used, the diagnostics tell.
 pub fn expand(
     draft: &Draft,
     source: &Source,
     files: &dyn Files,
     variables: &[(String, Value)],
+    traced: bool,
 ) -> Warned<Option<Document>> {
     let all = self::variables(draft, variables);
     let mut x = Expander {
-        engine: Engine::new(&all),
+        engine: Engine::new(&all, traced),
+        traced,
         source,
         files,
         diagnostics: Diagnostics::new(),
@@ -68,6 +71,8 @@ fn place_of(node: &Node) -> Span {
 /// What is needed while a draft is expanded.
 pub(crate) struct Expander<'a> {
     engine: Engine,
+    /// Whether lines get to know where each of their letters was typed.
+    traced: bool,
     source: &'a Source,
     files: &'a dyn Files,
     diagnostics: Diagnostics,
@@ -139,7 +144,7 @@ impl Expander<'_> {
             loai: draft.loai.as_ref().map_or(&KINDS[9], |k| k.value),
             lines,
             ngay,
-            ngay_span: draft.text(Part::Ngay).map(|t| t.span).unwrap_or_default(),
+            ngay_spans: draft.text(Part::Ngay).map(|t| self.parts_of_date(t)).unwrap_or_default(),
             noi_dung,
             phu_luc,
             do_khan: draft.do_khan.as_ref().map(|u| u.value),
@@ -159,15 +164,40 @@ impl Expander<'_> {
     /// The text with its values filled in and its marks parsed.
     fn line(&mut self, text: &Text) -> Line {
         let Some(rendered) = self.engine.render(text, self.source, &mut self.diagnostics) else {
-            return Line { inlines: Vec::new(), span: text.span };
+            return Line { span: text.span, ..Line::default() };
         };
+        let whole = self.places(text, &rendered);
         // Lines typed under a bar stay lines.
-        let rendered = match rendered.trim().contains('\n') {
+        let joined = match rendered.trim().contains('\n') {
             true => outline::paragraphs(&rendered).join("\\\n"),
-            false => rendered,
+            false => rendered.clone(),
         };
-        let inlines = self.inlines(&rendered, text.span, |_| text.span);
-        Line { inlines, span: text.span }
+        let bytes = whole.map(|bytes| trace::follow(&rendered, &bytes, 0, &joined).0);
+        self.said_line(&joined, text.span, |_| text.span, bytes)
+    }
+
+    /// The byte of the source for each byte of a text that was just rendered, where that is asked for.
+    fn places(&self, text: &Text, rendered: &str) -> Option<trace::Bytes> {
+        let typed = rendered == text.value;
+        let places = if typed { None } else { self.engine.places() };
+        (self.traced && (typed || places.is_some())).then(|| trace::in_source(self.source, text, rendered, places))
+    }
+
+    /// A line of marks and slots, with the places of its letters if there are any.
+    fn said_line(
+        &mut self,
+        rendered: &str,
+        span: Span,
+        place: impl Fn(usize) -> Span,
+        bytes: Option<trace::Bytes>,
+    ) -> Line {
+        let inlines = self.inlines(rendered, span, place);
+        let traced = |bytes: trace::Bytes| {
+            let (_, letters) = inline::parse_traced(rendered).ok()?;
+            Some(trace::said(&letters, &bytes, self.engine.values()))
+        };
+        let origin = bytes.and_then(traced).unwrap_or_default();
+        Line { inlines, span, origin }
     }
 
     /// Parses marks and fills the slots. `place` turns a byte of the rendered text into a place of the plan.
@@ -276,10 +306,16 @@ impl Expander<'_> {
     /// A text cut into paragraphs: each line is one, unless it is indented deeper than the paragraph above.
     fn split(&mut self, text: &Text) -> Vec<Line> {
         let Some(rendered) = self.engine.render(text, self.source, &mut self.diagnostics) else { return Vec::new() };
+        let whole = self.places(text, &rendered);
         let mut out = Vec::new();
+        let mut from = 0;
         for paragraph in outline::paragraphs(&rendered) {
-            let inlines = self.inlines(&paragraph, text.span, |_| text.span);
-            out.push(Line { inlines, span: text.span });
+            let bytes = whole.as_ref().map(|bytes| {
+                let (part, end) = trace::follow(&rendered, bytes, from, &paragraph);
+                from = end;
+                part
+            });
+            out.push(self.said_line(&paragraph, text.span, |_| text.span, bytes));
         }
         out.retain(|l| !l.is_empty());
         out
@@ -313,7 +349,31 @@ impl Expander<'_> {
         let text = draft.text(Part::VietTat)?;
         let short = self.symbol(text);
         let kind = draft.loai.as_ref()?.value;
-        Some(Line::text(format!("{}-{short}", kind.abbreviation), text.span))
+        let mut line = Line::text(format!("{}-{short}", kind.abbreviation), text.span);
+        if let Some(place) =
+            self.traced.then(|| u32::try_from(self.source.map_scalar(text.span, &text.value).at(0)).ok()).flatten()
+        {
+            line.origin = vec![NOWHERE; kind.abbreviation.chars().count() + 1];
+            line.origin.extend(short.chars().filter(|c| !c.is_whitespace()).map(|_| place));
+        }
+        Some(line)
+    }
+
+    /// The places of day, month and year: the last numbers of the text, from the end.
+    fn parts_of_date(&self, text: &Text) -> [Span; 3] {
+        let mut out = [text.span; 3];
+        let typed = self.source.text.get(text.span.range()).unwrap_or("");
+        if typed.contains("{{") {
+            return out;
+        }
+        let mut end = typed.len();
+        for place in out.iter_mut().rev() {
+            let Some(last) = typed[..end].rfind(|c: char| c.is_ascii_digit()) else { break };
+            let start = typed[..last].rfind(|c: char| !c.is_ascii_digit()).map_or(0, |i| i + 1);
+            *place = Span::new(text.span.start + start, text.span.start + last + 1);
+            end = start;
+        }
+        out
     }
 
     fn ngay(&mut self, text: Option<&Text>) -> Date {

@@ -1,15 +1,18 @@
 //! Where a paragraph of rendered outline text stands in the plan.
 
 use super::Expander;
+use super::trace::{self, Bytes};
 use crate::draft::Text;
 use crate::markup::slot;
-use crate::source::{ScalarMap, Span};
+use crate::source::Span;
 use std::collections::HashMap;
 
 /// The places of a leaf of the plan that was rendered.
 pub(super) struct Places<'s> {
-    map: Option<ScalarMap>,
-    /// Where no template changed the text, there is a map; else the lines are found one by one.
+    /// The byte of the source for each byte of the rendered text, where that is known: where no template changed it, or
+    /// places were asked for.
+    bytes: Option<Bytes>,
+    /// Else the lines are found one by one.
     lines: Vec<RenderedLine>,
     source: &'s str,
     leaf: Span,
@@ -25,16 +28,33 @@ struct RenderedLine {
 impl<'s> Places<'s> {
     pub(super) fn new(x: &Expander<'s>, text: &Text, rendered: &str) -> Self {
         let source = x.source.text.as_str();
-        let map = (rendered == text.value).then(|| x.source.map_scalar(text.span, rendered));
-        let lines = if map.is_some() { Vec::new() } else { match_lines(source, text.span, rendered) };
-        Places { map, lines, source, leaf: text.span }
+        let bytes = match (rendered == text.value, x.places(text, rendered)) {
+            (_, Some(bytes)) => Some(bytes),
+            (true, None) => Some(trace::in_source(x.source, text, rendered, None)),
+            (false, None) => None,
+        };
+        let lines = if bytes.is_some() { Vec::new() } else { match_lines(source, text.span, rendered) };
+        Places { bytes, lines, source, leaf: text.span }
+    }
+
+    /// The byte of the source for each byte of the rendered text, where that is known.
+    pub(super) fn bytes(&self) -> Option<&[u32]> {
+        self.bytes.as_deref()
+    }
+
+    /// From the first byte of a stretch to the end of the letter typed last in it.
+    fn stretch(&self, from: usize, to: usize) -> Option<Span> {
+        let part = self.bytes.as_ref()?.get(from..to.max(from + 1))?;
+        let (start, last) = (*part.first()? as usize, *part.iter().max()? as usize);
+        let letter = self.source.get(last..).and_then(|rest| rest.chars().next());
+        Some(Span::new(start, last + letter.map_or(0, char::len_utf8)))
     }
 
     /// The paragraph that starts at `at` and whose text, this one, starts at `text`.
     pub(super) fn of(&self, at: usize, text: usize, body: &str) -> Span {
         let end = text + body.len();
-        if let Some(map) = &self.map {
-            return Span { start: map.at(at), end: map.at(end).max(map.at(at)) };
+        if let Some(span) = self.stretch(at, end) {
+            return span;
         }
         let line = |at: usize| {
             let index = self.lines.partition_point(|l| l.start <= at).checked_sub(1)?;
@@ -54,20 +74,13 @@ impl<'s> Places<'s> {
         }
     }
 
-    /// The place of some bytes of the rendered text, where it is the text as typed.
+    /// The place of some bytes of the rendered text, where it is known.
     pub(super) fn exactly(&self, from: usize, to: usize) -> Option<Span> {
-        self.map.as_ref().map(|map| Span { start: map.at(from), end: map.at(to) })
+        self.stretch(from, to)
     }
 
     pub(super) fn point(&self, at: usize, fallback: Span) -> Span {
-        match &self.map {
-            Some(map) => {
-                let start = map.at(at);
-                let letter = self.source.get(start..).and_then(|rest| rest.chars().next());
-                Span { start, end: start + letter.map_or(0, char::len_utf8) }
-            }
-            None => fallback,
-        }
+        self.stretch(at, at + 1).unwrap_or(fallback)
     }
 }
 

@@ -96,7 +96,7 @@ mod tests {
             loai: &crate::decree30::kinds::KINDS[9],
             lines: Parts::default(),
             ngay: Date::default(),
-            ngay_span: Span::default(),
+            ngay_spans: Default::default(),
             noi_dung: Vec::new(),
             phu_luc: Vec::new(),
             do_khan: None,

@@ -1,6 +1,6 @@
 //! Tables: rows repeated, read from a file, or typed with bars; every cell put at its column.
 
-use super::Expander;
+use super::{Expander, trace};
 use crate::decree30::style::Align;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Cell, Column, Line, Numbers, Row, Table};
@@ -131,35 +131,55 @@ fn numbers(x: &mut Expander<'_>, so_cot: &SoCot, columns: usize) -> Option<Numbe
     }
 }
 
+/// A row of outline text, with bars or tabs between its cells.
+pub(super) struct Piped {
+    /// Its place in the plan.
+    pub(super) span: Span,
+    /// Where it begins in the rendered text.
+    pub(super) at: usize,
+    /// Its cells, as typed.
+    pub(super) cells: Vec<String>,
+}
+
 /// A table typed with bars in outline text.
 pub(super) fn from_pipes(
     x: &mut Expander<'_>,
-    header: &[String],
     align: &[Option<Align>],
-    rows: &[(Span, Vec<String>)],
-    span: Span,
+    rows: &[Piped],
+    whole: Option<(&str, &[u32])>,
 ) -> Option<Table> {
-    let mut cell = |text: &String, span: Span| Line { inlines: x.inlines(text, span, |_| span), span };
-    let columns: Vec<Column> = header
-        .iter()
+    let (head, body) = rows.split_first()?;
+    let mut lines = |row: &Piped| -> Vec<Line> {
+        let mut from = row.at;
+        let cell = |text: &String| {
+            let bytes = whole.map(|(rendered, bytes)| {
+                let (part, end) = trace::follow(rendered, bytes, from, text);
+                from = end;
+                part
+            });
+            x.said_line(text, row.span, |_| row.span, bytes)
+        };
+        row.cells.iter().map(cell).collect()
+    };
+    let columns: Vec<Column> = lines(head)
+        .into_iter()
         .enumerate()
-        .map(|(i, h)| {
-            let name = cell(h, span);
+        .map(|(i, name)| {
             let full_name = name.plain();
             Column { name, full_name, width: ColumnWidth::Auto, align: align.get(i).copied().flatten() }
         })
         .collect();
-    let mut grid = Grid::new(columns.len());
-    if rows.is_empty() {
-        x.diagnostics.push(Diagnostic::error(&code::BANG_LECH, span, "Bảng không có hàng nào.").hint(
+    let body: Vec<(Span, Vec<Line>)> = body.iter().map(|row| (row.span, lines(row))).collect();
+    if body.is_empty() {
+        x.diagnostics.push(Diagnostic::error(&code::BANG_LECH, head.span, "Bảng không có hàng nào.").hint(
             "Các hàng đứng liền dưới dòng | --- |, ô ngăn bằng | như dòng tên cột (hoặc bằng Tab nếu tên cột ngăn bằng Tab).",
         ));
         return None;
     }
-    for (span, row) in rows {
-        let lines = |line: Line| if line.is_empty() { Vec::new() } else { vec![line] };
-        let cells = row.iter().map(|c| Put::one(lines(cell(c, *span)))).collect();
-        if let Err(problem) = grid.add(cells, *span) {
+    let mut grid = Grid::new(columns.len());
+    for (span, row) in body {
+        let cells = row.into_iter().map(|l| Put::one(if l.is_empty() { Vec::new() } else { vec![l] })).collect();
+        if let Err(problem) = grid.add(cells, span) {
             x.diagnostics.push(problem);
             return None;
         }

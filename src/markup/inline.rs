@@ -3,6 +3,7 @@
 
 use super::near_marker::escape;
 use super::slot;
+use super::tidy::tidy;
 use crate::document::{Emphasis, Inline};
 use linkify::{LinkFinder, LinkKind};
 
@@ -38,13 +39,25 @@ pub struct Parsed {
 /// A mark of emphasis opens before a letter, a digit, an opening quote or bracket or a value, and after nothing, a
 /// blank or an opening quote or bracket; it closes the mirror way. So `2*3`, `(*)` and `a_b` are what they are.
 pub fn parse(text: &str) -> Result<Parsed, OpenNote> {
+    read(text, None).map(|(parsed, _)| parsed)
+}
+
+/// As [`parse`], with each letter of what is said and its byte in the text; the letters of a footnote stand at its mark.
+pub fn parse_traced(text: &str) -> Result<(Parsed, Vec<(char, usize)>), OpenNote> {
+    read(text, Some(Vec::new()))
+}
+
+fn read(text: &str, letters: Option<Vec<(char, usize)>>) -> Result<(Parsed, Vec<(char, usize)>), OpenNote> {
     let (pieces, doubts) = (Vec::new(), Vec::new());
-    let mut parser = Parser { text, head: escape(text), pieces, pending: String::new(), error: None, doubts };
+    let mut parser = Parser { text, head: escape(text), pieces, pending: String::new(), error: None, doubts, letters };
     parser.run(0, text.len(), Emphasis::default(), true);
     parser.flush(Emphasis::default());
     match parser.error {
         Some(at) => Err(OpenNote(at)),
-        None => Ok(Parsed { inlines: tidy(parser.pieces), doubts: parser.doubts }),
+        None => {
+            let parsed = Parsed { inlines: tidy(parser.pieces), doubts: parser.doubts };
+            Ok((parsed, parser.letters.unwrap_or_default()))
+        }
     }
 }
 
@@ -56,9 +69,24 @@ struct Parser<'t> {
     pending: String,
     error: Option<usize>,
     doubts: Vec<Doubt>,
+    /// The letters so far, where they are asked for.
+    letters: Option<Vec<(char, usize)>>,
 }
 
 impl Parser<'_> {
+    /// Notes a letter that is said, and its byte.
+    fn note(&mut self, c: char, at: usize) {
+        if let Some(letters) = self.letters.as_mut().filter(|_| !c.is_whitespace()) {
+            letters.push((c, at));
+        }
+    }
+
+    /// A letter of the text at hand.
+    fn keep(&mut self, c: char, at: usize) {
+        self.pending.push(c);
+        self.note(c, at);
+    }
+
     fn flush(&mut self, emphasis: Emphasis) {
         if !self.pending.is_empty() {
             let text = std::mem::take(&mut self.pending);
@@ -85,12 +113,12 @@ impl Parser<'_> {
                             at += 2;
                         }
                         Some(mark) if ESCAPED.contains(mark) => {
-                            self.pending.push(mark);
+                            self.keep(mark, at + 1);
                             at += 1 + mark.len_utf8();
                         }
                         _ => {
                             if self.head != Some(at) {
-                                self.pending.push('\\');
+                                self.keep('\\', at);
                             }
                             at += 1;
                         }
@@ -123,7 +151,7 @@ impl Parser<'_> {
                                 }
                                 hopeless[slot] = true;
                             }
-                            self.pending.push_str(&self.text[at..at + length]);
+                            (at..at + length).for_each(|i| self.keep(c, i));
                             at += length;
                         }
                     }
@@ -141,13 +169,14 @@ impl Parser<'_> {
                     }
                     None => {
                         self.error.get_or_insert(at);
-                        self.pending.push_str("^[");
+                        self.keep('^', at);
+                        self.keep('[', at + 1);
                         at += 2;
                     }
                 },
                 '^' if !notes && rest.starts_with("^[") => {
                     self.doubts.push(Doubt::NoteInNote(at));
-                    self.pending.push('^');
+                    self.keep('^', at);
                     at += 1;
                 }
                 '[' if !hopeless_bracket => match bracket(self.text, at, end) {
@@ -158,19 +187,22 @@ impl Parser<'_> {
                                 self.doubts.push(Doubt::NoteInLink(at + 1 + note));
                             }
                             let mut shown = String::new();
-                            unescape(&self.text[at + 1..close], &mut shown);
+                            for (i, c) in unescaped(&self.text[at + 1..close]) {
+                                shown.push(c);
+                                self.note(c, at + 1 + i);
+                            }
                             let url = self.text[close + 2..close + length].to_owned();
                             self.pieces.push(Inline::Link(shown, emphasis, url));
                             at = close + 1 + length;
                         }
                         _ => {
-                            self.pending.push('[');
+                            self.keep('[', at);
                             at += 1;
                         }
                     },
                     None => {
                         hopeless_bracket = true;
-                        self.pending.push('[');
+                        self.keep('[', at);
                         at += 1;
                     }
                 },
@@ -179,21 +211,19 @@ impl Parser<'_> {
                     match bare_address(word) {
                         Some(length) => {
                             self.flush(emphasis);
-                            self.pieces.push(Inline::Link(
-                                rest[..length].to_owned(),
-                                emphasis,
-                                rest[..length].to_owned(),
-                            ));
+                            rest[..length].char_indices().for_each(|(i, c)| self.note(c, at + i));
+                            let url = rest[..length].to_owned();
+                            self.pieces.push(Inline::Link(url.clone(), emphasis, url));
                             at += length;
                         }
                         None => {
-                            self.pending.push('h');
+                            self.keep('h', at);
                             at += 1;
                         }
                     }
                 }
                 c => {
-                    self.pending.push(c);
+                    self.keep(c, at);
                     at += c.len_utf8();
                 }
             }
@@ -310,85 +340,14 @@ fn bare_address(word: &str) -> Option<usize> {
     (link.start() == 0 && link.end() > "https://".len()).then(|| link.end())
 }
 
-fn unescape(text: &str, out: &mut String) {
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c == '\\'
-            && let Some(next) = chars.next_if(|n| ESCAPED.contains(*n))
-        {
-            out.push(next);
-        } else {
-            out.push(c);
-        }
-    }
-}
-
-/// Collapses blanks over the whole paragraph, cuts them at its ends, around breaks and before footnotes, and joins
-/// neighbours of one emphasis.
-fn tidy(pieces: Vec<Inline>) -> Vec<Inline> {
-    let mut out: Vec<Inline> = Vec::new();
-    let mut blank = true;
-    for piece in pieces {
-        match piece {
-            Inline::Text(text, emphasis) => {
-                let text = collapse(&text, &mut blank);
-                if text.is_empty() {
-                    continue;
-                }
-                match out.last_mut() {
-                    Some(Inline::Text(last, e)) if *e == emphasis => last.push_str(&text),
-                    _ => out.push(Inline::Text(text, emphasis)),
-                }
-            }
-            Inline::Link(text, emphasis, url) => {
-                let text = collapse(&text, &mut blank);
-                out.push(Inline::Link(text, emphasis, url));
-            }
-            Inline::Note(note) => {
-                if blank {
-                    trim_end(&mut out);
-                }
-                out.push(Inline::Note(note));
-                blank = false;
-            }
-            Inline::Break => {
-                trim_end(&mut out);
-                out.push(Inline::Break);
-                blank = true;
-            }
-        }
-    }
-    trim_end(&mut out);
-    while matches!(out.last(), Some(Inline::Break)) {
-        out.pop();
-    }
-    out
-}
-
-fn collapse(text: &str, blank: &mut bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}') {
-            if !*blank {
-                out.push(' ');
-            }
-            *blank = true;
-        } else {
-            out.push(c);
-            *blank = false;
-        }
-    }
-    out
-}
-
-fn trim_end(pieces: &mut Vec<Inline>) {
-    while let Some(Inline::Text(text, _)) = pieces.last_mut() {
-        text.truncate(text.trim_end_matches(' ').len());
-        if !text.is_empty() {
-            break;
-        }
-        pieces.pop();
-    }
+/// The letters of a text with `\` before marks taken away, and their bytes.
+fn unescaped(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut chars = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (at, c) = chars.next()?;
+        let escaped = if c == '\\' { chars.next_if(|(_, n)| ESCAPED.contains(*n)) } else { None };
+        Some(escaped.unwrap_or((at, c)))
+    })
 }
 
 #[cfg(test)]

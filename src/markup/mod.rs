@@ -6,5 +6,6 @@ pub mod misplaced;
 pub mod near_marker;
 pub mod outline;
 pub mod slot;
+mod tidy;
 
 pub use inline::parse as inlines;

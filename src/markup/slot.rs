@@ -9,9 +9,39 @@ const DIGITS: u32 = 0xE010;
 
 /// The mark of the `index`-th value.
 pub fn mark(index: usize) -> String {
-    let digits: String =
-        index.to_string().bytes().filter_map(|b| char::from_u32(DIGITS + u32::from(b - b'0'))).collect();
-    format!("{OPEN}{digits}{CLOSE}")
+    format!("{OPEN}{}{CLOSE}", digits(index))
+}
+
+/// A number in the digits of marks.
+pub fn digits(number: usize) -> String {
+    number.to_string().bytes().filter_map(|b| char::from_u32(DIGITS + u32::from(b - b'0'))).collect()
+}
+
+/// What a digit of a mark is worth.
+pub fn digit(c: char) -> usize {
+    (c as u32).wrapping_sub(DIGITS) as usize
+}
+
+/// What a character is in a mark.
+pub enum Sign {
+    /// A mark begins.
+    Open,
+    /// It ends.
+    Close,
+    /// A digit of its number.
+    Digit(usize),
+    /// No part of a mark.
+    No,
+}
+
+/// What a character is in a mark.
+pub fn kind(c: char) -> Sign {
+    match c {
+        OPEN => Sign::Open,
+        CLOSE => Sign::Close,
+        _ if is_mark(c) => Sign::Digit(digit(c)),
+        _ => Sign::No,
+    }
 }
 
 /// Whether a character belongs to a mark.
@@ -33,9 +63,7 @@ pub fn fill(text: &str, values: &[String]) -> String {
                 out.push_str(values.get(index).map_or("", String::as_str));
                 number = None;
             }
-            (c, Some(index)) => {
-                number = Some(index.saturating_mul(10).saturating_add((c as u32).wrapping_sub(DIGITS) as usize))
-            }
+            (c, Some(index)) => number = Some(index.saturating_mul(10).saturating_add(digit(c))),
             (c, None) => out.push(c),
         }
     }

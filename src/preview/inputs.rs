@@ -249,7 +249,7 @@ impl Loader {
             Generation { attempt: self.attempt, subject: Subject::Nothing(None), problems: Vec::new(), roll: None };
         let name = self.settings.plan.display().to_string();
         let plan = match &self.plan {
-            Some(Ok(bytes)) => Plan::read(&name, bytes),
+            Some(Ok(bytes)) => Plan::read(&name, bytes).map(Plan::traced),
             Some(Err(problem)) => Err(vec![problem.clone()]),
             None => Err(Vec::new()),
         };

@@ -12,6 +12,7 @@ mod door;
 mod editor;
 mod guard;
 mod inputs;
+mod letters;
 mod office;
 mod opener;
 mod place;

@@ -326,7 +326,10 @@ impl Pages {
 
     /// Which words of the pages come from where.
     pub fn places(&self) -> &Places {
-        self.places.get_or_init(|| Places::new(&self.ready.sheet, &self.source, &self.leaves))
+        self.places.get_or_init(|| {
+            let pages: Vec<&PageText> = self.leaves.iter().map(|l| &l.page).collect();
+            Places::new(&self.ready.document, &self.ready.sheet, &pages)
+        })
     }
 }
 

@@ -89,7 +89,7 @@ fn an_engine_that_panics_is_a_report_at_its_paragraph() {
     let problem = pipeline::write(studio(), &ready, &Folder::new(""), &[pdf], true).err().unwrap();
     assert_eq!(problem.code.name, "loi-ben-trong");
     let place = problem.span.map(|s| built.source.as_ref().unwrap().text[s.range()].trim().to_owned());
-    assert_eq!(place.as_deref(), Some("Đoạn hai"));
+    assert_eq!(place.as_deref(), Some("Đoạn hai."));
 }
 
 #[test]
