@@ -7,6 +7,7 @@ use super::record::{Fingerprint, Record, Status, Trouble, hex};
 use super::state::{Known, OnDisk, file_record};
 use super::work::{Work, short};
 use crate::diagnostic::{Diagnostic, Severity, code};
+use crate::expand::needs::Need;
 use crate::pipeline;
 use crate::read::Override;
 use crate::read::units::{Column, OWN, Own, Unit};
@@ -150,10 +151,12 @@ pub fn note(work: &Work, unit: &Unit, record: &mut Record, source: Option<&Sourc
 
 /// The column that would give the name which is said not to be known.
 fn empty_cell<'w>(work: &'w Work, unit: &Unit, diagnostic: &Diagnostic) -> Option<&'w Column> {
-    let unknown = |c: &&Column| diagnostic.message == format!("“{}” chưa được khai báo.", c.name);
-    let column = work.inputs.units.columns.iter().find(unknown)?;
+    let span = diagnostic.span.filter(|_| diagnostic.code == &code::TEN_CHUA_KHAI)?;
+    let here = |n: &&Need| n.places.iter().any(|p| p.start < span.end.max(span.start + 1) && span.start < p.end);
+    let named = |c: &&Column| work.needs.iter().filter(here).any(|n| n.name == c.name);
+    let column = work.inputs.units.columns.iter().find(named)?;
     let empty = !unit.variables.iter().any(|(name, _)| *name == column.name);
-    Some(column).filter(|_| empty && diagnostic.code == &code::TEN_CHUA_KHAI)
+    Some(column).filter(|_| empty)
 }
 
 fn point(trouble: &mut Trouble, unit: &Unit, columns: Vec<&Column>) {

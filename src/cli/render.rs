@@ -32,7 +32,8 @@ pub fn run(args: &Render) -> Outcome {
         Err(problems) => {
             report.show(None, &problems);
             // A faulty template is the user's file, not a command that could not run.
-            let faulty = problems.iter().all(|p| p.code.name == "the-word-sai" || p.code.name.starts_with("mau-word"));
+            let of_word = [&code::THE_WORD_SAI, &code::MAU_WORD_HONG, &code::MAU_WORD_CAM, &code::MAU_WORD_THIEU];
+            let faulty = problems.iter().all(|p| of_word.contains(&p.code));
             return if faulty { Outcome::Findings } else { Outcome::Failed };
         }
     };
