@@ -8,6 +8,25 @@
 //! 4. [`mod@write`]: the sheet becomes PDF, PNG, SVG or Typst source through Typst, or a Word file through a Word
 //!    template, and the words of the file are proven to be the plan's.
 //!
+//! A plan as a PDF and a Word file, whose words are proven to be the plan's:
+//!
+//! ```
+//! use vanthu::pipeline::{self, Folder, Studio};
+//! use vanthu::write::by_extension;
+//!
+//! let plan = std::fs::read("samples/thong-bao.yaml")?;
+//! let studio = Studio::new(None, None); // fonts and templates, loaded once
+//! let folder = Folder::new("samples"); // pictures and tables that the plan names
+//! let built = pipeline::build("thong-bao.yaml", &plan, &folder, &[], studio.faces());
+//! print!("{}", vanthu::cli_report(built.source.as_ref(), &built.diagnostics));
+//! let ready = built.ready.ok_or("lỗi")?;
+//! let formats: Vec<_> = ["pdf", "docx"].into_iter().filter_map(by_extension).collect();
+//! let (proof, written) = pipeline::write(&studio, &ready, &folder, &formats, true).map_err(|e| e.message)?;
+//! assert_eq!((proof.map(|p| p.pages()), written.len()), (Some(2), 2));
+//! assert!(written[0].outputs[0].bytes.starts_with(b"%PDF"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! [`pipeline`] is the one place where these verbs meet; [`mod@batch`] makes a document for each unit of a list,
 //! [`preview`] shows the newest pages in the browser, [`cli`] is the command line.
 

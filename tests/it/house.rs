@@ -1,6 +1,6 @@
 //! The house keeps its order: imports go down, every code has its page, paths in the documents exist, files stay small.
 
-use crate::support::root;
+use crate::support::{files, root};
 use std::path::{Path, PathBuf};
 use vanthu::diagnostic::CODES;
 
@@ -116,16 +116,12 @@ fn files_are_small() {
 
 #[test]
 fn paths_in_the_documents_exist() {
-    for name in [
-        "README.md",
-        "CHANGELOG.md",
-        "docs/design.md",
-        "docs/huong-dan.md",
-        "docs/mau-word.md",
-        "docs/hang-loat.md",
-        "docs/xem-truoc.md",
-    ] {
-        let text = std::fs::read_to_string(root().join(name)).unwrap_or_else(|e| panic!("{name}: {e}"));
+    let named =
+        ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "benches/results.md"].map(|n| root().join(n));
+    let folders = ["docs", "docs/design"].into_iter().flat_map(|folder| files(folder, "md"));
+    for path in named.into_iter().chain(folders) {
+        let name = path.strip_prefix(root()).unwrap().display();
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{name}: {e}"));
         for word in
             text.split(|c: char| c.is_whitespace() || matches!(c, '`' | '(' | ')' | '[' | ']' | ',' | ';' | '|' | '"'))
         {

@@ -1,7 +1,7 @@
 //! A page as SVG that a browser draws at once: one path for each run of text, in the whole numbers of the font.
 //!
 //! `typst-svg` writes a reference for each letter; a browser takes 70 to 130 ms for such a page of text and 20 for this
-//! one (measured, see docs/design.md). All but the text is still drawn by `typst-svg`, and so is the whole page where
+//! one (measured, see benches/results.md). All but the text is still drawn by `typst-svg`, and so is the whole page where
 //! something is painted over text.
 
 use std::collections::HashMap;
