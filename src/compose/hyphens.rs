@@ -4,7 +4,7 @@
 //! same walk opens long words (`breaks`).
 
 use super::Composer;
-use super::table::CELL_INSET;
+use crate::decree30::lengths::CELL_INSET;
 use crate::decree30::style::Component;
 use crate::decree30::units::Pt;
 use crate::sheet::{Chars, Item, Par, Run, Sheet};
@@ -37,7 +37,7 @@ impl Composer<'_> {
                 Item::Table(table) => {
                     for cell in table.header.iter_mut().chain(&mut table.rows).flatten() {
                         let columns = table.widths.iter().skip(cell.column).take(cell.colspan);
-                        let width = Pt(columns.map(|w| w.0).sum::<f64>()) - CELL_INSET * 2.0;
+                        let width = Pt(columns.map(|w| w.0).sum::<f64>()) - CELL_INSET.0 * 2.0;
                         cell.pars.iter_mut().for_each(|par| self.keep_in_par(par, width));
                     }
                 }

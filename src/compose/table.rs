@@ -1,15 +1,13 @@
 //! Tables: header, cells; their widths stand in `widths`. The decree does not regulate their type; practice is followed.
 
 use super::Composer;
-use crate::decree30::style::{Align, Component, RULE_THICKNESS};
+use crate::decree30::lengths::{CELL_INSET, TABLE_RULE};
+use crate::decree30::style::{Align, Component};
 use crate::decree30::units::Pt;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Column, Line, Numbers, Table};
 use crate::sheet::{self, Item, Par, Run};
 use crate::source::Span;
-
-/// Air between the text of a cell and its lines, each side; what Word does.
-pub const CELL_INSET: Pt = Pt(5.4);
 
 /// What stands before a unit that is typed without these words.
 const UNIT: &str = "Đơn vị tính: ";
@@ -45,7 +43,7 @@ impl Composer<'_> {
                 let align = if cell.colspan > 1 { None } else { alignment(&table.columns[cell.column]) };
                 let pars: Vec<Par> =
                     cell.lines.iter().map(|l| self.cell_par(l, Component::OBang, align, width)).collect();
-                tallest = tallest.max(self.height(&pars, width - CELL_INSET * 2.0));
+                tallest = tallest.max(self.height(&pars, width - CELL_INSET.0 * 2.0));
                 let (column, colspan, rowspan) = (cell.column, cell.colspan, cell.rowspan);
                 let repeated = cell.repeated;
                 cells.push(sheet::Cell { column, colspan, rowspan, repeated, breakable: rowspan > 1, pars });
@@ -168,7 +166,7 @@ impl Composer<'_> {
         let runs = self.runs(line, style);
         let widest = self.widest_piece(&runs, self.styles.get(style).size);
         // Word takes the half of the rules on both sides off the cell.
-        let room = width - CELL_INSET * 2.0 - RULE_THICKNESS;
+        let room = width - CELL_INSET.0 * 2.0 - TABLE_RULE;
         self.check_words(widest, room.max(Pt(0.0)), line.span);
         let mut par = Par::new(style, runs, line.span);
         par.align = align;

@@ -3,7 +3,7 @@
 
 use super::Composer;
 use super::hyphens::holds_together;
-use super::table::CELL_INSET;
+use crate::decree30::lengths::CELL_INSET;
 use crate::decree30::style::Component;
 use crate::decree30::units::Pt;
 use crate::diagnostic::{Diagnostic, code};
@@ -35,7 +35,7 @@ impl Composer<'_> {
             }
         }
         let mut asks = self.asks(table);
-        let least = CELL_INSET.0 * 2.0;
+        let least = CELL_INSET.0.0 * 2.0;
         let rest = self.width.0 - fixed;
         let whole: f64 = asks.iter().flatten().map(|a| a.least.max(a.kept)).sum();
         if whole <= if fractions > 0.0 { rest / 3.0 } else { rest } {
@@ -87,7 +87,7 @@ impl Composer<'_> {
                 }
             }
         }
-        let air = CELL_INSET.0 * 2.0 + 1.0;
+        let air = CELL_INSET.0.0 * 2.0 + 1.0;
         for ask in asks.iter_mut().flatten() {
             ask.kept += air;
             ask.least += air;
@@ -192,7 +192,7 @@ impl Cell {
     /// How many lines its text takes in a column.
     fn lines(&self, column: f64) -> u32 {
         // Other programs measure a little differently: a text that fits just so here breaks there.
-        let room = column - CELL_INSET.0 * 2.0 - 1.0;
+        let room = column - CELL_INSET.0.0 * 2.0 - 1.0;
         let mut lines = 0;
         let mut x = 0.0;
         let mut open = false;

@@ -1,7 +1,7 @@
 //! The table of named styles of one document: the decree's rows with the plan's choices applied.
 
 use crate::decree30::page::MARK_HEIGHT;
-use crate::decree30::style::{Align, Component, Profile, TABLE};
+use crate::decree30::style::{Align, Component, Profile, Set, TABLE};
 use crate::decree30::units::{Pt, line_pitch};
 use serde::Serialize;
 
@@ -71,27 +71,18 @@ pub struct Choices {
 impl StyleSheet {
     /// Builds the table.
     pub fn new(choices: Choices) -> Self {
-        use Component::*;
         let styles = TABLE.iter().map(|row| {
-            let in_header = matches!(
-                row.component,
-                ChuQuan | CoQuan | QuocHieu | TieuNgu | SoKyHieu | DiaDanhNgay | LuuHanh | DauKhan
-            );
-            let size = row.component.size(if in_header { choices.header } else { choices.body });
-            let flows = matches!(
-                row.component,
-                CanCu | LoiVan | Dieu | MucLaMa | KhoanTieuDe | Khoan | KhoanConTieuDe | KhoanCon | Diem | Gach | Cong
-            );
-            let heading = matches!(row.component, PhanChuong | MucTieuMuc);
+            let size = row.component.size(if row.set == Set::Head { choices.header } else { choices.body });
+            let flows = row.set == Set::Flow;
             Style {
                 name: row.name,
                 size,
                 bold: row.bold,
-                italic: if row.component == KhoanConTieuDe { choices.sub_italic } else { row.italic },
+                italic: if row.component == Component::KhoanConTieuDe { choices.sub_italic } else { row.italic },
                 align: row.align,
                 indent: if flows { choices.indent } else { Pt(0.0) },
                 before: gap_before(row.component, line_pitch(size, 1.0)),
-                after: if flows || heading || row.component == KinhGui { choices.after } else { Pt(0.0) },
+                after: if flows || row.set == Set::Spaced { choices.after } else { Pt(0.0) },
                 pitch: line_pitch(size, if flows { choices.spacing } else { 1.0 }),
                 spacing: if flows { choices.spacing } else { 1.0 },
             }

@@ -66,7 +66,7 @@ fn words_in_the_margin_are_caught() {
 
 #[test]
 fn an_own_template_that_keeps_the_words_is_fine() {
-    with_template(|t| t.replace("stroke: 0.75pt", "stroke: 1pt")).unwrap();
+    with_template(|t| t.replace("stroke: {{ khoang.net_khung }} * 1pt", "stroke: 1pt")).unwrap();
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn parts() -> Package {
     out.set("word/styles.xml", part(&styles::part(&sheet)));
     out.set("word/settings.xml", wrap("w:settings", SETTINGS));
     out.set("word/fontTable.xml", wrap("w:fonts", &font_table()));
-    out.set("word/footnotes.xml", wrap("w:footnotes", &separators(&styles::id(Component::ChuThich))));
+    out.set("word/footnotes.xml", wrap("w:footnotes", &separators(Component::ChuThich.id())));
     out.set("word/theme/theme1.xml", theme());
     out.set("word/header1.xml", wrap("w:hdr", &page_number()));
     out.set("word/header2.xml", wrap("w:hdr", &zone_paragraph("dau_trang")));
@@ -124,7 +124,7 @@ fn page_number() -> String {
         Run::new().add_text("2"),
         Run::new().add_field_char(FieldCharType::End, false),
     ];
-    let par = runs.into_iter().fold(paragraph(&styles::id(Component::SoTrang)), |par, run| par.add_run(run));
+    let par = runs.into_iter().fold(paragraph(Component::SoTrang.id()), |par, run| par.add_run(run));
     // As Word writes it.
     element(&par.build())
         .to_xml()

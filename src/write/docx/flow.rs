@@ -2,9 +2,10 @@
 
 use super::gaps::{Flow, Piece};
 use super::mend::{self, mend};
-use super::styles::{self, FIGURE, RULE, SPACER, alignment, twips};
+use super::styles::{FIGURE, RULE, SPACER, alignment, twips};
 use super::tables::is_kept;
 use super::template::StyleIds;
+use crate::decree30::lengths::{MARK_RULE, PICTURE_GAPS};
 use crate::decree30::style::RULE_THICKNESS;
 use crate::decree30::units::Pt;
 use crate::sheet::{Boxed, Chars, Item, Par, Picture, Rule, Run, StyleSheet};
@@ -17,8 +18,6 @@ use std::sync::Arc;
 
 /// EMU in a point.
 const EMU: f64 = 12_700.0;
-/// Air above a picture and between it and its caption, as on the PDF page.
-const PICTURE_GAPS: (Pt, Pt) = (Pt(6.0), Pt(4.0));
 /// Relationship ids that the program adds start with this, so that they meet none of the template's.
 pub const RELATION: &str = "rIdVt";
 
@@ -186,10 +185,10 @@ impl<'s> Builder<'s> {
             let first = (style.indent.0 > 0.0).then_some(SpecialIndentType::FirstLine(0));
             out = out.indent(Some(twips(indent * self.scale)), first, None, None);
         }
-        if par.keep_next && !styles::keeps_next(par.style) {
+        if par.keep_next && !par.style.keeps_next() {
             out = out.keep_next(true).keep_lines(true);
         }
-        if par.heading != styles::heading(par.style) {
+        if par.heading != par.style.heading() {
             // 9 is body text: not in the Navigation pane.
             out = out.outline_lvl(par.heading.map_or(9, |h| usize::from(h.clamp(1, 9)) - 1));
         }
@@ -234,7 +233,7 @@ impl<'s> Builder<'s> {
         let length = twips(boxed.width).min(whole);
         let left = (whole - length) / 2;
         let air = ((boxed.height.0 - self.styles.get(boxed.par.style).pitch.0) / 2.0).round().clamp(0.0, 31.0) as usize;
-        let thickness = Pt(0.75);
+        let thickness = MARK_RULE;
         // Air is in whole points; the line makes up the height to the twip.
         let line = boxed.height - thickness - Pt(air as f64 * 2.0);
         out = out

@@ -3,6 +3,7 @@
 use super::flow::border;
 use super::mend::mend;
 use super::xml::{Element, Node, parse};
+use crate::decree30::lengths::CELL_INSET;
 use crate::decree30::style::{Align, Component, RULE_THICKNESS};
 use crate::decree30::units::Pt;
 use crate::sheet::{Style, StyleSheet};
@@ -35,52 +36,10 @@ const NOTE_NAME: &str = "footnote text";
 /// Character style of a control that has nothing in it.
 pub const PLACEHOLDER: &str = "ChoDien";
 
-/// Air between the text of a cell and its lines; what Word does left and right, and what the PDF has above and below.
-const CELL_MARGINS: [usize; 4] = [40, 108, 40, 108];
-
-/// The id of a component's style: its name in the code.
-pub fn id(component: Component) -> String {
-    format!("{component:?}")
-}
-
-/// Whether paragraphs of this style stay with what follows: titles.
-pub fn keeps_next(component: Component) -> bool {
-    use Component::*;
-    matches!(
-        component,
-        TenLoai
-            | TrichYeu
-            | PhanChuong
-            | MucTieuMuc
-            | MucLaMa
-            | KhoanTieuDe
-            | KhoanConTieuDe
-            | TenBang
-            | SoPhuLuc
-            | TenPhuLuc
-            | KemTheo
-    )
-}
-
-/// The style of the paragraph that one begins with Enter behind a title.
-fn next(component: Component) -> String {
-    use Component::*;
-    id(match component {
-        TenLoai => TrichYeu,
-        PhanChuong | MucTieuMuc | SoPhuLuc | TenPhuLuc => component,
-        _ => LoiVan,
-    })
-}
-
-/// Level in the Navigation pane, from 1, of titles of this style.
-pub fn heading(component: Component) -> Option<u8> {
-    use Component::*;
-    match component {
-        PhanChuong | MucLaMa | SoPhuLuc => Some(1),
-        MucTieuMuc | KhoanTieuDe => Some(2),
-        KhoanConTieuDe => Some(3),
-        _ => None,
-    }
+/// Air between the text of a cell and its rules, in twips: top, right, bottom, left.
+fn cell_margins() -> [usize; 4] {
+    let (side, air) = (twips(CELL_INSET.0) as usize, twips(CELL_INSET.1) as usize);
+    [air, side, air, side]
 }
 
 /// Word's name of an alignment.
@@ -95,14 +54,14 @@ pub fn alignment(align: Align) -> AlignmentType {
 
 /// The style of a component as Word has it.
 pub fn paragraph_style(component: Component, style: &Style) -> Element {
-    let mut out = docx_rs::Style::new(id(component), StyleType::Paragraph)
+    let mut out = docx_rs::Style::new(component.id(), StyleType::Paragraph)
         .name(style.name)
         .based_on(BASE)
         .ui_priority(1 + component as usize)
         .size(half_points(style.size));
     // Enter behind a title begins the text under it.
-    if keeps_next(component) {
-        out = out.next(next(component));
+    if let Some(next) = component.row().next {
+        out = out.next(next.id());
     }
     if style.bold {
         out = out.bold();
@@ -117,11 +76,11 @@ pub fn paragraph_style(component: Component, style: &Style) -> Element {
         out = out.indent(None, Some(SpecialIndentType::FirstLine(twips(style.indent))), None, None);
     }
     out = out.line_spacing(spacing(style));
-    if keeps_next(component) {
+    if component.keeps_next() {
         out.paragraph_property.keep_next = Some(true);
         out.paragraph_property.keep_lines = Some(true);
     }
-    if let Some(level) = heading(component) {
+    if let Some(level) = component.heading() {
         out = out.outline_lvl(usize::from(level) - 1);
     }
     let mut element = element(&out.build());
@@ -249,7 +208,7 @@ fn helpers() -> Vec<Element> {
     ] {
         borders = borders.set(TableBorder::new(position).size(4).color("auto"));
     }
-    table.table_property = margins(TableProperty::new().set_borders(borders), CELL_MARGINS);
+    table.table_property = margins(TableProperty::new().set_borders(borders), cell_margins());
     let mut table = element(&table.build());
     tidy_table(&mut table);
     let mut columns =

@@ -21,6 +21,7 @@ mod table;
 
 use super::breaks::Breaks;
 use super::world::picture_path;
+use crate::decree30::lengths::PICTURE_GAPS;
 use crate::decree30::style::{Align, Component};
 use crate::decree30::units::Pt;
 use crate::face::{is_symbol, symbol_size};
@@ -33,9 +34,6 @@ use std::sync::Arc;
 
 /// Height of a line of text from ascender to descender, in em: what the faces say.
 const TEXT_HEIGHT: f64 = 1.10742;
-
-/// Air left and right of the text of a cell, in points.
-const CELL_INSETS: f64 = 10.8;
 
 /// The JSON text of a sheet. Pages begin before the paragraphs in `breaks`, and before the rows that they stand in.
 pub fn json(job: &Job<'_>, breaks: &Breaks) -> String {
@@ -157,7 +155,7 @@ impl Data<'_> {
             Item::Picture(p) => {
                 let index = self.pictures.binary_search(&p.path.as_str()).unwrap_or(0);
                 let file = picture_path(index);
-                let mut value = json!({ "k": "i", "f": file, "w": p.width.map(|w| w.min(width)), "m": p.alt, "a": (gap + Pt(6.0)) });
+                let mut value = json!({ "k": "i", "f": file, "w": p.width.map(|w| w.min(width)), "m": p.alt, "a": (gap + PICTURE_GAPS.0) });
                 if p.keep_next {
                     value["n"] = true.into();
                 }
@@ -167,7 +165,7 @@ impl Data<'_> {
                     value["h"] = json!(p.most);
                     value["c"] = json!(width);
                 }
-                (value, Pt(4.0))
+                (value, PICTURE_GAPS.1)
             }
             Item::Boxed(b) => {
                 let par = self.par(&b.par, Pt(0.0), b.width);
@@ -189,7 +187,7 @@ impl Data<'_> {
         let mut out = Map::new();
         out.insert("k".into(), "p".into());
         out.insert("v".into(), self.pars.replace(self.pars.get() + 1).into());
-        out.insert("s".into(), format!("{:?}", par.style).into());
+        out.insert("s".into(), par.style.id().into());
         out.insert("a".into(), json!((above * 1000.0).round() / 1000.0));
         if par.keep_next {
             out.insert("n".into(), true.into());

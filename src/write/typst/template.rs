@@ -1,6 +1,7 @@
 //! The Typst template: minijinja over `templates/typst/van-ban.typ`, or over the folder that an agency brings.
 
 use super::literal;
+use crate::decree30::lengths::{CELL_INSET, MARK_RULE, TABLE_RULE};
 use crate::decree30::page::{PAPER, page_number_from_top};
 use crate::decree30::style::Align;
 use crate::diagnostic::{Diagnostic, code};
@@ -79,7 +80,7 @@ impl Templates {
                 _ => format!("không tính được ({})", error.detail().unwrap_or_default()),
             };
             Diagnostic::general(&code::MAU_TYPST_LOI, format!("Mẫu {MAIN_FILE}{line} có thẻ {{{{ … }}}} {what}."))
-                .hint("Các tên dùng được: du_lieu, kieu, le, giay, so_trang, ho_chu. Lấy mẫu có sẵn để so sánh: vanthu new --mau THƯ_MỤC")
+                .hint("Các tên dùng được: du_lieu, kieu, le, giay, so_trang, khoang, ho_chu. Lấy mẫu có sẵn để so sánh: vanthu new --mau THƯ_MỤC")
         })
     }
 }
@@ -100,7 +101,7 @@ pub fn style_values(sheet: &Sheet, family: &str) -> serde_json::Value {
                 "ten": s.name, "co": s.size.0, "dam": s.bold, "nghieng": s.italic, "canh": align,
                 "lui": s.indent.0, "dong": s.pitch.0,
             });
-            (format!("{component:?}"), value)
+            (component.id().to_owned(), value)
         })
         .collect();
     let margins = sheet.sections.first().map(|s| s.margins);
@@ -112,6 +113,9 @@ pub fn style_values(sheet: &Sheet, family: &str) -> serde_json::Value {
             "tren": m.top.to_pt().0, "duoi": m.bottom.to_pt().0, "trai": m.left.to_pt().0, "phai": m.right.to_pt().0,
         })),
         "so_trang": top,
+        "khoang": {
+            "o_ngang": CELL_INSET.0.0, "o_doc": CELL_INSET.1.0, "net_bang": TABLE_RULE.0, "net_khung": MARK_RULE.0,
+        },
         "ho_chu": [family, SYMBOL_FAMILY],
     })
 }

@@ -57,7 +57,7 @@ impl StyleIds {
                     untouched.push(!own || same_formatting(style, &default));
                 }
                 None => {
-                    let id = styles::id(row.component);
+                    let id = row.id.to_owned();
                     components.push(add(root, default, &id, &helpers));
                     untouched.push(true);
                 }

@@ -1,6 +1,7 @@
 //! Tables for the template: rows with the page breaks between them, footnotes of merged cells, cells that are printed again.
 
-use super::{CELL_INSETS, Data};
+use super::Data;
+use crate::decree30::lengths::CELL_INSET;
 use crate::decree30::style::Component;
 use crate::decree30::units::Pt;
 use crate::sheet::{Cell, Par, Table};
@@ -48,7 +49,11 @@ impl Data<'_> {
                 }
                 let number = self.repeated.replace(self.repeated.get() + 1);
                 let width: f64 = table.widths.iter().skip(cell.column).take(cell.colspan).map(|w| w.0).sum();
-                again.push((json!({ "l": number, "w": width - CELL_INSETS, "x": text }), cell.column, cell.rowspan));
+                again.push((
+                    json!({ "l": number, "w": width - CELL_INSET.0.0 * 2.0, "x": text }),
+                    cell.column,
+                    cell.rowspan,
+                ));
             }
             if let Some(host) = row.iter().position(|c| c.rowspan == 1) {
                 let left = |column: usize| table.widths.iter().take(column).map(|w| w.0).sum::<f64>();
@@ -114,7 +119,7 @@ impl Data<'_> {
             .map(|c| {
                 let mut gap = Pt(0.0);
                 let columns = widths.iter().skip(c.column).take(c.colspan);
-                let width = Pt(columns.map(|w| w.0).sum::<f64>() - CELL_INSETS);
+                let width = Pt(columns.map(|w| w.0).sum::<f64>() - CELL_INSET.0.0 * 2.0);
                 let pars: Vec<Value> = c
                     .pars
                     .iter()
@@ -141,7 +146,7 @@ fn put_notes(cell: &mut Value, notes: Vec<Value>, before: bool) {
     }
     let Some(pars) = cell["x"].as_array_mut() else { return };
     if pars.is_empty() {
-        pars.push(json!({ "k": "p", "v": 0, "s": format!("{:?}", Component::OBang), "a": 0, "r": [] }));
+        pars.push(json!({ "k": "p", "v": 0, "s": Component::OBang.id(), "a": 0, "r": [] }));
     }
     let par = if before { pars.first_mut() } else { pars.last_mut() };
     if let Some(runs) = par.and_then(|p| p["r"].as_array_mut()) {
