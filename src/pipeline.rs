@@ -309,6 +309,7 @@ pub fn export(
             (Write::Pages(write), Some(proof)) => write(&studio.press, &job, proof)?,
             (Write::Pages(_), None) => Vec::new(),
             (Write::Word(write), _) => write(studio.word()?, &job)?,
+            (Write::Sheet(write), _) => write(&job)?,
         };
         for output in &mut outputs {
             output.bytes = writer.seal.put(std::mem::take(&mut output.bytes))?;

@@ -102,6 +102,17 @@ pub struct Making {
     pub format: Format,
 }
 
+fn output_help() -> String {
+    let all = crate::write::extensions(".", " ");
+    format!(
+        "Tệp ghi ra, định dạng theo đuôi: {all}; dùng được nhiều lần; dấu - là PDF ra đầu ra chuẩn. Bỏ trống: PDF và tệp Word cạnh kế hoạch"
+    )
+}
+
+fn formats_help() -> String {
+    format!("Các định dạng, ngăn bằng dấu phẩy: {}. Bỏ trống: pdf,docx", crate::write::extensions("", ", "))
+}
+
 /// `render`.
 #[derive(Debug, Args)]
 #[command(
@@ -112,8 +123,8 @@ pub struct Render {
     /// Tệp kế hoạch; dấu - là đầu vào chuẩn.
     #[arg(value_name = "KẾ-HOẠCH.yaml", help_heading = "Tham số")]
     pub plan: PathBuf,
-    /// Tệp ghi ra, định dạng theo đuôi: .pdf .docx .png .svg .typ; dùng được nhiều lần; dấu - là PDF ra đầu ra chuẩn. Bỏ trống: PDF và tệp Word cạnh kế hoạch.
-    #[arg(short, long = "output", value_name = "TỆP")]
+    /// Files to write.
+    #[arg(short, long = "output", value_name = "TỆP", help = output_help())]
     pub output: Vec<PathBuf>,
     /// Ghi đè cả tệp không do vanthu ghi ra hoặc đã bị sửa.
     #[arg(long)]
@@ -147,9 +158,10 @@ pub struct Batch {
     /// Thư mục ghi ra; chạy lại vào cùng thư mục thì chỉ làm những đơn vị đã đổi.
     #[arg(short, long = "output", value_name = "THƯ_MỤC")]
     pub output: Option<PathBuf>,
-    /// Các định dạng, ngăn bằng dấu phẩy: pdf, docx, png, svg, typ. Bỏ trống: pdf,docx.
+    /// Formats of a batch.
     #[arg(
         long,
+        help = formats_help(),
         value_name = "ĐỊNH-DẠNG",
         value_delimiter = ',',
         default_value = "pdf,docx",

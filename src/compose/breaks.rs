@@ -21,6 +21,15 @@ pub(super) fn fills(c: char) -> bool {
 /// The stretches of a text that are lines to fill in, in bytes.
 pub(super) fn fill_lines(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
+    // Few texts have any; a sign takes up to three bytes.
+    let mut run = 0;
+    let long = text.bytes().any(|b| {
+        run = if matches!(b, b'.' | b'_' | b'-' | 0xE2 | 0x80 | 0xA6) { run + 1 } else { 0 };
+        run >= SHORTEST_FILL
+    });
+    if !long {
+        return out;
+    }
     let mut rest = 0;
     while let Some(start) = text[rest..].find(fills).map(|i| rest + i) {
         let end = text[start..].find(|c| !fills(c)).map_or(text.len(), |i| start + i);

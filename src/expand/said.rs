@@ -70,13 +70,13 @@ impl Said {
     }
 }
 
-/// The letters of inlines, those of footnotes at their marks.
+/// The words of inlines, those of footnotes at their marks.
 fn spell(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
-            Inline::Text(text, _) | Inline::Link(text, ..) => out.extend(text.chars().filter(|c| !c.is_whitespace())),
+            Inline::Text(text, _) | Inline::Link(text, ..) => out.push_str(text),
             Inline::Note(inner) => spell(inner, out),
-            Inline::Break => {}
+            Inline::Break => out.push('\n'),
         }
     }
 }

@@ -71,6 +71,7 @@ fn try_out(studio: &Studio, job: &Job<'_>, writer: Option<&Writer>) {
                 drop(write(studio.press(), job, &proof));
             }
         }
+        Some(Write::Sheet(write)) => drop(write(job)),
         Some(Write::Word(write)) => {
             if let Ok(word) = studio.word() {
                 drop(write(word, job));

@@ -4,6 +4,7 @@ pub mod docx;
 pub mod files;
 mod letters;
 mod pdf_text;
+mod plain;
 pub mod typst;
 mod words;
 
@@ -50,6 +51,8 @@ pub enum Write {
     Pages(fn(&Press, &Job<'_>, &Proof) -> Result<Vec<Output>, Diagnostic>),
     /// From the sheet itself, through the Word template.
     Word(fn(&WordTemplate, &Job<'_>) -> Result<Vec<Output>, Diagnostic>),
+    /// From the sheet alone.
+    Sheet(fn(&Job<'_>) -> Result<Vec<Output>, Diagnostic>),
 }
 
 /// A format.
@@ -103,7 +106,20 @@ pub static WRITERS: &[Writer] = &[
         seal: Seal::Comment("// ", ""),
         prove: None,
     },
+    Writer {
+        extension: "txt",
+        name: "chữ không định dạng",
+        write: Write::Sheet(plain::write),
+        // Mail programs take what follows two hyphens for no part of the text (RFC 3676, 4.3).
+        seal: Seal::Comment("-- ", ""),
+        prove: Some(|job, _, bytes| plain::compare(job.sheet, bytes)),
+    },
 ];
+
+/// The extensions of all formats, `.pdf .docx …` or as told.
+pub fn extensions(before: &str, between: &str) -> String {
+    WRITERS.iter().map(|w| format!("{before}{}", w.extension)).collect::<Vec<_>>().join(between)
+}
 
 /// The writer for a file extension.
 pub fn by_extension(extension: &str) -> Option<&'static Writer> {

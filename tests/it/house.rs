@@ -135,3 +135,15 @@ fn paths_in_the_documents_exist() {
         }
     }
 }
+
+#[test]
+fn guides_and_help_name_every_format() {
+    let pages = ["docs/huong-dan.md", "docs/ma/dinh-dang-la.md"];
+    for writer in vanthu::write::WRITERS {
+        for page in pages {
+            let text = std::fs::read_to_string(root().join(page)).unwrap();
+            assert!(text.contains(&format!("`.{}`", writer.extension)), "{page} does not name .{}", writer.extension);
+        }
+    }
+    assert_eq!(vanthu::write::extensions(".", " "), ".pdf .docx .png .svg .typ .txt");
+}

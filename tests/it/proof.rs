@@ -100,3 +100,32 @@ fn same_plan_same_bytes_on_every_thread() {
     });
     assert!(others.iter().all(|o| *o == first));
 }
+
+#[test]
+fn plain_text_has_every_word_and_nothing_else() {
+    let txt = vanthu::write::by_extension("txt").unwrap();
+    let prove = txt.prove.unwrap();
+    for path in crate::support::plans() {
+        let (built, folder) = crate::support::build(&path);
+        let ready = built.ready.unwrap();
+        let (_, mut written) = pipeline::write(studio(), &ready, &folder, &[txt], true).expect("proven");
+        let text = String::from_utf8(written.remove(0).outputs.remove(0).bytes).unwrap();
+        assert!(text.lines().last().unwrap().starts_with("-- vanthu-sha256:"), "{}", path.display());
+        let pictures = BTreeMap::new();
+        let job = vanthu::write::Job {
+            sheet: &ready.sheet,
+            document: &ready.document,
+            variables: &ready.variables,
+            pictures: &pictures,
+        };
+        let changes: [fn(&str) -> String; 3] = [
+            |t| t.replacen("Độc lập", "Độc", 1),
+            |t| t.replacen("Nơi nhận", "Nơi gửi", 1),
+            |t| t.replacen("Hạnh phúc", "Hạnh phúc thêm", 1),
+        ];
+        assert!(prove(&job, None, text.as_bytes()).is_ok());
+        for change in changes {
+            assert!(prove(&job, None, change(&text).as_bytes()).is_err(), "{}", path.display());
+        }
+    }
+}
