@@ -7,18 +7,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use super::paths::{JOURNAL, REPORT, THUMBNAILS, WORK, path_of};
 use super::record::hex;
-use super::work::Shard;
+use super::shard::Shard;
 use sha2::{Digest as _, Sha256};
-
-/// Name of the reports, without extension.
-pub const REPORT: &str = "bao-cao";
-/// Name of the page to look documents over, and of the folder of its thumbnails.
-pub const THUMBNAILS: &str = "tong-quan";
-/// The work folder: half-written files, journals and locks stand nowhere else.
-pub const WORK: &str = ".vanthu";
-/// Beginning of the names of journals.
-pub const JOURNAL: &str = "nhat-ky";
 
 /// How many states of the CSV are remembered.
 const KNOWN_CSV: usize = 4;
@@ -86,7 +78,7 @@ impl Output {
 
     /// The path of a file of the folder; `/` stands between names.
     pub fn path(&self, name: &str) -> PathBuf {
-        super::state::path_of(&self.root, name)
+        path_of(&self.root, name)
     }
 
     /// Replaces a file of the folder whole. The bytes are not forced onto the disk one file at a time: after a power

@@ -1,5 +1,6 @@
 //! The list of units against the plan: how it is read, what must be confirmed, and whether it makes any difference.
 
+use super::columns::gives;
 use super::work::Work;
 use crate::diagnostic::{Diagnostic, code};
 use crate::draft::Value;
@@ -10,12 +11,6 @@ use std::collections::HashSet;
 
 /// Most variables that a hint names.
 const MAX_NAMED: usize = 12;
-
-/// Whether a column gives a variable, or a part of it.
-pub fn gives(given: &str, wanted: &str) -> bool {
-    let under = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.starts_with('.'));
-    given == wanted || under(given, wanted)
-}
 
 /// Reads a list for a plan; `more` are variables that are needed beside those of the plan's texts.
 pub fn read(name: &str, bytes: &[u8], sheet: Option<&str>, plan: &Plan, more: &[String]) -> Listed {

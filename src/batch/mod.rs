@@ -5,22 +5,29 @@
 //! keeps it for the next run, which leaves alone what has not changed.
 
 mod changes;
+mod columns;
 mod folder;
+mod forms;
+mod judge;
 pub mod list;
 pub mod names;
 mod overview;
+mod paths;
 pub mod record;
 pub mod report;
 mod run;
+mod shard;
 mod state;
 mod unit;
 mod work;
 
 pub use changes::{Change, changes};
+pub use columns::gives;
 pub use folder::Output;
 pub use record::{Record, Status, Trouble};
 pub use report::{Report, merge};
 pub use run::{Progress, Stop, run};
+pub use shard::Shard;
 pub use state::Known;
 pub use unit::{begin, note};
-pub use work::{Inputs, Options, Shard, Work};
+pub use work::{Inputs, Options, Work};

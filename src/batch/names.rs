@@ -4,7 +4,7 @@
 //! controls, dots and blanks at the ends) and the names of devices; only a `/` that stands in the template itself makes
 //! a folder. The rules are Windows' (“Naming Files, Paths, and Namespaces”), which are the strictest in use.
 
-use super::list::gives;
+use super::columns::gives;
 use crate::diagnostic::{Diagnostic, code};
 use crate::draft::Value;
 use crate::expand::needs::{Need, lookup};
@@ -210,7 +210,7 @@ fn component(text: &str) -> String {
     let device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
         || numbered("com")
         || numbered("lpt");
-    let ours = matches!(stem.as_str(), super::folder::THUMBNAILS | super::folder::REPORT);
+    let ours = matches!(stem.as_str(), super::paths::THUMBNAILS | super::paths::REPORT);
     if device || ours { format!("_{out}") } else { out.to_owned() }
 }
 

@@ -1,20 +1,15 @@
 //! The report of a run: JSON for programs and the next run, CSV, a workbook for a clerk; parts joined.
 
-mod csv;
+pub(super) mod csv;
 mod merge;
-mod workbook;
+pub(super) mod workbook;
 
 pub use merge::merge;
 
-use super::folder::{Output, REPORT, THUMBNAILS};
-use super::overview;
-use super::record::{Record, Status, Trouble, hex};
-use super::state::Known;
-use super::work::Work;
+use super::record::{Record, Status, Trouble};
 use crate::diagnostic::Diagnostic;
 use crate::write::files::{PLACEHOLDER, Seal};
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,12 +60,12 @@ pub struct Report {
     pub earlier: Vec<Record>,
     /// The digest of this file, last because it is looked for from the end.
     #[serde(default, skip_deserializing)]
-    digest: Digest,
+    pub(super) digest: Digest,
 }
 
 /// The place of the digest: whatever a report was read from, it is written with a new one.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Digest;
+pub(super) struct Digest;
 
 impl Serialize for Digest {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -106,7 +101,7 @@ pub struct Totals {
 }
 
 impl Totals {
-    fn of(units: &[Record], seconds: f64) -> Self {
+    pub(super) fn of(units: &[Record], seconds: f64) -> Self {
         let count = |status| units.iter().filter(|u| u.status == status).count();
         let right = || units.iter().filter(|u| matches!(u.status, Status::Written | Status::Unchanged));
         Totals {
@@ -125,49 +120,7 @@ impl Totals {
     }
 }
 
-/// Files of earlier runs that are not what this list and plan give: of units that are no more, and of formats that were
-/// not asked for again after a change.
-fn leftovers<'n>(
-    known: &Known,
-    output: &Output,
-    units: &[Record],
-    names: impl Iterator<Item = &'n str>,
-) -> Vec<String> {
-    let mut out = known.leftovers(output.root(), names);
-    let right = units.iter().filter(|u| matches!(u.status, Status::Written | Status::Unchanged));
-    out.extend(right.flat_map(|u| &u.earlier_files).map(|f| f.path.clone()).filter(|p| output.path(p).is_file()));
-    out.sort();
-    out.dedup();
-    out
-}
-
 impl Report {
-    /// The report of some work in a folder of which something is known.
-    pub fn new(work: &Work, known: &Known, output: &Output, units: Vec<Record>, state: State, seconds: f64) -> Self {
-        let names = || work.names.iter().filter_map(|n| n.as_deref().ok());
-        // Of a unit that this run did not get right, the record of before is kept as well. A part has a report of its
-        // own; what others knew stands in theirs.
-        let right = units.iter().filter(|u| matches!(u.status, Status::Written | Status::Unchanged));
-        let right: HashSet<&str> = right.map(|u| u.name.as_str()).collect();
-        let earlier = known.others(output.root(), &right, work.inputs.options.shard.is_some());
-        Report {
-            program: format!("vanthu {}", env!("CARGO_PKG_VERSION")),
-            plan: work.inputs.plan.source().name.clone(),
-            plan_sha256: hex(&work.inputs.plan_digest),
-            list: work.inputs.units.name.clone(),
-            list_sha256: hex(&work.inputs.list_digest),
-            shard: work.inputs.options.shard.map(|s| (s.index, s.count)),
-            state,
-            reason: None,
-            notes: work.told.clone(),
-            totals: Totals::of(&units, seconds),
-            leftovers: leftovers(known, output, &units, names()),
-            units,
-            earlier,
-            digest: Digest,
-        }
-    }
-
     /// The report without its units.
     pub fn head(&self) -> Report {
         Report {
@@ -190,29 +143,5 @@ impl Report {
         let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
         bytes.push(b'\n');
         Seal::Inside.put(bytes)
-    }
-
-    /// Writes what a run that is still at work has done so far.
-    pub fn checkpoint(output: &Output, json: &[u8]) -> Result<(), Diagnostic> {
-        output.replace_report(&output.report_name(REPORT, "json"), json)
-    }
-
-    /// Writes all forms of the report and the page to look documents over. Gives the names of what was written.
-    pub fn write(&self, output: &Output) -> Result<Vec<String>, Diagnostic> {
-        type Form = fn(&Report) -> Result<Vec<u8>, Diagnostic>;
-        let forms: [(&str, &str, Form); 4] = [
-            (REPORT, "json", Report::json),
-            (REPORT, "csv", |report| Ok(csv::csv(report))),
-            (REPORT, "xlsx", workbook::workbook),
-            (THUMBNAILS, "html", |report| Seal::Comment("<!-- ", " -->").put(overview::page(report)?)),
-        ];
-        let mut names = Vec::new();
-        // One after another: of ten thousand units each form is many megabytes.
-        for (stem, extension, form) in forms {
-            let name = output.report_name(stem, extension);
-            output.replace_report(&name, &form(self)?)?;
-            names.push(name);
-        }
-        Ok(names)
     }
 }

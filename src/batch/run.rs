@@ -4,15 +4,12 @@ use super::folder::Output;
 use super::record::{Record, Status, Trouble};
 use super::state::Known;
 use super::unit::{self, Fatal};
-use super::work::Work;
+use super::work::{STACK, Work};
 use crate::diagnostic::{Diagnostic, code, io_reason};
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
-
-/// Stack of a worker: layout recurses.
-pub const STACK: usize = 16 << 20;
 
 /// How far a run is; read by whoever shows it.
 #[derive(Default)]

@@ -1,13 +1,13 @@
 //! What is known of earlier runs: their reports, and the journal of one that did not end.
 
-use super::folder::{JOURNAL, REPORT, WORK};
+use super::paths::{JOURNAL, REPORT, WORK, path_of};
 use super::record::{FileRecord, Fingerprint, Record, hex};
 use super::report::Report;
 use crate::write::files::Standing;
 use sha2::{Digest as _, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Records of earlier runs, by the name of the unit's files.
 #[derive(Default)]
@@ -175,11 +175,6 @@ impl Known {
         out.retain(|file| path_of(output, file).is_file());
         out
     }
-}
-
-/// The path of a file of an output folder; `/` stands between names.
-pub fn path_of(output: &Path, file: &str) -> PathBuf {
-    file.split('/').fold(output.to_owned(), |path, part| path.join(part))
 }
 
 /// Name and bytes of all files of a folder whose names begin and end so, in the order of their names.

@@ -1,8 +1,9 @@
 //! One unit: from its row to its files.
 
-use super::changes::{Kept, unchanged};
-use super::folder::{Output, THUMBNAILS};
+use super::folder::Output;
+use super::judge::{Kept, unchanged};
 use super::overview::thumbnail;
+use super::paths::THUMBNAILS;
 use super::record::{Fingerprint, Record, Status, Trouble, hex};
 use super::state::{Known, OnDisk, file_record};
 use super::work::{Work, short};

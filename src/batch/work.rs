@@ -2,6 +2,7 @@
 
 use super::names::{Naming, label, proposal, refuse_clashes, usual};
 use super::record::{Fingerprint, Record, Trouble, hex};
+use super::shard::Shard;
 use crate::diagnostic::{Diagnostic, code};
 use crate::draft::Value;
 use crate::expand::needs::{Need, lookup, needs};
@@ -12,33 +13,13 @@ use crate::read::units::{Column, Own, Unit, Units};
 use crate::source::Source;
 use crate::write::{Write, Writer};
 use sha2::{Digest as _, Sha256};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// The form of records: a change of what goes into them makes everything anew.
 const FORM: u32 = 2;
 
-/// A part of a list, for one of several machines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shard {
-    /// Which part, from 1.
-    pub index: usize,
-    /// Of how many.
-    pub count: usize,
-}
-
-impl Shard {
-    /// The units of this part of a list of `length`: parts differ by one unit at most.
-    pub fn range(self, length: usize) -> Range<usize> {
-        let at = |i: usize| i * length / self.count.max(1);
-        at(self.index.saturating_sub(1))..at(self.index)
-    }
-
-    /// What marks its reports.
-    pub fn suffix(self) -> String {
-        format!("-{}-{}", self.index, self.count)
-    }
-}
+/// Stack of a worker: layout recurses.
+pub const STACK: usize = 16 << 20;
 
 /// Choices of the user that change what is written or judged.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 use super::args::{Format, Variables};
 use super::terminal::Report as Screen;
 use super::{Outcome, confirm, print};
-use crate::batch::{self, Work, list::gives};
+use crate::batch::{self, Work, gives};
 use crate::diagnostic::{Diagnostic, Severity, code, io_reason, nearest};
 use crate::draft::Value;
 use crate::expand::needs::{Need, needs};

@@ -1,16 +1,12 @@
 //! The Word file beside the PDF: LibreOffice's pages, and what is different on them.
 
+use super::answers::{Refused, gone, not_found, work};
 use super::desk::Desk;
-use super::office::{self, Difference, Drawn, Office, OfficePage};
-use super::routes::{Asked, At, InPath, Refused, Shop, gone, lasting, not_found, work};
+use super::office::{self, Difference, Drawn, Office};
 use super::view::Pages;
 use crate::batch::record::hex;
 use crate::pipeline::Digest;
-use axum::Json;
-use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -33,30 +29,17 @@ struct Bench {
 }
 
 /// The Word file of some pages beside them.
-struct Compared {
+pub struct Compared {
     revision: u64,
     unit: Option<String>,
-    drawn: Drawn,
+    /// LibreOffice's pages.
+    pub drawn: Drawn,
     /// What tells its pages from others.
-    ids: Vec<String>,
-    summary: String,
-    differences: Vec<Difference>,
-}
-
-/// The pages of the Word file, and how they differ.
-pub async fn word(State(shop): State<Arc<Shop>>, Asked(at): Asked<At>) -> Result<Response, Refused> {
-    let pages = shop.pages(at.revision, at.unit.as_deref()).await?;
-    let compared = shop.beside.compared(&shop.desk, pages).await?;
-    let page = |(p, id): (&OfficePage, &String)| json!({ "id": id, "width": p.width, "height": p.height });
-    let all: Vec<_> = compared.drawn.pages.iter().zip(&compared.ids).map(page).collect();
-    Ok(Json(json!({ "pages": all, "summary": compared.summary, "differences": compared.differences })).into_response())
-}
-
-/// A page of the Word file.
-pub async fn word_page(State(shop): State<Arc<Shop>>, InPath(file): InPath<String>) -> Result<Response, Refused> {
-    let id = file.strip_suffix(".svg").ok_or_else(not_found)?;
-    let svg = shop.beside.page(id).ok_or_else(gone)?;
-    Ok(lasting("image/svg+xml", &svg))
+    pub ids: Vec<String>,
+    /// What is different, in a sentence.
+    pub summary: String,
+    /// What is different, place by place.
+    pub differences: Vec<Difference>,
 }
 
 impl Beside {
@@ -65,7 +48,7 @@ impl Beside {
         Beside { bench: tokio::sync::Mutex::new(Bench { program, office: None }), drawn: Mutex::default() }
     }
 
-    fn page(&self, id: &str) -> Option<Arc<Vec<u8>>> {
+    pub fn page(&self, id: &str) -> Option<Arc<Vec<u8>>> {
         let kept = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
         let (compared, index) = kept.iter().find_map(|c| Some((c, c.ids.iter().position(|i| i == id)?)))?;
         compared.drawn.pages.get(index).map(|p| Arc::clone(&p.svg))
@@ -77,7 +60,7 @@ impl Beside {
     }
 
     /// The Word file of some pages beside them. One file at a time; who waits for an old one waits in vain.
-    async fn compared(&self, desk: &Desk, pages: Arc<Pages>) -> Result<Arc<Compared>, Refused> {
+    pub async fn compared(&self, desk: &Desk, pages: Arc<Pages>) -> Result<Arc<Compared>, Refused> {
         if let Some(known) = self.known(&pages) {
             return Ok(known);
         }

@@ -2,8 +2,7 @@
 
 use super::inputs::{Generation, Settings};
 use super::problem::Problem;
-use super::server::STACK;
-use super::view::{Notice, Pages, View};
+use super::view::{Notice, Pages, STACK, View};
 use crate::batch::record::hex;
 use crate::face::Faces;
 use crate::guarded::guarded;

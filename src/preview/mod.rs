@@ -5,6 +5,7 @@
 //! `view::View`, with `view::Pages` when it has no errors. The `desk::Desk` keeps the newest of both and the last
 //! good pages; `routes` hands them out, `watch` tells of changes.
 
+mod answers;
 mod assets;
 mod beside;
 mod desk;

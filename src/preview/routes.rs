@@ -1,16 +1,15 @@
 //! The addresses of the page, and what each answers.
 
+use super::answers::{Asked, At, InPath, Refused, gone, lasting, not_found, work};
 use super::assets::ASSETS;
-use super::beside::{Beside, word, word_page};
+use super::beside::Beside;
 use super::desk::{Desk, Told};
 use super::guard::{Gate, guard};
+use super::office::OfficePage;
 use super::place::same_line;
 use super::view::Pages;
-use crate::diagnostic::Diagnostic;
-use crate::guarded::guarded;
 use axum::Json;
-use axum::extract::{FromRequestParts, Path, Query, State};
-use axum::http::request::Parts;
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -18,7 +17,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{Router, get, post};
 use futures_util::stream::{Stream, unfold};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::json;
 use std::convert::Infallible;
 use std::path::PathBuf;
@@ -79,70 +77,20 @@ pub fn router(shop: Arc<Shop>) -> Router {
         .with_state(shop)
 }
 
-/// A request that is not answered: status, what is wrong, what to do.
-pub struct Refused(pub StatusCode, pub String, pub Option<String>);
-
-impl IntoResponse for Refused {
-    fn into_response(self) -> Response {
-        (self.0, Json(json!({ "message": self.1, "hint": self.2 }))).into_response()
-    }
+/// The pages of the Word file, and how they differ.
+async fn word(State(shop): State<Arc<Shop>>, Asked(at): Asked<At>) -> Result<Response, Refused> {
+    let pages = shop.pages(at.revision, at.unit.as_deref()).await?;
+    let compared = shop.beside.compared(&shop.desk, pages).await?;
+    let page = |(p, id): (&OfficePage, &String)| json!({ "id": id, "width": p.width, "height": p.height });
+    let all: Vec<_> = compared.drawn.pages.iter().zip(&compared.ids).map(page).collect();
+    Ok(Json(json!({ "pages": all, "summary": compared.summary, "differences": compared.differences })).into_response())
 }
 
-impl From<Diagnostic> for Refused {
-    fn from(problem: Diagnostic) -> Self {
-        Refused(StatusCode::CONFLICT, problem.message, problem.hint)
-    }
-}
-
-/// There are newer pages.
-pub fn gone() -> Refused {
-    Refused(StatusCode::GONE, "Đã có bản mới hơn.".into(), None)
-}
-
-/// There is no such thing.
-pub fn not_found() -> Refused {
-    Refused(StatusCode::NOT_FOUND, "Không có phần này.".into(), None)
-}
-
-/// Work that takes time, on a thread of its own. A panic is an answer.
-pub async fn work<T: Send + 'static>(body: impl FnOnce() -> T + Send + 'static) -> Result<T, Refused> {
-    let inside = || {
-        Refused(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "Lỗi bên trong vanthu ở bước này; hãy báo cho nhóm phát triển.".into(),
-            None,
-        )
-    };
-    tokio::task::spawn_blocking(move || guarded(body)).await.ok().flatten().ok_or_else(inside)
-}
-
-/// Bytes that never change under their address.
-pub fn lasting(media: &'static str, bytes: &Arc<Vec<u8>>) -> Response {
-    let headers = [(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, "private, max-age=86400, immutable")];
-    (headers, bytes.as_ref().clone()).into_response()
-}
-
-/// The query of a request; a wrong one is refused in our words.
-pub struct Asked<T>(pub T);
-
-impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Asked<T> {
-    type Rejection = Refused;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refused> {
-        let wrong = |_| Refused(StatusCode::BAD_REQUEST, "Yêu cầu này viết sai.".into(), None);
-        Query::try_from_uri(&parts.uri).map(|Query(query)| Asked(query)).map_err(wrong)
-    }
-}
-
-/// What stands in the path of a request; a path that is no text is nowhere.
-pub struct InPath<T>(pub T);
-
-impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for InPath<T> {
-    type Rejection = Refused;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
-        Path::from_request_parts(parts, state).await.map(|Path(path)| InPath(path)).map_err(|_| not_found())
-    }
+/// A page of the Word file.
+async fn word_page(State(shop): State<Arc<Shop>>, InPath(file): InPath<String>) -> Result<Response, Refused> {
+    let id = file.strip_suffix(".svg").ok_or_else(not_found)?;
+    let svg = shop.beside.page(id).ok_or_else(gone)?;
+    Ok(lasting("image/svg+xml", &svg))
 }
 
 #[derive(Deserialize)]
@@ -242,27 +190,6 @@ async fn source(State(shop): State<Arc<Shop>>, InPath(file): InPath<String>) -> 
 async fn units(State(shop): State<Arc<Shop>>, InPath(file): InPath<String>) -> Result<Response, Refused> {
     let id = file.strip_suffix(".json").ok_or_else(not_found)?;
     Ok(Json(shop.desk.roll(id).ok_or_else(gone)?).into_response())
-}
-
-/// A revision of a unit, and a place in it.
-#[derive(Deserialize)]
-pub struct At {
-    /// The generation.
-    pub revision: u64,
-    /// The unit.
-    pub unit: Option<String>,
-    #[serde(default)]
-    page: usize,
-    #[serde(default)]
-    piece: usize,
-    #[serde(default)]
-    offset: usize,
-    #[serde(default)]
-    source: usize,
-    #[serde(default)]
-    line: usize,
-    #[serde(default)]
-    column: usize,
 }
 
 impl Shop {

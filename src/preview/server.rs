@@ -6,7 +6,7 @@ use super::guard::Gate;
 use super::inputs::{Loader, Settings};
 use super::office;
 use super::routes::{Shop, router};
-use super::view::Notice;
+use super::view::{Notice, STACK};
 use super::watch::Watch;
 use crate::diagnostic::{Diagnostic, code, io_reason};
 use crate::guarded::guarded;
@@ -15,9 +15,6 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
-
-/// Stack of the threads that make documents: layout recurses.
-pub const STACK: usize = 64 << 20;
 
 /// How long the work of others may take when the server stops.
 const GRACE: Duration = Duration::from_millis(500);

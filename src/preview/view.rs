@@ -18,6 +18,9 @@ use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+/// Stack of the threads that make documents: layout recurses.
+pub const STACK: usize = 64 << 20;
+
 /// A document of a generation, good or not.
 pub struct View {
     /// The generation.

@@ -185,8 +185,7 @@ pub fn unprintable(cell: &str) -> Option<char> {
     cell.chars().find(|c| !matches!(c, '\n' | '\r' | '\t') && is_forbidden(*c))
 }
 
-/// What stands for the value of a formula that no program has calculated yet.
-pub const UNCALCULATED: &str = "công thức chưa tính, mở tệp bằng Excel rồi lưu lại";
+pub use xlsx::UNCALCULATED;
 
 /// Whether a cell shows the error of a formula (ECMA-376, 18.17.3), signs instead of a date before all dates, or a
 /// formula without a value.

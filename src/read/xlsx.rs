@@ -5,7 +5,6 @@ mod number;
 mod section;
 mod shown;
 
-use super::grid::UNCALCULATED;
 use crate::guarded::guarded;
 use crate::source::nfc;
 pub use bounds::{MAX_PART, too_large};
@@ -15,6 +14,9 @@ use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx};
 use shown::Formats;
 use ssfmt::DateSystem;
 use std::io::Cursor;
+
+/// What stands for the value of a formula that no program has calculated yet.
+pub const UNCALCULATED: &str = "công thức chưa tính, mở tệp bằng Excel rồi lưu lại";
 
 /// The rows of a sheet, each with its number; the first sheet that is not hidden unless `sheet` names one. A formula whose
 /// value the file does not hold is [`UNCALCULATED`].

@@ -147,3 +147,98 @@ fn guides_and_help_name_every_format() {
     }
     assert_eq!(vanthu::write::extensions(".", " "), ".pdf .docx .png .svg .typ .txt");
 }
+
+/// The paths that begin here, braces opened: `a::{b, c::d}` is `a::b` and `a::c::d`.
+fn paths(text: &str, before: &[String], out: &mut Vec<Vec<String>>) -> usize {
+    let mut path = before.to_vec();
+    let mut at = 0;
+    loop {
+        let rest = &text[at..];
+        if let Some(inside) = rest.strip_prefix('{') {
+            let mut i = at + 1;
+            loop {
+                i += text[i..].len() - text[i..].trim_start_matches([' ', '\n', ',']).len();
+                if text[i..].is_empty() || text[i..].starts_with('}') {
+                    return i + 1;
+                }
+                i += paths(&text[i..], &path, out).max(1);
+                // `as other`
+                i += text[i..].find([',', '}']).unwrap_or(inside.len().min(text.len() - i));
+            }
+        }
+        let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        if length == 0 {
+            break;
+        }
+        path.push(rest[..length].to_owned());
+        at += length;
+        if !text[at..].starts_with("::") {
+            break;
+        }
+        at += 2;
+    }
+    out.push(path);
+    at
+}
+
+/// The module that a file is, from the crate on.
+fn module(path: &Path) -> Vec<String> {
+    let inside = path.strip_prefix(root().join("src")).unwrap().with_extension("");
+    let mut out: Vec<String> = inside.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+    out.retain(|part| part != "mod" && part != "lib");
+    out
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let files = all_sources();
+    let modules: std::collections::BTreeSet<Vec<String>> = files.iter().map(|p| module(p)).collect();
+    let mut edges: std::collections::BTreeMap<Vec<String>, std::collections::BTreeSet<Vec<String>>> =
+        Default::default();
+    for file in &files {
+        let own = module(file);
+        let text = std::fs::read_to_string(file).unwrap();
+        let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        let code: String = text.lines().map(|l| l.split("//").next().unwrap().to_owned() + "\n").collect();
+        for start in ["super::", "crate::"] {
+            for (i, _) in code.match_indices(start) {
+                // The first of several `super::`.
+                if code[..i].ends_with("::") {
+                    continue;
+                }
+                let mut found = Vec::new();
+                paths(&code[i..], &[], &mut found);
+                for path in found {
+                    let ups = path.iter().take_while(|p| *p == "super").count();
+                    let base = if path[0] == "crate" { &[][..] } else { &own[..own.len().saturating_sub(ups)] };
+                    let rest = &path[if path[0] == "crate" { 1 } else { ups }..];
+                    let full: Vec<String> = base.iter().chain(rest).cloned().collect();
+                    let target = (1..=full.len()).rev().map(|n| full[..n].to_vec()).find(|m| modules.contains(m));
+                    // A module and what is inside it are one thing.
+                    if let Some(target) = target.filter(|t| !t.starts_with(&own) && !own.starts_with(t)) {
+                        edges.entry(own.clone()).or_default().insert(target);
+                    }
+                }
+            }
+        }
+    }
+    assert!(edges.values().map(|e| e.len()).sum::<usize>() > 200, "the uses are not found");
+    let mut circles = Vec::new();
+    for from in edges.keys() {
+        // What can be reached from each of its targets, with the way.
+        let mut waiting: Vec<Vec<&Vec<String>>> = edges[from].iter().map(|t| vec![t]).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        while let Some(way) = waiting.pop() {
+            let last = way[way.len() - 1];
+            if last == from {
+                let shown: Vec<String> = way.iter().map(|m| m.join("::")).collect();
+                circles.push(format!("{} → {}", from.join("::"), shown.join(" → ")));
+                break;
+            }
+            if seen.insert(last) {
+                waiting.extend(edges.get(last).into_iter().flatten().map(|next| [&way[..], &[next]].concat()));
+            }
+        }
+    }
+    assert!(circles.is_empty(), "{circles:#?}");
+}

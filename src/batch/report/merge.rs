@@ -1,7 +1,7 @@
 //! The reports of the parts of a list, joined to one.
 
 use super::{Report, State, Totals};
-use crate::batch::folder::REPORT;
+use crate::batch::paths::REPORT;
 use crate::batch::record::Status;
 use crate::batch::state::Known;
 use crate::diagnostic::{Diagnostic, code, io_reason};

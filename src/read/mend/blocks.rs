@@ -1,7 +1,7 @@
 //! Mappings and lists, line by line.
 
 use super::faults;
-use super::values::{dash_like, is_dash};
+use super::signs::{dash_like, is_dash};
 use super::{Level, Mender, Want};
 use crate::diagnostic::nearest;
 use crate::draft::keys::{BLOCK_KINDS, BLOCK_OPTIONS, HANG, Keys, O_BANG};

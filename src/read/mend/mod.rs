@@ -11,6 +11,7 @@
 mod blocks;
 mod faults;
 mod flow;
+mod signs;
 mod values;
 mod want;
 
@@ -239,7 +240,7 @@ impl<'s> Mender<'s> {
         self.levels.iter().any(|(at, level)| {
             *at == indent
                 && match level {
-                    Level::List => values::is_dash(body),
+                    Level::List => signs::is_dash(body),
                     Level::Map(keys) => blocks::is_key(body, keys),
                 }
         })

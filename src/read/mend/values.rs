@@ -2,24 +2,10 @@
 
 use super::blocks::{self, Slip, find_key};
 use super::faults;
+use super::signs::{dash_like, is_dash};
 use super::{Level, Mender, Want};
 use crate::draft::keys::{BLOCK_KINDS, BLOCK_OPTIONS, Keys};
 use crate::source::Span;
-
-/// Whether a line is a member of a list.
-pub(super) fn is_dash(body: &str) -> bool {
-    body == "-" || body.starts_with("- ")
-}
-
-/// Whether a line where members of a list are expected begins with a dash without its blank, or with another list sign.
-pub(super) fn dash_like(body: &str) -> bool {
-    let mut letters = body.chars();
-    match letters.next() {
-        Some('-') => !body.starts_with("--") && body.len() > 1,
-        Some('–' | '—' | '•' | '+' | '*' | '·' | '▪') => letters.next().is_some_and(char::is_whitespace),
-        _ => false,
-    }
-}
 
 /// Whether a line ends in the header of a block scalar.
 pub(super) fn opens_block(body: &str) -> bool {

@@ -1,71 +1,22 @@
 //! The things of a sheet as WordprocessingML: paragraphs, rules, boxes, pictures, in the order of the page.
 
+use super::builder::{Builder, RELATION, bare};
 use super::gaps::{Flow, Piece};
 use super::mend::{self, mend};
-use super::styles::{FIGURE, RULE, SPACER, alignment, twips};
+use super::styles::{FIGURE, RULE, SPACER, alignment, border, twips};
 use super::tables::is_kept;
-use super::template::StyleIds;
 use crate::decree30::lengths::{MARK_RULE, PICTURE_GAPS};
 use crate::decree30::style::RULE_THICKNESS;
 use crate::decree30::units::Pt;
-use crate::sheet::{Boxed, Chars, Item, Par, Picture, Rule, Run, StyleSheet};
+use crate::sheet::{Boxed, Chars, Item, Par, Picture, Rule, Run};
 use docx_rs::{
-    BorderType, BuildXML, LineSpacing, LineSpacingType, Paragraph, ParagraphBorder, ParagraphBorderPosition,
-    ParagraphBorders, Pic, SpecialIndentType,
+    BuildXML, LineSpacing, LineSpacingType, Paragraph, ParagraphBorderPosition, ParagraphBorders, Pic,
+    SpecialIndentType,
 };
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// EMU in a point.
 const EMU: f64 = 12_700.0;
-/// Relationship ids that the program adds start with this, so that they meet none of the template's.
-pub const RELATION: &str = "rIdVt";
-
-/// Builds the fragments of one document and remembers what they need from the rest of the package.
-pub struct Builder<'s> {
-    pub(super) styles: &'s StyleSheet,
-    pub(super) ids: StyleIds,
-    pub(super) pictures: &'s BTreeMap<String, Arc<Vec<u8>>>,
-    /// What widths are multiplied by: the template's text width over the sheet's.
-    pub scale: f64,
-    /// Footnotes as XML, in order.
-    pub notes: Vec<String>,
-    /// Id of the first footnote.
-    pub first_note: usize,
-    /// Addresses of links, in order; the place is the number of the relationship.
-    pub links: Vec<String>,
-    /// Addresses of links in footnotes, which are a part of their own.
-    pub note_links: Vec<String>,
-    /// Paths of pictures, in order.
-    pub images: Vec<String>,
-    next_control: u32,
-    next_picture: u32,
-}
-
 impl<'s> Builder<'s> {
-    /// A builder for a sheet. Ids of footnotes, controls and pictures start after those of the template.
-    pub fn new(
-        styles: &'s StyleSheet,
-        ids: StyleIds,
-        pictures: &'s BTreeMap<String, Arc<Vec<u8>>>,
-        first_note: usize,
-        first_id: u32,
-    ) -> Self {
-        Builder {
-            styles,
-            ids,
-            pictures,
-            scale: 1.0,
-            notes: Vec::new(),
-            first_note,
-            links: Vec::new(),
-            note_links: Vec::new(),
-            images: Vec::new(),
-            next_control: first_id,
-            next_picture: first_id,
-        }
-    }
-
     /// Items that flow over pages, and the gap to what comes behind them. A table at the end gets the paragraph that Word
     /// wants behind it.
     pub fn items(&mut self, items: &[Item], width: Pt, below: Pt) -> String {
@@ -269,23 +220,6 @@ impl<'s> Builder<'s> {
         }
         out
     }
-}
-
-/// A paragraph without the id that docx-rs counts up.
-pub(super) fn bare() -> Paragraph {
-    Paragraph {
-        id: String::new(),
-        children: Vec::new(),
-        property: docx_rs::ParagraphProperty::new(),
-        has_numbering: false,
-    }
-}
-
-/// A solid border; `space` is the air between it and the text, in points.
-pub(super) fn border(position: ParagraphBorderPosition, thickness: Pt, space: usize) -> ParagraphBorder {
-    // Eighths of a point.
-    let size = (thickness.0 * 8.0).round().max(2.0) as usize;
-    ParagraphBorder::new(position).val(BorderType::Single).size(size).space(space).color("auto")
 }
 
 fn unescape(text: &str) -> String {

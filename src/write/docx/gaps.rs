@@ -1,7 +1,7 @@
 //! The gaps between neighbours become the space before or after a paragraph, never both, since Word and LibreOffice
 //! differ on whether the two add up.
 
-use super::flow::bare;
+use super::builder::bare;
 use super::styles::twips;
 use crate::decree30::units::Pt;
 use docx_rs::{LineSpacing, LineSpacingType, Paragraph};

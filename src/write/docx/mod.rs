@@ -5,11 +5,13 @@
 //! program, `package`, `xml` and `namespaces` read and write the parts, `text` reads a written file back for the proof.
 
 pub mod blank;
+mod builder;
 mod entry;
 mod flow;
 mod gaps;
 mod mend;
 mod namespaces;
+mod order;
 pub mod package;
 pub mod proof;
 mod properties;

@@ -1,13 +1,14 @@
 //! A Word file as its parts (ISO/IEC 29500-2): read with care, since it comes from a user, and written so that the same
 //! parts give the same bytes.
 
-use super::properties::CUSTOM;
 use super::xml::{Element, Node, parse};
 use crate::source::is_forbidden;
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+/// Custom properties: the last part of a file, unpacked, because the file's digest stands in it.
+pub const CUSTOM: &str = "docProps/custom.xml";
 /// Most parts in a file; a long document with many pictures has some hundred.
 const MAX_PARTS: usize = 2000;
 /// Most bytes of all parts, unpacked.

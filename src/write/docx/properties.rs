@@ -1,15 +1,13 @@
 //! Properties of the file (ECMA-376, part 2, 11 and part 1, 22.3), which docx-rs leaves empty: title, body, subject, and the
 //! decree's metadata as custom properties.
 
-use super::package::{Package, RELATIONS, Refusal, relate, relations_of};
+use super::package::{CUSTOM, Package, RELATIONS, Refusal, relate, relations_of};
 use super::xml::{DECLARATION, Element, Node, escape, part};
 use super::{R, W};
 use crate::sheet::Meta;
 use crate::write::files::PLACEHOLDER;
 
 const CORE: &str = "docProps/core.xml";
-/// Custom properties: the last part of a file, unpacked, because the file's digest stands in it.
-pub const CUSTOM: &str = "docProps/custom.xml";
 /// Header and footer for first pages that show nothing.
 pub const EMPTY: [&str; 2] = ["vanthu-header.xml", "vanthu-footer.xml"];
 

@@ -1,7 +1,7 @@
 //! The runs of a paragraph: faces, links, footnotes, entries.
 
+use super::builder::{Builder, RELATION, bare};
 use super::entry;
-use super::flow::{Builder, RELATION, bare};
 use super::styles::{NOTE_MARK, PLACEHOLDER};
 use super::template::Format;
 use crate::decree30::style::Component;

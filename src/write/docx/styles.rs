@@ -1,6 +1,5 @@
 //! The named styles of a document in Word: one paragraph style a component, all based on `Văn bản`.
 
-use super::flow::border;
 use super::mend::mend;
 use super::xml::{Element, Node, parse};
 use crate::decree30::lengths::CELL_INSET;
@@ -8,9 +7,9 @@ use crate::decree30::style::{Align, Component, RULE_THICKNESS};
 use crate::decree30::units::Pt;
 use crate::sheet::{Style, StyleSheet};
 use docx_rs::{
-    AlignmentType, BuildXML, LineSpacing, LineSpacingType, ParagraphBorderPosition, ParagraphBorders,
-    ParagraphProperty, RunFonts, SpecialIndentType, StyleType, TableBorder, TableBorderPosition, TableBorders,
-    TableCellMargins, TableProperty, WidthType,
+    AlignmentType, BorderType, BuildXML, LineSpacing, LineSpacingType, ParagraphBorder, ParagraphBorderPosition,
+    ParagraphBorders, ParagraphProperty, RunFonts, SpecialIndentType, StyleType, TableBorder, TableBorderPosition,
+    TableBorders, TableCellMargins, TableProperty, WidthType,
 };
 
 /// The family that every slot names. Word has it on every machine; the PDF uses a family of the same metrics.
@@ -266,6 +265,13 @@ impl<T: BuildXML> BuildElement for T {
     fn build_element(&self) -> Element {
         element(&self.build())
     }
+}
+
+/// A solid border; `space` is the air between it and the text, in points.
+pub fn border(position: ParagraphBorderPosition, thickness: Pt, space: usize) -> ParagraphBorder {
+    // Eighths of a point.
+    let size = (thickness.0 * 8.0).round().max(2.0) as usize;
+    ParagraphBorder::new(position).val(BorderType::Single).size(size).space(space).color("auto")
 }
 
 /// Half-points, the unit of type sizes in WordprocessingML.

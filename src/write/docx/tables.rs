@@ -1,6 +1,6 @@
 //! Tables: with lines, and without for the letterhead and the signature.
 
-use super::flow::{Builder, bare};
+use super::builder::{Builder, bare};
 use super::gaps::Piece;
 use super::styles::{COLUMNS, TABLE};
 use crate::decree30::style::Component;

@@ -84,12 +84,12 @@ impl Element {
     /// Puts a child where the schema wants it, in place of one of the same name.
     pub fn put(&mut self, child: Element) {
         self.remove(&child.name);
-        let order = super::mend::sequence(&self.name).unwrap_or_default();
-        let rank = super::mend::rank(order, &child.name);
+        let order = super::order::sequence(&self.name).unwrap_or_default();
+        let rank = super::order::rank(order, &child.name);
         let at = self
             .children
             .iter()
-            .position(|n| matches!(n, Node::Element(e) if super::mend::rank(order, &e.name) > rank))
+            .position(|n| matches!(n, Node::Element(e) if super::order::rank(order, &e.name) > rank))
             .unwrap_or(self.children.len());
         self.children.insert(at, Node::Element(child));
     }

@@ -9,7 +9,7 @@ use crate::jinja::told::{forbidden_character, reason};
 use crate::jinja::{self, Bounded};
 use crate::sheet::{Chars, Entry, Field, Item, Run, Sheet, StyleSheet};
 use crate::write::Job;
-use crate::write::docx::flow::{Builder, RELATION};
+use crate::write::docx::builder::{Builder, RELATION};
 use crate::write::docx::package::{RELATIONS, append, pack, relate, relations_of};
 use crate::write::docx::xml::{Element, part};
 use crate::write::docx::{properties, styles};
