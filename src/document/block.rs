@@ -17,23 +17,37 @@ pub struct Block {
     pub span: Span,
 }
 
+/// Something that the author wrote.
+#[derive(Clone, Copy, Debug)]
+pub enum Typed<'d> {
+    /// A marker, and its place.
+    Marker(&'d str, Span),
+    /// A line.
+    Line(&'d Line),
+}
+
 impl Block {
-    /// Calls `visit` on its lines and those of the blocks under it, in reading order.
-    pub fn each_line<'d>(&'d self, visit: &mut dyn FnMut(&'d Line)) {
+    /// Calls `visit` on what the author wrote of it and of the blocks under it, in reading order.
+    pub fn each_typed<'d>(&'d self, visit: &mut dyn FnMut(Typed<'d>)) {
+        let mut line = |l: &'d Line| visit(Typed::Line(l));
         match &self.content {
-            Content::Text { line, .. } => visit(line),
-            Content::Table(table) => {
-                table.caption.iter().chain(&table.unit).for_each(&mut *visit);
-                table.head.iter().flat_map(|r| &r.cells).flat_map(|c| &c.lines).for_each(&mut *visit);
-                if let Some(Numbers::Typed(lines)) = &table.numbers {
-                    lines.iter().for_each(&mut *visit);
-                }
-                table.rows.iter().flat_map(|r| &r.cells).flat_map(|c| &c.lines).for_each(&mut *visit);
+            Content::Text { marker, typed: true, line, .. } => {
+                visit(Typed::Marker(marker, self.span));
+                visit(Typed::Line(line));
             }
-            Content::Picture { caption, .. } => caption.iter().for_each(&mut *visit),
+            Content::Text { line: text, .. } => line(text),
+            Content::Table(table) => {
+                table.caption.iter().chain(&table.unit).for_each(&mut line);
+                table.head.iter().flat_map(|r| &r.cells).flat_map(|c| &c.lines).for_each(&mut line);
+                if let Some(Numbers::Typed(lines)) = &table.numbers {
+                    lines.iter().for_each(&mut line);
+                }
+                table.rows.iter().flat_map(|r| &r.cells).flat_map(|c| &c.lines).for_each(&mut line);
+            }
+            Content::Picture { caption, .. } => caption.iter().for_each(&mut line),
             Content::PageBreak => {}
         }
-        self.children.iter().for_each(|b| b.each_line(visit));
+        self.children.iter().for_each(|b| b.each_typed(visit));
     }
 }
 

@@ -3,7 +3,7 @@
 mod block;
 mod inline;
 
-pub use block::{Block, Cell, Column, Content, Numbers, Row, Table};
+pub use block::{Block, Cell, Column, Content, Numbers, Row, Table, Typed};
 pub use inline::{Emphasis, Inline, Line, NOWHERE, plain};
 
 use crate::decree30::kinds::Kind;
@@ -48,17 +48,17 @@ impl Document {
         self.lines[part].iter().map(Line::plain).collect::<Vec<_>>().join(" ")
     }
 
-    /// Calls `visit` on every line that the author wrote, in reading order.
-    pub fn each_line<'d>(&'d self, visit: &mut dyn FnMut(&'d Line)) {
+    /// Calls `visit` on all that the author wrote, in reading order.
+    pub fn each_typed<'d>(&'d self, visit: &mut dyn FnMut(Typed<'d>)) {
         for (row, lines) in self.lines.rows() {
             match row.says {
-                Says::Body => self.noi_dung.iter().for_each(|b| b.each_line(visit)),
-                _ => lines.iter().for_each(&mut *visit),
+                Says::Body => self.noi_dung.iter().for_each(|b| b.each_typed(visit)),
+                _ => lines.iter().for_each(|l| visit(Typed::Line(l))),
             }
         }
         for appendix in &self.phu_luc {
-            appendix.tieu_de.iter().chain(&appendix.kem_theo).for_each(&mut *visit);
-            appendix.noi_dung.iter().for_each(|b| b.each_line(visit));
+            appendix.tieu_de.iter().chain(&appendix.kem_theo).for_each(|l| visit(Typed::Line(l)));
+            appendix.noi_dung.iter().for_each(|b| b.each_typed(visit));
         }
     }
 

@@ -2,7 +2,7 @@
 //! in the document. Every text is noted where it is read, whoever asked for it; the document is walked afterwards.
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::{Document, Inline, Line};
+use crate::document::{Document, Inline, Typed};
 use crate::source::Span;
 
 /// Words with the places of the texts that they come from.
@@ -24,7 +24,11 @@ impl Said {
     /// The words of a document.
     fn of(document: &Document) -> Self {
         let mut out = Said::default();
-        document.each_line(&mut |line: &Line| out.add(line.span, &line.inlines));
+        document.each_typed(&mut |typed| {
+            if let Typed::Line(line) = typed {
+                out.add(line.span, &line.inlines);
+            }
+        });
         out
     }
 
@@ -84,7 +88,7 @@ fn spell(inlines: &[Inline], out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Date;
+    use crate::document::{Date, Line};
     use crate::draft::{Part, Parts, TrinhBay};
 
     fn line(start: usize, text: &str) -> Line {

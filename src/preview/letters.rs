@@ -3,8 +3,7 @@
 //! A document's lines know where each of their letters was typed. The sheet has the same letters in the same order (the
 //! proof of words says so), between those that the program adds.
 
-use crate::document::{Block, Content, Document, Inline, Line, NOWHERE, Numbers};
-use crate::draft::parts::Says;
+use crate::document::{self, Document, Inline, Line, NOWHERE};
 use crate::sheet::{Par, Run, Sheet};
 use crate::source::Span;
 
@@ -77,42 +76,14 @@ pub fn is_blank(c: char) -> bool {
 impl Typed {
     fn of(document: &Document) -> Self {
         let mut out = Typed::default();
-        for (row, lines) in document.lines.rows() {
-            match row.says {
-                Says::Body => out.blocks(&document.noi_dung),
-                _ => lines.iter().for_each(|l| out.line(l)),
+        document.each_typed(&mut |typed| match typed {
+            document::Typed::Marker(marker, span) => {
+                let places = marker.char_indices().filter(|(_, c)| !is_blank(*c));
+                out.body.extend(places.map(|(i, _)| Some((span.start + i).min(span.end))));
             }
-        }
-        for appendix in &document.phu_luc {
-            appendix.tieu_de.iter().chain(&appendix.kem_theo).for_each(|l| out.line(l));
-            out.blocks(&appendix.noi_dung);
-        }
+            document::Typed::Line(line) => out.line(line),
+        });
         out
-    }
-
-    fn blocks(&mut self, all: &[Block]) {
-        for block in all {
-            match &block.content {
-                Content::Text { marker, typed, line, .. } => {
-                    if *typed {
-                        let places = marker.char_indices().filter(|(_, c)| !is_blank(*c));
-                        self.body.extend(places.map(|(i, _)| Some((block.span.start + i).min(block.span.end))));
-                    }
-                    self.line(line);
-                }
-                Content::Table(table) => {
-                    table.caption.iter().chain(&table.unit).for_each(|l| self.line(l));
-                    table.head.iter().flat_map(|r| &r.cells).flat_map(|c| &c.lines).for_each(|l| self.line(l));
-                    if let Some(Numbers::Typed(lines)) = &table.numbers {
-                        lines.iter().for_each(|l| self.line(l));
-                    }
-                    table.rows.iter().flat_map(|r| &r.cells).flat_map(|c| &c.lines).for_each(|l| self.line(l));
-                }
-                Content::Picture { caption, .. } => caption.iter().for_each(|l| self.line(l)),
-                Content::PageBreak => {}
-            }
-            self.blocks(&block.children);
-        }
     }
 
     fn line(&mut self, line: &Line) {

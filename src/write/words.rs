@@ -5,8 +5,7 @@ use super::letters::{Capitals, Stream, around, check, different, squeeze};
 use super::pdf_text::{self, Area, SOFT};
 use crate::decree30::page::DEFAULT_MARGINS;
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::{Block, Content, Document, Inline, Line, Numbers};
-use crate::draft::parts::Says;
+use crate::document::{Document, Inline, Line, Typed};
 use crate::sheet::{Entry, Item, Par, Run, Sheet};
 use crate::source::is_forbidden;
 
@@ -142,42 +141,13 @@ fn typed_runs<'r>(runs: impl Iterator<Item = &'r Run>, out: &mut Streams) {
 
 /// The author's text in reading order: its parts, then the appendices.
 pub(super) fn typed(d: &Document, out: &mut Streams) {
-    for (row, lines) in d.lines.rows() {
-        match row.says {
-            Says::Body => blocks(&d.noi_dung, out),
-            _ => lines.iter().for_each(|l| line(l, out)),
+    d.each_typed(&mut |typed| match typed {
+        Typed::Marker(marker, _) => {
+            out.main.push(SOFT);
+            out.main.push_str(marker);
         }
-    }
-    for appendix in &d.phu_luc {
-        appendix.tieu_de.iter().chain(&appendix.kem_theo).for_each(|l| line(l, out));
-        blocks(&appendix.noi_dung, out);
-    }
-}
-
-pub(super) fn blocks(all: &[Block], out: &mut Streams) {
-    for block in all {
-        match &block.content {
-            Content::Text { marker, typed, line: text, .. } => {
-                if *typed {
-                    out.main.push(SOFT);
-                    out.main.push_str(marker);
-                }
-                line(text, out);
-            }
-            Content::Table(table) => {
-                table.caption.iter().for_each(|l| line(l, out));
-                table.unit.iter().for_each(|l| line(l, out));
-                table.head.iter().flat_map(|r| &r.cells).flat_map(|c| &c.lines).for_each(|l| line(l, out));
-                if let Some(Numbers::Typed(lines)) = &table.numbers {
-                    lines.iter().for_each(|l| line(l, out));
-                }
-                table.rows.iter().flat_map(|r| &r.cells).flat_map(|c| &c.lines).for_each(|l| line(l, out));
-            }
-            Content::Picture { caption, .. } => caption.iter().for_each(|l| line(l, out)),
-            Content::PageBreak => {}
-        }
-        blocks(&block.children, out);
-    }
+        Typed::Line(l) => line(l, out),
+    });
 }
 
 pub(super) fn line(l: &Line, out: &mut Streams) {
