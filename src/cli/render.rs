@@ -5,7 +5,7 @@ use super::args::{Making, Render};
 use super::terminal::Report;
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
-use crate::pipeline::{self, Brought, Folder, Studio};
+use crate::pipeline::{self, Brought, Built, Folder, Ready, Studio, Written};
 use crate::read;
 use crate::source::is_forbidden;
 use crate::write::docx::template::WordTemplate;
@@ -37,50 +37,106 @@ pub fn run(args: &Render) -> Outcome {
             return if faulty { Outcome::Findings } else { Outcome::Failed };
         }
     };
-    let bytes = match pipeline::read_file(&settings.plan) {
-        Ok(bytes) => bytes,
+    let folder = Folder::new(settings.plan.parent().unwrap_or(Path::new("")));
+    let built = match build(&settings, &studio, &folder) {
+        Ok(built) => built,
         Err(problem) => {
             report.show(None, &[problem]);
             return Outcome::Failed;
         }
     };
-    let name =
-        if settings.plan.as_os_str() == "-" { "(đầu vào)".into() } else { settings.plan.display().to_string() };
-    let folder = Folder::new(settings.plan.parent().unwrap_or(Path::new("")));
-    let built = pipeline::build(&name, &bytes, &folder, &settings.variables, studio.faces());
     let mut problems = built.diagnostics;
     if args.making.word.is_some() {
         problems.extend(studio.word().map(WordTemplate::doubles).unwrap_or_default());
     }
-    let stop = problems.iter().any(Diagnostic::is_error) || (args.making.strict && !problems.is_empty());
-    let Some(ready) = built.ready.filter(|_| !stop) else {
-        if args.making.strict {
-            problems.iter_mut().for_each(|p| p.severity = Severity::Error);
+    match make(args, &settings, &studio, &folder, built.ready, &mut problems) {
+        Ok(done) => {
+            if !problems.is_empty() || args.making.format == super::args::Format::Json {
+                report.show(built.source.as_ref(), &problems);
+            }
+            if !args.quiet {
+                done.say();
+            }
+            Outcome::Clean
         }
-        report.show(built.source.as_ref(), &problems);
-        return Outcome::Findings;
-    };
+        Err(outcome) => {
+            report.show(built.source.as_ref(), &problems);
+            outcome
+        }
+    }
+}
+
+/// Reads the plan and composes its document.
+fn build(settings: &Settings, studio: &Studio, folder: &Folder) -> Result<Built, Diagnostic> {
+    let bytes = pipeline::read_file(&settings.plan)?;
+    let name =
+        if settings.plan.as_os_str() == "-" { "(đầu vào)".into() } else { settings.plan.display().to_string() };
+    Ok(pipeline::build(&name, &bytes, folder, &settings.variables, studio.faces()))
+}
+
+/// What was written.
+struct Done {
+    files: Vec<String>,
+    pages: Option<usize>,
+}
+
+impl Done {
+    fn say(&self) {
+        let shown = match self.files.as_slice() {
+            [] => return,
+            [first, .., last] if self.files.len() > 4 => format!("{first} … {last} ({} tệp)", self.files.len()),
+            all => all.join(", "),
+        };
+        let pages = self.pages.map_or(String::new(), |p| format!(": {p} trang"));
+        let _ = writeln!(std::io::stderr(), "Đã ghi {shown}{pages}.");
+    }
+}
+
+/// Writes all formats in memory, then all files; what is found on the way is added to the problems.
+fn make(
+    args: &Render,
+    settings: &Settings,
+    studio: &Studio,
+    folder: &Folder,
+    ready: Option<Ready>,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Done, Outcome> {
+    if stops(args, problems) {
+        return Err(Outcome::Findings);
+    }
+    let ready = ready.ok_or(Outcome::Findings)?;
     let mut writers: Vec<&'static Writer> = Vec::new();
     for (_, writer) in &settings.targets {
         if !writers.iter().any(|w| w.extension == writer.extension) {
             writers.push(writer);
         }
     }
-    let (proof, written) = match pipeline::write(&studio, &ready, &folder, &writers, !args.making.no_proof) {
-        Ok(done) => done,
-        Err(problem) => {
-            problems.push(problem);
-            report.show(built.source.as_ref(), &problems);
-            return Outcome::Findings;
-        }
-    };
+    let written = pipeline::write(studio, &ready, folder, &writers, !args.making.no_proof);
+    let (proof, written) = written.map_err(|problem| {
+        problems.push(problem);
+        Outcome::Findings
+    })?;
     problems.extend(proof.iter().flat_map(|p| p.told.iter().cloned()));
-    if args.making.strict && !problems.is_empty() {
-        problems.iter_mut().for_each(|p| p.severity = Severity::Error);
-        report.show(built.source.as_ref(), &problems);
-        return Outcome::Findings;
+    if stops(args, problems) {
+        return Err(Outcome::Findings);
     }
-    // Everything is in memory before the first file is touched.
+    let files = place(args, settings, &written).map_err(|refused| {
+        problems.extend(refused);
+        Outcome::Failed
+    })?;
+    Ok(Done { files, pages: proof.map(|p| p.pages()) })
+}
+
+/// Whether what was found ends the run; with `--strict` every warning is an error.
+fn stops(args: &Render, problems: &mut [Diagnostic]) -> bool {
+    if args.making.strict {
+        problems.iter_mut().for_each(|p| p.severity = Severity::Error);
+    }
+    problems.iter().any(Diagnostic::is_error)
+}
+
+/// Puts all files in their places, or none, and gives their names.
+fn place(args: &Render, settings: &Settings, written: &[Written]) -> Result<Vec<String>, Vec<Diagnostic>> {
     let mut files: Vec<(PathBuf, &[u8])> = Vec::new();
     let mut streams: Vec<&[u8]> = Vec::new();
     for (target, writer) in &settings.targets {
@@ -93,30 +149,12 @@ pub fn run(args: &Render) -> Outcome {
         }
     }
     super::leave_nothing_half_written();
-    let put = Prepared::new(&files, args.force).and_then(|prepared| {
-        for bytes in streams {
-            super::stream(bytes).map_err(|problem| vec![problem])?;
-        }
-        prepared.take_names().map_err(|problem| vec![problem])
-    });
-    if let Err(refused) = put {
-        problems.extend(refused);
-        report.show(built.source.as_ref(), &problems);
-        return Outcome::Failed;
+    let prepared = Prepared::new(&files, args.force)?;
+    for bytes in streams {
+        super::stream(bytes).map_err(|problem| vec![problem])?;
     }
-    let done: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
-    if !problems.is_empty() || args.making.format == super::args::Format::Json {
-        report.show(built.source.as_ref(), &problems);
-    }
-    if !args.quiet && !done.is_empty() {
-        let shown = match done.as_slice() {
-            [first, .., last] if done.len() > 4 => format!("{first} … {last} ({} tệp)", done.len()),
-            all => all.join(", "),
-        };
-        let pages = proof.map_or(String::new(), |p| format!(": {} trang", p.pages()));
-        let _ = writeln!(std::io::stderr(), "Đã ghi {shown}{pages}.");
-    }
-    Outcome::Clean
+    prepared.take_names().map_err(|problem| vec![problem])?;
+    Ok(files.iter().map(|(path, _)| path.display().to_string()).collect())
 }
 
 fn prepare(args: &Render) -> Result<(Settings, Studio), Vec<Diagnostic>> {
