@@ -2,7 +2,7 @@
 //! are parted by tabs; footnotes stand behind the text that they are of.
 
 use super::letters::{Capitals, check};
-use super::words::{Streams, all_runs};
+use super::words::{Streams, numbered_runs};
 use super::{Job, Output};
 use crate::diagnostic::Diagnostic;
 use crate::sheet::{Cell, Item, Par, Run, Sheet, visit_items};
@@ -129,27 +129,16 @@ pub fn compare(sheet: &Sheet, bytes: &[u8]) -> Result<(), Diagnostic> {
     let text = String::from_utf8_lossy(bytes);
     // The last line is the digest's.
     let text = text.trim_end().rsplit_once('\n').map_or("", |(text, _)| text);
-    let mut wanted = Streams::default();
+    let (mut wanted, mut number) = (Streams::default(), Some(0));
     for section in &sheet.sections {
         for items in [&section.top, &section.items, &section.foot] {
-            visit_items(items, &mut |par| all_runs(par, &mut wanted, &mut None));
+            visit_items(items, &mut |par| numbered_runs(par, &mut wanted, &mut number, ("[", "]")));
         }
     }
-    let count = count_notes(sheet);
-    let (mut body, mut notes) = match text.rsplit_once(&format!("\n{NOTES}\n")).filter(|_| count > 0) {
-        Some((body, notes)) => (body.to_owned(), notes.to_owned()),
-        None => (text.to_owned(), String::new()),
+    let (body, notes) = match text.rsplit_once(&format!("\n{NOTES}\n")).filter(|_| number > Some(0)) {
+        Some((body, notes)) => (body, notes),
+        None => (text, ""),
     };
-    for number in 1..=count {
-        body = body.replacen(&mark(number), "", 1);
-        notes = notes.replacen(&mark(number), "", 1);
-    }
-    check(&wanted.main, &body, "tệp chữ", Capitals::Count)?;
-    check(&wanted.notes, &notes, "chú thích của tệp chữ", Capitals::Count)
-}
-
-fn count_notes(sheet: &Sheet) -> usize {
-    let mut count = 0;
-    sheet.visit(&mut |par| count += par.runs.iter().filter(|r| matches!(r, Run::Note(_))).count());
-    count
+    check(&wanted.main, body, "tệp chữ", Capitals::Count)?;
+    check(&wanted.notes, notes, "chú thích của tệp chữ", Capitals::Count)
 }

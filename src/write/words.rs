@@ -86,6 +86,11 @@ fn header_words(item: &Item, out: &mut String) {
 /// Every run of a paragraph as it must be in the file; footnotes are numbered through the document, or, in a file that
 /// leaves numbers to Word, not at all.
 pub(super) fn all_runs(par: &Par, out: &mut Streams, number: &mut Option<usize>) {
+    numbered_runs(par, out, number, ("", ""));
+}
+
+/// As [`all_runs`], the numbers of footnotes between these.
+pub(super) fn numbered_runs(par: &Par, out: &mut Streams, number: &mut Option<usize>, brackets: (&str, &str)) {
     out.main.at(par.span);
     out.main.push(SOFT);
     if let Some(marker) = &par.marker {
@@ -96,7 +101,8 @@ pub(super) fn all_runs(par: &Par, out: &mut Streams, number: &mut Option<usize>)
         if let Run::Note(inner) = run {
             let mark = number.as_mut().map_or(SOFT.to_string(), |n| {
                 *n += 1;
-                format!("{SOFT}{n}{SOFT}")
+                let (open, close) = brackets;
+                format!("{SOFT}{open}{n}{close}{SOFT}")
             });
             out.main.push_str(&mark);
             out.notes.at(par.span);

@@ -102,6 +102,18 @@ fn same_plan_same_bytes_on_every_thread() {
 }
 
 #[test]
+fn typed_numbers_in_brackets_are_no_marks_of_footnotes() {
+    let txt = vanthu::write::by_extension("txt").unwrap();
+    for body in ["Một^[xem [2] kia] hai^[hai].", "[1] giả\n  Một^[a]", "Một^[Điều [3], [4]] hai^[b] ba^[c]"]
+    {
+        let plan = complete(&format!("noi_dung: |\n  {body}\n"));
+        let folder = Folder::new("");
+        let ready = pipeline::build("a.yaml", plan.as_bytes(), &folder, &[], studio().faces()).ready.unwrap();
+        assert!(pipeline::write(studio(), &ready, &folder, &[txt], true).is_ok(), "{body}");
+    }
+}
+
+#[test]
 fn plain_text_has_every_word_and_nothing_else() {
     let txt = vanthu::write::by_extension("txt").unwrap();
     let prove = txt.prove.unwrap();
