@@ -153,7 +153,7 @@ fn an_agency_hands_out_changes_and_uses_its_template() {
     assert_eq!(read("a.pdf"), read("b.pdf"));
     let main = mau.join("van-ban.typ");
     let text = std::fs::read_to_string(&main).unwrap();
-    std::fs::write(&main, text.replace("stroke: r.t * 1pt", "stroke: 1pt")).unwrap();
+    std::fs::write(&main, text.replace("stroke: r.day * 1pt", "stroke: 1pt")).unwrap();
     assert_eq!(vanthu(&["render", "a.yaml", "-o", "c.pdf", "--mau", "mau"]), Some(0));
     assert_ne!(read("a.pdf"), read("c.pdf"));
 }

@@ -149,6 +149,23 @@ fn guides_and_help_name_every_format() {
 }
 
 /// The paths that begin here, braces opened: `a::{b, c::d}` is `a::b` and `a::c::d`.
+#[test]
+fn the_guide_tells_every_key_that_templates_read() {
+    let source = std::fs::read_to_string(root().join("src/write/typst/data/thing.rs")).unwrap();
+    let guide = std::fs::read_to_string(root().join("docs/huong-dan.md")).unwrap();
+    let section = guide.split("\n## ").find(|s| s.starts_with("17. ")).unwrap();
+    let keys: Vec<&str> = source.split("rename = \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(keys.len() > 40);
+    for key in keys {
+        assert!(
+            section.contains(&format!("`{key}`")) || section.contains(&format!("`du_lieu.{key}`")),
+            "section 17 of the guide does not tell of `{key}`"
+        );
+    }
+    let version = format!("phien-ban-du-lieu = {}", vanthu::write::typst::DATA_VERSION);
+    assert!(section.contains(&version), "section 17 of the guide does not tell of version {version}");
+}
+
 fn paths(text: &str, before: &[String], out: &mut Vec<Vec<String>>) -> usize {
     let mut path = before.to_vec();
     let mut at = 0;

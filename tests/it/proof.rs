@@ -33,20 +33,25 @@ fn a_template_that_touches_words_is_caught() {
     // The last column: where in the plan, unless the words are the program's own.
     let cases: [(&str, &str, &str, &str); 6] = [
         (
-            "let chu = cac-mach(p.r, p.v)",
-            "let chu = cac-mach(p.r.slice(0, calc.min(p.r.len(), 2)), p.v)",
+            "let chu = cac-mach(p.mach, p.thu_tu)",
+            "let chu = cac-mach(p.mach.slice(0, calc.min(p.mach.len(), 2)), p.thu_tu)",
             "lost runs",
             "SNV",
         ),
         ("#let cac-mach(rs, v) = for r in rs {", "#let cac-mach(rs, v) = for r in rs.rev() {", "moved runs", "SNV"),
-        ("let chu = cac-mach(p.r, p.v)", "let chu = cac-mach(p.r, p.v) + [thêm]", "added words", "Sở Nội vụ"),
         (
-            "for x in r.n { if type(x) == str { cho(v, x) } else { mach(x, v) } }",
+            "let chu = cac-mach(p.mach, p.thu_tu)",
+            "let chu = cac-mach(p.mach, p.thu_tu) + [thêm]",
+            "added words",
+            "Sở Nội vụ",
+        ),
+        (
+            "for x in r.chu_thich { if type(x) == str { cho(v, x) } else { mach(x, v) } }",
             "[Khác.]",
             "changed notes",
             "Một hai ba^[Chú thích dài.]",
         ),
-        ("for p in c.x { doan(p) }", "if c.o > 0 { for p in c.x { doan(p) } }", "lost cells", "| A | B |"),
+        ("for p in c.doan { doan(p) }", "if c.cot > 0 { for p in c.doan { doan(p) } }", "lost cells", "| A | B |"),
         ("linebreak() } else { cho(v, r) }", "linebreak() } else { upper(r) }", "changed letters", ""),
     ];
     for (from, to, what, at) in cases {
@@ -71,14 +76,33 @@ fn an_own_template_that_keeps_the_words_is_fine() {
 
 #[test]
 fn a_template_that_fails_says_its_line() {
-    let files = BTreeMap::from([("van-ban.typ".to_owned(), b"#let a = {{ du_lieu }}\n#khong-co\n".to_vec())]);
+    let files = BTreeMap::from([(
+        "van-ban.typ".to_owned(),
+        b"#let phien-ban-du-lieu = 2\n#let a = {{ du_lieu }}\n#khong-co\n".to_vec(),
+    )]);
     let studio = Studio::new(None, Some(Templates::from_files(files).unwrap()));
     let folder = Folder::new("");
     let ready = pipeline::build("a.yaml", complete("").as_bytes(), &folder, &[], studio.faces()).ready.unwrap();
     let pdf = vanthu::write::by_extension("pdf").unwrap();
     let problem = pipeline::write(&studio, &ready, &folder, &[pdf], true).err().unwrap();
     assert_eq!(problem.code.name, "mau-typst-loi");
-    assert!(problem.message.contains("dòng 2"), "{}", problem.message);
+    assert!(problem.message.contains("dòng 3"), "{}", problem.message);
+}
+
+#[test]
+fn a_template_for_another_meaning_of_the_data_is_refused() {
+    let ours = vanthu::write::typst::TEMPLATES[0].1;
+    let line = "#let phien-ban-du-lieu = 2\n";
+    for (text, says) in [
+        (ours.replace(line, ""), "viết cho dữ liệu phiên bản 1"),
+        (ours.replace(line, "#let phien-ban-du-lieu = 3\n"), "viết cho dữ liệu phiên bản 3"),
+        (ours.replace(line, "#let phien-ban-du-lieu = hai\n"), "không ghi số"),
+    ] {
+        let files = BTreeMap::from([("van-ban.typ".to_owned(), text.into_bytes())]);
+        let problem = Templates::from_files(files).err().unwrap();
+        assert_eq!(problem.code.name, "mau-typst-loi");
+        assert!(problem.message.contains(says), "{}", problem.message);
+    }
 }
 
 #[test]

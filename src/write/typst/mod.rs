@@ -16,7 +16,7 @@ mod stream_ends;
 mod template;
 mod world;
 
-pub use template::{TEMPLATES, Templates};
+pub use template::{DATA_VERSION, TEMPLATES, Templates};
 
 use super::Job;
 use crate::decree30::page::{DEFAULT_MARGINS, Margins};

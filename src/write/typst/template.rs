@@ -17,6 +17,11 @@ pub const MAIN_FILE: &str = "van-ban.typ";
 /// The Typst expression that reads the sheet's data in process.
 pub const DATA_FILE: &str = "json(\"data.json\")";
 
+/// Which meaning the data have that a template reads (`data::thing`). A template says for which it was written.
+///
+/// 1: until November 2026, keys of one letter. 2: words.
+pub const DATA_VERSION: u32 = 2;
+
 /// The templates that ship with the program: name and text.
 pub static TEMPLATES: &[(&str, &str)] = &[(MAIN_FILE, include_str!("../../../templates/typst/van-ban.typ"))];
 
@@ -41,7 +46,10 @@ impl Templates {
         };
         let main = files.remove(MAIN_FILE).ok_or_else(|| wrong("Thư mục mẫu không có tệp van-ban.typ."))?;
         let main = String::from_utf8(main).map_err(|_| wrong("Tệp van-ban.typ không phải là chữ UTF-8."))?;
-        Ok(Templates { main, files })
+        match version(&main) {
+            Some(DATA_VERSION) => Ok(Templates { main, files }),
+            other => Err(other_version(other)),
+        }
     }
 
     /// SHA-256 of all files.
@@ -83,6 +91,28 @@ impl Templates {
                 .hint("Các tên dùng được: du_lieu, kieu, le, giay, so_trang, khoang, ho_chu. Lấy mẫu có sẵn để so sánh: vanthu new --mau THƯ_MỤC")
         })
     }
+}
+
+/// The line in which a template says for which meaning of the data it was written.
+const VERSION_MARK: &str = "#let phien-ban-du-lieu =";
+
+/// For which meaning of the data a template was written; none where its line holds no number. Version 1 had no line.
+fn version(template: &str) -> Option<u32> {
+    let line = template.lines().find_map(|line| line.trim_start().strip_prefix(VERSION_MARK));
+    line.map_or(Some(1), |number| number.trim().parse().ok())
+}
+
+fn other_version(version: Option<u32>) -> Diagnostic {
+    let ours = DATA_VERSION;
+    let written = match version {
+        Some(number) => format!("viết cho dữ liệu phiên bản {number}"),
+        None => format!("không ghi số sau “{VERSION_MARK}”"),
+    };
+    let message = format!("Mẫu {MAIN_FILE} {written}; chương trình này dùng dữ liệu phiên bản {ours}.");
+    Diagnostic::general(&code::MAU_TYPST_LOI, message).hint(format!(
+        "Chép mẫu mới (vanthu new --mau THƯ_MỤC) rồi ghi lại vào đó những chỗ cơ quan đã sửa; tên các khóa dữ liệu ở mục 17 \
+         của docs/huong-dan.md. Mẫu đã dùng các tên ấy thì chỉ cần có dòng: {VERSION_MARK} {ours}"
+    ))
 }
 
 /// What the template may name: the style table (lengths in points), paper, margins, page number.
