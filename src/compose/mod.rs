@@ -22,7 +22,7 @@ use crate::decree30::DECREE_DATE;
 use crate::decree30::page::{DEFAULT_MARGINS, Margins, PAPER};
 use crate::decree30::phrases;
 use crate::decree30::style::Profile;
-use crate::decree30::units::{Mm, Pt};
+use crate::decree30::units::Pt;
 use crate::diagnostic::{Diagnostics, Warned};
 use crate::document::Document;
 use crate::draft::Part;
@@ -33,14 +33,15 @@ use crate::source::Source;
 /// Composes a document. Problems that only the page shows (a letterhead that does not fit, a character that no face
 /// has) are errors at their place.
 pub fn compose(document: &Document, source: &Source, faces: &Faces) -> Warned<Sheet> {
+    let usual = Choices::default();
     let body = if document.trinh_bay.co_chu == Some(13.0) { Profile::Small } else { Profile::Large };
     let choices = |header| Choices {
         header,
         body,
-        indent: document.trinh_bay.lui_dong.unwrap_or(Mm(12.7)).to_pt().on_twip(),
-        after: document.trinh_bay.gian_doan.unwrap_or(Pt(6.0)).on_twip(),
-        spacing: document.trinh_bay.gian_dong.unwrap_or(1.0),
-        sub_italic: document.trinh_bay.khoan_con_nghieng.unwrap_or(true),
+        indent: document.trinh_bay.lui_dong.map_or(usual.indent, |indent| indent.to_pt().on_twip()),
+        after: document.trinh_bay.gian_doan.map_or(usual.after, Pt::on_twip),
+        spacing: document.trinh_bay.gian_dong.unwrap_or(usual.spacing),
+        sub_italic: document.trinh_bay.khoan_con_nghieng.unwrap_or(usual.sub_italic),
     };
     let margins = document.trinh_bay.le.unwrap_or(DEFAULT_MARGINS);
     let mut composer = Composer {

@@ -1,6 +1,8 @@
-//! A sheet as text, for golden tests: one line a paragraph, with its style and all that differs from it.
+//! A sheet as text, for golden tests: one line a paragraph, with its style and all that differs from it. Of the styles
+//! those are printed that differ from the usual ones; these are a golden of their own.
 
-use super::{Cell, Chars, Item, Par, Run, Section, Sheet};
+use super::{Cell, Chars, Item, Par, Run, Section, Sheet, Style, StyleSheet};
+use crate::decree30::style::Align;
 use std::fmt::{Display, Formatter, Result, Write};
 
 impl Display for Sheet {
@@ -10,23 +12,34 @@ impl Display for Sheet {
         writeln!(f, "chủ đề: {}", self.meta.subject)?;
         writeln!(f, "ngày: {:04}-{:02}-{:02}", self.meta.date.0, self.meta.date.1, self.meta.date.2)?;
         writeln!(f, "từ khóa: {}", self.meta.keywords.join(", "))?;
-        for (_, s) in self.styles.iter() {
-            writeln!(
-                f,
-                "kiểu {}: {}pt{}{} {:?} lùi {} trước {} sau {} dòng {}",
-                s.name,
-                s.size.0,
-                if s.bold { " đậm" } else { "" },
-                if s.italic { " nghiêng" } else { "" },
-                s.align,
-                s.indent.0,
-                s.before.0,
-                s.after.0,
-                s.pitch.0
-            )?;
-        }
+        let usual = StyleSheet::default();
+        let differ = self.styles.iter().zip(usual.iter()).filter(|((_, ours), (_, theirs))| ours != theirs);
+        differ.map(|((_, ours), _)| ours).try_for_each(|s| style(f, s))?;
         self.sections.iter().try_for_each(|s| section(f, s))
     }
+}
+
+impl Display for StyleSheet {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        self.iter().try_for_each(|(_, s)| style(f, s))
+    }
+}
+
+fn style(f: &mut Formatter<'_>, s: &Style) -> Result {
+    let bold = if s.bold { " đậm" } else { "" };
+    let italic = if s.italic { " nghiêng" } else { "" };
+    let (size, indent, before, after, pitch) = (s.size.0, s.indent.0, s.before.0, s.after.0, s.pitch.0);
+    let align = match s.align {
+        Align::Left => "trái",
+        Align::Center => "giữa",
+        Align::Right => "phải",
+        Align::Justify => "hai bên",
+    };
+    writeln!(
+        f,
+        "kiểu {}: {size}pt{bold}{italic}, căn {align}, lùi {indent}, trước {before}, sau {after}, dòng {pitch}",
+        s.name
+    )
 }
 
 fn section(f: &mut Formatter<'_>, s: &Section) -> Result {

@@ -2,7 +2,7 @@
 
 use crate::decree30::page::MARK_HEIGHT;
 use crate::decree30::style::{Align, Component, Profile, Set, TABLE};
-use crate::decree30::units::{Pt, line_pitch};
+use crate::decree30::units::{Mm, Pt, line_pitch};
 use serde::Serialize;
 
 /// One named style.
@@ -66,6 +66,26 @@ pub struct Choices {
     pub spacing: f64,
     /// Titles of 1.1 are italic as well as bold.
     pub sub_italic: bool,
+}
+
+impl Default for Choices {
+    /// Those of a plan that chooses nothing: the larger sizes, 1.27 cm, 6 pt, single-spaced lines.
+    fn default() -> Self {
+        Choices {
+            header: Profile::Large,
+            body: Profile::Large,
+            indent: Mm(12.7).to_pt().on_twip(),
+            after: Pt(6.0),
+            spacing: 1.0,
+            sub_italic: true,
+        }
+    }
+}
+
+impl Default for StyleSheet {
+    fn default() -> Self {
+        StyleSheet::new(Choices::default())
+    }
 }
 
 impl StyleSheet {

@@ -2,15 +2,24 @@
 
 use crate::support::{build, report, samples, stem};
 
+fn golden(name: &str, text: String) {
+    insta::with_settings!({ snapshot_path => "../golden", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, text);
+    });
+}
+
+#[test]
+fn the_usual_styles() {
+    golden("kieu-chu", vanthu::sheet::StyleSheet::default().to_string());
+}
+
 #[test]
 fn every_sample_gives_its_sheet() {
     for path in samples() {
         let (built, _) = build(&path);
         assert!(built.diagnostics.is_empty(), "{}", report(&built));
         let ready = built.ready.unwrap();
-        insta::with_settings!({ snapshot_path => "../golden", prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!(stem(&path), ready.sheet.to_string());
-        });
+        golden(&stem(&path), ready.sheet.to_string());
     }
 }
 

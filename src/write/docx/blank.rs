@@ -6,9 +6,9 @@ use super::styles::{self, element};
 use super::xml::{DECLARATION, Element, Node, part};
 use super::{HEADER_KIND, MAIN_KIND, R, W};
 use crate::decree30::page::{DEFAULT_MARGINS, MARK_HEIGHT, Margins, PAPER, page_number_from_top};
-use crate::decree30::style::{Component, Profile};
-use crate::decree30::units::{Mm, Pt};
-use crate::sheet::{Choices, StyleSheet};
+use crate::decree30::style::Component;
+use crate::decree30::units::Mm;
+use crate::sheet::StyleSheet;
 use docx_rs::{
     BuildXML, FieldCharType, InstrText, PageMargin, PageNumType, PageOrientationType, PageSize, Paragraph, Run,
     SectionProperty,
@@ -16,18 +16,6 @@ use docx_rs::{
 
 /// The zones of the body, in their order.
 pub const ZONES: [&str; 4] = ["dau_van_ban", "noi_dung", "cuoi_van_ban", "phu_luc"];
-
-/// The styles of a document that chooses nothing.
-pub fn default_styles() -> StyleSheet {
-    StyleSheet::new(Choices {
-        header: Profile::Large,
-        body: Profile::Large,
-        indent: Mm(12.7).to_pt().on_twip(),
-        after: Pt(6.0),
-        spacing: 1.0,
-        sub_italic: true,
-    })
-}
 
 /// The bytes of the template.
 pub fn make() -> Result<Vec<u8>, String> {
@@ -76,7 +64,7 @@ fn parts() -> Package {
     }
     out.set(&relations_of("word/document.xml"), part(&rels));
 
-    let sheet = default_styles();
+    let sheet = StyleSheet::default();
     let mut body = String::new();
     for zone in ZONES {
         body.push_str(&zone_paragraph(zone));

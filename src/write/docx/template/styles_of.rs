@@ -4,7 +4,6 @@
 
 use crate::decree30::style::{Component, TABLE};
 use crate::sheet::StyleSheet;
-use crate::write::docx::blank::default_styles;
 use crate::write::docx::styles::{self, paragraph_style};
 use crate::write::docx::xml::{Element, Node};
 use std::collections::HashMap;
@@ -33,7 +32,7 @@ const HELPERS: [(&str, &str); 8] = [
 impl StyleIds {
     /// Finds our styles in `styles.xml`, and adds those that are missing.
     pub fn merge(root: &mut Element, own: bool) -> Self {
-        let ours = default_styles();
+        let ours = StyleSheet::default();
         let full = styles::part(&ours);
         let mut helpers = HashMap::new();
         for (id, name) in HELPERS {
