@@ -16,9 +16,9 @@ use crate::read::{Override, Read};
 use crate::sheet::Sheet;
 use crate::source::Source;
 use crate::write::docx::template::WordTemplate;
-pub use crate::write::typst::Proof;
+pub use crate::write::typst::Layout;
 use crate::write::typst::{Press, Templates};
-use crate::write::{Job, Output, Write, Writer, compare_draft};
+use crate::write::{Job, OutputFile, Write, Writer, compare_draft};
 use crate::{compose, expand, read};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -266,7 +266,7 @@ pub struct Written {
     /// The format.
     pub writer: &'static Writer,
     /// Its files.
-    pub outputs: Vec<Output>,
+    pub outputs: Vec<OutputFile>,
 }
 
 /// Writes a sheet in some formats; it is laid out once, if a format needs pages. With `prove`, the words of each file that can be read back are
@@ -277,18 +277,18 @@ pub fn write(
     folder: &Folder,
     writers: &[&'static Writer],
     prove: bool,
-) -> Result<(Option<Proof>, Vec<Written>), Diagnostic> {
+) -> Result<(Option<Layout>, Vec<Written>), Diagnostic> {
     let paged = writers.iter().any(|w| matches!(w.write, Write::Pages(_)));
-    let proof = paged.then(|| lay_out(studio, ready, folder)).transpose()?;
+    let layout = paged.then(|| lay_out(studio, ready, folder)).transpose()?;
     let mut all = Vec::new();
     for writer in writers {
-        all.push(Written { writer, outputs: export(studio, ready, folder, proof.as_ref(), writer, prove)? });
+        all.push(Written { writer, outputs: export(studio, ready, folder, layout.as_ref(), writer, prove)? });
     }
-    Ok((proof, all))
+    Ok((layout, all))
 }
 
 /// Lays a sheet out.
-pub fn lay_out(studio: &Studio, ready: &Ready, folder: &Folder) -> Result<Proof, Diagnostic> {
+pub fn lay_out(studio: &Studio, ready: &Ready, folder: &Folder) -> Result<Layout, Diagnostic> {
     let pictures = folder.pictures();
     culprit::named(studio, ready, &pictures, None, || studio.press.compile(&ready.job(&pictures)))
 }
@@ -298,15 +298,15 @@ pub fn export(
     studio: &Studio,
     ready: &Ready,
     folder: &Folder,
-    proof: Option<&Proof>,
+    layout: Option<&Layout>,
     writer: &Writer,
     prove: bool,
-) -> Result<Vec<Output>, Diagnostic> {
+) -> Result<Vec<OutputFile>, Diagnostic> {
     let pictures = folder.pictures();
     let job = ready.job(&pictures);
     culprit::named(studio, ready, &pictures, Some(writer), || {
-        let mut outputs = match (&writer.write, proof) {
-            (Write::Pages(write), Some(proof)) => write(&studio.press, &job, proof)?,
+        let mut outputs = match (&writer.write, layout) {
+            (Write::Pages(write), Some(layout)) => write(&studio.press, &job, layout)?,
             (Write::Pages(_), None) => Vec::new(),
             (Write::Word(write), _) => write(studio.word()?, &job)?,
             (Write::Sheet(write), _) => write(&job)?,

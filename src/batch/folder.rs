@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 const KNOWN_CSV: usize = 4;
 
 /// An output folder in use by one run.
-pub struct Output {
+pub struct OutputFolder {
     root: PathBuf,
     temporary: PathBuf,
     journal_path: PathBuf,
@@ -27,7 +27,7 @@ pub struct Output {
     _locks: Vec<File>,
 }
 
-impl Output {
+impl OutputFolder {
     /// Makes the folder, takes its lock and clears away what a killed run left half written. With `force`, reports that a
     /// person made or changed are written over.
     pub fn open(root: &Path, shard: Option<Shard>, force: bool) -> Result<Self, Diagnostic> {
@@ -50,7 +50,7 @@ impl Output {
         let journal_path = work.join(format!("{JOURNAL}{suffix}.jsonl"));
         let journal =
             OpenOptions::new().create(true).append(true).open(&journal_path).map_err(|e| failed(&journal_path, &e))?;
-        Ok(Output {
+        Ok(OutputFolder {
             force,
             root: root.to_owned(),
             temporary,

@@ -1,6 +1,6 @@
 //! The report of a run: put together from what was done and what was known, and written in each of its forms.
 
-use super::folder::Output;
+use super::folder::OutputFolder;
 use super::overview;
 use super::paths::{REPORT, THUMBNAILS};
 use super::record::{Record, Status, hex};
@@ -15,7 +15,7 @@ use std::collections::HashSet;
 /// not asked for again after a change.
 fn leftovers<'n>(
     known: &Known,
-    output: &Output,
+    output: &OutputFolder,
     units: &[Record],
     names: impl Iterator<Item = &'n str>,
 ) -> Vec<String> {
@@ -29,7 +29,14 @@ fn leftovers<'n>(
 
 impl Report {
     /// The report of some work in a folder of which something is known.
-    pub fn new(work: &Work, known: &Known, output: &Output, units: Vec<Record>, state: State, seconds: f64) -> Self {
+    pub fn new(
+        work: &Work,
+        known: &Known,
+        output: &OutputFolder,
+        units: Vec<Record>,
+        state: State,
+        seconds: f64,
+    ) -> Self {
         let names = || work.names.iter().filter_map(|n| n.as_deref().ok());
         // Of a unit that this run did not get right, the record of before is kept as well. A part has a report of its
         // own; what others knew stands in theirs.
@@ -55,12 +62,12 @@ impl Report {
     }
 
     /// Writes what a run that is still at work has done so far.
-    pub fn checkpoint(output: &Output, json: &[u8]) -> Result<(), Diagnostic> {
+    pub fn checkpoint(output: &OutputFolder, json: &[u8]) -> Result<(), Diagnostic> {
         output.replace_report(&output.report_name(REPORT, "json"), json)
     }
 
     /// Writes all forms of the report and the page to look documents over. Gives the names of what was written.
-    pub fn write(&self, output: &Output) -> Result<Vec<String>, Diagnostic> {
+    pub fn write(&self, output: &OutputFolder) -> Result<Vec<String>, Diagnostic> {
         type Form = fn(&Report) -> Result<Vec<u8>, Diagnostic>;
         let forms: [(&str, &str, Form); 4] = [
             (REPORT, "json", Report::json),

@@ -6,7 +6,7 @@ use super::work::{Work, short};
 use std::path::Path;
 
 /// A record that makes a unit's work unnecessary, with those of its files that a person changed since.
-pub struct Kept<'k> {
+pub struct Unchanged<'k> {
     /// The record.
     pub record: &'k Record,
     /// Paths of files that are a person's now.
@@ -20,7 +20,7 @@ pub fn unchanged<'k>(
     output: &Path,
     name: &str,
     now: &Fingerprint,
-) -> Result<Kept<'k>, Vec<String>> {
+) -> Result<Unchanged<'k>, Vec<String>> {
     if work.inputs.options.force {
         return Err(vec!["--force".into()]);
     }
@@ -47,7 +47,7 @@ pub fn unchanged<'k>(
             }
         }
     }
-    if reasons.is_empty() { Ok(Kept { record, edited }) } else { Err(reasons) }
+    if reasons.is_empty() { Ok(Unchanged { record, edited }) } else { Err(reasons) }
 }
 
 /// Files that a person made or changed: they will not be written over, unless they are what would be written.

@@ -23,7 +23,7 @@ mod work;
 
 pub use changes::{Change, changes};
 pub use columns::gives;
-pub use folder::Output;
+pub use folder::OutputFolder;
 pub use record::{Record, Status, Trouble};
 pub use report::{Report, merge};
 pub use run::{Progress, Stop, run};

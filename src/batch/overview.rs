@@ -3,7 +3,7 @@
 use super::record::{Record, Status, Trouble};
 use super::report::Report;
 use crate::diagnostic::{Diagnostic, code};
-use crate::pipeline::Proof;
+use crate::pipeline::Layout;
 use crate::write::files::Seal;
 use crate::write::typst::raster;
 use minijinja::value::{Serde, Value};
@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 const WIDTH: f64 = 220.0;
 
 /// The first page as a small PNG, grey where nothing on it has colour.
-pub fn thumbnail(proof: &Proof, grey: bool) -> Option<Vec<u8>> {
-    Seal::Png.put(raster::thumbnail(proof, WIDTH, grey)?).ok()
+pub fn thumbnail(layout: &Layout, grey: bool) -> Option<Vec<u8>> {
+    Seal::Png.put(raster::thumbnail(layout, WIDTH, grey)?).ok()
 }
 
 /// A unit as the page shows it, and nothing more: there may be ten thousand.
@@ -32,8 +32,8 @@ struct Card<'r> {
     links: Vec<(String, String)>,
     thumbnail: Option<String>,
     search: String,
-    errors: Vec<Line<'r>>,
-    warnings: Vec<Line<'r>>,
+    errors: Vec<OverviewLine<'r>>,
+    warnings: Vec<OverviewLine<'r>>,
     /// How far its number of pages is from the usual.
     #[serde(skip)]
     off: usize,
@@ -41,7 +41,7 @@ struct Card<'r> {
 
 /// A trouble as the page shows it.
 #[derive(Serialize)]
-struct Line<'r> {
+struct OverviewLine<'r> {
     message: &'r str,
     place: String,
 }
@@ -97,14 +97,14 @@ fn card(unit: &Record, usual: usize) -> Card<'_> {
     }
 }
 
-fn line(trouble: &Trouble) -> Line<'_> {
+fn line(trouble: &Trouble) -> OverviewLine<'_> {
     let cell = match (&trouble.cell, trouble.unit_columns.as_slice()) {
         (Some(cell), _) => format!("ô {cell}"),
         (None, []) => String::new(),
         (None, columns) => format!("cột {}", columns.join(", ")),
     };
     let parts: Vec<String> = [trouble.place(), cell].into_iter().filter(|p| !p.is_empty()).collect();
-    Line { message: &trouble.message, place: parts.join(", ") }
+    OverviewLine { message: &trouble.message, place: parts.join(", ") }
 }
 
 /// The number of pages that most units have.

@@ -1,6 +1,6 @@
 //! The workers: every core takes the next unit until none is left, or until it is told to stop.
 
-use super::folder::Output;
+use super::folder::OutputFolder;
 use super::record::{Record, Status, Trouble};
 use super::state::Known;
 use super::unit::{self, Fatal};
@@ -41,7 +41,7 @@ impl Stop {
 pub fn run(
     work: &Work,
     known: &Known,
-    output: &Output,
+    output: &OutputFolder,
     jobs: usize,
     progress: &Progress,
     stop: &Stop,
@@ -100,7 +100,7 @@ pub fn run(
 }
 
 /// Makes a unit. A fault of the program itself ends that unit and no other.
-fn make(work: &Work, known: &Known, output: &Output, index: usize) -> Result<Record, Fatal> {
+fn make(work: &Work, known: &Known, output: &OutputFolder, index: usize) -> Result<Record, Fatal> {
     // What a unit leaves behind half done is its own: nothing of it is seen by others.
     let attempt = AssertUnwindSafe(|| unit::make(work, known, output, index));
     std::panic::catch_unwind(attempt).unwrap_or_else(|_| {

@@ -1,7 +1,7 @@
 //! One unit: from its row to its files.
 
-use super::folder::Output;
-use super::judge::{Kept, unchanged};
+use super::folder::OutputFolder;
+use super::judge::{Unchanged, unchanged};
 use super::overview::thumbnail;
 use super::paths::THUMBNAILS;
 use super::record::{Fingerprint, Record, Status, Trouble, hex};
@@ -166,7 +166,7 @@ fn point(trouble: &mut Trouble, unit: &Unit, columns: Vec<&Column>) {
 }
 
 /// Makes a unit's files, or finds that there is nothing to do. The journal is told before the files take their names.
-pub fn make(work: &Work, known: &Known, output: &Output, index: usize) -> Result<Record, Fatal> {
+pub fn make(work: &Work, known: &Known, output: &OutputFolder, index: usize) -> Result<Record, Fatal> {
     let mut record = work.blank(index);
     let Some((unit, own, now)) = begin(work, index, &mut record) else { return Ok(record) };
     if let Ok(before) = unchanged(work, known, output.root(), &record.name, &now) {
@@ -176,7 +176,7 @@ pub fn make(work: &Work, known: &Known, output: &Output, index: usize) -> Result
     let built = work.inputs.plan.build(own.as_ref(), &folder, &work.on_top(unit), work.inputs.studio.faces());
     let failed = note(work, unit, &mut record, built.source.as_ref(), &built.diagnostics);
     let Some(ready) = built.ready.filter(|_| !failed) else { return Ok(record) };
-    let (proof, written) =
+    let (layout, written) =
         match pipeline::write(&work.inputs.studio, &ready, &folder, &work.inputs.writers, work.inputs.options.prove) {
             Ok(done) => done,
             Err(problem) => {
@@ -184,12 +184,12 @@ pub fn make(work: &Work, known: &Known, output: &Output, index: usize) -> Result
                 return Ok(record);
             }
         };
-    let told = proof.as_ref().map_or(&[][..], |p| &p.told);
+    let told = layout.as_ref().map_or(&[][..], |p| &p.told);
     if note(work, unit, &mut record, built.source.as_ref(), told) {
         return Ok(record);
     }
     record.words = words(&ready.sheet);
-    record.pages = proof.as_ref().map(pipeline::Proof::pages);
+    record.pages = layout.as_ref().map(pipeline::Layout::pages);
     let files = folder.used().into_iter().map(|(path, digest)| (path, short(&digest))).collect();
     record.fingerprint = Some(Fingerprint { files, ..now });
     let mut waiting: Vec<(String, Vec<u8>)> = Vec::new();
@@ -206,25 +206,12 @@ pub fn make(work: &Work, known: &Known, output: &Output, index: usize) -> Result
     }
     carry_over(work, known, output, &mut record);
     record.earlier_files = known.earlier_files(&record);
-    let picture = proof.as_ref().and_then(|p| thumbnail(p, folder.pictures().is_empty()));
+    let picture = layout.as_ref().and_then(|p| thumbnail(p, folder.pictures().is_empty()));
     record.thumbnail = picture.as_ref().map(|_| thumbnail_path(&record.name));
     record.status = Status::Written;
-    // Before the files: whoever finds one of them later must know that it is ours.
-    let line = serde_json::to_vec(&record).unwrap_or_default();
-    if let Err(error) = output.note(line) {
-        return Err(Fatal(not_written(output.root(), &error), Box::new(half_written(record))));
-    }
-    for (name, bytes) in waiting {
-        if let Err(error) = output.replace(&name, &bytes) {
-            let problem = not_written(&output.path(&name), &error);
-            let mut record = half_written(record);
-            if is_fatal(&error) {
-                return Err(Fatal(problem, Box::new(record)));
-            }
-            record.status = Status::Failed;
-            record.errors.push(Trouble::new(None, &problem));
-            return Ok(record);
-        }
+    let mut record = put(output, record, waiting)?;
+    if record.status != Status::Written {
+        return Ok(record);
     }
     // A document without its thumbnail is a document.
     if let (Some(path), Some(picture)) = (record.thumbnail.clone(), picture)
@@ -242,8 +229,31 @@ pub fn make(work: &Work, known: &Known, output: &Output, index: usize) -> Result
     Ok(record)
 }
 
+/// Tells the journal of a unit's files and gives them their names. A record that is not `Written` any more is of a unit
+/// that failed.
+fn put(output: &OutputFolder, record: Record, files: Vec<(String, Vec<u8>)>) -> Result<Record, Fatal> {
+    // Before the files: whoever finds one of them later must know that it is ours.
+    let line = serde_json::to_vec(&record).unwrap_or_default();
+    if let Err(error) = output.note(line) {
+        return Err(Fatal(not_written(output.root(), &error), Box::new(half_written(record))));
+    }
+    for (name, bytes) in files {
+        if let Err(error) = output.replace(&name, &bytes) {
+            let problem = not_written(&output.path(&name), &error);
+            let mut record = half_written(record);
+            if is_fatal(&error) {
+                return Err(Fatal(problem, Box::new(record)));
+            }
+            record.status = Status::Failed;
+            record.errors.push(Trouble::new(None, &problem));
+            return Ok(record);
+        }
+    }
+    Ok(record)
+}
+
 /// Files of formats that this run does not write, made by another run from the very same: they are right still.
-fn carry_over(work: &Work, known: &Known, output: &Output, record: &mut Record) {
+fn carry_over(work: &Work, known: &Known, output: &OutputFolder, record: &mut Record) {
     let Some(now) = &record.fingerprint else { return };
     let Some(before) = known.same(&record.name, now).filter(|b| b.fingerprint.as_ref() == Some(now)) else { return };
     for file in &before.files {
@@ -287,7 +297,7 @@ fn thumbnail_path(name: &str) -> String {
 }
 
 /// A record for files that are still right; a file that was changed by hand is left alone, with a warning.
-fn keep(record: Record, before: &Kept<'_>) -> Record {
+fn keep(record: Record, before: &Unchanged<'_>) -> Record {
     // What the row itself warns of is told of the row as it is now; what the plan warns of has not changed.
     let mut warnings = record.warnings;
     for old in before.record.warnings.iter().filter(|w| w.column.is_some() && w.code != code::TEP_DA_SUA.name) {
@@ -310,7 +320,7 @@ fn keep(record: Record, before: &Kept<'_>) -> Record {
 }
 
 /// Files that a person made, or changed since they were written, are not written over: then the unit fails.
-fn refuse_edited(known: &Known, output: &Output, record: &mut Record) -> bool {
+fn refuse_edited(known: &Known, output: &OutputFolder, record: &mut Record) -> bool {
     let mut errors = Vec::new();
     for file in &record.files {
         let standing = known.on_disk(output.root(), &record.name, &file.path, Some(&file.sha256));

@@ -3,11 +3,11 @@
 use super::Outcome;
 use super::args::{Batch, Format};
 use super::progress::Shown;
-use super::terminal::Report as Screen;
+use super::terminal::Screen;
 use super::units::{self, fail};
 use crate::batch::report::State;
 use crate::batch::{
-    self, Change, Inputs, Known, Options, Output, Progress, Record, Report, Shard, Status, Stop, Trouble, Work,
+    self, Change, Inputs, Known, Options, OutputFolder, Progress, Record, Report, Shard, Status, Stop, Trouble, Work,
 };
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
@@ -89,8 +89,8 @@ fn work(args: &Batch) -> Outcome {
 }
 
 /// The output folder, unless a report in it is a person's.
-fn open(root: &Path, shard: Option<Shard>, force: bool) -> Result<Output, Vec<Diagnostic>> {
-    let output = Output::open(root, shard, force).map_err(|problem| vec![problem])?;
+fn open(root: &Path, shard: Option<Shard>, force: bool) -> Result<OutputFolder, Vec<Diagnostic>> {
+    let output = OutputFolder::open(root, shard, force).map_err(|problem| vec![problem])?;
     let refused = output.refused();
     if refused.is_empty() { Ok(output) } else { Err(refused) }
 }
@@ -103,7 +103,7 @@ fn jobs(args: &Batch) -> usize {
 }
 
 /// Writes the reports and says how it went.
-fn finish(args: &Batch, screen: &Screen, output: Output, report: &Report, fatal: Option<Diagnostic>) -> Outcome {
+fn finish(args: &Batch, screen: &Screen, output: OutputFolder, report: &Report, fatal: Option<Diagnostic>) -> Outcome {
     let files = match report.write(&output) {
         Ok(files) => files,
         Err(problem) => {
@@ -320,7 +320,6 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
     };
     let shown = (plan_path.display().to_string(), list_path.display().to_string());
     let mut listed = batch::list::read(&shown.1, &bytes, args.sheet.as_deref(), &plan, &tags);
-    let digest = Sha256::digest(&bytes).into();
     if let Some(problem) = batch::list::unconfirmed(&listed, &shown.0, &shown.1) {
         listed.diagnostics.push(problem);
         listed.units = None;
@@ -337,17 +336,9 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
         screen.show(None, &problems);
         Outcome::Failed
     })?;
-    let options = Options {
-        variables: variables(args).map_err(|p| fail(screen, p))?,
-        strict: args.making.strict,
-        prove: !args.making.no_proof,
-        force: args.force,
-        only: args.only.clone(),
-        shard: args.shard.as_deref().map(shard).transpose().map_err(|p| fail(screen, p))?,
-        name: args.name.clone(),
-    };
     let folder_of = |path: &Path| Folder::new(path.parent().unwrap_or(Path::new("")));
-    let mut told = troubles(listed.source.as_ref(), listed.notes.iter().chain(&listed.diagnostics));
+    let options = options(args).map_err(|p| fail(screen, p))?;
+    let told = troubles(listed.source.as_ref(), listed.notes.iter().chain(&listed.diagnostics));
     warn(args, screen, listed.source.as_ref(), listed.diagnostics)?;
     let inputs = Inputs {
         folder: folder_of(plan_path),
@@ -356,20 +347,37 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
         units: Arc::new(list),
         list_source: listed.source,
         list_folder: folder_of(list_path),
-        list_digest: digest,
+        list_digest: Sha256::digest(&bytes).into(),
         studio: Arc::new(studio),
         writers,
         options,
     };
-    let mut work = Work::new(inputs).map_err(|p| fail(screen, p))?;
+    fit(args, screen, Work::new(inputs).map_err(|p| fail(screen, p))?, told)
+}
+
+/// What the arguments ask for.
+fn options(args: &Batch) -> Result<Options, Diagnostic> {
+    Ok(Options {
+        variables: variables(args)?,
+        strict: args.making.strict,
+        prove: !args.making.no_proof,
+        force: args.force,
+        only: args.only.clone(),
+        shard: args.shard.as_deref().map(shard).transpose()?,
+        name: args.name.clone(),
+    })
+}
+
+/// Sees that the plan and the list belong together. `told` is what was said so far.
+fn fit(args: &Batch, screen: &Screen, mut work: Work, told: Vec<Trouble>) -> Result<Work, Outcome> {
+    work.told = told;
     if let Some(problem) = batch::list::all_the_same(&work) {
         screen.show(None, &[problem]);
         return Err(Outcome::Findings);
     }
     let missing = units::missing(&work);
-    told.extend(troubles(Some(work.inputs.plan.source()), &missing));
+    work.told.extend(troubles(Some(work.inputs.plan.source()), &missing));
     warn(args, screen, Some(work.inputs.plan.source()), missing)?;
-    work.told = told;
     Ok(work)
 }
 

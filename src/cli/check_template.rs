@@ -1,7 +1,7 @@
 //! `vanthu check-mau`: the tags of a Word template, the names that they need, every fault, before there is data.
 
 use super::args::{CheckTemplate, Format};
-use super::terminal::Report;
+use super::terminal::Screen;
 use super::{Outcome, print};
 use crate::pipeline;
 use crate::write::docx::template::WordTemplate;
@@ -13,7 +13,7 @@ use std::fmt::Write;
 pub fn run(args: &CheckTemplate) -> Outcome {
     match pipeline::load_word_template(&args.template) {
         Err(faults) => {
-            Report::new(args.format).show(None, &faults);
+            Screen::new(args.format).show(None, &faults);
             if args.format == Format::Full && faults.iter().any(|f| f.code.name == "the-word-sai") {
                 let all: String = NAMES.iter().map(|n| format!("  {}\n", line(n))).collect();
                 let _ = print(&format!("Các tên dùng được trong mẫu Word:\n{all}"));
@@ -35,7 +35,7 @@ pub fn run(args: &CheckTemplate) -> Outcome {
                 }
             }
             if !findings.is_empty() {
-                Report::new(args.format).show(None, &findings);
+                Screen::new(args.format).show(None, &findings);
             }
             if wrong { Outcome::Findings } else { Outcome::Clean }
         }

@@ -79,10 +79,10 @@ fn self_render(studio: &Studio, writer: &'static crate::write::Writer) -> Result
     let built = pipeline::build("ban-thao.yaml", blank.as_bytes(), &folder, &[], studio.faces());
     let first = built.diagnostics.into_iter().next().map(sentence);
     let ready = built.ready.ok_or_else(|| first.unwrap_or_default())?;
-    let (proof, written) = pipeline::write(studio, &ready, &folder, &[writer], true).map_err(sentence)?;
+    let (layout, written) = pipeline::write(studio, &ready, &folder, &[writer], true).map_err(sentence)?;
     let bytes: usize = written.iter().flat_map(|w| &w.outputs).map(|o| o.bytes.len()).sum();
     let proven = if writer.prove.is_some() { ", chữ đối chiếu khớp" } else { "" };
-    let pages = proof.map_or(String::new(), |p| format!("{} trang, ", p.pages()));
+    let pages = layout.map_or(String::new(), |p| format!("{} trang, ", p.pages()));
     Ok(format!("{pages}{} KB{proven}", bytes.div_ceil(1024)))
 }
 

@@ -1,7 +1,7 @@
 //! `vanthu explain`: the page of a code, or the list of all.
 
 use super::args::{Explain, Format};
-use super::terminal::Report;
+use super::terminal::Screen;
 use super::{Outcome, print};
 use crate::diagnostic::{CODES, Code, Diagnostic, code};
 
@@ -14,7 +14,7 @@ pub fn run(args: &Explain) -> Outcome {
             None => "Xem mọi mã: vanthu explain".to_owned(),
         };
         let problem = Diagnostic::general(&code::THAM_SO_SAI, format!("Không có mã “{name}”.")).hint(hint);
-        Report::plain().show(None, &[problem]);
+        Screen::plain().show(None, &[problem]);
         return Outcome::Failed;
     };
     match args.format {

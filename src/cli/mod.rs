@@ -25,7 +25,7 @@ use std::process::ExitCode;
 
 use crate::diagnostic::{Diagnostic, code, io_reason};
 use crate::write;
-use terminal::Report;
+use terminal::Screen;
 
 /// What a command found: 0 clean, 1 the document has errors, 2 the command could not run, 130 stopped by the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ fn command() -> ExitCode {
     }
     let Some(command) = arguments.command else {
         let problem = Diagnostic::general(&code::THAM_SO_SAI, "Thiếu lệnh.").hint("Xem hướng dẫn: vanthu --help");
-        Report::plain().show(None, &[problem]);
+        Screen::plain().show(None, &[problem]);
         return Outcome::Failed.into();
     };
     let outcome = match command {
@@ -105,7 +105,7 @@ fn print_bytes(bytes: &[u8]) -> Outcome {
         Ok(()) => Outcome::Clean,
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Outcome::Clean,
         Err(error) => {
-            Report::plain().show(None, &[not_streamed(&error)]);
+            Screen::plain().show(None, &[not_streamed(&error)]);
             Outcome::Failed
         }
     }
@@ -200,7 +200,7 @@ fn usage(error: &clap::Error) -> ExitCode {
         Some(near) => format!("Dùng được: {near}. Xem hướng dẫn: vanthu --help"),
         None => "Xem hướng dẫn: vanthu --help, hoặc vanthu LỆNH --help.".to_owned(),
     };
-    Report::plain().show(None, &[Diagnostic::general(&code::THAM_SO_SAI, message).hint(hint)]);
+    Screen::plain().show(None, &[Diagnostic::general(&code::THAM_SO_SAI, message).hint(hint)]);
     Outcome::Failed.into()
 }
 

@@ -3,7 +3,7 @@
 use super::args::New;
 use super::blank::blank_of;
 use super::schema::sealed;
-use super::terminal::Report;
+use super::terminal::Screen;
 use super::{Outcome, print, write_files};
 use crate::diagnostic::{Diagnostic, code, io_reason};
 use crate::write::docx::template::BUILT_IN;
@@ -23,7 +23,7 @@ pub fn run(args: &New) -> Outcome {
         (None, None) => blank(args),
     };
     result.unwrap_or_else(|problems| {
-        Report::plain().show(None, &problems);
+        Screen::plain().show(None, &problems);
         Outcome::Failed
     })
 }

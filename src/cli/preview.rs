@@ -1,11 +1,11 @@
 //! `vanthu preview`.
 
 use super::args::{Format, Preview};
-use super::terminal::{Report, shown};
+use super::terminal::{Screen, shown};
 use super::{Outcome, render};
 use crate::diagnostic::{Diagnostic, code};
 use crate::pipeline;
-use crate::preview::{Editor, Notice, Opener, Server, Settings, Stop};
+use crate::preview::{Editor, Notice, Opener, Server, Settings, Shutdown};
 use std::io::Write;
 
 /// Problems of a document that are printed; the page shows all.
@@ -13,7 +13,7 @@ const SHOWN: usize = 10;
 
 /// Runs the command.
 pub fn run(args: &Preview) -> Outcome {
-    let report = Report::new(args.making.format);
+    let report = Screen::new(args.making.format);
     let server = match settings(args).and_then(|settings| Server::bind(settings, args.port)) {
         Ok(server) => server,
         Err(problem) => {
@@ -21,7 +21,7 @@ pub fn run(args: &Preview) -> Outcome {
             return Outcome::Failed;
         }
     };
-    let stop = Stop::default();
+    let stop = Shutdown::default();
     let ended = stop.clone();
     // Where it cannot be caught, Ctrl-C ends the program as usual.
     let _ = ctrlc::set_handler(move || ended.now());
@@ -111,7 +111,7 @@ fn tell(notice: &Notice, format: Format) {
     let unit = notice.unit.as_ref().map(|u| format!(" ({})", shown(u))).unwrap_or_default();
     if format == Format::Json {
         let line = serde_json::json!({
-            "attempt": notice.attempt, "unit": notice.unit, "pages": notice.pages,
+            "revision": notice.revision, "unit": notice.unit, "pages": notice.pages,
             "errors": notice.errors, "problems": notice.problems,
         });
         super::print(&format!("{line}\n"));
@@ -129,7 +129,7 @@ fn tell(notice: &Notice, format: Format) {
         None if notice.kept => "trang cũ được giữ lại".to_owned(),
         None => "chưa có trang nào".to_owned(),
     };
-    say(&format!("Bản {}{unit}: {pages}, {count}.", notice.attempt));
+    say(&format!("Bản {}{unit}: {pages}, {count}.", notice.revision));
     for problem in notice.problems.iter().take(SHOWN) {
         say(&format!("  {}", shown(problem)));
     }

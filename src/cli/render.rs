@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::args::{Making, Render};
-use super::terminal::Report;
+use super::terminal::Screen;
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
 use crate::pipeline::{self, Brought, Built, Folder, Ready, Studio, Written};
@@ -10,12 +10,12 @@ use crate::read;
 use crate::source::is_forbidden;
 use crate::write::docx::template::WordTemplate;
 use crate::write::files::Prepared;
-use crate::write::{Output, Writer};
+use crate::write::{OutputFile, Writer};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The arguments, checked.
-struct Settings {
+struct Checked {
     plan: PathBuf,
     /// Each file to write, or `None` for the standard output.
     targets: Vec<(Option<PathBuf>, &'static Writer)>,
@@ -26,7 +26,7 @@ struct Settings {
 pub fn run(args: &Render) -> Outcome {
     let to_stdout =
         args.output.iter().any(|o| o.as_os_str() == "-") || (args.output.is_empty() && args.plan.as_os_str() == "-");
-    let report = Report::new(args.making.format).beside(to_stdout);
+    let report = Screen::new(args.making.format).beside(to_stdout);
     let (settings, studio) = match prepare(args) {
         Ok(ready) => ready,
         Err(problems) => {
@@ -67,7 +67,7 @@ pub fn run(args: &Render) -> Outcome {
 }
 
 /// Reads the plan and composes its document.
-fn build(settings: &Settings, studio: &Studio, folder: &Folder) -> Result<Built, Diagnostic> {
+fn build(settings: &Checked, studio: &Studio, folder: &Folder) -> Result<Built, Diagnostic> {
     let bytes = pipeline::read_file(&settings.plan)?;
     let name =
         if settings.plan.as_os_str() == "-" { "(đầu vào)".into() } else { settings.plan.display().to_string() };
@@ -95,7 +95,7 @@ impl Done {
 /// Writes all formats in memory, then all files; what is found on the way is added to the problems.
 fn make(
     args: &Render,
-    settings: &Settings,
+    settings: &Checked,
     studio: &Studio,
     folder: &Folder,
     ready: Option<Ready>,
@@ -112,11 +112,11 @@ fn make(
         }
     }
     let written = pipeline::write(studio, &ready, folder, &writers, !args.making.no_proof);
-    let (proof, written) = written.map_err(|problem| {
+    let (layout, written) = written.map_err(|problem| {
         problems.push(problem);
         Outcome::Findings
     })?;
-    problems.extend(proof.iter().flat_map(|p| p.told.iter().cloned()));
+    problems.extend(layout.iter().flat_map(|p| p.told.iter().cloned()));
     if stops(args, problems) {
         return Err(Outcome::Findings);
     }
@@ -124,7 +124,7 @@ fn make(
         problems.extend(refused);
         Outcome::Failed
     })?;
-    Ok(Done { files, pages: proof.map(|p| p.pages()) })
+    Ok(Done { files, pages: layout.map(|p| p.pages()) })
 }
 
 /// Whether what was found ends the run; with `--strict` every warning is an error.
@@ -136,7 +136,7 @@ fn stops(args: &Render, problems: &mut [Diagnostic]) -> bool {
 }
 
 /// Puts all files in their places, or none, and gives their names.
-fn place(args: &Render, settings: &Settings, written: &[Written]) -> Result<Vec<String>, Vec<Diagnostic>> {
+fn place(args: &Render, settings: &Checked, written: &[Written]) -> Result<Vec<String>, Vec<Diagnostic>> {
     let mut files: Vec<(PathBuf, &[u8])> = Vec::new();
     let mut streams: Vec<&[u8]> = Vec::new();
     for (target, writer) in &settings.targets {
@@ -157,7 +157,7 @@ fn place(args: &Render, settings: &Settings, written: &[Written]) -> Result<Vec<
     Ok(files.iter().map(|(path, _)| path.display().to_string()).collect())
 }
 
-fn prepare(args: &Render) -> Result<(Settings, Studio), Vec<Diagnostic>> {
+fn prepare(args: &Render) -> Result<(Checked, Studio), Vec<Diagnostic>> {
     let settings = settings(args).map_err(|problem| vec![problem])?;
     let studio = studio(&args.making)?;
     Ok((settings, studio))
@@ -173,7 +173,7 @@ pub fn brought(making: &Making) -> Brought {
     Brought { fonts: making.fonts.clone(), templates: making.templates.clone(), word: making.word.clone() }
 }
 
-fn settings(args: &Render) -> Result<Settings, Diagnostic> {
+fn settings(args: &Render) -> Result<Checked, Diagnostic> {
     let mut targets = Vec::new();
     for output in &args.output {
         if output.as_os_str() == "-" {
@@ -210,7 +210,7 @@ fn settings(args: &Render) -> Result<Settings, Diagnostic> {
         return Err(Diagnostic::general(&code::THAM_SO_SAI, "Có --mau-word nhưng không ghi ra tệp Word nào.")
             .hint("Thêm -o TỆP.docx, hoặc bỏ --mau-word."));
     }
-    Ok(Settings { plan: args.plan.clone(), targets, variables })
+    Ok(Checked { plan: args.plan.clone(), targets, variables })
 }
 
 /// `TÊN=GIÁ_TRỊ` as a variable.
@@ -233,7 +233,7 @@ pub fn variable(pair: &str) -> Result<(String, Value), Diagnostic> {
 }
 
 /// `trang.png` → `trang-1.png` for the first page.
-fn page_path(path: &Path, output: &Output) -> PathBuf {
+fn page_path(path: &Path, output: &OutputFile) -> PathBuf {
     let Some(page) = output.page else { return path.to_owned() };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let extension = path.extension().unwrap_or_default().to_string_lossy();

@@ -1,7 +1,7 @@
 //! `vanthu schema`.
 
 use super::args::Schema;
-use super::terminal::Report;
+use super::terminal::Screen;
 use super::{Outcome, print, write_files};
 use crate::diagnostic::Diagnostic;
 use crate::read::schema::json_schema;
@@ -13,7 +13,7 @@ pub fn run(args: &Schema) -> Outcome {
     let bytes = sealed().map_err(|problem| vec![problem]);
     let done = bytes.and_then(|bytes| write_files(&[(path.clone(), &bytes)], args.force));
     done.map(|()| Outcome::Clean).unwrap_or_else(|problems| {
-        Report::plain().show(None, &problems);
+        Screen::plain().show(None, &problems);
         Outcome::Failed
     })
 }

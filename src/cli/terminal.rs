@@ -12,16 +12,16 @@ use std::io::Write;
 const WIDTH: usize = 120;
 
 /// Where and how reports are shown.
-pub struct Report {
+pub struct Screen {
     format: Format,
     /// The document itself goes to the standard output, so reports must not.
     beside: bool,
 }
 
-impl Report {
+impl Screen {
     /// Reports in a format.
     pub fn new(format: Format) -> Self {
-        Report { format, beside: false }
+        Screen { format, beside: false }
     }
 
     /// Keeps reports off the standard output when the document goes there.
@@ -33,7 +33,7 @@ impl Report {
 
     /// Reports as people read them.
     pub fn plain() -> Self {
-        Report::new(Format::Full)
+        Screen::new(Format::Full)
     }
 
     /// Shows problems of a source. Text goes to the standard error, JSON to the standard output.

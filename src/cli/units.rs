@@ -1,7 +1,7 @@
 //! The list of units against the variables of a plan: `vanthu bien`, and what `batch` says before it works.
 
 use super::args::{Format, Variables};
-use super::terminal::Report as Screen;
+use super::terminal::Screen;
 use super::{Outcome, confirm, print};
 use crate::batch::{self, Work, gives};
 use crate::diagnostic::{Diagnostic, Severity, code, io_reason, nearest};

@@ -246,17 +246,7 @@ impl Engine {
 
     /// `added` are the places where [`keep_line_ends`] put a byte into the template.
     fn report(&self, error: &Error, text: &Text, source: &Source, added: &[usize]) -> Diagnostic {
-        let typed = |at: usize| at - added.iter().filter(|a| **a < at).count();
-        let range = error
-            .range()
-            .map(|r| typed(r.start)..typed(r.end))
-            .filter(|r| text.value.get(r.clone()).is_some_and(|s| !s.is_empty()));
-        let what = range.clone().map(|r| text.value[r].trim().to_owned());
-        let span = range.map_or(text.span, |r| {
-            let start = source.place_in_scalar(text.span, &text.value, r.start);
-            let end = source.place_in_scalar(text.span, &text.value, r.end.saturating_sub(1));
-            Span { start: start.start, end: end.end.max(start.end) }
-        });
+        let (what, span) = place_of(error, text, source, added);
         let detail = error.detail().unwrap_or_default();
         if let Some(c) = forbidden_character(error) {
             return Diagnostic::error(
@@ -273,7 +263,6 @@ impl Engine {
             ErrorKind::UndefinedError => self.undefined(what.as_deref().unwrap_or(text.value.trim()), span),
             ErrorKind::OutOfFuel if reason(error).is_some() => too_long(span),
             ErrorKind::OutOfFuel => too_heavy(span),
-            _ if detail.contains("too many elements") || detail.contains("too large") => too_heavy(span),
             ErrorKind::UnknownFilter
             | ErrorKind::UnknownTest
             | ErrorKind::UnknownFunction
@@ -324,6 +313,22 @@ impl Engine {
         };
         Diagnostic::error(&code::TEN_CHUA_KHAI, span, format!("“{bare}” chưa được khai báo.")).hint(hint)
     }
+}
+
+/// What of a text an error is about, and where that stands.
+fn place_of(error: &Error, text: &Text, source: &Source, added: &[usize]) -> (Option<String>, Span) {
+    let typed = |at: usize| at - added.iter().filter(|a| **a < at).count();
+    let range = error
+        .range()
+        .map(|r| typed(r.start)..typed(r.end))
+        .filter(|r| text.value.get(r.clone()).is_some_and(|s| !s.is_empty()));
+    let what = range.clone().map(|r| text.value[r].trim().to_owned());
+    let span = range.map_or(text.span, |r| {
+        let start = source.place_in_scalar(text.span, &text.value, r.start);
+        let end = source.place_in_scalar(text.span, &text.value, r.end.saturating_sub(1));
+        Span { start: start.start, end: end.end.max(start.end) }
+    });
+    (what, span)
 }
 
 /// A line that holds tags only vanishes with its end (`trim_blocks`); a line of text that ends in a tag must keep its

@@ -4,7 +4,7 @@ use super::{Expander, trace};
 use crate::decree30::style::Align;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Cell, Column, Line, Numbers, Row, Table};
-use crate::draft::{Bang, ColumnWidth, Cot, SoCot, Text};
+use crate::draft::{Bang, ColumnWidth, Cot, Hang, OBang, SoCot, Text};
 use crate::source::Span;
 
 /// A table of the plan; `None` where an error was reported that leaves no table.
@@ -17,56 +17,9 @@ pub(super) fn expand(x: &mut Expander<'_>, bang: &Bang) -> Option<Table> {
     }
     let numbers = numbers(x, &bang.so_cot, columns.len());
     let mut grid = Grid::new(columns.len());
-    for hang in &bang.hang {
-        x.each(hang.lap.as_ref(), hang.khi.as_ref(), |x| {
-            let cells = hang
-                .o
-                .iter()
-                .map(|o| Put {
-                    lines: paragraphs(x, &o.noi_dung),
-                    colspan: o.cot,
-                    rowspan: o.hang,
-                    repeated: o.lap_lai,
-                })
-                .collect();
-            if let Err(problem) = grid.add(cells, hang.span) {
-                x.diagnostics.push(problem);
-            }
-        });
-    }
+    bang.hang.iter().for_each(|hang| typed_row(x, hang, &mut grid));
     if let Some(path) = &bang.tu_tep {
-        let before = x.diagnostics.len();
-        let name = x.plain(path);
-        if x.diagnostics.len() > before {
-            return None;
-        }
-        match x.files.rows(&name, path.span) {
-            Ok(rows) => {
-                // Rows are read once for all places that name the file.
-                x.diagnostics.extend(rows.told.iter().cloned().map(|d| Diagnostic { span: Some(path.span), ..d }));
-                let order = match pick(&columns, &rows.header, &name, path.span) {
-                    Ok(order) => order,
-                    Err(problem) => {
-                        x.diagnostics.push(problem);
-                        return None;
-                    }
-                };
-                for row in &rows.rows {
-                    let cells: Vec<Put> = order
-                        .iter()
-                        .map(|i| Put::one(plain_lines(row.get(*i).map_or("", String::as_str), path.span)))
-                        .collect();
-                    cells.iter().flat_map(|c| &c.lines).for_each(|l| x.said.add(l.span, &l.inlines));
-                    if let Err(problem) = grid.add(cells, path.span) {
-                        x.diagnostics.push(problem);
-                    }
-                }
-            }
-            Err(problem) => {
-                x.diagnostics.push(problem);
-                return None;
-            }
-        }
+        rows_of_file(x, path, &columns, &mut grid)?;
     }
     if grid.rows.is_empty() && x.diagnostics.is_empty() {
         x.diagnostics.push(
@@ -74,10 +27,46 @@ pub(super) fn expand(x: &mut Expander<'_>, bang: &Bang) -> Option<Table> {
                 .hint("Thêm hàng, hoặc dùng khóa khi để bỏ cả bảng khi không có số liệu."),
         );
     }
-    if let Err(problem) = grid.finish(bang.span) {
-        x.diagnostics.push(problem);
-    }
+    x.noted(grid.finish(bang.span));
     Some(Table { caption, unit, columns, head, numbers, rows: grid.rows })
+}
+
+/// A row of the plan, as often as it is repeated.
+fn typed_row(x: &mut Expander<'_>, hang: &Hang, grid: &mut Grid) {
+    x.each(hang.lap.as_ref(), hang.khi.as_ref(), |x| {
+        let cell =
+            |o: &OBang| Put { lines: paragraphs(x, &o.noi_dung), colspan: o.cot, rowspan: o.hang, repeated: o.lap_lai };
+        let cells = hang.o.iter().map(cell).collect();
+        x.noted(grid.add(cells, hang.span));
+    });
+}
+
+/// The rows of a file, by the names of its columns. `None` where an error was reported.
+fn rows_of_file(x: &mut Expander<'_>, path: &Text, columns: &[Column], grid: &mut Grid) -> Option<()> {
+    let before = x.diagnostics.len();
+    let name = x.plain(path);
+    if x.diagnostics.len() > before {
+        return None;
+    }
+    let read = x.files.rows(&name, path.span);
+    let rows = x.noted(read)?;
+    // Rows are read once for all places that name the file.
+    x.diagnostics.extend(rows.told.iter().cloned().map(|d| Diagnostic { span: Some(path.span), ..d }));
+    let order = x.noted(pick(columns, &rows.header, &name, path.span))?;
+    for row in &rows.rows {
+        let cell = |i: &usize| Put::one(plain_lines(row.get(*i).map_or("", String::as_str), path.span));
+        let cells: Vec<Put> = order.iter().map(cell).collect();
+        cells.iter().flat_map(|c| &c.lines).for_each(|l| x.said.add(l.span, &l.inlines));
+        x.noted(grid.add(cells, path.span));
+    }
+    Some(())
+}
+
+impl Expander<'_> {
+    /// What was got; a problem is reported.
+    fn noted<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
+        result.map_err(|problem| self.diagnostics.push(problem)).ok()
+    }
 }
 
 /// The columns of cells, and the rows of the heading above them.

@@ -8,6 +8,7 @@ pub mod guard;
 mod join;
 mod number_words;
 pub mod order;
+mod range;
 pub mod told;
 
 use crate::draft::Value;
@@ -37,6 +38,7 @@ pub fn environment(fuel: u64) -> Environment<'static> {
     order::add(&mut env);
     join::add(&mut env);
     exact::add(&mut env);
+    range::add(&mut env);
     env
 }
 

@@ -73,6 +73,17 @@ struct Parser<'t> {
     letters: Option<Vec<(char, usize)>>,
 }
 
+/// A part of the text in one emphasis.
+struct Stretch {
+    end: usize,
+    emphasis: Emphasis,
+    /// Footnotes may stand here.
+    notes: bool,
+    /// Once a mark has no partner, no later one of the same length has.
+    hopeless: [bool; 5],
+    hopeless_bracket: bool,
+}
+
 impl Parser<'_> {
     /// Notes a letter that is said, and its byte.
     fn note(&mut self, c: char, at: usize) {
@@ -95,139 +106,122 @@ impl Parser<'_> {
     }
 
     fn run(&mut self, start: usize, end: usize, emphasis: Emphasis, notes: bool) {
-        let bytes = self.text.as_bytes();
+        let mut stretch = Stretch { end, emphasis, notes, hopeless: [false; 5], hopeless_bracket: false };
         let mut at = start;
-        // Once a mark has no partner, no later one of the same length has.
-        let mut hopeless = [false; 5];
-        let mut hopeless_bracket = false;
         while at < end {
             let rest = &self.text[at..end];
             let Some(c) = rest.chars().next() else { break };
-            match c {
-                '\\' => {
-                    let next = rest[1..].chars().next();
-                    match next {
-                        Some('\n') => {
-                            self.flush(emphasis);
-                            self.pieces.push(Inline::Break);
-                            at += 2;
-                        }
-                        Some(mark) if ESCAPED.contains(mark) => {
-                            self.keep(mark, at + 1);
-                            at += 1 + mark.len_utf8();
-                        }
-                        _ => {
-                            if self.head != Some(at) {
-                                self.keep('\\', at);
-                            }
-                            at += 1;
-                        }
-                    }
-                }
-                '*' | '_' => {
-                    let length = bytes[at..end].iter().take_while(|b| **b == c as u8).count();
-                    let slot = if c == '*' { length.min(4) } else { 0 };
-                    let usable = if c == '*' { length <= 3 } else { length == 2 };
-                    let close = (usable && !hopeless[slot]).then(|| self.partner(at, end, c, length)).flatten();
-                    match close {
-                        Some(close) if adds(emphasis, c, length) => {
-                            self.flush(emphasis);
-                            let inner = with(emphasis, c, length);
-                            self.run(at + length, close, inner, notes);
-                            self.flush(inner);
-                            at = close + length;
-                        }
-                        found => {
-                            let tried = opens(self.text, at, length, end);
-                            if usable && found.is_none() && tried {
-                                if !hopeless[slot] {
-                                    let sign = match (c, length) {
-                                        ('_', _) => "__",
-                                        (_, 1) => "*",
-                                        (_, 2) => "**",
-                                        _ => "***",
-                                    };
-                                    self.doubts.push(Doubt::Unclosed(sign, at));
-                                }
-                                hopeless[slot] = true;
-                            }
-                            (at..at + length).for_each(|i| self.keep(c, i));
-                            at += length;
-                        }
-                    }
-                }
-                '^' if notes && rest.starts_with("^[") => match bracket(self.text, at + 1, end) {
-                    Some(close) => {
-                        self.flush(emphasis);
-                        let outer = std::mem::take(&mut self.pieces);
-                        self.run(at + 2, close, Emphasis::default(), false);
-                        self.flush(Emphasis::default());
-                        let inner = std::mem::replace(&mut self.pieces, outer);
-                        // The mark stands right behind the word, whatever blank was typed between.
-                        self.pieces.push(Inline::Note(tidy(inner)));
-                        at = close + 1;
-                    }
-                    None => {
-                        self.error.get_or_insert(at);
-                        self.keep('^', at);
-                        self.keep('[', at + 1);
-                        at += 2;
-                    }
-                },
-                '^' if !notes && rest.starts_with("^[") => {
-                    self.doubts.push(Doubt::NoteInNote(at));
-                    self.keep('^', at);
-                    at += 1;
-                }
-                '[' if !hopeless_bracket => match bracket(self.text, at, end) {
-                    Some(close) => match address(&self.text[close + 1..end]) {
-                        Some(length) if close > at + 1 => {
-                            self.flush(emphasis);
-                            if let Some(note) = self.text[at + 1..close].find("^[") {
-                                self.doubts.push(Doubt::NoteInLink(at + 1 + note));
-                            }
-                            let mut shown = String::new();
-                            for (i, c) in unescaped(&self.text[at + 1..close]) {
-                                shown.push(c);
-                                self.note(c, at + 1 + i);
-                            }
-                            let url = self.text[close + 2..close + length].to_owned();
-                            self.pieces.push(Inline::Link(shown, emphasis, url));
-                            at = close + 1 + length;
-                        }
-                        _ => {
-                            self.keep('[', at);
-                            at += 1;
-                        }
-                    },
-                    None => {
-                        hopeless_bracket = true;
-                        self.keep('[', at);
-                        at += 1;
-                    }
-                },
-                'h' if rest.starts_with("http://") || rest.starts_with("https://") => {
-                    let word = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
-                    match bare_address(word) {
-                        Some(length) => {
-                            self.flush(emphasis);
-                            rest[..length].char_indices().for_each(|(i, c)| self.note(c, at + i));
-                            let url = rest[..length].to_owned();
-                            self.pieces.push(Inline::Link(url.clone(), emphasis, url));
-                            at += length;
-                        }
-                        None => {
-                            self.keep('h', at);
-                            at += 1;
-                        }
-                    }
-                }
-                c => {
-                    self.keep(c, at);
-                    at += c.len_utf8();
-                }
-            }
+            at = match c {
+                '\\' => self.backslash(at, &stretch),
+                '*' | '_' => self.mark(at, c, &mut stretch),
+                '^' if rest.starts_with("^[") => self.footnote(at, &stretch),
+                '[' if !stretch.hopeless_bracket => self.link(at, &mut stretch),
+                'h' if rest.starts_with("http://") || rest.starts_with("https://") => self.address(at, &stretch),
+                c => self.letter(c, at),
+            };
         }
+    }
+
+    /// Each of these reads what begins at `at`, and gives where the text goes on.
+    fn letter(&mut self, c: char, at: usize) -> usize {
+        self.keep(c, at);
+        at + c.len_utf8()
+    }
+
+    fn backslash(&mut self, at: usize, stretch: &Stretch) -> usize {
+        match self.text[at + 1..stretch.end].chars().next() {
+            Some('\n') => {
+                self.flush(stretch.emphasis);
+                self.pieces.push(Inline::Break);
+                at + 2
+            }
+            Some(mark) if ESCAPED.contains(mark) => self.letter(mark, at + 1),
+            _ if self.head == Some(at) => at + 1,
+            _ => self.letter('\\', at),
+        }
+    }
+
+    /// A run of `*` or `_`: emphasis where it has a partner.
+    fn mark(&mut self, at: usize, c: char, stretch: &mut Stretch) -> usize {
+        let length = self.text.as_bytes()[at..stretch.end].iter().take_while(|b| **b == c as u8).count();
+        let slot = if c == '*' { length.min(4) } else { 0 };
+        let usable = if c == '*' { length <= 3 } else { length == 2 };
+        let hopeless = stretch.hopeless[slot];
+        let close = (usable && !hopeless).then(|| self.partner(at, stretch.end, c, length)).flatten();
+        if let Some(close) = close.filter(|_| adds(stretch.emphasis, c, length)) {
+            self.flush(stretch.emphasis);
+            let inner = with(stretch.emphasis, c, length);
+            self.run(at + length, close, inner, stretch.notes);
+            self.flush(inner);
+            return close + length;
+        }
+        if usable && close.is_none() && opens(self.text, at, length, stretch.end) {
+            if !hopeless {
+                let sign = match (c, length) {
+                    ('_', _) => "__",
+                    (_, 1) => "*",
+                    (_, 2) => "**",
+                    _ => "***",
+                };
+                self.doubts.push(Doubt::Unclosed(sign, at));
+            }
+            stretch.hopeless[slot] = true;
+        }
+        (at..at + length).for_each(|i| self.keep(c, i));
+        at + length
+    }
+
+    fn footnote(&mut self, at: usize, stretch: &Stretch) -> usize {
+        if !stretch.notes {
+            self.doubts.push(Doubt::NoteInNote(at));
+            return self.letter('^', at);
+        }
+        let Some(close) = bracket(self.text, at + 1, stretch.end) else {
+            self.error.get_or_insert(at);
+            let bracket = self.letter('^', at);
+            return self.letter('[', bracket);
+        };
+        self.flush(stretch.emphasis);
+        let outer = std::mem::take(&mut self.pieces);
+        self.run(at + 2, close, Emphasis::default(), false);
+        self.flush(Emphasis::default());
+        let inner = std::mem::replace(&mut self.pieces, outer);
+        // The mark stands right behind the word, whatever blank was typed between.
+        self.pieces.push(Inline::Note(tidy(inner)));
+        close + 1
+    }
+
+    fn link(&mut self, at: usize, stretch: &mut Stretch) -> usize {
+        let Some(close) = bracket(self.text, at, stretch.end) else {
+            stretch.hopeless_bracket = true;
+            return self.letter('[', at);
+        };
+        let address = address(&self.text[close + 1..stretch.end]);
+        let Some(length) = address.filter(|_| close > at + 1) else { return self.letter('[', at) };
+        self.flush(stretch.emphasis);
+        if let Some(note) = self.text[at + 1..close].find("^[") {
+            self.doubts.push(Doubt::NoteInLink(at + 1 + note));
+        }
+        let mut shown = String::new();
+        for (i, c) in unescaped(&self.text[at + 1..close]) {
+            shown.push(c);
+            self.note(c, at + 1 + i);
+        }
+        let url = self.text[close + 2..close + length].to_owned();
+        self.pieces.push(Inline::Link(shown, stretch.emphasis, url));
+        close + 1 + length
+    }
+
+    /// An address without brackets.
+    fn address(&mut self, at: usize, stretch: &Stretch) -> usize {
+        let rest = &self.text[at..stretch.end];
+        let word = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
+        let Some(length) = bare_address(word) else { return self.letter('h', at) };
+        self.flush(stretch.emphasis);
+        rest[..length].char_indices().for_each(|(i, c)| self.note(c, at + i));
+        let url = rest[..length].to_owned();
+        self.pieces.push(Inline::Link(url.clone(), stretch.emphasis, url));
+        at + length
     }
 
     /// Where the mark that closes the one at `at` stands: a run of the same length behind a non-blank and before no

@@ -44,82 +44,86 @@ pub fn parse(text: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut open = Open::default();
     let lines: Vec<(usize, &str)> = Lines { text, at: 0 }.collect();
-    let mut i = 0;
-    while let Some((start, raw)) = lines.get(i).copied() {
-        i += 1;
-        let line = raw.trim();
-        let at = start + (raw.len() - raw.trim_start().len());
-        if line.is_empty() {
-            continue;
-        }
-        if line.starts_with('|')
-            && let Some(align) = lines.get(i).and_then(|(_, next)| separator(next.trim()))
-        {
-            i += 1;
-            let mut rows = Vec::new();
-            while let Some((at, row)) = lines.get(i).filter(|(_, l)| l.trim().starts_with('|')) {
-                rows.push((at + (row.len() - row.trim_start().len()), cells(row.trim())));
-                i += 1;
-            }
-            pieces.push(Piece::Table { header: cells(line), align, rows, at, tabs: false });
+    let mut rest = lines.as_slice();
+    while let Some((first, below)) = rest.split_first() {
+        if let Some((table, length)) = table(rest) {
+            pieces.push(table);
             open = Open::default();
+            rest = &rest[length..];
             continue;
         }
-        let confirmed = lines.get(i).and_then(|(_, next)| separator(next.trim())).filter(|_| raw.contains('\t'));
-        if let Some(align) = confirmed {
-            // A table whose author has put a line of dashes under the pasted names of the columns.
-            let mut rows = Vec::new();
-            i += 1;
-            while let Some((at, row)) = lines.get(i).filter(|(_, l)| l.contains('\t') && !l.trim().is_empty()) {
-                rows.push((*at, tab_cells(row)));
-                i += 1;
-            }
-            pieces.push(Piece::Table { header: tab_cells(raw), align, rows, at, tabs: false });
-            open = Open::default();
-            continue;
+        if !first.1.trim().is_empty() {
+            paragraph(*first, &mut pieces, &mut open);
         }
-        let pasted = pasted_rows(&lines[i - 1..]);
-        if pasted > 0 {
-            let mut rows: Vec<(usize, Vec<String>)> =
-                lines[i - 1..i - 1 + pasted].iter().map(|(at, row)| (*at, tab_cells(row))).collect();
-            let (at, header) = rows.remove(0);
-            pieces.push(Piece::Table { align: vec![None; header.len()], header, rows, at, tabs: true });
-            open = Open::default();
-            i += pasted - 1;
-            continue;
-        }
-        if let Some(found) = marker::find(line) {
-            open = Open {
-                indent: Some(depth(raw)),
-                // A line that is only `Chương I` waits for its title.
-                titleless: found.rest.is_empty() && found.level.rank() <= Level::TieuMuc.rank(),
-                broken: breaks(line),
-            };
-            let (level, marker, text) = (found.level, found.text.to_owned(), found.rest.to_owned());
-            pieces.push(Piece::Paragraph { level, marker, text, at, joined: Vec::new() });
-            continue;
-        }
-        let deeper = open.indent.is_some_and(|above| depth(raw) > above);
-        match pieces.last_mut() {
-            Some(Piece::Paragraph { text, joined, .. }) if open.broken || open.titleless || deeper => {
-                if !text.is_empty() {
-                    text.push('\n');
-                    if !open.broken && !open.titleless {
-                        joined.push(at);
-                    }
-                }
-                text.push_str(line);
-                open.titleless = false;
-                open.broken = breaks(line);
-            }
-            _ => {
-                let (level, marker) = (Level::Doan, String::new());
-                pieces.push(Piece::Paragraph { level, marker, text: line.to_owned(), at, joined: Vec::new() });
-                open = Open { indent: Some(depth(raw)), titleless: false, broken: breaks(line) };
-            }
-        }
+        rest = below;
     }
     pieces
+}
+
+/// The table that begins with the first of some lines, and of how many lines it is.
+fn table(lines: &[(usize, &str)]) -> Option<(Piece, usize)> {
+    let (start, raw) = *lines.first()?;
+    let at = start + indentation(raw);
+    let dashes = lines.get(1).and_then(|(_, next)| separator(next.trim()));
+    if let Some(align) = dashes.clone().filter(|_| raw.trim().starts_with('|')) {
+        let below = lines[2..].iter().take_while(|(_, l)| l.trim().starts_with('|'));
+        let rows: Vec<_> = below.map(|(at, row)| (at + indentation(row), cells(row.trim()))).collect();
+        let length = rows.len() + 2;
+        return Some((Piece::Table { header: cells(raw.trim()), align, rows, at, tabs: false }, length));
+    }
+    // A table whose author has put a line of dashes under the pasted names of the columns.
+    if let Some(align) = dashes.filter(|_| raw.contains('\t') && !raw.trim().is_empty()) {
+        let below = lines[2..].iter().take_while(|(_, l)| l.contains('\t') && !l.trim().is_empty());
+        let rows: Vec<_> = below.map(|(at, row)| (*at, tab_cells(row))).collect();
+        let length = rows.len() + 2;
+        return Some((Piece::Table { header: tab_cells(raw), align, rows, at, tabs: false }, length));
+    }
+    let length = if raw.trim().is_empty() { 0 } else { pasted_rows(lines) };
+    let (header, rows) = lines[..length].split_first()?;
+    let header = tab_cells(header.1);
+    let rows = rows.iter().map(|(at, row)| (*at, tab_cells(row))).collect();
+    Some((Piece::Table { align: vec![None; header.len()], header, rows, at: start, tabs: true }, length))
+}
+
+/// A line that begins a paragraph, or goes on with the one before.
+fn paragraph((start, raw): (usize, &str), pieces: &mut Vec<Piece>, open: &mut Open) {
+    let line = raw.trim();
+    let at = start + indentation(raw);
+    if let Some(found) = marker::find(line) {
+        *open = Open {
+            indent: Some(depth(raw)),
+            // A line that is only `Chương I` waits for its title.
+            titleless: found.rest.is_empty() && found.level.rank() <= Level::TieuMuc.rank(),
+            broken: breaks(line),
+        };
+        let (level, marker, text) = (found.level, found.text.to_owned(), found.rest.to_owned());
+        pieces.push(Piece::Paragraph { level, marker, text, at, joined: Vec::new() });
+        return;
+    }
+    let deeper = open.indent.is_some_and(|above| depth(raw) > above);
+    match pieces.last_mut() {
+        Some(Piece::Paragraph { text, joined, .. }) if open.broken || open.titleless || deeper => {
+            if !text.is_empty() {
+                text.push('\n');
+                if !open.broken && !open.titleless {
+                    joined.push(at);
+                }
+            }
+            text.push_str(line);
+            open.titleless = false;
+            open.broken = breaks(line);
+        }
+        _ => {
+            let (level, marker) = (Level::Doan, String::new());
+            pieces.push(Piece::Paragraph { level, marker, text: line.to_owned(), at, joined: Vec::new() });
+            *open = Open { indent: Some(depth(raw)), titleless: false, broken: breaks(line) };
+        }
+    }
+}
+
+/// Bytes of the blanks in front of a line.
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start().len()
 }
 
 /// What the next line may continue.

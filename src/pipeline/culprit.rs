@@ -67,8 +67,8 @@ fn try_out(studio: &Studio, job: &Job<'_>, writer: Option<&Writer>) {
     match writer.map(|w| &w.write) {
         None => drop(studio.press().compile(job)),
         Some(Write::Pages(write)) => {
-            if let Ok(proof) = studio.press().compile(job) {
-                drop(write(studio.press(), job, &proof));
+            if let Ok(layout) = studio.press().compile(job) {
+                drop(write(studio.press(), job, &layout));
             }
         }
         Some(Write::Sheet(write)) => drop(write(job)),

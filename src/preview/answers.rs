@@ -56,32 +56,32 @@ pub fn lasting(media: &'static str, bytes: &Arc<Vec<u8>>) -> Response {
 }
 
 /// The query of a request; a wrong one is refused in our words.
-pub struct Asked<T>(pub T);
+pub struct FromQuery<T>(pub T);
 
-impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Asked<T> {
+impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for FromQuery<T> {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refused> {
         let wrong = |_| Refused(StatusCode::BAD_REQUEST, "Yêu cầu này viết sai.".into(), None);
-        Query::try_from_uri(&parts.uri).map(|Query(query)| Asked(query)).map_err(wrong)
+        Query::try_from_uri(&parts.uri).map(|Query(query)| FromQuery(query)).map_err(wrong)
     }
 }
 
 /// What stands in the path of a request; a path that is no text is nowhere.
-pub struct InPath<T>(pub T);
+pub struct FromPath<T>(pub T);
 
-impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for InPath<T> {
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for FromPath<T> {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
-        Path::from_request_parts(parts, state).await.map(|Path(path)| InPath(path)).map_err(|_| not_found())
+        Path::from_request_parts(parts, state).await.map(|Path(path)| FromPath(path)).map_err(|_| not_found())
     }
 }
 
 /// A revision of a unit, and a place in it.
 #[derive(Deserialize)]
 pub struct At {
-    /// The generation.
+    /// The snapshot.
     pub revision: u64,
     /// The unit.
     pub unit: Option<String>,

@@ -56,7 +56,7 @@ impl Beside {
 
     fn known(&self, pages: &Pages) -> Option<Arc<Compared>> {
         let kept = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.iter().find(|c| c.revision == pages.attempt && c.unit == pages.unit).cloned()
+        kept.iter().find(|c| c.revision == pages.revision && c.unit == pages.unit).cloned()
     }
 
     /// The Word file of some pages beside them. One file at a time; who waits for an old one waits in vain.
@@ -98,7 +98,7 @@ impl Beside {
 
 fn beside(pages: &Pages, pdf: Vec<u8>) -> Option<Compared> {
     let drawn = office::read(pdf)?;
-    let (summary, differences) = office::compare(&pages.words(), &drawn.words, (pages.leaves.len(), drawn.pages.len()));
+    let (summary, differences) = office::compare(&pages.words(), &drawn.words, (pages.pages.len(), drawn.pages.len()));
     let ids = drawn.pages.iter().map(|p| hex(&Sha256::digest(p.svg.as_slice())[..16])).collect();
-    Some(Compared { revision: pages.attempt, unit: pages.unit.clone(), drawn, ids, summary, differences })
+    Some(Compared { revision: pages.revision, unit: pages.unit.clone(), drawn, ids, summary, differences })
 }

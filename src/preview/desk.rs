@@ -1,6 +1,6 @@
-//! What is on the desk: the newest generation, the views of it that are looked at, the last good pages.
+//! What is on the desk: the newest snapshot, the views of it that are looked at, the last good pages.
 
-use super::inputs::{Generation, Settings};
+use super::inputs::{Settings, Snapshot};
 use super::problem::Problem;
 use super::view::{Notice, Pages, STACK, View};
 use crate::batch::record::hex;
@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use tokio::sync::watch;
 
-/// How many views of a generation are kept.
+/// How many views of a snapshot are kept.
 const MAX_VIEWS: usize = 4;
 /// How many changed pages are drawn before they are asked for.
 const AHEAD: usize = 3;
@@ -25,8 +25,8 @@ const MAX_PAGES: usize = 6;
 /// What the browser is told.
 #[derive(Serialize)]
 struct State<'s> {
-    attempt: u64,
-    revision: Option<u64>,
+    revision: u64,
+    shown: Option<u64>,
     failed: bool,
     name: String,
     title: &'s str,
@@ -47,7 +47,7 @@ pub struct Desk {
     pub settings: Arc<Settings>,
     /// LibreOffice is there.
     pub word: bool,
-    kept: Mutex<Kept>,
+    kept: Mutex<Held>,
     /// One document is made at a time: all threads would wait for the same memory.
     making: Mutex<()>,
     /// Pages are being drawn ahead.
@@ -58,8 +58,8 @@ pub struct Desk {
 }
 
 #[derive(Default)]
-struct Kept {
-    generation: Option<Arc<Generation>>,
+struct Held {
+    snapshot: Option<Arc<Snapshot>>,
     /// Newest first.
     views: Vec<Arc<View>>,
     /// Newest first.
@@ -73,7 +73,7 @@ struct Kept {
 }
 
 /// What a browser was told; as long as it is kept, its pages can be asked for.
-pub struct Told {
+pub struct Sent {
     /// The state as JSON.
     pub text: String,
     /// The newest view.
@@ -83,7 +83,7 @@ pub struct Told {
     pub pages: Option<Arc<Pages>>,
 }
 
-impl Kept {
+impl Held {
     fn all_views(&self) -> impl Iterator<Item = Arc<View>> {
         self.views.iter().cloned().chain(self.told.iter().filter_map(Weak::upgrade))
     }
@@ -107,7 +107,7 @@ impl Desk {
         }
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn kept(&self) -> MutexGuard<'_, Held> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -121,11 +121,11 @@ impl Desk {
         self.news.send_modify(|n| *n += 1);
     }
 
-    /// Takes a new generation, and makes the document that was looked at last.
-    pub fn put(&self, generation: Generation) {
+    /// Takes a new snapshot, and makes the document that was looked at last.
+    pub fn put(&self, snapshot: Snapshot) {
         let unit = {
             let mut kept = self.kept();
-            kept.generation = Some(Arc::new(generation));
+            kept.snapshot = Some(Arc::new(snapshot));
             kept.views.clear();
             kept.unit.clone()
         };
@@ -136,26 +136,26 @@ impl Desk {
     /// The newest view of a unit; it is made where nobody holds it, and is then the one that is made first next time.
     pub fn view(&self, unit: Option<&str>) -> Option<Arc<View>> {
         let _making = self.making.lock().unwrap_or_else(PoisonError::into_inner);
-        let generation = {
+        let snapshot = {
             let mut kept = self.kept();
-            let generation = kept.generation.clone()?;
-            let unit = generation.key(unit);
-            let same = |v: &Arc<View>| v.attempt == generation.attempt && v.unit.as_deref() == unit;
+            let snapshot = kept.snapshot.clone()?;
+            let unit = snapshot.key(unit);
+            let same = |v: &Arc<View>| v.revision == snapshot.revision && v.unit.as_deref() == unit;
             let found = kept.all_views().find(same);
             if let Some(view) = found {
                 kept.unit.clone_from(&view.unit);
                 return Some(view);
             }
-            generation
+            snapshot
         };
-        let view = guarded(|| View::new(&generation, &self.settings, unit));
-        let view = Arc::new(view.unwrap_or_else(|| View::broken(&generation, unit)));
+        let view = guarded(|| View::new(&snapshot, &self.settings, unit));
+        let view = Arc::new(view.unwrap_or_else(|| View::broken(&snapshot, unit)));
         (self.told)(&view.notice(self.good(&view).is_some()));
         let mut kept = self.kept();
         kept.unit.clone_from(&view.unit);
         if let Some(pages) = &view.pages {
             self.draw_ahead(pages, &kept.pages);
-            kept.pages.retain(|p| p.attempt != pages.attempt || p.unit != pages.unit);
+            kept.pages.retain(|p| p.revision != pages.revision || p.unit != pages.unit);
             kept.pages.insert(0, Arc::clone(pages));
             kept.pages.truncate(MAX_PAGES);
             kept.alive.retain(|p| p.strong_count() > 0);
@@ -171,8 +171,8 @@ impl Desk {
 
     /// Draws the pages that no browser has yet while the news of them travels; there is no need to wait for it.
     fn draw_ahead(&self, pages: &Arc<Pages>, known: &[Arc<Pages>]) {
-        let seen = |id: &str| known.iter().flat_map(|p| &p.leaves).any(|l| l.id == id);
-        let new: Vec<usize> = (0..pages.leaves.len()).filter(|i| !seen(&pages.leaves[*i].id)).take(AHEAD).collect();
+        let seen = |id: &str| known.iter().flat_map(|p| &p.pages).any(|l| l.id == id);
+        let new: Vec<usize> = (0..pages.pages.len()).filter(|i| !seen(&pages.pages[*i].id)).take(AHEAD).collect();
         if new.is_empty() || self.drawing.swap(true, Ordering::AcqRel) {
             return;
         }
@@ -196,38 +196,40 @@ impl Desk {
 
     /// The last good pages of a view: its own, or those of before its errors.
     fn good(&self, view: &View) -> Option<Arc<Pages>> {
-        view.pages.clone().or_else(|| self.kept().all_pages().filter(|p| p.unit == view.unit).max_by_key(|p| p.attempt))
+        view.pages
+            .clone()
+            .or_else(|| self.kept().all_pages().filter(|p| p.unit == view.unit).max_by_key(|p| p.revision))
     }
 
     /// What the browser is told of a unit.
-    pub fn state(&self, unit: Option<&str>) -> Option<Told> {
+    pub fn state(&self, unit: Option<&str>) -> Option<Sent> {
         let view = self.view(unit)?;
         let good = self.good(&view);
         let name = self.settings.plan.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let leaf = |l: &super::view::Leaf| json!({ "id": l.id, "width": l.page.width, "height": l.page.height });
+        let page = |l: &super::view::Page| json!({ "id": l.id, "width": l.text.width, "height": l.text.height });
         let state = State {
-            attempt: view.attempt,
-            revision: good.as_ref().map(|p| p.attempt),
+            revision: view.revision,
+            shown: good.as_ref().map(|p| p.revision),
             failed: view.pages.is_none(),
             title: good.as_ref().map_or(name.as_str(), |p| &p.title),
             refused: view.refused(),
             name: name.clone(),
             unit: view.unit.as_deref(),
-            pages: good.iter().flat_map(|p| &p.leaves).map(leaf).collect(),
+            pages: good.iter().flat_map(|p| &p.pages).map(page).collect(),
             problems: view.problems(),
             source: view.source.as_deref().map(source_id),
-            units: view.roll.as_ref().map(|roll| roll.id.clone()),
+            units: view.units.as_ref().map(|list| list.id.clone()),
             word: self.word,
             editor: self.settings.editor.is_some(),
         };
         let text = serde_json::to_string(&state).ok()?;
-        Some(Told { text, view, pages: good })
+        Some(Sent { text, view, pages: good })
     }
 
     /// The page with an id, and its place in its document.
-    pub fn leaf(&self, id: &str) -> Option<(Arc<Pages>, usize)> {
+    pub fn page(&self, id: &str) -> Option<(Arc<Pages>, usize)> {
         self.kept().all_pages().find_map(|p| {
-            let index = p.leaves.iter().position(|l| l.id == id)?;
+            let index = p.pages.iter().position(|l| l.id == id)?;
             Some((p, index))
         })
     }
@@ -235,7 +237,7 @@ impl Desk {
     /// The pages of a revision of a unit; those of the newest are made again where they were let go. None where there are
     /// newer ones.
     pub fn pages(&self, revision: u64, unit: Option<&str>) -> Option<Arc<Pages>> {
-        let same = |p: &Arc<Pages>| p.attempt == revision && p.unit.as_deref() == unit;
+        let same = |p: &Arc<Pages>| p.revision == revision && p.unit.as_deref() == unit;
         let found = self.kept().all_pages().find(same);
         found.or_else(|| self.view(unit)?.pages.clone().filter(same))
     }
@@ -253,10 +255,10 @@ impl Desk {
         Some(json!({ "files": source.files().into_iter().map(file).collect::<Vec<_>>() }))
     }
 
-    /// Whether no newer generation has come.
+    /// Whether no newer snapshot has come.
     pub fn is_newest(&self, pages: &Pages) -> bool {
         let kept = self.kept();
-        !kept.all_pages().any(|p| p.unit == pages.unit && p.attempt > pages.attempt)
+        !kept.all_pages().any(|p| p.unit == pages.unit && p.revision > pages.revision)
     }
 
     /// The font file of a face, in the order of `face::FACE_NAMES`.
@@ -267,9 +269,9 @@ impl Desk {
     }
 
     /// The list of units with an id.
-    pub fn roll(&self, id: &str) -> Option<Value> {
-        let generation = self.kept().generation.clone()?;
-        serde_json::to_value(generation.roll.as_deref().filter(|roll| roll.id == id)?).ok()
+    pub fn unit_list(&self, id: &str) -> Option<Value> {
+        let snapshot = self.kept().snapshot.clone()?;
+        serde_json::to_value(snapshot.units.as_deref().filter(|list| list.id == id)?).ok()
     }
 }
 

@@ -42,15 +42,15 @@ pub struct Settings {
 pub const FORMATS: [&str; 2] = ["pdf", "docx"];
 
 /// The inputs as they are after a change.
-pub struct Generation {
+pub struct Snapshot {
     /// Which change, from 1.
-    pub attempt: u64,
+    pub revision: u64,
     /// What there is to show.
     pub subject: Subject,
     /// What is wrong with the list or the templates as a whole.
     pub problems: Vec<Problem>,
     /// The units of the list.
-    pub roll: Option<Arc<Roll>>,
+    pub units: Option<Arc<UnitList>>,
 }
 
 /// What there is to show.
@@ -65,11 +65,11 @@ pub enum Subject {
 
 /// The units of a list, for choosing one.
 #[derive(Debug, Serialize)]
-pub struct Roll {
+pub struct UnitList {
     /// Name of the file.
     pub name: String,
     /// The units, in its order.
-    pub units: Vec<RollEntry>,
+    pub units: Vec<UnitEntry>,
     /// Where each key stands in the list.
     #[serde(skip)]
     pub index: HashMap<String, usize>,
@@ -78,18 +78,18 @@ pub struct Roll {
     pub id: String,
 }
 
-impl Generation {
+impl Snapshot {
     /// The unit of this key, or for want of it the first one; none without a list.
     pub fn key<'g>(&'g self, unit: Option<&str>) -> Option<&'g str> {
-        let roll = self.roll.as_ref()?;
-        let index = unit.and_then(|u| roll.index.get(u).copied()).unwrap_or(0);
-        roll.units.get(index).map(|u| u.key.as_str())
+        let list = self.units.as_ref()?;
+        let index = unit.and_then(|u| list.index.get(u).copied()).unwrap_or(0);
+        list.units.get(index).map(|u| u.key.as_str())
     }
 }
 
 /// A unit to choose.
 #[derive(Debug, Serialize)]
-pub struct RollEntry {
+pub struct UnitEntry {
     /// Its name in addresses: its label, with its line where two are called the same.
     pub key: String,
     /// What it is called.
@@ -113,14 +113,14 @@ struct List {
 /// Reads the inputs, and reads again only what changed.
 pub struct Loader {
     settings: Arc<Settings>,
-    attempt: u64,
+    revision: u64,
     plan: Option<Result<Vec<u8>, Diagnostic>>,
     studio: Option<Result<Arc<Studio>, Vec<Diagnostic>>>,
     list: Option<Result<List, Diagnostic>>,
     folder: Folder,
     list_folder: Folder,
     /// The units of the last list that could be read: they can still be looked at while it is broken.
-    roll: Option<Arc<Roll>>,
+    units: Option<Arc<UnitList>>,
 }
 
 fn beside(path: &Path) -> Folder {
@@ -134,11 +134,11 @@ impl Loader {
             folder: beside(&settings.plan),
             list_folder: beside(settings.units.as_deref().unwrap_or(Path::new(""))),
             settings,
-            attempt: 0,
+            revision: 0,
             plan: None,
             studio: None,
             list: None,
-            roll: None,
+            units: None,
         }
     }
 
@@ -154,13 +154,13 @@ impl Loader {
     }
 
     /// The inputs after a change of some files; none where nothing is different.
-    pub fn load(&mut self, changed: &BTreeSet<PathBuf>) -> Option<Generation> {
+    pub fn load(&mut self, changed: &BTreeSet<PathBuf>) -> Option<Snapshot> {
         let settings = Arc::clone(&self.settings);
         let under = |tree: &Option<PathBuf>| tree.as_ref().is_some_and(|t| changed.iter().any(|c| c.starts_with(t)));
         let brought = &settings.brought;
         let before: Vec<BTreeMap<PathBuf, Stamp>> = vec![self.folder.asked(), self.list_folder.asked()];
         let asked = |path: &PathBuf| before.iter().any(|files| files.contains_key(path));
-        let mut new = self.attempt == 0;
+        let mut new = self.revision == 0;
         if self.studio.is_none() || under(&brought.fonts) || under(&brought.templates) || under(&brought.word) {
             let studio = brought.studio().map(Arc::new);
             let same = matches!((&self.studio, &studio), (Some(Err(old)), Err(now)) if old == now);
@@ -189,13 +189,13 @@ impl Loader {
             self.list_folder = beside(settings.units.as_deref().unwrap_or(Path::new("")));
         }
         Some({
-            self.attempt += 1;
-            let mut generation = self.generation();
-            match &generation.roll {
-                Some(roll) => self.roll = Some(Arc::clone(roll)),
-                None => generation.roll.clone_from(&self.roll),
+            self.revision += 1;
+            let mut snapshot = self.snapshot();
+            match &snapshot.units {
+                Some(list) => self.units = Some(Arc::clone(list)),
+                None => snapshot.units.clone_from(&self.units),
             }
-            generation
+            snapshot
         })
     }
 
@@ -216,16 +216,16 @@ impl Loader {
         out
     }
 
-    /// A generation for inputs that this program fails on.
-    pub fn broken(&mut self) -> Generation {
-        self.attempt += 1;
+    /// A snapshot for inputs that this program fails on.
+    pub fn broken(&mut self) -> Snapshot {
+        self.revision += 1;
         let inside = Diagnostic::general(&code::LOI_BEN_TRONG, "Lỗi bên trong vanthu khi đọc các tệp này.")
             .hint("Gửi các tệp cho nhóm phát triển; trong lúc chờ, bỏ lại thay đổi vừa rồi.");
-        Generation {
-            attempt: self.attempt,
+        Snapshot {
+            revision: self.revision,
             subject: Subject::Nothing(None),
             problems: vec![Problem::new(None, &inside)],
-            roll: self.roll.clone(),
+            units: self.units.clone(),
         }
     }
 
@@ -244,9 +244,9 @@ impl Loader {
         !same
     }
 
-    fn generation(&self) -> Generation {
+    fn snapshot(&self) -> Snapshot {
         let mut out =
-            Generation { attempt: self.attempt, subject: Subject::Nothing(None), problems: Vec::new(), roll: None };
+            Snapshot { revision: self.revision, subject: Subject::Nothing(None), problems: Vec::new(), units: None };
         let name = self.settings.plan.display().to_string();
         let plan = match &self.plan {
             Some(Ok(bytes)) => Plan::read(&name, bytes).map(Plan::traced),
@@ -280,7 +280,7 @@ impl Loader {
         out
     }
 
-    fn units(&self, out: &mut Generation, plan: Plan, studio: Arc<Studio>, file: &List) {
+    fn units(&self, out: &mut Snapshot, plan: Plan, studio: Arc<Studio>, file: &List) {
         let text = plan.source().clone();
         let path = self.settings.units.clone().unwrap_or_default().display().to_string();
         let list = batch::list::read(&path, &file.bytes, self.settings.sheet.as_deref(), &plan, &[]);
@@ -320,7 +320,7 @@ impl Loader {
                 for (name, unit) in work.names.iter_mut().zip(&units.units).filter(|(n, _)| clashes(n)) {
                     *name = Ok(format!("don-vi-dong-{}", unit.line));
                 }
-                out.roll = Some(Arc::new(roll(&work)));
+                out.units = Some(Arc::new(unit_list(&work)));
                 out.subject = Subject::Units(Box::new(work));
             }
             Err(problem) => {
@@ -335,7 +335,7 @@ fn clashes(name: &Result<String, Diagnostic>) -> bool {
     name.as_ref().is_err_and(|problem| problem.code == &code::TEN_TEP_TRUNG)
 }
 
-fn roll(work: &Work) -> Roll {
+fn unit_list(work: &Work) -> UnitList {
     let units = &work.inputs.units;
     let labels: Vec<String> = (0..units.units.len()).map(|i| work.blank(i).unit).collect();
     let mut count: HashMap<&str, usize> = HashMap::new();
@@ -343,13 +343,13 @@ fn roll(work: &Work) -> Roll {
     let entry = |(unit, label): (&units::Unit, &String)| {
         let once = !label.is_empty() && count.get(label.as_str()) == Some(&1);
         let key = if once { label.clone() } else { format!("{label} (dòng {})", unit.line) };
-        RollEntry { key, label: label.clone(), line: unit.line, fault: !unit.faults.is_empty() }
+        UnitEntry { key, label: label.clone(), line: unit.line, fault: !unit.faults.is_empty() }
     };
-    let entries: Vec<RollEntry> = units.units.iter().zip(&labels).map(entry).collect();
+    let entries: Vec<UnitEntry> = units.units.iter().zip(&labels).map(entry).collect();
     let index = entries.iter().enumerate().map(|(i, e)| (e.key.clone(), i)).collect();
-    let mut roll = Roll { name: units.name.clone(), units: entries, index, id: String::new() };
-    roll.id = hex(&Sha256::digest(serde_json::to_vec(&roll).unwrap_or_default())[..16]);
-    roll
+    let mut list = UnitList { name: units.name.clone(), units: entries, index, id: String::new() };
+    list.id = hex(&Sha256::digest(serde_json::to_vec(&list).unwrap_or_default())[..16]);
+    list
 }
 
 /// The bytes of a file. A pipe would be waited for without end, and a huge file is none of ours.

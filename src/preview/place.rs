@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashMap};
 pub struct Paragraph {
     /// Level in the outline; 0 is no heading.
     heading: u8,
-    lines: Vec<Line>,
+    lines: Vec<TextLine>,
     /// What it goes on from.
     #[serde(skip_serializing_if = "Option::is_none")]
     continues: Option<Continues>,
@@ -34,7 +34,7 @@ struct Continues {
 
 /// Text on one baseline.
 #[derive(Debug, Serialize)]
-struct Line {
+struct TextLine {
     y: f64,
     size: f64,
     pieces: Vec<Shown>,
@@ -133,7 +133,7 @@ impl Paragraph {
                 if let Some(last) = last {
                     last.joined = joined;
                 }
-                self.lines.push(Line {
+                self.lines.push(TextLine {
                     y: round(piece.y.0),
                     size: round(piece.size.0),
                     pieces: vec![shown],
@@ -348,8 +348,8 @@ mod tests {
             let folder = Folder::new(path.parent().unwrap());
             let built = plan.build(None, &folder, &[], studio.faces());
             let (Some(source), Some(ready)) = (built.source, built.ready) else { continue };
-            let proof = lay_out(&studio, &ready, &folder).unwrap();
-            let pages: Vec<PageText> = crate::write::typst::look::pages(&proof);
+            let layout = lay_out(&studio, &ready, &folder).unwrap();
+            let pages: Vec<PageText> = crate::write::typst::look::pages(&layout);
             let all: Vec<&PageText> = pages.iter().collect();
             let places = Places::new(&ready.document, &ready.sheet, &all);
             for word in &places.words {
@@ -403,8 +403,8 @@ mod tests {
         let built = plan.build(None, &folder, &[], studio.faces());
         assert!(built.ready.is_some(), "{:?}", built.diagnostics);
         let (source, ready) = (built.source.unwrap(), built.ready.unwrap());
-        let proof = lay_out(&studio, &ready, &folder).unwrap();
-        let pages = crate::write::typst::look::pages(&proof);
+        let layout = lay_out(&studio, &ready, &folder).unwrap();
+        let pages = crate::write::typst::look::pages(&layout);
         let places = Places::new(&ready.document, &ready.sheet, &pages.iter().collect::<Vec<_>>());
         let first = source.text.find(body).unwrap();
         let before = source.text[..first].matches('\n').count();

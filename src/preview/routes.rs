@@ -1,9 +1,9 @@
 //! The addresses of the page, and what each answers.
 
-use super::answers::{Asked, At, InPath, Refused, gone, lasting, not_found, work};
+use super::answers::{At, FromPath, FromQuery, Refused, gone, lasting, not_found, work};
 use super::assets::ASSETS;
 use super::beside::Beside;
-use super::desk::{Desk, Told};
+use super::desk::{Desk, Sent};
 use super::guard::{Gate, guard};
 use super::office::OfficePage;
 use super::place::same_line;
@@ -28,22 +28,22 @@ use tokio::sync::watch;
 const REST: Duration = Duration::from_millis(400);
 
 /// What all requests share.
-pub struct Shop {
+pub struct App {
     pub(super) desk: Arc<Desk>,
     pub(super) beside: Beside,
     gate: Arc<Gate>,
 }
 
-impl Shop {
+impl App {
     /// With LibreOffice at this path.
     pub fn new(desk: Arc<Desk>, gate: Arc<Gate>, office: Option<PathBuf>) -> Self {
-        Shop { desk, gate, beside: Beside::new(office) }
+        App { desk, gate, beside: Beside::new(office) }
     }
 }
 
 /// The addresses, behind the guard.
-pub fn router(shop: Arc<Shop>) -> Router {
-    let gate = Arc::clone(&shop.gate);
+pub fn router(app: Arc<App>) -> Router {
+    let gate = Arc::clone(&app.gate);
     let at = |path: &str| format!("/{}/{path}", gate.token);
     let mut router = Router::new();
     for asset in ASSETS {
@@ -74,22 +74,22 @@ pub fn router(shop: Arc<Shop>) -> Router {
         })
         .fallback(|| async { Refused(StatusCode::NOT_FOUND, "Không có địa chỉ này.".into(), None) })
         .layer(from_fn_with_state(gate, guard))
-        .with_state(shop)
+        .with_state(app)
 }
 
 /// The pages of the Word file, and how they differ.
-async fn word(State(shop): State<Arc<Shop>>, Asked(at): Asked<At>) -> Result<Response, Refused> {
-    let pages = shop.pages(at.revision, at.unit.as_deref()).await?;
-    let compared = shop.beside.compared(&shop.desk, pages).await?;
+async fn word(State(app): State<Arc<App>>, FromQuery(at): FromQuery<At>) -> Result<Response, Refused> {
+    let pages = app.pages(at.revision, at.unit.as_deref()).await?;
+    let compared = app.beside.compared(&app.desk, pages).await?;
     let page = |(p, id): (&OfficePage, &String)| json!({ "id": id, "width": p.width, "height": p.height });
     let all: Vec<_> = compared.drawn.pages.iter().zip(&compared.ids).map(page).collect();
     Ok(Json(json!({ "pages": all, "summary": compared.summary, "differences": compared.differences })).into_response())
 }
 
 /// A page of the Word file.
-async fn word_page(State(shop): State<Arc<Shop>>, InPath(file): InPath<String>) -> Result<Response, Refused> {
+async fn word_page(State(app): State<Arc<App>>, FromPath(file): FromPath<String>) -> Result<Response, Refused> {
     let id = file.strip_suffix(".svg").ok_or_else(not_found)?;
-    let svg = shop.beside.page(id).ok_or_else(gone)?;
+    let svg = app.beside.page(id).ok_or_else(gone)?;
     Ok(lasting("image/svg+xml", &svg))
 }
 
@@ -100,19 +100,19 @@ struct Unit {
 
 /// An open page: what it was told, and whether the files of that were written.
 struct Open {
-    shop: Arc<Shop>,
+    app: Arc<App>,
     unit: Option<String>,
     news: watch::Receiver<u64>,
-    told: Option<Told>,
+    told: Option<Sent>,
     finished: bool,
 }
 
 async fn events(
-    State(shop): State<Arc<Shop>>,
-    Asked(query): Asked<Unit>,
+    State(app): State<Arc<App>>,
+    FromQuery(query): FromQuery<Unit>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let news = shop.desk.news();
-    let open = Open { shop, unit: query.unit, news, told: None, finished: false };
+    let news = app.desk.news();
+    let open = Open { app, unit: query.unit, news, told: None, finished: false };
     let stream = unfold(open, |mut open| async move {
         let event = open.next().await?;
         Some((Ok(event), open))
@@ -134,7 +134,7 @@ impl Open {
                 }
             }
             self.news.mark_unchanged();
-            let (desk, unit) = (Arc::clone(&self.shop.desk), self.unit.clone());
+            let (desk, unit) = (Arc::clone(&self.app.desk), self.unit.clone());
             let state = work(move || desk.state(unit.as_deref())).await.ok().flatten();
             match state {
                 Some(told) if self.told.as_ref().is_none_or(|before| before.text != told.text) => {
@@ -158,22 +158,22 @@ impl Open {
         let Some(view) = self.told.as_ref().map(|told| Arc::clone(&told.view)) else { return };
         let Some(pages) = view.pages.clone() else { return };
         if let Ok(true) = work(move || pages.finds_faults()).await {
-            self.shop.desk.tell_faults(&view);
+            self.app.desk.tell_faults(&view);
         }
     }
 }
 
-async fn font(State(shop): State<Arc<Shop>>, InPath(face): InPath<String>) -> Result<Response, Refused> {
-    let bytes = face.parse().ok().and_then(|face| shop.desk.face(face)).ok_or_else(not_found)?;
+async fn font(State(app): State<Arc<App>>, FromPath(face): FromPath<String>) -> Result<Response, Refused> {
+    let bytes = face.parse().ok().and_then(|face| app.desk.face(face)).ok_or_else(not_found)?;
     // The agency's own faces may change while the server runs.
     Ok(([(header::CONTENT_TYPE, "font/ttf")], bytes).into_response())
 }
 
-async fn page(State(shop): State<Arc<Shop>>, InPath(file): InPath<String>) -> Result<Response, Refused> {
+async fn page(State(app): State<Arc<App>>, FromPath(file): FromPath<String>) -> Result<Response, Refused> {
     let (id, kind) = file.split_once('.').ok_or_else(not_found)?;
-    let (pages, index) = shop.desk.leaf(id).ok_or_else(gone)?;
+    let (pages, index) = app.desk.page(id).ok_or_else(gone)?;
     match kind {
-        "json" => Ok(lasting("application/json", &pages.leaves.get(index).ok_or_else(gone)?.json)),
+        "json" => Ok(lasting("application/json", &pages.pages.get(index).ok_or_else(gone)?.json)),
         "svg" => {
             let svg = work(move || pages.svg(index)).await?.ok_or_else(gone)?;
             Ok(lasting("image/svg+xml", &svg))
@@ -182,17 +182,17 @@ async fn page(State(shop): State<Arc<Shop>>, InPath(file): InPath<String>) -> Re
     }
 }
 
-async fn source(State(shop): State<Arc<Shop>>, InPath(file): InPath<String>) -> Result<Response, Refused> {
+async fn source(State(app): State<Arc<App>>, FromPath(file): FromPath<String>) -> Result<Response, Refused> {
     let id = file.strip_suffix(".json").ok_or_else(not_found)?;
-    Ok(Json(shop.desk.source(id).ok_or_else(gone)?).into_response())
+    Ok(Json(app.desk.source(id).ok_or_else(gone)?).into_response())
 }
 
-async fn units(State(shop): State<Arc<Shop>>, InPath(file): InPath<String>) -> Result<Response, Refused> {
+async fn units(State(app): State<Arc<App>>, FromPath(file): FromPath<String>) -> Result<Response, Refused> {
     let id = file.strip_suffix(".json").ok_or_else(not_found)?;
-    Ok(Json(shop.desk.roll(id).ok_or_else(gone)?).into_response())
+    Ok(Json(app.desk.unit_list(id).ok_or_else(gone)?).into_response())
 }
 
-impl Shop {
+impl App {
     /// The pages of a revision.
     pub async fn pages(&self, revision: u64, unit: Option<&str>) -> Result<Arc<Pages>, Refused> {
         let (desk, unit) = (Arc::clone(&self.desk), unit.map(str::to_owned));
@@ -200,9 +200,9 @@ impl Shop {
     }
 }
 
-async fn place(State(shop): State<Arc<Shop>>, Asked(at): Asked<At>) -> Result<Response, Refused> {
-    let pages = shop.pages(at.revision, at.unit.as_deref()).await?;
-    let desk = Arc::clone(&shop.desk);
+async fn place(State(app): State<Arc<App>>, FromQuery(at): FromQuery<At>) -> Result<Response, Refused> {
+    let pages = app.pages(at.revision, at.unit.as_deref()).await?;
+    let desk = Arc::clone(&app.desk);
     let answer = move || {
         let newest = desk.newest_source(at.unit.as_deref());
         let Some(byte) = pages.places().typed(at.page, at.piece, at.offset) else {
@@ -215,9 +215,9 @@ async fn place(State(shop): State<Arc<Shop>>, Asked(at): Asked<At>) -> Result<Re
     Ok(Json(work(answer).await?).into_response())
 }
 
-async fn line(State(shop): State<Arc<Shop>>, Asked(at): Asked<At>) -> Result<Response, Refused> {
-    let pages = shop.pages(at.revision, at.unit.as_deref()).await?;
-    let desk = Arc::clone(&shop.desk);
+async fn line(State(app): State<Arc<App>>, FromQuery(at): FromQuery<At>) -> Result<Response, Refused> {
+    let pages = app.pages(at.revision, at.unit.as_deref()).await?;
+    let desk = Arc::clone(&app.desk);
     let answer = move || {
         let newest = desk.newest_source(at.unit.as_deref());
         let line = newest.map_or(at.line, |newest| same_line(&newest, &pages.source, at.source, at.line));
@@ -226,13 +226,13 @@ async fn line(State(shop): State<Arc<Shop>>, Asked(at): Asked<At>) -> Result<Res
     Ok(Json(work(answer).await?).into_response())
 }
 
-async fn open(State(shop): State<Arc<Shop>>, Asked(at): Asked<At>) -> Result<StatusCode, Refused> {
-    let settings = &shop.desk.settings;
+async fn open(State(app): State<Arc<App>>, FromQuery(at): FromQuery<At>) -> Result<StatusCode, Refused> {
+    let settings = &app.desk.settings;
     let Some(editor) = &settings.editor else {
         let hint = "Chạy lại lệnh với --editor, ví dụ --editor code.".to_owned();
         return Err(Refused(StatusCode::CONFLICT, "Chưa chọn trình soạn thảo.".into(), Some(hint)));
     };
-    let (desk, unit) = (Arc::clone(&shop.desk), at.unit.clone());
+    let (desk, unit) = (Arc::clone(&app.desk), at.unit.clone());
     let source = work(move || desk.newest_source(unit.as_deref())).await?.ok_or_else(gone)?;
     let (name, ..) = source.files().get(at.source).copied().ok_or_else(not_found)?;
     // Only files that the document was made from; their names stand in the source, not in the request.
@@ -249,12 +249,12 @@ async fn open(State(shop): State<Arc<Shop>>, Asked(at): Asked<At>) -> Result<Sta
 }
 
 async fn export(
-    State(shop): State<Arc<Shop>>,
-    InPath((revision, format)): InPath<(String, String)>,
-    Asked(query): Asked<Unit>,
+    State(app): State<Arc<App>>,
+    FromPath((revision, format)): FromPath<(String, String)>,
+    FromQuery(query): FromQuery<Unit>,
 ) -> Result<Response, Refused> {
     let revision = revision.parse().map_err(|_| not_found())?;
-    let pages = shop.pages(revision, query.unit.as_deref()).await?;
+    let pages = app.pages(revision, query.unit.as_deref()).await?;
     let media = match format.as_str() {
         "pdf" => "application/pdf",
         "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

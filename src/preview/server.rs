@@ -5,7 +5,7 @@ use super::door::serve;
 use super::guard::Gate;
 use super::inputs::{Loader, Settings};
 use super::office;
-use super::routes::{Shop, router};
+use super::routes::{App, router};
 use super::view::{Notice, STACK};
 use super::watch::Watch;
 use crate::diagnostic::{Diagnostic, code, io_reason};
@@ -21,9 +21,9 @@ const GRACE: Duration = Duration::from_millis(500);
 
 /// Ends a server, from any thread.
 #[derive(Clone, Default)]
-pub struct Stop(Arc<Notify>);
+pub struct Shutdown(Arc<Notify>);
 
-impl Stop {
+impl Shutdown {
     /// Ends it, now or as soon as it runs.
     pub fn now(&self) {
         self.0.notify_one();
@@ -67,14 +67,14 @@ impl Server {
     }
 
     /// Serves until it is stopped. `told` hears of each document that was made.
-    pub fn run(self, stop: Stop, told: impl Fn(&Notice) + Send + Sync + 'static) -> Result<(), Diagnostic> {
+    pub fn run(self, stop: Shutdown, told: impl Fn(&Notice) + Send + Sync + 'static) -> Result<(), Diagnostic> {
         let wrong = |e: std::io::Error| {
             Diagnostic::general(&code::CONG_BAN, format!("Bản xem trước không chạy được: {}.", io_reason(&e)))
         };
         let program = office::find();
         let desk = Arc::new(Desk::new(Arc::clone(&self.settings), program.is_some(), Box::new(told)));
         follow(Arc::clone(&desk)).map_err(wrong)?;
-        let shop = Arc::new(Shop::new(desk, Arc::clone(&self.gate), program));
+        let app = Arc::new(App::new(desk, Arc::clone(&self.gate), program));
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_stack_size(STACK)
@@ -84,7 +84,7 @@ impl Server {
         let served = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             tokio::select! {
-                () = serve(listener, router(shop)) => Ok(()),
+                () = serve(listener, router(app)) => Ok(()),
                 () = stop.0.notified() => Ok(()),
             }
         });
@@ -103,8 +103,8 @@ fn follow(desk: Arc<Desk>) -> std::io::Result<()> {
             let (files, trees) = loader.watched();
             watch.set(&files, &trees);
             let done = guarded(|| {
-                if let Some(generation) = loader.load(&changed) {
-                    desk.put(generation);
+                if let Some(snapshot) = loader.load(&changed) {
+                    desk.put(snapshot);
                 }
             });
             if done.is_none() {

@@ -1,6 +1,6 @@
-//! What is shown of a generation: a document's pages with their text, its problems, the texts it was made from.
+//! What is shown of a snapshot: a document's pages with their text, its problems, the texts it was made from.
 
-use super::inputs::{FORMATS, Generation, Roll, Settings, Subject};
+use super::inputs::{FORMATS, Settings, Snapshot, Subject, UnitList};
 use super::office::Word;
 use super::place::Places;
 use super::problem::Problem;
@@ -8,7 +8,7 @@ use crate::batch::record::hex;
 use crate::batch::{self, Work};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::face::Faces;
-use crate::pipeline::{self, Built, Folder, Proof, Ready, Studio};
+use crate::pipeline::{self, Built, Folder, Layout, Ready, Studio};
 use crate::source::Source;
 use crate::write::by_extension;
 use crate::write::docx::template::WordTemplate;
@@ -21,16 +21,16 @@ use std::sync::{Arc, OnceLock};
 /// Stack of the threads that make documents: layout recurses.
 pub const STACK: usize = 64 << 20;
 
-/// A document of a generation, good or not.
+/// A document of a snapshot, good or not.
 pub struct View {
-    /// The generation.
-    pub attempt: u64,
+    /// The snapshot.
+    pub revision: u64,
     /// The unit, by its key; none without a list.
     pub unit: Option<String>,
     /// The texts that the document was made from; none where the plan cannot be read.
     pub source: Option<Arc<Source>>,
     /// The units to choose from.
-    pub roll: Option<Arc<Roll>>,
+    pub units: Option<Arc<UnitList>>,
     /// What is wrong.
     problems: Vec<Problem>,
     /// The pages; none where there are errors.
@@ -39,8 +39,8 @@ pub struct View {
 
 /// The laid-out pages of a document, with all that can be done with them.
 pub struct Pages {
-    /// The generation.
-    pub attempt: u64,
+    /// The snapshot.
+    pub revision: u64,
     /// The unit.
     pub unit: Option<String>,
     /// Name of its files, without extension.
@@ -50,23 +50,23 @@ pub struct Pages {
     /// The texts that it was made from.
     pub source: Arc<Source>,
     /// The pages.
-    pub leaves: Vec<Leaf>,
+    pub pages: Vec<Page>,
     /// The fonts and templates.
     pub studio: Arc<Studio>,
     ready: Ready,
     folder: Folder,
-    proof: Proof,
+    layout: Layout,
     prove: bool,
     exports: [OnceLock<Result<Arc<Vec<u8>>, Diagnostic>>; FORMATS.len()],
     places: OnceLock<Places>,
 }
 
 /// A page.
-pub struct Leaf {
+pub struct Page {
     /// Tells it from all pages that look or read different.
     pub id: String,
     /// Its text.
-    pub page: PageText,
+    pub text: PageText,
     /// Its text as the browser takes it.
     pub json: Arc<Vec<u8>>,
     svg: OnceLock<Option<Arc<Vec<u8>>>>,
@@ -74,8 +74,8 @@ pub struct Leaf {
 
 /// What the terminal is told of a view.
 pub struct Notice {
-    /// The generation.
-    pub attempt: u64,
+    /// The snapshot.
+    pub revision: u64,
     /// The unit.
     pub unit: Option<String>,
     /// Number of pages; none where there are errors.
@@ -88,19 +88,19 @@ pub struct Notice {
     pub errors: usize,
 }
 
-/// What one attempt to make a document gave.
-struct Attempt {
+/// What making a document gave.
+struct Made {
     source: Option<Source>,
     problems: Vec<Problem>,
-    made: Option<(Ready, Folder, Arc<Studio>, String)>,
+    document: Option<(Ready, Folder, Arc<Studio>, String)>,
 }
 
 impl View {
-    /// Makes a document of a generation: of the unit with this key, or of the first one.
-    pub fn new(generation: &Generation, settings: &Settings, unit: Option<&str>) -> Self {
-        let key = generation.key(unit);
-        let found = key.and_then(|key| Some((*generation.roll.as_ref()?.index.get(key)?, key.to_owned())));
-        let attempt = match &generation.subject {
+    /// Makes a document of a snapshot: of the unit with this key, or of the first one.
+    pub fn new(snapshot: &Snapshot, settings: &Settings, unit: Option<&str>) -> Self {
+        let key = snapshot.key(unit);
+        let found = key.and_then(|key| Some((*snapshot.units.as_ref()?.index.get(key)?, key.to_owned())));
+        let made = match &snapshot.subject {
             Subject::Plan(plan, folder, studio) => {
                 let folder = folder.for_document();
                 let built = plan.build(None, &folder, &settings.variables, studio.faces());
@@ -108,21 +108,21 @@ impl View {
             }
             Subject::Units(work) => match &found {
                 Some((index, _)) => of_unit(work, *index, settings),
-                None => Attempt { source: Some(work.inputs.plan.source().clone()), problems: Vec::new(), made: None },
+                None => Made { source: Some(work.inputs.plan.source().clone()), problems: Vec::new(), document: None },
             },
-            Subject::Nothing(source) => Attempt { source: source.clone(), problems: Vec::new(), made: None },
+            Subject::Nothing(source) => Made { source: source.clone(), problems: Vec::new(), document: None },
         };
-        let mut problems = generation.problems.clone();
+        let mut problems = snapshot.problems.clone();
         if settings.strict {
             problems.iter_mut().for_each(|p| p.severity = "error");
         }
-        problems.extend(attempt.problems);
-        let source = attempt.source.map(Arc::new);
+        problems.extend(made.problems);
+        let source = made.source.map(Arc::new);
         let unit = found.map(|(_, key)| key);
-        let pages = attempt.made.zip(source.clone()).filter(|_| !problems.iter().any(Problem::is_error)).and_then(
+        let pages = made.document.zip(source.clone()).filter(|_| !problems.iter().any(Problem::is_error)).and_then(
             |((ready, folder, studio, name), source)| {
-                let stamp = Stamp { attempt: generation.attempt, unit: unit.clone(), name, prove: settings.prove };
-                match Pages::new(stamp, ready, folder, studio, Arc::clone(&source)) {
+                let label = Label { revision: snapshot.revision, unit: unit.clone(), name, prove: settings.prove };
+                match Pages::new(label, ready, folder, studio, Arc::clone(&source)) {
                     Ok(pages) => {
                         problems.extend(pages.told(settings.strict));
                         Some(Arc::new(pages))
@@ -135,12 +135,12 @@ impl View {
             },
         );
         problems.sort_by_key(|p| !p.is_error());
-        View { attempt: generation.attempt, unit, source, roll: generation.roll.clone(), problems, pages }
+        View { revision: snapshot.revision, unit, source, units: snapshot.units.clone(), problems, pages }
     }
 
     /// What is shown where making the document failed inside this program.
-    pub fn broken(generation: &Generation, unit: Option<&str>) -> Self {
-        let source = match &generation.subject {
+    pub fn broken(snapshot: &Snapshot, unit: Option<&str>) -> Self {
+        let source = match &snapshot.subject {
             Subject::Plan(plan, ..) => Some(plan.source().clone()),
             Subject::Units(work) => Some(work.inputs.plan.source().clone()),
             Subject::Nothing(source) => source.clone(),
@@ -148,11 +148,11 @@ impl View {
         let inside = Diagnostic::general(&code::LOI_BEN_TRONG, "Lỗi bên trong vanthu khi dựng văn bản này.")
             .hint("Gửi tệp kế hoạch cho nhóm phát triển; trong lúc chờ, bỏ lại thay đổi vừa rồi.");
         View {
-            attempt: generation.attempt,
-            unit: generation.key(unit).map(str::to_owned),
+            revision: snapshot.revision,
+            unit: snapshot.key(unit).map(str::to_owned),
             problems: vec![Problem::new(source.as_ref(), &inside)],
             source: source.map(Arc::new),
-            roll: generation.roll.clone(),
+            units: snapshot.units.clone(),
             pages: None,
         }
     }
@@ -178,9 +178,9 @@ impl View {
     pub fn notice(&self, kept: bool) -> Notice {
         let problems = self.problems();
         Notice {
-            attempt: self.attempt,
+            revision: self.revision,
             unit: self.unit.clone(),
-            pages: self.pages.as_ref().map(|p| p.leaves.len()),
+            pages: self.pages.as_ref().map(|p| p.pages.len()),
             kept,
             errors: problems.iter().filter(|p| p.is_error()).count(),
             problems: problems.iter().map(Problem::line).collect(),
@@ -188,7 +188,7 @@ impl View {
     }
 }
 
-fn one(built: Built, folder: Folder, studio: &Arc<Studio>, settings: &Settings) -> Attempt {
+fn one(built: Built, folder: Folder, studio: &Arc<Studio>, settings: &Settings) -> Made {
     let mut found = built.diagnostics;
     if settings.brought.word.is_some() {
         found.extend(studio.word().map(WordTemplate::doubles).unwrap_or_default());
@@ -197,24 +197,24 @@ fn one(built: Built, folder: Folder, studio: &Arc<Studio>, settings: &Settings) 
         found.iter_mut().for_each(|d| d.severity = Severity::Error);
     }
     let stem = settings.plan.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    Attempt {
+    Made {
         problems: found.iter().map(|d| Problem::new(built.source.as_ref(), d)).collect(),
         source: built.source,
-        made: built.ready.map(|ready| (ready, folder, Arc::clone(studio), stem)),
+        document: built.ready.map(|ready| (ready, folder, Arc::clone(studio), stem)),
     }
 }
 
 /// As a batch makes it, with what a batch would report.
-fn of_unit(work: &Work, index: usize, settings: &Settings) -> Attempt {
+fn of_unit(work: &Work, index: usize, settings: &Settings) -> Made {
     let mut record = work.blank(index);
     let mut source = Some(work.inputs.plan.source().clone());
-    let mut made = None;
+    let mut document = None;
     if let Some((unit, own, _)) = batch::begin(work, index, &mut record) {
         let folder = work.inputs.folder.for_document();
         let built = work.inputs.plan.build(own.as_ref(), &folder, &work.on_top(unit), work.inputs.studio.faces());
         batch::note(work, unit, &mut record, built.source.as_ref(), &built.diagnostics);
         source = built.source;
-        made = built.ready.map(|ready| (ready, folder, Arc::clone(&work.inputs.studio), record.name.clone()));
+        document = built.ready.map(|ready| (ready, folder, Arc::clone(&work.inputs.studio), record.name.clone()));
     }
     let of = |severity: Severity| {
         let source = source.as_ref();
@@ -225,12 +225,12 @@ fn of_unit(work: &Work, index: usize, settings: &Settings) -> Attempt {
     if settings.strict {
         problems.iter_mut().for_each(|p| p.severity = "error");
     }
-    Attempt { source, problems, made }
+    Made { source, problems, document }
 }
 
 /// What a document's pages are known by.
-struct Stamp {
-    attempt: u64,
+struct Label {
+    revision: u64,
     unit: Option<String>,
     name: String,
     prove: bool,
@@ -238,36 +238,36 @@ struct Stamp {
 
 impl Pages {
     fn new(
-        stamp: Stamp,
+        label: Label,
         ready: Ready,
         folder: Folder,
         studio: Arc<Studio>,
         source: Arc<Source>,
     ) -> Result<Self, Diagnostic> {
-        let proof = pipeline::lay_out(&studio, &ready, &folder)?;
+        let layout = pipeline::lay_out(&studio, &ready, &folder)?;
         let mut reading = super::place::Reading::new(&ready.sheet);
-        let leaves = look::pages(&proof)
+        let pages = look::pages(&layout)
             .into_iter()
             .map(|page| {
-                let text = reading.page(&page);
-                let json = serde_json::to_vec(&json!({ "paragraphs": text })).unwrap_or_default();
+                let paragraphs = reading.page(&page);
+                let json = serde_json::to_vec(&json!({ "paragraphs": paragraphs })).unwrap_or_default();
                 let sum = Sha256::new_with_prefix(page.look.to_le_bytes()).chain_update(&json).finalize();
                 let id = hex(&sum[..16]);
-                Leaf { id, page, json: Arc::new(json), svg: OnceLock::new() }
+                Page { id, text: page, json: Arc::new(json), svg: OnceLock::new() }
             })
             .collect();
         Ok(Pages {
-            attempt: stamp.attempt,
-            unit: stamp.unit,
-            name: stamp.name,
-            prove: stamp.prove,
+            revision: label.revision,
+            unit: label.unit,
+            name: label.name,
+            prove: label.prove,
             title: ready.sheet.meta.title.clone(),
             source,
-            leaves,
+            pages,
             studio,
             ready,
             folder,
-            proof,
+            layout,
             exports: Default::default(),
             places: OnceLock::new(),
         })
@@ -275,7 +275,7 @@ impl Pages {
 
     /// What is said of the pages themselves.
     fn told(&self, strict: bool) -> impl Iterator<Item = Problem> {
-        self.proof.told.iter().map(move |d| {
+        self.layout.told.iter().map(move |d| {
             let severity = if strict { Severity::Error } else { d.severity };
             Problem::new(Some(&self.source), &Diagnostic { severity, ..d.clone() })
         })
@@ -283,8 +283,8 @@ impl Pages {
 
     /// A page as SVG, from 0.
     pub fn svg(&self, index: usize) -> Option<Arc<Vec<u8>>> {
-        let leaf = self.leaves.get(index)?;
-        leaf.svg.get_or_init(|| look::svg(&self.proof, index).map(Arc::new)).clone()
+        let page = self.pages.get(index)?;
+        page.svg.get_or_init(|| look::svg(&self.layout, index).map(Arc::new)).clone()
     }
 
     /// The file that `render` would write.
@@ -293,7 +293,7 @@ impl Pages {
         let writer = by_extension(format)?;
         let write = || {
             let outputs =
-                pipeline::export(&self.studio, &self.ready, &self.folder, Some(&self.proof), writer, self.prove)?;
+                pipeline::export(&self.studio, &self.ready, &self.folder, Some(&self.layout), writer, self.prove)?;
             Ok(Arc::new(outputs.into_iter().next().map(|o| o.bytes).unwrap_or_default()))
         };
         Some(slot.get_or_init(write).clone())
@@ -311,9 +311,9 @@ impl Pages {
     /// The words of all pages, for comparison with another rendering.
     pub fn words(&self) -> Vec<Word> {
         let mut out: Vec<Word> = Vec::new();
-        for (page, leaf) in self.leaves.iter().enumerate() {
-            for piece in &leaf.page.pieces {
-                words_of(piece, page, self.studio.faces(), &mut out);
+        for (number, page) in self.pages.iter().enumerate() {
+            for piece in &page.text.pieces {
+                words_of(piece, number, self.studio.faces(), &mut out);
             }
         }
         out.into_iter().flat_map(Word::cut).collect()
@@ -330,7 +330,7 @@ impl Pages {
     /// Which words of the pages come from where.
     pub fn places(&self) -> &Places {
         self.places.get_or_init(|| {
-            let pages: Vec<&PageText> = self.leaves.iter().map(|l| &l.page).collect();
+            let pages: Vec<&PageText> = self.pages.iter().map(|l| &l.text).collect();
             Places::new(&self.ready.document, &self.ready.sheet, &pages)
         })
     }

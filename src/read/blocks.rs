@@ -68,33 +68,7 @@ impl Reader {
                 _ => None,
             })
             .collect();
-        let kinds: Vec<_> = names.iter().filter(|(n, _)| BLOCK_KINDS.get(n).is_some()).collect();
-        match kinds.as_slice() {
-            [] => {
-                self.no_kind(node, &names);
-                return None;
-            }
-            [_] => {}
-            [first, second, ..] if first.0 == second.0 => {
-                self.error(
-                    &code::YAML_KHOA_TRUNG,
-                    second.1,
-                    format!("Khóa “{}” viết hai lần trong cùng một khối.", first.0),
-                    "Mở đầu khối thứ hai bằng một dấu “- ” mới.",
-                );
-                return None;
-            }
-            [first, second, ..] => {
-                self.error(
-                    &code::KHOI_SAI,
-                    second.1,
-                    format!("Khối này có hai loại: “{}” và “{}”.", first.0, second.0),
-                    "Mỗi khối một loại; mở đầu khối thứ hai bằng một dấu “- ” mới.",
-                );
-                return None;
-            }
-        }
-        let kind_name = kinds[0].0;
+        let kind_name = self.one_kind(node, &names)?;
         let f = self.fields(node, &BLOCK_OPTIONS, &[&BLOCK_KINDS])?;
         let value = f.raw(kind_name)?;
         let kind = match kind_name {
@@ -122,6 +96,28 @@ impl Reader {
             noi_dung: f.get("noi_dung").map(|n| self.body(n)).unwrap_or_default(),
             span: f.place(kind_name),
         })
+    }
+
+    /// The key that says what a block is: one, and no more.
+    fn one_kind<'n>(&mut self, node: &Yaml, names: &[(&'n str, Span)]) -> Option<&'n str> {
+        let kinds: Vec<_> = names.iter().filter(|(n, _)| BLOCK_KINDS.get(n).is_some()).collect();
+        match kinds.as_slice() {
+            [] => self.no_kind(node, names),
+            [(only, _)] => return Some(only),
+            [first, second, ..] if first.0 == second.0 => self.error(
+                &code::YAML_KHOA_TRUNG,
+                second.1,
+                format!("Khóa “{}” viết hai lần trong cùng một khối.", first.0),
+                "Mở đầu khối thứ hai bằng một dấu “- ” mới.",
+            ),
+            [first, second, ..] => self.error(
+                &code::KHOI_SAI,
+                second.1,
+                format!("Khối này có hai loại: “{}” và “{}”.", first.0, second.0),
+                "Mỗi khối một loại; mở đầu khối thứ hai bằng một dấu “- ” mới.",
+            ),
+        }
+        None
     }
 
     fn option(&mut self, f: &Fields<'_>, key: &str) -> Option<Text> {

@@ -4,7 +4,7 @@ use super::bytes::forbidden;
 use super::mend::Mended;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::source::{Span, is_forbidden, nfc};
-use saphyr_parser::{Event, Parser, ScalarStyle};
+use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use std::collections::HashMap;
 
 /// Deepest nesting accepted: several times what the samples use.
@@ -73,121 +73,148 @@ pub fn parse(mended: &Mended, max_nodes: usize, diagnostics: &mut Diagnostics) -
     let whole = mended.text.as_str();
     let bytes_of: Vec<usize> = whole.char_indices().map(|(i, _)| i).chain(std::iter::once(whole.len())).collect();
     let byte = |index: usize| bytes_of.get(index).copied().unwrap_or(whole.len());
-
-    let mut stack: Vec<Frame> = Vec::new();
-    let mut anchors: HashMap<usize, (Node, usize)> = HashMap::new();
-    let mut root = None;
-    let mut nodes = 0;
-
+    let mut builder =
+        Builder { mended, max_nodes, diagnostics, stack: Vec::new(), anchors: HashMap::new(), root: None, nodes: 0 };
     for event in Parser::new_from_str(whole) {
         let (event, span) = event.map_err(|e| Refusal { info: e.info().to_owned(), at: byte(e.marker().index()) })?;
-        let span = Span::new(byte(span.start.index()), byte(span.end.index()));
-        let (node, anchor) = match event {
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => continue,
-            Event::DocumentStart(_) => {
-                if root.is_some() {
-                    diagnostics.push(
-                        Diagnostic::error(
-                            &code::YAML_NHIEU_VAN_BAN,
-                            span,
-                            "Tệp có hơn một văn bản YAML, ngăn bằng dòng “---”.",
-                        )
-                        .hint("Tách mỗi văn bản ra một tệp riêng."),
-                    );
-                    return Ok(None);
-                }
-                continue;
-            }
+        match builder.take(event, Span::new(byte(span.start.index()), byte(span.end.index())))? {
+            Step::Next => {}
+            Step::Stop => return Ok(None),
+        }
+    }
+    Ok(builder.root)
+}
+
+/// Whether there is something to go on with.
+enum Step {
+    Next,
+    Stop,
+}
+
+/// The tree as far as it was read.
+struct Builder<'p> {
+    mended: &'p Mended,
+    max_nodes: usize,
+    diagnostics: &'p mut Diagnostics,
+    /// What is open, outermost first.
+    stack: Vec<Frame>,
+    /// What aliases may repeat, and its size in nodes.
+    anchors: HashMap<usize, (Node, usize)>,
+    root: Option<Node>,
+    nodes: usize,
+}
+
+impl Builder<'_> {
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<Step, Refusal> {
+        match event {
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(Step::Next),
+            Event::DocumentStart(_) => Ok(self.document(span)),
             Event::Scalar(text, style, anchor, tag) => {
-                if let Some(tag) = tag {
-                    diagnostics.push(tagged(&format!("{}{}", tag.handle, tag.suffix), span));
-                }
-                let plain = style == ScalarStyle::Plain;
-                let span = typed_span(whole, span);
-                if let Some(kept) = mended.kept.get(&span.start) {
-                    swallowed(whole, span, diagnostics);
-                    let kind = NodeKind::Scalar(kept.text.clone(), false);
-                    nodes += 1;
-                    place(Node { kind, span: kept.span, folded: false, under_bar: false }, &mut stack, &mut root);
-                    if nodes > max_nodes {
-                        diagnostics.push(too_many(span, max_nodes));
-                        return Ok(None);
-                    }
-                    continue;
-                }
-                let text = nfc(&text).into_owned();
-                // A character typed as it is has been reported with the text; here are those that an escape made.
-                let slice = whole.get(span.range()).unwrap_or("");
-                for c in text.chars().filter(|c| !plain && !matches!(c, '\n' | '\t') && is_forbidden(*c)) {
-                    if !slice.contains(c) {
-                        diagnostics.push(forbidden(c, escape_of(c, slice, span)));
-                    }
-                }
-                if plain {
-                    swallowed(whole, span, diagnostics);
-                }
-                let folded =
-                    style != ScalarStyle::Literal && slice.trim_end().contains('\n') && !text.trim_end().contains('\n');
-                let under_bar = style == ScalarStyle::Literal;
-                (Node { kind: NodeKind::Scalar(text, plain), span, folded, under_bar }, anchor)
+                self.refuse_tag(tag.as_deref(), span);
+                Ok(self.scalar(&text, style, anchor, span))
             }
-            Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) if stack.len() >= MAX_DEPTH => {
-                let _ = (anchor, tag);
-                diagnostics.push(
+            Event::SequenceStart(..) | Event::MappingStart(..) if self.stack.len() >= MAX_DEPTH => {
+                self.diagnostics.push(
                     Diagnostic::error(&code::YAML_QUA_SAU, span, format!("YAML lồng sâu hơn {MAX_DEPTH} cấp."))
                         .hint("Bớt số cấp lồng nhau; nội dung nhiều cấp nên viết thành chữ: I., 1., a), -."),
                 );
-                return Ok(None);
+                Ok(Step::Stop)
             }
             Event::SequenceStart(anchor, tag) => {
-                if let Some(tag) = tag {
-                    diagnostics.push(tagged(&format!("{}{}", tag.handle, tag.suffix), span));
-                }
-                stack.push(Frame::List(Vec::new(), anchor, span));
-                continue;
+                self.refuse_tag(tag.as_deref(), span);
+                self.stack.push(Frame::List(Vec::new(), anchor, span));
+                Ok(Step::Next)
             }
             Event::MappingStart(anchor, tag) => {
-                if let Some(tag) = tag {
-                    diagnostics.push(tagged(&format!("{}{}", tag.handle, tag.suffix), span));
-                }
-                stack.push(Frame::Map(Vec::new(), None, anchor, span));
-                continue;
+                self.refuse_tag(tag.as_deref(), span);
+                self.stack.push(Frame::Map(Vec::new(), None, anchor, span));
+                Ok(Step::Next)
             }
-            Event::SequenceEnd | Event::MappingEnd => match stack.pop() {
-                Some(Frame::List(items, anchor, start)) => {
-                    let span = Span::new(start.start, span.end.max(start.end));
-                    (Node { kind: NodeKind::List(items), span, folded: false, under_bar: false }, anchor)
+            Event::SequenceEnd | Event::MappingEnd => {
+                let (kind, anchor, start) = match self.stack.pop() {
+                    Some(Frame::List(items, anchor, start)) => (NodeKind::List(items), anchor, start),
+                    Some(Frame::Map(entries, _, anchor, start)) => (NodeKind::Map(entries), anchor, start),
+                    None => return Ok(Step::Next),
+                };
+                let span = Span::new(start.start, span.end.max(start.end));
+                Ok(self.add(Node { kind, span, folded: false, under_bar: false }, anchor))
+            }
+            Event::Alias(id) => {
+                let Some((node, size)) = self.anchors.get(&id) else {
+                    return Err(Refusal { info: "alias of an unfinished anchor".into(), at: span.start });
+                };
+                let (node, size) = (node.clone(), *size);
+                if let Step::Stop = self.count(size, span) {
+                    return Ok(Step::Stop);
                 }
-                Some(Frame::Map(entries, _, anchor, start)) => {
-                    let span = Span::new(start.start, span.end.max(start.end));
-                    (Node { kind: NodeKind::Map(entries), span, folded: false, under_bar: false }, anchor)
-                }
-                None => continue,
-            },
-            Event::Alias(id) => match anchors.get(&id) {
-                Some((node, size)) => {
-                    nodes += size;
-                    if nodes > max_nodes {
-                        diagnostics.push(too_many(span, max_nodes));
-                        return Ok(None);
-                    }
-                    (node.clone(), 0)
-                }
-                None => return Err(Refusal { info: "alias of an unfinished anchor".into(), at: span.start }),
-            },
-        };
-        nodes += 1;
-        if nodes > max_nodes {
-            diagnostics.push(too_many(span, max_nodes));
-            return Ok(None);
+                Ok(self.add(node, 0))
+            }
+        }
+    }
+
+    fn document(&mut self, span: Span) -> Step {
+        if self.root.is_none() {
+            return Step::Next;
+        }
+        let message = "Tệp có hơn một văn bản YAML, ngăn bằng dòng “---”.";
+        self.diagnostics.push(
+            Diagnostic::error(&code::YAML_NHIEU_VAN_BAN, span, message).hint("Tách mỗi văn bản ra một tệp riêng."),
+        );
+        Step::Stop
+    }
+
+    fn refuse_tag(&mut self, tag: Option<&Tag>, span: Span) {
+        if let Some(tag) = tag {
+            self.diagnostics.push(tagged(&format!("{}{}", tag.handle, tag.suffix), span));
+        }
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, anchor: usize, span: Span) -> Step {
+        let whole = self.mended.text.as_str();
+        let plain = style == ScalarStyle::Plain;
+        let span = typed_span(whole, span);
+        if let Some(kept) = self.mended.kept.get(&span.start) {
+            swallowed(whole, span, self.diagnostics);
+            let kind = NodeKind::Scalar(kept.text.clone(), false);
+            return self.add(Node { kind, span: kept.span, folded: false, under_bar: false }, 0);
+        }
+        let text = nfc(text).into_owned();
+        // A character typed as it is has been reported with the text; here are those that an escape made.
+        let slice = whole.get(span.range()).unwrap_or("");
+        for c in text.chars().filter(|c| !plain && !matches!(c, '\n' | '\t') && is_forbidden(*c)) {
+            if !slice.contains(c) {
+                self.diagnostics.push(forbidden(c, escape_of(c, slice, span)));
+            }
+        }
+        if plain {
+            swallowed(whole, span, self.diagnostics);
+        }
+        let under_bar = style == ScalarStyle::Literal;
+        let folded = !under_bar && slice.trim_end().contains('\n') && !text.trim_end().contains('\n');
+        self.add(Node { kind: NodeKind::Scalar(text, plain), span, folded, under_bar }, anchor)
+    }
+
+    /// Counts nodes, and stops where there are too many.
+    fn count(&mut self, nodes: usize, span: Span) -> Step {
+        self.nodes += nodes;
+        if self.nodes <= self.max_nodes {
+            return Step::Next;
+        }
+        self.diagnostics.push(too_many(span, self.max_nodes));
+        Step::Stop
+    }
+
+    fn add(&mut self, node: Node, anchor: usize) -> Step {
+        if let Step::Stop = self.count(1, node.span) {
+            return Step::Stop;
         }
         if anchor != 0 {
             let size = count(&node);
-            anchors.insert(anchor, (node.clone(), size));
+            self.anchors.insert(anchor, (node.clone(), size));
         }
-        place(node, &mut stack, &mut root);
+        place(node, &mut self.stack, &mut self.root);
+        Step::Next
     }
-    Ok(root)
 }
 
 /// Puts a node where it belongs in what is open.

@@ -20,7 +20,7 @@ use docx::template::WordTemplate;
 use files::Seal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use typst::{Press, Proof};
+use typst::{Layout, Press};
 
 /// A sheet with what the writers need beside it.
 pub struct Job<'a> {
@@ -35,7 +35,7 @@ pub struct Job<'a> {
 }
 
 /// One file of the output: what is added to the name before the extension (a page number), and the bytes.
-pub struct Output {
+pub struct OutputFile {
     /// `None` for the only file, else the page from 1.
     pub page: Option<usize>,
     /// The bytes.
@@ -48,11 +48,11 @@ pub type Prove = fn(&Job<'_>, Option<&WordTemplate>, &[u8]) -> Result<(), Diagno
 /// How a format is written.
 pub enum Write {
     /// From the pages that Typst laid out; they are shared by all such formats of a run.
-    Pages(fn(&Press, &Job<'_>, &Proof) -> Result<Vec<Output>, Diagnostic>),
+    Pages(fn(&Press, &Job<'_>, &Layout) -> Result<Vec<OutputFile>, Diagnostic>),
     /// From the sheet itself, through the Word template.
-    Word(fn(&WordTemplate, &Job<'_>) -> Result<Vec<Output>, Diagnostic>),
+    Word(fn(&WordTemplate, &Job<'_>) -> Result<Vec<OutputFile>, Diagnostic>),
     /// From the sheet alone.
-    Sheet(fn(&Job<'_>) -> Result<Vec<Output>, Diagnostic>),
+    Sheet(fn(&Job<'_>) -> Result<Vec<OutputFile>, Diagnostic>),
 }
 
 /// A format.

@@ -3,7 +3,7 @@
 
 use super::letters::{Capitals, check};
 use super::words::{Streams, numbered_runs};
-use super::{Job, Output};
+use super::{Job, OutputFile};
 use crate::diagnostic::Diagnostic;
 use crate::sheet::{Cell, Item, Par, Run, Sheet, visit_items};
 
@@ -13,8 +13,8 @@ const NOTES: &str = "———";
 const BLANK: &str = "      ";
 
 /// Writes the sheet's words.
-pub fn write(job: &Job<'_>) -> Result<Vec<Output>, Diagnostic> {
-    Ok(vec![Output { page: None, bytes: text(job.sheet).into_bytes() }])
+pub fn write(job: &Job<'_>) -> Result<Vec<OutputFile>, Diagnostic> {
+    Ok(vec![OutputFile { page: None, bytes: text(job.sheet).into_bytes() }])
 }
 
 fn text(sheet: &Sheet) -> String {

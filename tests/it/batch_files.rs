@@ -1,7 +1,8 @@
 //! What is in the output folder already: files of people, of other runs, of runs that failed half way.
 
-use crate::batch::{Desk, PLAN, list, statuses};
+use crate::desk::{Desk, PLAN, list};
 use crate::support::complete;
+use crate::support::statuses;
 use serde_json::Value;
 
 #[test]
@@ -161,4 +162,63 @@ fn what_was_half_written_is_known_through_later_failures() {
     desk.put("dv.csv", list(2).replace("Nơi 1", "Nơi khác"));
     let (code, said) = desk.batch("dv.csv", &[]);
     assert_eq!(code, 0, "{said}");
+}
+
+#[test]
+fn hostile_names_stay_in_the_folder() {
+    let names = [
+        "../x",
+        "..",
+        "/etc/passwd",
+        "C:\\x",
+        "CON",
+        "nul.txt",
+        "LPT1",
+        "a/b",
+        "a\\b",
+        "x\u{0301}",
+        "tong-quan",
+        ".vanthu",
+        "bao-cao",
+        "-rf",
+        "$(touch x)",
+        "`id`",
+        "%PATH%",
+        "{{ 7*7 }}",
+        "{% if %}",
+        "#import \"x\"",
+        "<w:p>",
+        "tên ",
+        "tên.",
+        "a\tb",
+    ];
+    let mut table = "don_vi.ten,don_vi.dia_danh\n".to_owned();
+    for name in names.iter().map(|n| (*n).to_owned()).chain(["Xã ".repeat(100), "ế".repeat(300)]) {
+        table.push_str(&format!("\"{}\",Nơi\n", name.replace('"', "\"\"")));
+    }
+    for template in [None, Some("{{ don_vi.ten }}")] {
+        let desk = Desk::new(PLAN, "dv.csv", &table);
+        let mut more = vec!["--formats", "typ,docx"];
+        more.extend(template.iter().flat_map(|t| ["--name", t]));
+        let (_, said) = desk.batch("dv.csv", &more);
+        let report = desk.report();
+        let units = report["units"].as_array().unwrap();
+        assert_eq!(units.len(), names.len() + 2, "{said}");
+        for entry in std::fs::read_dir(desk.path("")).unwrap().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            assert!(matches!(name.as_str(), "ke-hoach.yaml" | "dv.csv" | "kq"), "{name} is outside the folder");
+        }
+        for name in desk.documents().keys() {
+            let stem = name.rsplit_once('.').unwrap().0;
+            let device = stem.split('.').next().unwrap().to_lowercase();
+            assert!(!matches!(device.as_str(), "con" | "nul" | "lpt1"), "{name}");
+            assert!(!name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|']) && name.len() < 255, "{name}");
+            assert!(!stem.ends_with(['.', ' ']) && !stem.starts_with('.'), "{name}");
+        }
+        // What is printed is the text itself.
+        let written = units.iter().filter(|u| u["status"] == "written").count();
+        assert!(written >= names.len() - 8, "{written} of {}: {said}", names.len());
+        let all: String = desk.documents().values().map(|b| String::from_utf8_lossy(b).into_owned()).collect();
+        assert!(all.contains("{{ 7*7 }}") && !all.contains(" 49 "), "a value was run");
+    }
 }

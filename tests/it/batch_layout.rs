@@ -1,6 +1,6 @@
 //! Lists as offices make them: what `danh_sach` says, what is proposed without it, which rows are no units.
 
-use crate::batch::{Desk, PLAN};
+use crate::desk::{Desk, PLAN};
 use crate::support::{complete, root};
 use rust_xlsxwriter::{Format, Workbook};
 use vanthu::read::units::{Asked, Listed, read};

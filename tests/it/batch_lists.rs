@@ -1,7 +1,8 @@
 //! Lists of units: every kind and habit, what cells show, what cannot be used, what a plan needs of them.
 
-use crate::batch::{Desk, PLAN, list, statuses};
+use crate::desk::{Desk, PLAN, list};
 use crate::support::root;
+use crate::support::statuses;
 use serde_json::Value;
 use vanthu::read::units::Asked;
 

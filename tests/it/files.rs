@@ -1,6 +1,6 @@
 //! Files on the disk: what vanthu may write over, and what it never does.
 
-use crate::batch::{Desk, PLAN, list};
+use crate::desk::{Desk, PLAN, list};
 use crate::support::complete;
 use std::path::Path;
 use std::process::Stdio;

@@ -2,17 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 #![allow(clippy::print_stderr, reason = "a test that leaves something out says so")]
-#![allow(clippy::type_complexity, reason = "tests hold small tables")]
+#![allow(clippy::type_complexity, clippy::too_many_lines, reason = "tests hold small tables")]
 
 mod arithmetic;
 mod batch;
-mod batch_faults;
 mod batch_files;
 mod batch_layout;
 mod batch_lists;
 mod bounds;
 mod commands;
 mod console;
+#[path = "../common/desk.rs"]
+mod desk;
 mod facts;
 mod files;
 mod formats;

@@ -1,7 +1,7 @@
 //! `vanthu preview`: what the page is told when files change, and where a word comes from. What people see in the browser is
 //! tested in tests/preview.
 
-use crate::batch::{Desk, PLAN, list};
+use crate::desk::{Desk, PLAN, list};
 use crate::support::{complete, plans};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -181,10 +181,10 @@ fn only_changed_pages_are_new_and_files_are_those_of_render() {
     let preview = Preview::start(&desk.path(""), &["ke-hoach.yaml"]);
     let mut events = preview.events("");
     let first = events.next();
-    assert_eq!((first["attempt"].as_u64(), first["revision"].as_u64(), failed(&first)), (Some(1), Some(1), false));
+    assert_eq!((first["revision"].as_u64(), first["shown"].as_u64(), failed(&first)), (Some(1), Some(1), false));
     assert!(ids(&first).len() >= 3);
     desk.put("ke-hoach.yaml", long_plan("hai"));
-    let second = events.until(|s| s["attempt"] == 2);
+    let second = events.until(|s| s["revision"] == 2);
     let (old, new) = (ids(&first), ids(&second));
     let changed: Vec<usize> = (0..new.len()).filter(|i| old.get(*i) != new.get(*i)).collect();
     assert_eq!(changed.len(), 1, "{changed:?}");
@@ -212,7 +212,7 @@ fn an_error_keeps_the_last_good_pages() {
     let first = events.next();
     desk.put("ke-hoach.yaml", good.replace("ho_ten:", "ho_tenn:"));
     let broken = events.until(failed);
-    assert_eq!((broken["revision"].as_u64(), ids(&broken)), (Some(1), ids(&first)));
+    assert_eq!((broken["shown"].as_u64(), ids(&broken)), (Some(1), ids(&first)));
     let problem = &broken["problems"][0];
     let line = 1 + good.lines().position(|l| l.contains("ho_ten")).unwrap();
     assert_eq!((problem["severity"].as_str(), problem["line"].as_u64()), (Some("error"), Some(line as u64)));
@@ -220,7 +220,7 @@ fn an_error_keeps_the_last_good_pages() {
     assert!(problem["end_column"].as_u64() > problem["column"].as_u64());
     // The line of a word on the old pages is told as it is in the file of now.
     desk.put("ke-hoach.yaml", format!("# thêm một dòng\n{}", good.replace("ho_ten:", "ho_tenn:")));
-    let moved = events.until(|s| s["attempt"].as_u64() > broken["attempt"].as_u64());
+    let moved = events.until(|s| s["revision"].as_u64() > broken["revision"].as_u64());
     assert!(failed(&moved));
     let line_of = |piece: usize| preview.get(&format!("place?revision=1&page=0&piece={piece}")).json()["line"].as_u64();
     let minister = (0..40).filter_map(line_of).max().unwrap();
@@ -242,7 +242,7 @@ fn a_plan_that_was_never_good_has_no_pages() {
     let desk = Desk::new("noi_nhan: [\n", "dv.csv", "ten\nA\n");
     let preview = Preview::start(&desk.path(""), &["ke-hoach.yaml"]);
     let state = preview.events("").next();
-    assert!(failed(&state) && state["revision"].is_null() && ids(&state).is_empty());
+    assert!(failed(&state) && state["shown"].is_null() && ids(&state).is_empty());
     assert!(!state["problems"].as_array().unwrap().is_empty());
     let source = preview.get(&format!("source/{}.json", state["source"].as_str().unwrap())).json();
     assert!(source["files"][0]["text"].as_str().unwrap().starts_with("noi_nhan: ["));
@@ -263,7 +263,7 @@ fn everything_that_the_plan_reads_is_watched() {
     // A table, by the way of editors that write another file and rename it.
     desk.put("so/moi.csv", "TT,Chỉ tiêu\n1,Chữ ký số\n");
     std::fs::rename(desk.path("so/moi.csv"), desk.path("so/chi-tieu.csv")).unwrap();
-    assert!(all(&events.until(|s| s["attempt"] != first["attempt"])).contains("Chữ ký số"));
+    assert!(all(&events.until(|s| s["revision"] != first["revision"])).contains("Chữ ký số"));
     // Gone, and there again.
     std::fs::remove_file(desk.path("so/chi-tieu.csv")).unwrap();
     assert_eq!(events.until(failed)["problems"][0]["code"], "so-lieu-sai");
@@ -274,7 +274,7 @@ fn everything_that_the_plan_reads_is_watched() {
     desk.put("khac/chi-tieu.csv", "TT,Chỉ tiêu\n1,Mạng nội bộ\n");
     std::fs::rename(desk.path("so"), desk.path("cu")).unwrap();
     std::fs::rename(desk.path("khac"), desk.path("so")).unwrap();
-    let other = events.until(|s| !failed(s) && s["attempt"] != back["attempt"]);
+    let other = events.until(|s| !failed(s) && s["revision"] != back["revision"]);
     assert!(all(&other).contains("Mạng nội bộ"));
     // The template.
     let template = std::fs::read_to_string(desk.path("mau/van-ban.typ")).unwrap();
@@ -290,7 +290,8 @@ fn a_file_that_would_lose_words_is_told() {
     let desk = Desk::new("", "dv.csv", "ten\nA\n");
     assert_eq!(desk.run(&["new", "--mau", "mau"]).status.code(), Some(0));
     let template = std::fs::read_to_string(desk.path("mau/van-ban.typ")).unwrap();
-    let lost = template.replace("let chu = cac-mach(p.r, p.v)", "let chu = cac-mach(p.r.slice(0, 1), p.v)");
+    let lost =
+        template.replace("let chu = cac-mach(p.mach, p.thu_tu)", "let chu = cac-mach(p.mach.slice(0, 1), p.thu_tu)");
     assert_ne!(template, lost);
     desk.put("mau/van-ban.typ", lost);
     let preview = Preview::start(&desk.path(""), &["ke-hoach.yaml", "--mau", "mau"]);
@@ -343,7 +344,7 @@ fn an_override_of_a_unit_is_shown_and_watched() {
     let source = preview.get(&format!("source/{}.json", first["source"].as_str().unwrap())).json();
     assert_eq!(source["files"][1]["name"], "ghi-de/a.yaml");
     desk.put("ghi-de/a.yaml", "trich_yeu: việc khác của xã\n");
-    let second = events.until(|s| s["attempt"] != first["attempt"]);
+    let second = events.until(|s| s["revision"] != first["revision"]);
     assert!(text(&preview, &ids(&second)[0]).contains("Việc khác của xã"));
     let pieces: Vec<Value> =
         (0..20).map(|i| preview.get(&format!("place?revision=2&unit=X%C3%A3%20A&page=0&piece={i}")).json()).collect();

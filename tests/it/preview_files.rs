@@ -1,6 +1,6 @@
 //! `vanthu preview` and files that change in awkward ways: read for another unit, read twice, not files at all.
 
-use crate::batch::{Desk, PLAN, list};
+use crate::desk::{Desk, PLAN, list};
 use crate::preview::{Events, Preview, failed, ids, text};
 use crate::support::complete;
 use serde_json::Value;
@@ -25,7 +25,7 @@ fn what_only_another_unit_reads_is_followed_too() {
     let mut second = preview.events("?unit=B");
     assert!(all(&preview, &second.next()).contains("Việc thứ hai"));
     desk.put("gd/b.yaml", "trich_yeu: việc thứ ba\n");
-    let state = second.until(|s| s["attempt"] == 2);
+    let state = second.until(|s| s["revision"] == 2);
     assert!(all(&preview, &state).contains("Việc thứ ba"));
     // The first page is still followed.
     desk.put("gd/a.yaml", "trich_yeu: việc thứ tư\n");
@@ -75,7 +75,7 @@ fn a_list_that_was_only_touched_changes_nothing() {
     std::thread::sleep(std::time::Duration::from_millis(1500));
     desk.put("t.csv", "A,B\n1,mới\n");
     let state = events.next();
-    assert_eq!(state["attempt"], 2);
+    assert_eq!(state["revision"], 2);
     assert!(all(&preview, &state).contains("mới"));
 }
 

@@ -1,6 +1,6 @@
 //! `vanthu preview` and those who have no business with it.
 
-use crate::batch::Desk;
+use crate::desk::Desk;
 use crate::preview::Preview;
 
 fn desk() -> Desk {

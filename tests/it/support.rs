@@ -1,5 +1,6 @@
 //! What the tests share: samples, plans, one studio for all threads.
 
+pub use crate::desk::complete;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use vanthu::cli_report;
@@ -83,29 +84,7 @@ pub fn report(built: &Built) -> String {
     cli_report(built.source.as_ref(), &built.diagnostics)
 }
 
-/// A neutral valid plan, as top-level key and text.
-const NEUTRAL: &[(&str, &str)] = &[
-    ("loai", "loai: ke_hoach\n"),
-    ("co_quan", "co_quan:\n  chu_quan: UBND tỉnh Lâm Đồng\n  ten: Sở Nội vụ\n  viet_tat: SNV\n"),
-    ("dia_danh", "dia_danh: Lâm Đồng\n"),
-    ("ngay", "ngay: 05/11/2026\n"),
-    ("trich_yeu", "trich_yeu: tập huấn công tác văn thư năm 2026\n"),
-    ("noi_dung", "noi_dung: |\n  I. MỤC ĐÍCH\n\n  Nâng cao chất lượng công tác văn thư.\n"),
-    ("noi_nhan", "noi_nhan:\n  - UBND tỉnh (b/c)\n  - \"Lưu: VT\"\n"),
-    ("ky", "ky:\n  chuc_vu: Giám đốc\n  ho_ten: Trần Thị Minh\n"),
-];
-
-/// Completes a fragment with the keys of a neutral plan that it does not have. The fragment comes first.
-pub fn complete(fragment: &str) -> String {
-    let mut out = fragment.to_owned();
-    if !out.ends_with('\n') {
-        out.push('\n');
-    }
-    for (key, text) in NEUTRAL {
-        let has = fragment.lines().any(|l| l.starts_with(&format!("{key}:")));
-        if !has {
-            out.push_str(text);
-        }
-    }
-    out
+/// What became of each unit of a report.
+pub fn statuses(report: &serde_json::Value) -> Vec<&str> {
+    report["units"].as_array().unwrap().iter().map(|u| u["status"].as_str().unwrap()).collect()
 }

@@ -66,7 +66,7 @@ test("a save is told, politely and once", {}, async ({ server, browser }) => {
   await page.waitForTimeout(1500);
   const told = await page.evaluate(() => window.told);
   for (let k = 1; k < told.length; k++) assert.ok(told[k][0] - told[k - 1][0] > 950, `not more than once a second: ${JSON.stringify(told)}`);
-  assert.equal(await status.textContent(), `Bản ${(await stateOf(server)).revision}: 8 trang, không có lỗi.`);
+  assert.equal(await status.textContent(), `Bản ${(await stateOf(server)).shown}: 8 trang, không có lỗi.`);
   await shot(page, "accessibility-saved");
   clean(page, /410/);
 });

@@ -39,7 +39,7 @@ try {
   const samples = [];
   const warm = 5;
   for (let k = 0; k < edits + warm; k++) {
-    const before = Number(await page.evaluate(() => document.documentElement.dataset.attempt));
+    const before = Number(await page.evaluate(() => document.documentElement.dataset.revision));
     const words3 = part.split(" ");
     const changed = [words3[0], `số${1000 + k}`, words3[2]].join(" ");
     [bytes, requests] = [0, 0];
@@ -48,7 +48,7 @@ try {
     await shown(page, before + 1);
     const times = await page.evaluate((before) => {
       const last = (name, good) => performance.getEntriesByName(name).filter(good).at(-1);
-      const shown = last("vanthu:shown", (mark) => mark.detail.attempt > before);
+      const shown = last("vanthu:shown", (mark) => mark.detail.revision > before);
       const state = last("vanthu:state", (mark) => mark.startTime <= shown.startTime);
       return { state: performance.timeOrigin + state.startTime, shown: performance.timeOrigin + shown.startTime };
     }, before);

@@ -29,7 +29,7 @@ for (const [kind, from, to, mark] of [
     assert.equal(await page.locator("#revision").textContent(), "đang xem bản 1 · bản 2 có lỗi");
     assert.match(await page.title(), /^\(có lỗi\) /);
     assert.deepEqual(await sheets(page).evaluateAll((all) => all.map((node) => node.markedAs)), [0, 1, 2, 3, 4, 5, 6, 7], "the old pages stay");
-    assert.equal(await page.locator("html").getAttribute("data-revision"), "1");
+    assert.equal(await page.locator("html").getAttribute("data-shown"), "1");
     assert.equal(await sheetTop(page), top, "nothing on the paper moved but by the banner");
     await shot(page, `errors-${kind.replaceAll(" ", "-")}-banner`);
 
@@ -73,7 +73,7 @@ test("a plan that is broken from the start", { server: false }, async ({ browser
   const server = await start({ place });
   try {
     const page = await open(browser, server.url);
-    await page.waitForFunction(() => document.documentElement.dataset.attempt === "1");
+    await page.waitForFunction(() => document.documentElement.dataset.revision === "1");
     assert.equal(await page.locator("#empty").isVisible(), true);
     assert.match(await page.locator("#empty-text").textContent(), /có 1 lỗi/);
     assert.ok((await page.locator("#empty-list").textContent()).includes("dòng 6"));
@@ -97,7 +97,7 @@ test("a plan that never had a title goes by its file name", { server: false }, a
   const server = await start({ place });
   try {
     const page = await open(browser, server.url);
-    await page.waitForFunction(() => document.documentElement.dataset.attempt === "1");
+    await page.waitForFunction(() => document.documentElement.dataset.revision === "1");
     assert.equal(await page.locator("#title").textContent(), "ban-thao.yaml");
     assert.equal(await page.title(), "(có lỗi) ban-thao.yaml – vanthu");
   } finally { await server.clean(); }

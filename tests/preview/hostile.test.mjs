@@ -38,7 +38,7 @@ test("hostile values are words", { server: false }, async ({ browser }) => {
   const server = await start({ place });
   try {
     const page = await open(browser, server.url);
-    await page.waitForFunction(() => document.documentElement.dataset.attempt === "1");
+    await page.waitForFunction(() => document.documentElement.dataset.revision === "1");
     await shot(page, "hostile");
     await words(page, "window.hit=1");
     const text = await page.evaluate(() => [...document.querySelectorAll("section[aria-label^='Trang ']")].map((sheet) => sheet.textContent).join(" "));
@@ -73,7 +73,7 @@ test("hostile names of units are words", { server: false }, async ({ browser }) 
   const server = await start({ sample: "benches/batch/ke-hoach.yaml", units: { name: "don-vi.csv", text: list } });
   try {
     const page = await open(browser, server.url);
-    await page.waitForFunction(() => document.documentElement.dataset.attempt === "1");
+    await page.waitForFunction(() => document.documentElement.dataset.revision === "1");
     await page.keyboard.press("u");
     await page.waitForTimeout(300);
     const names = await page.locator("#unit-rows [role=option]").allTextContents();

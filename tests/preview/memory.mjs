@@ -33,11 +33,11 @@ try {
   console.log("| saves | server, MB | page, MB | DOM nodes |\n|---:|---:|---:|---:|");
   const from = Date.now();
   for (let k = 1 - WARM; k <= count; k++) {
-    const before = Number(await page.evaluate(() => document.documentElement.dataset.attempt));
+    const before = Number(await page.evaluate(() => document.documentElement.dataset.revision));
     // Every fiftieth has an error, as when somebody types.
     const next = k % 50 === 0 ? text.replace("loai: ke_hoach", "loai: ke_hoch") : text.replace(part, `thước đo thứ ${k + WARM}`);
     await saves.rename(server.plan, next);
-    await page.waitForFunction((before) => Number(document.documentElement.dataset.attempt) > before, before, { timeout: 20_000, polling: 5 });
+    await page.waitForFunction((before) => Number(document.documentElement.dataset.revision) > before, before, { timeout: 20_000, polling: 5 });
     // Marks are kept by the browser until they are cleared; only the tests read them.
     if (k % 100 === 0) await page.evaluate(() => performance.clearMarks());
     if (k > 0 && k % every === 0) {

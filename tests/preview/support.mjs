@@ -158,21 +158,21 @@ export function clean(page, but = null) {
   assert.deepEqual(page.noted.requests.filter((url) => new URL(url).origin !== origin), [], "no request to another host");
 }
 
-/** Waits until an attempt (or a later one) is on the screen, with its text; gives its number. */
-export async function shown(page, attempt = 1) {
+/** Waits until a revision (or a later one) is on the screen, with its text; gives its number. */
+export async function shown(page, revision = 1) {
   const handle = await page.waitForFunction((wanted) => {
-    const { attempt, text } = document.documentElement.dataset;
-    return Number(attempt) >= wanted && text === attempt && Number(attempt);
-  }, attempt, { timeout: PATIENCE });
+    const { revision, text } = document.documentElement.dataset;
+    return Number(revision) >= wanted && text === revision && Number(revision);
+  }, revision, { timeout: PATIENCE });
   return handle.jsonValue();
 }
 
-/** Waits until the text layer holds some words, and the newest attempt is wholly there. */
+/** Waits until the text layer holds some words, and the newest revision is wholly there. */
 export async function words(page, text, timeout = PATIENCE) {
   await page.waitForFunction((wanted) => {
-    const { attempt, text } = document.documentElement.dataset;
+    const { revision, text } = document.documentElement.dataset;
     const layer = [...document.querySelectorAll("section[aria-label^='Trang ']")].map((sheet) => sheet.textContent).join(" ");
-    return attempt !== undefined && text === attempt && layer.includes(wanted);
+    return revision !== undefined && text === revision && layer.includes(wanted);
   }, text, { timeout });
 }
 

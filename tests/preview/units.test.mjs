@@ -177,7 +177,7 @@ test("3,321 units stay quick", { server: false, timeout: 180_000 }, async ({ t, 
 // Many communes of the country are called the same; a list of names only is what an official has.
 test("units of the same name can be looked at", { sample: "benches/batch/ke-hoach.yaml", units: "benches/batch/xa-phuong.csv" }, async ({ server, browser }) => {
   const page = await open(browser, server.url);
-  await page.waitForFunction(() => document.documentElement.dataset.attempt === "1");
+  await page.waitForFunction(() => document.documentElement.dataset.revision === "1");
   await shot(page, "units-same-name");
   const state = await stateOf(server);
   assert.deepEqual(state.problems.filter((problem) => problem.severity === "error"), []);

@@ -90,10 +90,34 @@ fn areas<'w>(words: impl Iterator<Item = &'w Word>) -> Vec<Area> {
 /// Compares the words of the PDF with those of the Word file; gives a sentence about all, and each difference in the order
 /// of the pages. `pages` are the numbers of pages of both.
 pub fn compare(pdf: &[Word], word: &[Word], pages: (usize, usize)) -> (String, Vec<Difference>) {
+    let Pairs { equal, gone, come } = pair(pdf, word);
+    let mut out = Vec::new();
+    for run in runs(&gone) {
+        let message = format!("Tệp Word không có chữ “{}”.", quoted(run.iter().map(|i| &pdf[*i])));
+        out.push(Difference { kind: "missing", message, pdf: areas(run.iter().map(|i| &pdf[*i])), word: Vec::new() });
+    }
+    for run in runs(&come) {
+        let message = format!("Tệp Word có chữ “{}” mà bản PDF không có.", quoted(run.iter().map(|i| &word[*i])));
+        out.push(Difference { kind: "extra", message, pdf: Vec::new(), word: areas(run.iter().map(|i| &word[*i])) });
+    }
+    let lines = moved(pdf, word, &equal, &mut out);
+    let place = |d: &Difference| {
+        d.pdf.first().or(d.word.first()).map(|a| (a.0, (a.2 * 10.0) as i64, (a.1 * 10.0) as i64)).unwrap_or_default()
+    };
+    out.sort_by_key(place);
+    (summary(pages, lines, &out), out)
+}
+
+/// Which words are the same, by their places in both, and which only one of them has.
+struct Pairs {
+    equal: Vec<(usize, usize)>,
+    gone: Vec<usize>,
+    come: Vec<usize>,
+}
+
+fn pair(pdf: &[Word], word: &[Word]) -> Pairs {
     let text = |words: &[Word]| words.iter().map(|w| w.text.clone()).collect::<Vec<_>>();
-    let mut equal: Vec<(usize, usize)> = Vec::new();
-    let mut gone: Vec<usize> = Vec::new();
-    let mut come: Vec<usize> = Vec::new();
+    let (mut equal, mut gone, mut come) = (Vec::new(), Vec::new(), Vec::new());
     for op in capture_diff_slices(Algorithm::Myers, &text(pdf), &text(word)) {
         let (tag, old, new) = op.as_tag_tuple();
         if tag == DiffTag::Equal {
@@ -104,12 +128,11 @@ pub fn compare(pdf: &[Word], word: &[Word], pages: (usize, usize)) -> (String, V
         }
     }
     // The order in which things were drawn may differ; their place on the paper does not.
-    gone.retain(|g| match come.iter().position(|c| word[*c].text == pdf[*g].text && word[*c].is_near(&pdf[*g])) {
-        Some(at) => {
-            equal.push((*g, come.remove(at)));
-            false
-        }
-        None => true,
+    gone.retain(|g: &usize| {
+        let same = |c: &usize| word[*c].text == pdf[*g].text && word[*c].is_near(&pdf[*g]);
+        let at = come.iter().position(same);
+        equal.extend(at.map(|at| (*g, come.remove(at))));
+        at.is_none()
     });
     // A paragraph that went to another page stands elsewhere in the order: behind the footnotes of its page.
     for moved in runs(&gone.clone()) {
@@ -121,33 +144,23 @@ pub fn compare(pdf: &[Word], word: &[Word], pages: (usize, usize)) -> (String, V
         }
     }
     equal.sort_unstable();
-    let mut out = Vec::new();
-    for run in runs(&gone) {
-        let message = format!("Tệp Word không có chữ “{}”.", quoted(run.iter().map(|i| &pdf[*i])));
-        out.push(Difference { kind: "missing", message, pdf: areas(run.iter().map(|i| &pdf[*i])), word: Vec::new() });
-    }
-    for run in runs(&come) {
-        let message = format!("Tệp Word có chữ “{}” mà bản PDF không có.", quoted(run.iter().map(|i| &word[*i])));
-        out.push(Difference { kind: "extra", message, pdf: Vec::new(), word: areas(run.iter().map(|i| &word[*i])) });
-    }
+    Pairs { equal, gone, come }
+}
+
+/// What of the same words stands elsewhere; gives how many lines were compared.
+fn moved(pdf: &[Word], word: &[Word], equal: &[(usize, usize)], out: &mut Vec<Difference>) -> usize {
     let mut lines = 0;
     let mut away = false;
     let mut shifted: Option<usize> = None;
-    for (a, b) in equal {
+    for (a, b) in equal.iter().copied() {
         let (one, other) = (&pdf[a], &word[b]);
         let both = |kind, message| Difference { kind, message, pdf: vec![one.area()], word: vec![other.area()] };
         let was_away = std::mem::replace(&mut away, one.page != other.page);
         if away {
             if !was_away {
-                out.push(both(
-                    "page",
-                    format!(
-                        "“{}” ở trang {} của bản PDF, trang {} của tệp Word.",
-                        one.text,
-                        one.page + 1,
-                        other.page + 1
-                    ),
-                ));
+                let (here, there) = (one.page + 1, other.page + 1);
+                let message = format!("“{}” ở trang {here} của bản PDF, trang {there} của tệp Word.", one.text);
+                out.push(both("page", message));
             }
             continue;
         }
@@ -164,11 +177,7 @@ pub fn compare(pdf: &[Word], word: &[Word], pages: (usize, usize)) -> (String, V
             out.push(both("shift", format!("Từ “{}”, chữ của tệp Word ở {direction} hơn {number} mm.", one.text)));
         }
     }
-    let place = |d: &Difference| {
-        d.pdf.first().or(d.word.first()).map(|a| (a.0, (a.2 * 10.0) as i64, (a.1 * 10.0) as i64)).unwrap_or_default()
-    };
-    out.sort_by_key(place);
-    (summary(pages, lines, &out), out)
+    lines
 }
 
 fn summary(pages: (usize, usize), lines: usize, all: &[Difference]) -> String {

@@ -109,19 +109,7 @@ fn walk(
             _ => {
                 let end = token_end(text, i, limit);
                 let token = text[i..end].trim_end();
-                let quoted = matches!(bytes[i], b'"' | b'\'') && closes(token);
-                let pair = !map
-                    && match value_want {
-                        Want::Any => true,
-                        Want::Map(keys) => keys.get(token.split(':').next().unwrap_or("").trim()).is_some(),
-                        _ => false,
-                    };
-                let plain_pair = pair && !token.starts_with("{{") && token.contains(": ");
-                let trouble = is_trouble(token) || token.contains(['{', '}', '[', ']']);
-                let alias =
-                    token.starts_with(['*', '&']) && token[1..].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-                let yaml = quoted || plain_pair || (alias && matches!(value_want, Want::Any));
-                if trouble && !yaml {
+                if is_text(token, map, value_want) {
                     let text = token.split_whitespace().collect::<Vec<_>>().join(" ");
                     tokens.push((Span::new(i, i + token.len()), text));
                 }
@@ -130,6 +118,21 @@ fn walk(
         }
     }
     Err(at)
+}
+
+/// Whether a value inside brackets is a text that YAML would not take for it.
+fn is_text(token: &str, map: bool, want: Want) -> bool {
+    let quoted = token.starts_with(['"', '\'']) && closes(token);
+    let pair = !map
+        && match want {
+            Want::Any => true,
+            Want::Map(keys) => keys.get(token.split(':').next().unwrap_or("").trim()).is_some(),
+            _ => false,
+        };
+    let plain_pair = pair && !token.starts_with("{{") && token.contains(": ");
+    let trouble = is_trouble(token) || token.contains(['{', '}', '[', ']']);
+    let alias = token.starts_with(['*', '&']) && token[1..].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    trouble && !(quoted || plain_pair || (alias && matches!(want, Want::Any)))
 }
 
 /// Where a value inside brackets ends: at a comma or bracket outside quotes and template tags.

@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A value that is the text as typed.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct AsTyped {
     /// Where it stands, perhaps over several lines.
     pub span: Span,
     /// The text; lines are joined by a blank, as YAML folds them.
@@ -37,7 +37,7 @@ pub struct Mended {
     /// The text for the parser.
     pub text: String,
     /// Values to put back, by their first byte.
-    pub kept: BTreeMap<usize, Kept>,
+    pub kept: BTreeMap<usize, AsTyped>,
     /// What a slip spoils: its bytes say nothing.
     pub masked: Vec<Span>,
     /// Keys that stand in what a slip spoils: they are not missing.
@@ -109,7 +109,7 @@ struct Mender<'s> {
     out: Vec<u8>,
     lines: Vec<Line>,
     levels: Vec<(usize, Level)>,
-    kept: BTreeMap<usize, Kept>,
+    kept: BTreeMap<usize, AsTyped>,
     masked: Vec<Span>,
     meant: BTreeSet<String>,
     found: Vec<Diagnostic>,
@@ -205,7 +205,7 @@ impl<'s> Mender<'s> {
     /// Masks a value that is the text as it stands.
     fn keep(&mut self, span: Span, text: String) {
         self.fill(span);
-        self.kept.insert(span.start, Kept { span, text });
+        self.kept.insert(span.start, AsTyped { span, text });
     }
 
     /// Masks what a slip spoils: its first line stands for a value, the rest is blank.

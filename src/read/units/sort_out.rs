@@ -5,6 +5,7 @@ use super::headings::numbers_columns;
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Pick;
 use crate::read::grid::Row;
+use std::collections::BTreeSet;
 
 /// Most rows that one note names.
 const MAX_NAMED: usize = 12;
@@ -40,50 +41,32 @@ pub fn units(
 ) -> (Vec<Row>, Vec<Diagnostic>) {
     let mut left = Left::default();
     let numbered = numbered_column(page, last);
-    // Of the cells of their own, before merged cells are spread.
-    let filled: Vec<(usize, usize)> =
-        page.rows.iter().map(|(n, c)| (*n, count(c))).filter(|(n, _)| *n > last).collect();
-    let mut usual: Vec<usize> = filled.iter().map(|(_, c)| *c).collect();
-    usual.sort_unstable();
-    // Names of groups may be many: what fuller rows have is the measure.
-    let usual = usual.get(usual.len() * 3 / 4).copied().unwrap_or(0);
-    let lonely: Vec<usize> = filled.iter().filter(|(_, c)| *c == 1 && usual > 2).map(|(n, _)| *n).collect();
+    let lonely = lonely(page, last);
     let spread = page.spread(last);
     let mut out = Vec::new();
     let mut suspicious = Vec::new();
     for (number, cells) in std::mem::take(&mut page.rows) {
-        let number_of_first = |list: &[usize]| list.binary_search(&number).is_ok();
-        if number <= last {
-            left.above.push(number);
-            continue;
-        }
         let picked = |picks: &[Pick]| picks.iter().any(|p| matches_row(p, number, &cells));
-        if picked(leave) {
+        if number > last && picked(leave) {
             continue;
         }
-        if !picked(keep) {
-            if page.shape.hidden.contains(&number) {
-                left.hidden.push(number);
-                continue;
-            }
-            if out.is_empty() && left.numbers.is_empty() && numbers_columns(&cells) {
-                left.numbers.push(number);
-                continue;
-            }
-            if is_total(&cells) {
-                left.totals.push(number);
-                continue;
-            }
-            if number_of_first(&lonely) || numbered.is_some_and(|c| is_group_mark(cells.get(c))) {
-                left.groups.push(number);
-                continue;
-            }
-            let has = |c: &usize| cells.get(*c).is_some_and(|t| !t.trim().is_empty());
+        let has = |c: &usize| cells.get(*c).is_some_and(|t| !t.trim().is_empty());
+        let left_out = if number <= last {
+            Some(&mut left.above)
+        } else if picked(keep) {
+            None
+        } else if page.shape.hidden.contains(&number) {
+            Some(&mut left.hidden)
+        } else if out.is_empty() && left.numbers.is_empty() && numbers_columns(&cells) {
+            Some(&mut left.numbers)
+        } else if is_total(&cells) {
+            Some(&mut left.totals)
+        } else if lonely.contains(&number) || numbered.is_some_and(|c| is_group_mark(cells.get(c))) {
+            Some(&mut left.groups)
+        } else if !columns.used.iter().any(has) {
             // More cells than headings is a fault of the row, told with it.
-            if !columns.used.iter().any(has) {
-                left.unused.push(number);
-                continue;
-            }
+            Some(&mut left.unused)
+        } else {
             if let [name, rest @ ..] = columns.needed
                 && !rest.is_empty()
                 && has(name)
@@ -91,8 +74,12 @@ pub fn units(
             {
                 suspicious.push(number);
             }
+            None
+        };
+        match left_out {
+            Some(rows) => rows.push(number),
+            None => out.push((number, cells)),
         }
-        out.push((number, cells));
     }
     // The headings themselves are no loss, nor is what the plan says stands above them.
     left.above.retain(|n| *n < first && !columns.said);
@@ -103,16 +90,27 @@ pub fn units(
             "Bỏ gộp ô trong tệp.",
         ));
     }
-    if !suspicious.is_empty() {
-        let message = format!("{} có tên đơn vị mà các ô khác kế hoạch cần đều trống.", rows(&suspicious, true));
-        let warning = Diagnostic { severity: Severity::Warning, ..Diagnostic::general(&code::HANG_DANG_NGO, message) };
-        notes.push(
-            warning.hint(
-                "Điền các ô còn thiếu; hàng không phải đơn vị thì ghi số hàng vào danh_sach.bo_hang của kế hoạch.",
-            ),
-        );
-    }
+    notes.extend(Some(suspicious).filter(|s| !s.is_empty()).map(|s| told(&s)));
     (out, notes)
+}
+
+/// Rows below `last` with one cell of their own, where others have more: names of groups. Counted before merged cells are
+/// spread.
+fn lonely(page: &Page, last: usize) -> BTreeSet<usize> {
+    let filled: Vec<(usize, usize)> =
+        page.rows.iter().map(|(n, c)| (*n, count(c))).filter(|(n, _)| *n > last).collect();
+    let mut usual: Vec<usize> = filled.iter().map(|(_, c)| *c).collect();
+    usual.sort_unstable();
+    // Names of groups may be many: what fuller rows have is the measure.
+    let usual = usual.get(usual.len() * 3 / 4).copied().unwrap_or(0);
+    filled.iter().filter(|(_, c)| *c == 1 && usual > 2).map(|(n, _)| *n).collect()
+}
+
+/// Rows that have the name of a unit and nothing else that the plan needs.
+fn told(suspicious: &[usize]) -> Diagnostic {
+    let message = format!("{} có tên đơn vị mà các ô khác kế hoạch cần đều trống.", rows(suspicious, true));
+    let warning = Diagnostic { severity: Severity::Warning, ..Diagnostic::general(&code::HANG_DANG_NGO, message) };
+    warning.hint("Điền các ô còn thiếu; hàng không phải đơn vị thì ghi số hàng vào danh_sach.bo_hang của kế hoạch.")
 }
 
 impl Left {

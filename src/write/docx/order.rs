@@ -1,6 +1,7 @@
 //! The order in which the schema wants the children of an element (ECMA-376, part 1).
 
 /// Children of an element in the order of the schema. `None` for elements whose order does not matter.
+#[allow(clippy::too_many_lines, reason = "a table")]
 pub fn sequence(name: &str) -> Option<&'static [&'static str]> {
     Some(match name {
         "w:pPr" => &[

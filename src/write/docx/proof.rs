@@ -58,98 +58,127 @@ fn first_missing(items: &[Item], everything: &str) -> Option<Span> {
     place
 }
 
-fn holds(template: &WordTemplate, job: &Job<'_>, read: &DocxText) -> Result<(), Diagnostic> {
-    let mut everything = squeeze(&read.main);
-    let mut notes = squeeze(&read.notes);
-    for (_, text) in &read.margins {
-        everything.push_str(&squeeze(text));
+/// What a filled file says, without blanks.
+struct Filled {
+    everything: String,
+    /// In capitals: a template may print a text so.
+    folded: String,
+    notes: String,
+}
+
+impl Filled {
+    fn new(read: &DocxText) -> Self {
+        let notes = squeeze(&read.notes);
+        let margins: String = read.margins.iter().map(|(_, text)| squeeze(text)).collect();
+        let everything = squeeze(&read.main) + &margins + &notes;
+        Filled { folded: everything.to_uppercase(), notes: notes.to_uppercase(), everything }
     }
-    everything.push_str(&notes);
-    let folded = everything.to_uppercase();
-    notes = notes.to_uppercase();
-    let printed = |zone: &str| template.prints(zone);
+
+    fn says(&self, text: &str) -> bool {
+        self.folded.contains(&squeeze(text).to_uppercase())
+    }
+
+    fn says_in_notes(&self, text: &str) -> bool {
+        self.notes.contains(&squeeze(text).to_uppercase())
+    }
+}
+
+fn holds(template: &WordTemplate, job: &Job<'_>, read: &DocxText) -> Result<(), Diagnostic> {
+    let filled = Filled::new(read);
     let Some(main) = job.sheet.sections.first() else { return Ok(()) };
-    let head = printed("dau_van_ban");
-    let zones: [(bool, &[Item], &str); 6] = [
-        (head || printed("quoc_hieu"), &main.items[..main.letterhead], "quoc_hieu"),
-        (head || printed("ten_van_ban"), &main.items[main.letterhead..main.content.start], "ten_van_ban"),
-        (printed("noi_dung"), &main.items[main.content.clone()], "noi_dung"),
-        (printed("cuoi_van_ban"), &main.items[main.content.end..], "cuoi_van_ban"),
-        (printed("dau_trang"), &main.top, "dau_trang"),
-        (printed("chan_trang"), &main.foot, "chan_trang"),
+    let head = template.prints("dau_van_ban");
+    let printed = |zone: &str| template.prints(zone) || (head && matches!(zone, "quoc_hieu" | "ten_van_ban"));
+    let zones: [(&[Item], &str); 6] = [
+        (&main.items[..main.letterhead], "quoc_hieu"),
+        (&main.items[main.letterhead..main.content.start], "ten_van_ban"),
+        (&main.items[main.content.clone()], "noi_dung"),
+        (&main.items[main.content.end..], "cuoi_van_ban"),
+        (&main.top, "dau_trang"),
+        (&main.foot, "chan_trang"),
     ];
-    for (is_printed, items, name) in zones {
-        if !is_printed {
-            continue;
-        }
-        let mut wanted = Streams::default();
-        words(items, &mut wanted);
-        let wanted_main = squeeze(&wanted.main.text);
-        let beginning: String = wanted_main.chars().take(24).collect();
-        if !everything.contains(&beginning) {
-            return Err(missing(&format!("vùng {name}"), name).hint(format!(
-                "Thẻ {{{{p {name} }}}} có trong mẫu nhưng lần này không in: xem các khối {{% if %}} bao quanh nó."
-            )));
-        }
-        if !everything.contains(&wanted_main) {
-            let problem = different(format!("Chữ của vùng {name} trong tệp Word khác với bản thảo."));
-            return Err(Diagnostic { span: first_missing(items, &everything), ..problem });
-        }
-        if !notes.contains(&squeeze(&wanted.notes.text).to_uppercase()) {
-            return Err(different(format!("Chú thích của vùng {name} trong tệp Word khác với bản thảo.")));
-        }
+    for (items, name) in zones.into_iter().filter(|(_, name)| printed(name)) {
+        holds_zone(&filled, items, name)?;
     }
     for section in job.sheet.sections.get(1..).unwrap_or_default() {
-        let mut wanted = Streams::default();
-        words(&section.items, &mut wanted);
-        if !everything.contains(&squeeze(&wanted.main.text)) {
+        if !filled.everything.contains(&squeeze(&streams(&section.items).main.text)) {
             return Err(missing("các phụ lục", "phu_luc"));
         }
     }
-    let d = job.document;
-    for (covered, lines, name) in
-        lines_of(d, &|zone| printed(zone) || (head && matches!(zone, "quoc_hieu" | "ten_van_ban")))
-    {
-        if covered {
-            continue;
-        }
-        for l in lines {
-            let mut wanted = Streams::default();
-            line(l, &mut wanted);
-            if !folded.contains(&squeeze(&wanted.main.text).to_uppercase()) {
-                return Err(missing(&format!("“{}”", l.plain()), name));
-            }
-            if !notes.contains(&squeeze(&wanted.notes.text).to_uppercase()) {
-                return Err(missing(&format!("chú thích của “{}”", l.plain()), name).hint(format!(
-                    "Dùng {{{{r {name} }}}} không qua bộ lọc nào: thẻ {{{{ {name} }}}} chỉ in chữ thường."
-                )));
-            }
-        }
+    for (_, lines, name) in lines_of(job.document, &printed).into_iter().filter(|(covered, ..)| !covered) {
+        lines.iter().try_for_each(|l| holds_line(&filled, l, name))?;
     }
-    let head_zone = |zone: &str| printed(zone) || head;
-    if !head_zone("ten_van_ban") && !folded.contains(&squeeze(d.loai.name).to_uppercase()) {
-        return Err(missing(&format!("tên loại “{}”", d.loai.name), "loai"));
-    }
-    let dated = d.ngay.year.is_some() || d.ngay.month.is_some() || d.ngay.day.is_some();
-    if !head_zone("quoc_hieu") && dated && !template.names("ngay") {
-        let date: String = facts_of(main).into_iter().collect();
-        if !folded.contains(&squeeze(&date).to_uppercase()) {
-            return Err(missing(&format!("“{}”", date.trim()), "ngay"));
-        }
-    }
-    if let Some(urgency) = d.do_khan.filter(|_| !head_zone("quoc_hieu")) {
-        let text = urgency.words();
-        if !folded.contains(&squeeze(text)) {
-            return Err(missing(&format!("mức độ khẩn “{text}”"), "do_khan"));
-        }
-    }
-    let content = &main.items[main.content.clone()];
-    let mut wanted = Streams::default();
-    words(content, &mut wanted);
-    if !printed("noi_dung") && !everything.contains(&squeeze(&wanted.main.text)) {
+    holds_facts(template, &filled, job, &printed)?;
+    let content = streams(&main.items[main.content.clone()]);
+    if !printed("noi_dung") && !filled.everything.contains(&squeeze(&content.main.text)) {
         return Err(missing("nội dung", "noi_dung"));
     }
     Ok(())
+}
+
+fn streams(items: &[Item]) -> Streams {
+    let mut out = Streams::default();
+    words(items, &mut out);
+    out
+}
+
+/// A zone that a tag prints.
+fn holds_zone(filled: &Filled, items: &[Item], name: &str) -> Result<(), Diagnostic> {
+    let wanted = streams(items);
+    let wanted_main = squeeze(&wanted.main.text);
+    let beginning: String = wanted_main.chars().take(24).collect();
+    if !filled.everything.contains(&beginning) {
+        return Err(missing(&format!("vùng {name}"), name).hint(format!(
+            "Thẻ {{{{p {name} }}}} có trong mẫu nhưng lần này không in: xem các khối {{% if %}} bao quanh nó."
+        )));
+    }
+    if !filled.everything.contains(&wanted_main) {
+        let problem = different(format!("Chữ của vùng {name} trong tệp Word khác với bản thảo."));
+        return Err(Diagnostic { span: first_missing(items, &filled.everything), ..problem });
+    }
+    if !filled.says_in_notes(&wanted.notes.text) {
+        return Err(different(format!("Chú thích của vùng {name} trong tệp Word khác với bản thảo.")));
+    }
+    Ok(())
+}
+
+/// A line of the author's that no zone prints.
+fn holds_line(filled: &Filled, wanted: &Line, name: &str) -> Result<(), Diagnostic> {
+    let mut words = Streams::default();
+    line(wanted, &mut words);
+    if !filled.says(&words.main.text) {
+        return Err(missing(&format!("“{}”", wanted.plain()), name));
+    }
+    if !filled.says_in_notes(&words.notes.text) {
+        return Err(missing(&format!("chú thích của “{}”", wanted.plain()), name)
+            .hint(format!("Dùng {{{{r {name} }}}} không qua bộ lọc nào: thẻ {{{{ {name} }}}} chỉ in chữ thường.")));
+    }
+    Ok(())
+}
+
+/// Type, date and urgency, where no zone prints them.
+fn holds_facts(
+    template: &WordTemplate,
+    filled: &Filled,
+    job: &Job<'_>,
+    printed: &dyn Fn(&str) -> bool,
+) -> Result<(), Diagnostic> {
+    let (d, head) = (job.document, printed("quoc_hieu"));
+    if !printed("ten_van_ban") && !filled.says(d.loai.name) {
+        return Err(missing(&format!("tên loại “{}”", d.loai.name), "loai"));
+    }
+    let dated = d.ngay.year.is_some() || d.ngay.month.is_some() || d.ngay.day.is_some();
+    if let Some(main) = job.sheet.sections.first().filter(|_| !head && dated && !template.names("ngay")) {
+        let date: String = facts_of(main).into_iter().collect();
+        if !filled.says(&date) {
+            return Err(missing(&format!("“{}”", date.trim()), "ngay"));
+        }
+    }
+    match d.do_khan.filter(|_| !head) {
+        Some(urgency) if !filled.says(urgency.words()) => {
+            Err(missing(&format!("mức độ khẩn “{}”", urgency.words()), "do_khan"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The author's lines outside the content: whether a zone prints them, the lines, the name of a tag that would.

@@ -1,7 +1,7 @@
 //! What a laid-out page looks like and says, for those who show it on a screen: its text with places, a number that
 //! tells pages apart, the page as SVG.
 
-use super::{Proof, marks};
+use super::{Layout, marks};
 use crate::decree30::units::Pt;
 use std::hash::{Hash, Hasher};
 use typst::layout::{Frame, FrameItem, Point, Transform};
@@ -46,8 +46,8 @@ pub struct Piece {
 const TOUCH: f64 = 0.02;
 
 /// The pages of a proof.
-pub fn pages(proof: &Proof) -> Vec<PageText> {
-    let pages = proof.document.pages().iter();
+pub fn pages(layout: &Layout) -> Vec<PageText> {
+    let pages = layout.document.pages().iter();
     pages
         .map(|page| {
             let mut pieces = Vec::new();
@@ -63,8 +63,8 @@ pub fn pages(proof: &Proof) -> Vec<PageText> {
 }
 
 /// A page as SVG on a transparent ground, text as shapes; `index` from 0.
-pub fn svg(proof: &Proof, index: usize) -> Option<Vec<u8>> {
-    Some(super::ink::svg(proof.document.pages().get(index)?).into_bytes())
+pub fn svg(layout: &Layout, index: usize) -> Option<Vec<u8>> {
+    Some(super::ink::svg(layout.document.pages().get(index)?).into_bytes())
 }
 
 fn read(frame: &Frame, outer: Transform, out: &mut Vec<Piece>) {

@@ -39,7 +39,7 @@ const EVICT_EVERY: usize = 8;
 const MAX_HOUSE_STYLES: usize = 16;
 
 /// The laid-out pages.
-pub struct Proof {
+pub struct Layout {
     pub(crate) document: PagedDocument,
     /// Where pages had to begin.
     breaks: Breaks,
@@ -47,7 +47,7 @@ pub struct Proof {
     pub told: Vec<Diagnostic>,
 }
 
-impl Proof {
+impl Layout {
     /// Number of pages.
     pub fn pages(&self) -> usize {
         self.document.pages().len()
@@ -84,21 +84,21 @@ impl Press {
     }
 
     /// Lays a sheet out; again where a footnote does not stand on the page of its mark, or the signature stands alone.
-    pub fn compile(&self, job: &Job<'_>) -> Result<Proof, Diagnostic> {
-        let mut proof = self.compile_with(job, Breaks::new())?;
+    pub fn compile(&self, job: &Job<'_>) -> Result<Layout, Diagnostic> {
+        let mut layout = self.compile_with(job, Breaks::new())?;
         for _ in 0..breaks::MOST {
-            let Some(par) = breaks::wanted(job.sheet, &proof.document, &proof.breaks) else { break };
+            let Some(par) = breaks::wanted(job.sheet, &layout.document, &layout.breaks) else { break };
             // What stands behind it moves: the breaks there were those of other pages.
-            let mut breaks = proof.breaks;
+            let mut breaks = layout.breaks;
             breaks.retain(|b| *b < par);
             breaks.insert(par);
-            proof = self.compile_with(job, breaks)?;
+            layout = self.compile_with(job, breaks)?;
         }
-        proof.told = breaks::told(job.sheet, &proof.document);
-        Ok(proof)
+        layout.told = breaks::told(job.sheet, &layout.document);
+        Ok(layout)
     }
 
-    fn compile_with(&self, job: &Job<'_>, breaks: Breaks) -> Result<Proof, Diagnostic> {
+    fn compile_with(&self, job: &Job<'_>, breaks: Breaks) -> Result<Layout, Diagnostic> {
         let main = self.main(job)?;
         let world = JobWorld::new(&self.shared, main, data::json(job, &breaks), job.pictures);
         let result = ::typst::compile::<PagedDocument>(&world);
@@ -117,7 +117,7 @@ impl Press {
                 let (year, month, day) = meta.date;
                 info.date =
                     ::typst::foundations::Smart::Custom(::typst::foundations::Datetime::from_ymd(year, month, day));
-                Ok(Proof { document, breaks, told: Vec::new() })
+                Ok(Layout { document, breaks, told: Vec::new() })
             }
             Err(errors) => Err(template_error(&world, &errors)),
         }
@@ -140,9 +140,9 @@ impl Press {
     }
 
     /// The template and the data of a job as one Typst text.
-    pub(crate) fn source_text(&self, job: &Job<'_>, proof: &Proof) -> Result<String, Diagnostic> {
+    pub(crate) fn source_text(&self, job: &Job<'_>, layout: &Layout) -> Result<String, Diagnostic> {
         let styles = template::style_values(job.sheet, &self.family);
-        let data = format!("json(bytes({}))", literal::string(&data::json(job, &proof.breaks)));
+        let data = format!("json(bytes({}))", literal::string(&data::json(job, &layout.breaks)));
         self.templates.render(&styles, &data)
     }
 }

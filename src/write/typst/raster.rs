@@ -1,8 +1,8 @@
 //! The laid-out pages as pictures, one file a page.
 
-use super::{Press, Proof};
+use super::{Layout, Press};
 use crate::diagnostic::{Diagnostic, code};
-use crate::write::{Job, Output};
+use crate::write::{Job, OutputFile};
 use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
 
@@ -10,16 +10,16 @@ use typst_svg::SvgOptions;
 const DPI: f64 = 150.0;
 
 /// 8-bit grey PNG: the page is black on white.
-pub fn png(_: &Press, job: &Job<'_>, proof: &Proof) -> Result<Vec<Output>, Diagnostic> {
+pub fn png(_: &Press, job: &Job<'_>, layout: &Layout) -> Result<Vec<OutputFile>, Diagnostic> {
     // A picture or a boxed mark may have colour; then all pages keep theirs.
     let colour = !job.pictures.is_empty();
     let options = RenderOptions { pixel_per_pt: typst::utils::Scalar::new(DPI / 72.0), ..RenderOptions::default() };
-    let pages = proof.document.pages().iter().enumerate().map(|(i, page)| {
+    let pages = layout.document.pages().iter().enumerate().map(|(i, page)| {
         let pixmap = typst_render::render(page, &options);
         let bytes = encode(pixmap.width(), pixmap.height(), pixmap.data(), colour).map_err(|e| {
             Diagnostic::general(&code::KHONG_GHI_DUOC, format!("Không tạo được ảnh trang {}: {e}.", i + 1))
         })?;
-        Ok(Output { page: Some(i + 1), bytes })
+        Ok(OutputFile { page: Some(i + 1), bytes })
     });
     pages.collect()
 }
@@ -50,8 +50,8 @@ fn encode(width: u32, height: u32, rgba: &[u8], colour: bool) -> Result<Vec<u8>,
 }
 
 /// The first page as a small PNG of `width` pixels; in 16 greys unless it has colour.
-pub fn thumbnail(proof: &Proof, width: f64, grey: bool) -> Option<Vec<u8>> {
-    let page = proof.document.pages().first()?;
+pub fn thumbnail(layout: &Layout, width: f64, grey: bool) -> Option<Vec<u8>> {
+    let page = layout.document.pages().first()?;
     let scale = width / page.frame.width().to_pt();
     let options = RenderOptions { pixel_per_pt: typst::utils::Scalar::new(scale), ..RenderOptions::default() };
     let pixmap = typst_render::render(page, &options);
@@ -78,10 +78,10 @@ pub fn thumbnail(proof: &Proof, width: f64, grey: bool) -> Option<Vec<u8>> {
 }
 
 /// SVG, text as shapes.
-pub fn svg(_: &Press, _: &Job<'_>, proof: &Proof) -> Result<Vec<Output>, Diagnostic> {
+pub fn svg(_: &Press, _: &Job<'_>, layout: &Layout) -> Result<Vec<OutputFile>, Diagnostic> {
     let options = SvgOptions::default();
-    let pages = proof.document.pages().iter().enumerate();
+    let pages = layout.document.pages().iter().enumerate();
     Ok(pages
-        .map(|(i, page)| Output { page: Some(i + 1), bytes: typst_svg::svg(page, &options).into_bytes() })
+        .map(|(i, page)| OutputFile { page: Some(i + 1), bytes: typst_svg::svg(page, &options).into_bytes() })
         .collect())
 }

@@ -56,8 +56,8 @@ function setOld(/** @type {boolean} */ old) {
 
 export async function compareWord() {
   const state = app.state;
-  if (!state || state.revision === null || !state.pages.length) return;
-  const key = JSON.stringify([state.revision, state.unit]);
+  if (!state || state.shown === null || !state.pages.length) return;
+  const key = JSON.stringify([state.shown, state.unit]);
   if (key === word.shownFor) return;
   word.abort?.abort();
   const abort = word.abort = new AbortController();

@@ -55,7 +55,7 @@ function noteUnit(/** @type {string | null} */ unit) {
 function showLost() {
   const node = $("lost");
   if (!node.hidden) return;
-  const revision = app.state?.revision;
+  const revision = app.state?.shown;
   node.textContent = `Mất kết nối với vanthu preview.${revision ? ` Trang đang xem là bản ${revision}.` : ""} Kiểm tra cửa sổ dòng lệnh; khi lệnh chạy lại, mở địa chỉ mới mà nó in ra.`;
   node.hidden = false;
 }

@@ -12,7 +12,7 @@ import { settings } from "./settings.js";
 import { source } from "./source-pane.js";
 import { app, container, pageParams, sheetOf } from "./state.js";
 
-const canMark = () => app.state !== null && app.state.revision !== null;
+const canMark = () => app.state !== null && app.state.shown !== null;
 
 let lineAsked = 0;
 /** Shows on the pages what a line of the source became. @param {number} file @param {number} line */

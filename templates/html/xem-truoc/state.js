@@ -37,7 +37,7 @@ export const word = {
 
 export const wordOn = () => settings.beside && Boolean(app.state?.word);
 
-export const pageParams = () => ({ revision: app.state?.revision ?? null, unit: app.state?.unit ?? null });
+export const pageParams = () => ({ revision: app.state?.shown ?? null, unit: app.state?.unit ?? null });
 
 /** Nearly all units begin alike; in the toolbar what tells them apart must be seen. */
 export const shortName = (/** @type {string} */ unit) => unit.replace(/^ủy ban nhân dân /i, isNarrow() ? "" : "UBND ");

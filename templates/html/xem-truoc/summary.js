@@ -22,7 +22,7 @@ export function showSummary(/** @type {State} */ state) {
   $("b-problems").classList.toggle("has-errors", errors > 0);
   $("b-problems").classList.toggle("has-warnings", errors === 0 && warnings > 0);
   $("failed").hidden = !state.failed || !state.pages.length;
-  $("failed-text").textContent = `${faultyFile(state)} hiện có ${errors || "vài"} lỗi. Các trang dưới đây là của bản ${state.revision}, trước khi có lỗi.`;
+  $("failed-text").textContent = `${faultyFile(state)} hiện có ${errors || "vài"} lỗi. Các trang dưới đây là của bản ${state.shown}, trước khi có lỗi.`;
   showEmpty(state);
   showLinks(state);
   for (const id of ["b-prev", "b-next", "page-number"]) $(id).disabled = !state.pages.length;
@@ -43,15 +43,15 @@ function faultyFile(/** @type {State} */ state) {
 }
 
 function revisionText(/** @type {State} */ state) {
-  if (!state.failed) return `bản ${state.revision}`;
-  if (isNarrow()) return state.revision === null ? "có lỗi" : `xem bản ${state.revision}`; // the banner says the rest
-  return state.revision === null ? `bản ${state.attempt} có lỗi` : `đang xem bản ${state.revision} · bản ${state.attempt} có lỗi`;
+  if (!state.failed) return `bản ${state.shown}`;
+  if (isNarrow()) return state.shown === null ? "có lỗi" : `xem bản ${state.shown}`; // the banner says the rest
+  return state.shown === null ? `bản ${state.revision} có lỗi` : `đang xem bản ${state.shown} · bản ${state.revision} có lỗi`;
 }
 
 export function announceState(/** @type {State} */ state) {
   const errors = errorsOf(state).length, warnings = state.problems.length - errors;
-  if (state.failed) announce(`Bản ${state.attempt} có ${errors || "vài"} lỗi.${state.revision === null ? " Chưa có trang nào để xem." : ` Đang xem bản ${state.revision}.`}`);
-  else announce(`Bản ${state.revision}: ${state.pages.length} trang, ${errors ? `${errors} lỗi ở tệp tải về` : "không có lỗi"}${warnings ? `, ${warnings} cảnh báo` : ""}.`);
+  if (state.failed) announce(`Bản ${state.revision} có ${errors || "vài"} lỗi.${state.shown === null ? " Chưa có trang nào để xem." : ` Đang xem bản ${state.shown}.`}`);
+  else announce(`Bản ${state.shown}: ${state.pages.length} trang, ${errors ? `${errors} lỗi ở tệp tải về` : "không có lỗi"}${warnings ? `, ${warnings} cảnh báo` : ""}.`);
 }
 
 function showEmpty(/** @type {State} */ state) {
@@ -75,12 +75,12 @@ function showLinks(/** @type {State} */ state) {
     const why = state.refused[kind];
     refused[kind] = why ? `Chưa ghi được tệp này. ${why}` : "Chưa có trang nào để tải về.";
     link.title = why ? refused[kind] : LINKS[kind];
-    if (state.revision === null || !state.pages.length || why) {
+    if (state.shown === null || !state.pages.length || why) {
       link.removeAttribute("href");
       link.setAttribute("aria-disabled", "true");
       link.tabIndex = 0; // without an address the browser leaves it out
     } else {
-      link.href = address(`export/${state.revision}/${kind}`, { unit: state.unit });
+      link.href = address(`export/${state.shown}/${kind}`, { unit: state.unit });
       link.removeAttribute("aria-disabled");
     }
   }

@@ -22,8 +22,8 @@ export interface Problem {
 }
 
 export interface State {
-  attempt: number;
-  revision: number | null;
+  revision: number;
+  shown: number | null;
   failed: boolean;
   name: string;
   title: string | null;

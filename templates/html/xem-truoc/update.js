@@ -88,9 +88,9 @@ function commit(state, next, swaps, anchor) {
   }
   showSummary(state);
   afterPaint(() => {
-    document.documentElement.dataset.attempt = String(state.attempt);
-    document.documentElement.dataset.revision = String(state.revision ?? "");
-    performance.mark("vanthu:shown", { detail: { attempt: state.attempt } });
+    document.documentElement.dataset.revision = String(state.revision);
+    document.documentElement.dataset.shown = String(state.shown ?? "");
+    performance.mark("vanthu:shown", { detail: { revision: state.revision } });
   });
   const { generation } = app;
   afterPaint(() => { if (generation === app.generation) afterShown(state, before, changed); });
@@ -103,7 +103,7 @@ async function afterShown(state, before, changed) {
   const [first, last] = rowsInView();
   await Promise.allSettled(app.sheets.slice(first, last + 1).map((sheet) => sheet.refreshText()));
   if (!current()) return;
-  document.documentElement.dataset.text = String(state.attempt);
+  document.documentElement.dataset.text = String(state.revision);
   showOutline(before && before.unit === state.unit ? changed : []);
   showCurrentPage();
   savePlace();

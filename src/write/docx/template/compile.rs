@@ -1,30 +1,21 @@
 //! A Word file → a template that can be filled: parts with tags become minijinja templates.
 
-use super::complete::{
-    add_notes, add_relation, add_styles, beside, drop_comments, largest, largest_id, prepare_types, take_section,
-};
+use super::complete::{add_notes, add_theme, largest, largest_id, prepare_types, styles_of, take_section};
 use super::names;
-use super::refuse::{
-    after_appendices, attribute_tags, check_main_type, field_tags, forbidden_elements, name_spaces, refused,
-    rename_prefixes, root_of, unfilled_tags,
-};
+use super::refuse::refused;
+use super::scan::{Scanned, scan};
 use super::tags::{Kind, Scope, straighten};
-use super::{
-    BUILT_END, BUILT_START, DELIMITERS, FIELD, MARK_END, MARK_START, Parts, Place, StyleIds, blocks, fault, fields,
-    lift, merge, prepare, unreached,
-};
+use super::{BUILT_END, BUILT_START, DELIMITERS, FIELD, MARK_END, MARK_START, Place, StyleIds, fault};
 use crate::decree30::style::Component;
 use crate::diagnostic::{Diagnostic, code};
 use crate::jinja::{self, exact, printable};
 use crate::sheet::StyleSheet;
-use crate::write::docx::package::{Package, Refusal, TYPES, declare};
+use crate::write::docx::package::{Package, Refusal, TYPES};
 use crate::write::docx::xml::{Element, escape, part};
-use crate::write::docx::{W, blank, namespaces};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value as Jinja;
 use minijinja::{Environment, Error};
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
@@ -33,8 +24,6 @@ pub(super) const FUEL: u64 = 2_000_000;
 
 /// Most faults reported of one file: a person mends the first ones and looks again.
 const MAX_FAULTS: usize = 50;
-/// Most tags in a file.
-const MAX_TAGS: usize = 5000;
 
 /// A packed file, the house style for which it was made, and whether it has empty headers for appendices.
 pub(super) type Base = (StyleSheet, bool, Arc<Vec<u8>>);
@@ -85,87 +74,10 @@ impl WordTemplate {
     }
 
     fn read(bytes: &[u8], own: bool) -> Result<Result<Self, Vec<Diagnostic>>, Refusal> {
-        let mut package = Package::read(bytes)?;
-        let main = package
-            .related("", "officeDocument")?
-            .ok_or_else(|| Refusal::Broken("tệp không có thân văn bản".into()))?;
-        let mut types = package.xml(TYPES)?;
-        check_main_type(&mut types, &main)?;
-        name_spaces(&package)?;
-        merge::drop_connection(&mut package, &main, &mut types)?;
-        let mut names = vec![main.clone()];
-        root_of(&package.xml(&main)?, &main, "officeDocument")?;
-        for relation in package.relations(&main)? {
-            if !relation.external && package.get(&relation.target).is_some() {
-                let root = package.xml(&relation.target);
-                // Pictures and fonts are no XML.
-                root.map_or(Ok(()), |root| root_of(&root, &relation.target, &relation.kind))?;
-            }
-            if matches!(relation.kind.as_str(), "header" | "footer" | "footnotes" | "endnotes") && !relation.external {
-                names.push(relation.target);
-            }
-        }
-        let mut seen = BTreeSet::new();
-        names.retain(|n| seen.insert(n.clone()));
-        let mut places = Vec::new();
-        let mut faults = Vec::new();
-        let mut trees = Vec::new();
-        for name in &names {
-            let mut root = package.xml(name)?;
-            if package.get(name).is_some_and(has_private) {
-                return Err(Refusal::Broken(format!("phần {name} có ký tự không dùng được trong XML")));
-            }
-            rename_prefixes(&mut root, name)?;
-            namespaces::check_known(&root).map_err(|what| Refusal::Broken(format!("phần {name}: {what}")))?;
-            forbidden_elements(&root, name)?;
-            fields::forbidden(&root, name)?;
-            fields::merge_fields(&root, name, &mut faults);
-            prepare::prepare(&mut root);
-            field_tags(&root, name, &mut faults);
-            attribute_tags(&root, name, &mut faults);
-            unreached::check(&root, name, &mut faults);
-            let mut parts = Parts { part: name, places: &mut places, faults: &mut faults, paragraphs: 0 };
-            lift::lift(&mut root, &mut parts);
-            let mut report = |place: usize, message: String, hint: &'static str| {
-                if let Some(place) = places.get(place) {
-                    faults.push(fault(place, &message, hint));
-                }
-            };
-            blocks::check(&root, &places, &mut report);
-            trees.push((name.clone(), root));
-        }
-        if places.len() > MAX_TAGS {
-            return Err(Refusal::Forbidden(format!("tệp có hơn {MAX_TAGS} thẻ")));
-        }
-        if places.is_empty() && faults.is_empty() {
-            let fault = Diagnostic::general(&code::THE_WORD_SAI, "Mẫu Word không có thẻ nào, nên mọi kế hoạch sẽ cho cùng một tệp.")
-                .hint("Đặt ít nhất các thẻ {{p dau_van_ban }}, {{p noi_dung }}, {{p cuoi_van_ban }}, {{p phu_luc }}, mỗi thẻ một đoạn.");
-            faults.push(fault);
-        }
-        drop_comments(&mut package, &main, &mut types)?;
-        unfilled_tags(&package, &names, &mut faults)?;
-        after_appendices(&trees, &places, &mut faults);
+        let Scanned { mut package, main, mut types, mut trees, places, mut faults } = scan(bytes)?;
         let section = take_section(&mut trees)?;
-        if package.related(&main, "theme")?.is_none() {
-            let name = beside(&main, "vanthu-theme.xml", &package);
-            package.set(&name, blank::theme());
-            declare(&mut types, &name, blank::THEME_KIND);
-            add_relation(&mut package, &main, "theme", &name)?;
-        }
-        let styles_name = package.related(&main, "styles")?;
-        let mut styles = match &styles_name {
-            Some(name) => {
-                let mut root = package.xml(name)?;
-                rename_prefixes(&mut root, name)?;
-                namespaces::check_known(&root).map_err(|what| Refusal::Broken(format!("phần {name}: {what}")))?;
-                root
-            }
-            None => Element::new("w:styles").with("xmlns:w", W),
-        };
-        let styles_name = match styles_name {
-            Some(name) => name,
-            None => add_styles(&mut package, &main, &mut types)?,
-        };
+        add_theme(&mut package, &main, &mut types)?;
+        let (styles_name, mut styles) = styles_of(&mut package, &main, &mut types)?;
         let ids = StyleIds::merge(&mut styles, own);
         let notes = match package.related(&main, "footnotes")? {
             Some(name) => name,
@@ -175,7 +87,6 @@ impl WordTemplate {
         let first_id = largest_id(&trees);
         prepare_types(&mut types);
         package.set(TYPES, part(&types));
-        let repeats = places.iter().any(|p| p.tag.word() == "for");
         let mut template = WordTemplate {
             main,
             tagged: Vec::new(),
@@ -188,7 +99,7 @@ impl WordTemplate {
             first_id,
             own,
             code: places.iter().map(|p: &Place| straighten(&p.tag.typed)).collect(),
-            repeats,
+            repeats: places.iter().any(|p| p.tag.word() == "for"),
             digest: Sha256::digest(bytes).into(),
             bases: Mutex::new(Vec::new()),
             package,
@@ -364,9 +275,4 @@ fn environment() -> Environment<'static> {
 /// What a value prints as; what XML does not know and what the marks are made of is no text at all.
 fn printed(value: &Jinja) -> Result<String, Error> {
     Ok(printable(value)?.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " "))
-}
-
-fn has_private(bytes: &[u8]) -> bool {
-    // U+FDD0 to U+FDEF are EF B7 90 to EF B7 AF.
-    bytes.windows(3).any(|w| w[0] == 0xEF && w[1] == 0xB7 && (0x90..=0xAF).contains(&w[2]))
 }

@@ -1,10 +1,11 @@
 //! What a foreign file lacks and every document needs: footnotes, styles, a theme, types of what may come.
 
+use super::refuse::rename_prefixes;
 use super::{BUILT_END, BUILT_START};
 use crate::write::docx::blank;
 use crate::write::docx::package::{Package, RELATIONS, Refusal, declare, declare_extension, relate, relations_of};
 use crate::write::docx::xml::{Element, Node, parse, part};
-use crate::write::docx::{R, W};
+use crate::write::docx::{R, W, namespaces};
 
 /// Takes the page setup out of the end of the body; a mark stands in its place.
 pub(super) fn take_section(trees: &mut [(String, Element)]) -> Result<Element, Refusal> {
@@ -34,7 +35,7 @@ pub(super) fn add_notes(
     Ok(name)
 }
 
-pub(super) fn add_styles(package: &mut Package, main: &str, types: &mut Element) -> Result<String, Refusal> {
+fn add_styles(package: &mut Package, main: &str, types: &mut Element) -> Result<String, Refusal> {
     let name = beside(main, "styles.xml", package);
     declare(types, &name, "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml");
     add_relation(package, main, "styles", &name)?;
@@ -42,13 +43,13 @@ pub(super) fn add_styles(package: &mut Package, main: &str, types: &mut Element)
 }
 
 /// A name for a new part in the folder of the main one.
-pub(super) fn beside(main: &str, file: &str, package: &Package) -> String {
+fn beside(main: &str, file: &str, package: &Package) -> String {
     let folder = main.rsplit_once('/').map_or(String::new(), |(f, _)| format!("{f}/"));
     let name = format!("{folder}{file}");
     if package.get(&name).is_none() { name } else { format!("{folder}vanthu-{file}") }
 }
 
-pub(super) fn add_relation(package: &mut Package, main: &str, kind: &str, target: &str) -> Result<(), Refusal> {
+fn add_relation(package: &mut Package, main: &str, kind: &str, target: &str) -> Result<(), Refusal> {
     let name = relations_of(main);
     let mut rels = match package.get(&name) {
         Some(_) => package.xml(&name)?,
@@ -111,4 +112,27 @@ pub(super) fn drop_comments(package: &mut Package, main: &str, types: &mut Eleme
     }
     package.set(&name, part(&rels));
     Ok(())
+}
+
+/// Adds a theme where the file has none.
+pub(super) fn add_theme(package: &mut Package, main: &str, types: &mut Element) -> Result<(), Refusal> {
+    if package.related(main, "theme")?.is_some() {
+        return Ok(());
+    }
+    let name = beside(main, "vanthu-theme.xml", package);
+    package.set(&name, blank::theme());
+    declare(types, &name, blank::THEME_KIND);
+    add_relation(package, main, "theme", &name)
+}
+
+/// The name of the part with the styles, and the part; an empty one where the file has none.
+pub(super) fn styles_of(package: &mut Package, main: &str, types: &mut Element) -> Result<(String, Element), Refusal> {
+    let Some(name) = package.related(main, "styles")? else {
+        let root = Element::new("w:styles").with("xmlns:w", W);
+        return Ok((add_styles(package, main, types)?, root));
+    };
+    let mut root = package.xml(&name)?;
+    rename_prefixes(&mut root, &name)?;
+    namespaces::check_known(&root).map_err(|what| Refusal::Broken(format!("phần {name}: {what}")))?;
+    Ok((name, root))
 }

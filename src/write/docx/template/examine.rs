@@ -2,15 +2,15 @@
 
 use super::compile::{FUEL, WordTemplate};
 use super::names::{self, NAMES};
-use super::tags::{Kind, Scope};
+use super::tags::{Kind, Scope, Tag};
 use super::{fault, part_name};
 use crate::diagnostic::{Code, Diagnostic, Severity, code, nearest};
 use crate::jinja::{self, filters};
-use minijinja::ErrorKind;
+use minijinja::{Environment, ErrorKind};
 use std::collections::BTreeSet;
 
 /// A tag as `check-mau` lists it.
-pub struct Listed {
+pub struct ListedTag {
     /// What users call the part.
     pub part: String,
     /// The tag as typed.
@@ -134,12 +134,12 @@ impl WordTemplate {
     }
 
     /// The tags in the order of the file.
-    pub fn tags(&self) -> Vec<Listed> {
+    pub fn tags(&self) -> Vec<ListedTag> {
         let listed = self.places.iter().filter(|p| p.tag.kind != Kind::Comment).map(|p| {
             let own = |n: &String| names::by_name(n).is_some() || n.split('.').next().is_some_and(names::is_group);
             let mut names: Vec<String> = needed(&p.tag.kind, p.tag.expression());
             names.sort_by_key(|n| !own(n));
-            Listed { part: part_name(&p.part), tag: p.tag.typed.clone(), names }
+            ListedTag { part: part_name(&p.part), tag: p.tag.typed.clone(), names }
         });
         listed.collect()
     }
@@ -162,111 +162,121 @@ impl WordTemplate {
     /// What can be said of a tag before there is data: its syntax, filters, zones.
     pub(super) fn check_tags(&self, faults: &mut Vec<Diagnostic>) {
         let plain = jinja::environment(FUEL);
-        for place in &self.places {
+        for place in self.places.iter().filter(|place| place.tag.kind != Kind::Comment) {
             let tag = &place.tag;
-            let expression = tag.expression();
-            let mut say = |message: String, hint: String| faults.push(fault(place, &message, &hint));
-            if tag.kind == Kind::Comment {
-                continue;
-            }
-            if let Err((refusal, _)) = jinja::guard::check(
-                &format!("{{{{ {expression} }}}}")
-                    .replace("{{ ", if tag.kind == Kind::Block { "{% " } else { "{{ " })
-                    .replace(" }}", if tag.kind == Kind::Block { " %}" } else { " }}" }),
-                1,
-            ) && refusal == jinja::guard::Refusal::Macro
-            {
-                say(
-                    "mẫu Word không dùng được macro, call, include, import, extends và block.".into(),
-                    "Dùng {{ … }}, {% if %}, {% for %} và {% set %}.".into(),
-                );
-                continue;
-            }
-            if tag.kind == Kind::Print && names::is_zone(expression) && tag.scope != Scope::Paragraph {
-                say(
-                    format!("“{expression}” là một vùng gồm nhiều đoạn."),
-                    format!("Viết {{{{p {expression} }}}} một mình trong một đoạn."),
-                );
-                continue;
-            }
-            if tag.kind == Kind::Print
-                && tag.scope != Scope::Paragraph
-                && names::by_name(expression).is_some_and(|n| n.kind == names::Kind::List)
-            {
-                say(
-                    format!("“{expression}” là một danh sách."),
-                    format!(
-                        "In từng phần tử: {{% for x in {expression} %}}{{{{ x }}}}{{% endfor %}}; hoặc mỗi phần tử một đoạn: {{{{p {expression} }}}}."
-                    ),
-                );
-                continue;
-            }
-            if tag.kind == Kind::Block && matches!(tag.scope, Scope::Run) {
-                say("thẻ khối không có dạng {%r … %}.".into(), "Viết {% … %}.".into());
-                continue;
-            }
-            if tag.word() == "for" && expression.split_whitespace().last() == Some("recursive") {
-                say("vòng lặp recursive không dùng được.".into(), "Viết các vòng lặp {% for %} lồng nhau.".into());
-                continue;
-            }
-            let probe = match (tag.kind, tag.word()) {
-                (Kind::Print, _) => format!("{{{{ {expression} }}}}"),
-                (_, "if") => format!("{{% {expression} %}}{{% endif %}}"),
-                (_, "elif") => format!("{{% if x %}}{{% {expression} %}}{{% endif %}}"),
-                (_, "for") => format!("{{% {expression} %}}{{% endfor %}}"),
-                (_, "set") if expression.contains('=') => format!("{{% {expression} %}}"),
-                (_, "with") => format!("{{% {expression} %}}{{% endwith %}}"),
-                (_, "else" | "endif" | "endfor" | "endwith" | "break" | "continue") => continue,
-                (_, "set" | "filter" | "endset" | "endfilter") => {
-                    say(
-                        "khối set và filter không dùng được trong mẫu Word, vì chữ giữa khối là XML của Word.".into(),
-                        "Viết {% set tên = giá_trị %} trong một thẻ; thay khối filter bằng bộ lọc trong từng thẻ {{ … | hoa }}.".into(),
-                    );
-                    continue;
-                }
-                (_, word) => {
-                    say(
-                        format!("không có thẻ “{word}”."),
-                        "Các thẻ dùng được: if, elif, else, endif, for, endfor, set, with.".into(),
-                    );
-                    continue;
-                }
+            let wrong = forbidden_tag(tag).or_else(|| misplaced(tag)).map_or_else(|| syntax(tag, &plain), Err);
+            let said = match wrong {
+                Ok(()) => unknown_filters(tag, &plain).into_iter().chain(unknown_names(tag)).collect(),
+                Err(said) => vec![said],
             };
-            if let Err(error) = plain.template_from_str(&probe) {
-                let detail =
-                    if error.kind() == ErrorKind::SyntaxError { "" } else { error.detail().unwrap_or_default() };
-                say(
-                    format!("viết sai{}.", if detail.is_empty() { String::new() } else { format!(" ({detail})") }),
-                    "Kiểm tra dấu ngoặc, dấu nháy và dấu | trước tên bộ lọc.".into(),
-                );
-                continue;
-            }
-            for name in filter_names(expression) {
-                let unknown = plain
-                    .render_str(&format!("{{{{ ''|{name} }}}}"), ())
-                    .is_err_and(|e| e.kind() == ErrorKind::UnknownFilter);
-                if unknown {
-                    let hint = match nearest(&name, filters::NAMES.iter().copied()) {
-                        Some(near) => format!("Có phải là “{near}” không?"),
-                        None => format!("Các bộ lọc riêng của vanthu: {}.", filters::NAMES.join(", ")),
-                    };
-                    say(format!("không có bộ lọc “{name}”."), hint);
-                }
-            }
-            for name in needed(&tag.kind, expression) {
-                let word = name.split('.').next().unwrap_or_default();
-                let known = NAMES.iter().any(|n| n.name == name || n.name.starts_with(&format!("{name}.")));
-                if names::is_group(word) && !known && name.contains('.') {
-                    let near = nearest(&name, NAMES.iter().map(|n| n.name));
-                    say(
-                        format!("không có tên “{name}”."),
-                        near.map_or_else(
-                            || "Xem các tên dùng được: vanthu check-mau TỆP.docx".into(),
-                            |n| format!("Có phải là “{n}” không?"),
-                        ),
-                    );
-                }
-            }
+            faults.extend(said.into_iter().map(|(message, hint)| fault(place, &message, &hint)));
         }
     }
+}
+
+/// What is wrong with a tag, and what to do.
+type Said = (String, String);
+
+/// What no tag may hold.
+fn forbidden_tag(tag: &Tag) -> Option<Said> {
+    let expression = tag.expression();
+    let code = match tag.kind {
+        Kind::Block => format!("{{% {expression} %}}"),
+        _ => format!("{{{{ {expression} }}}}"),
+    };
+    let refused = jinja::guard::check(&code, 1).err().map(|(refusal, _)| refusal);
+    if refused == Some(jinja::guard::Refusal::Macro) {
+        return Some((
+            "mẫu Word không dùng được macro, call, include, import, extends và block.".into(),
+            "Dùng {{ … }}, {% if %}, {% for %} và {% set %}.".into(),
+        ));
+    }
+    if tag.kind == Kind::Block && matches!(tag.scope, Scope::Run) {
+        return Some(("thẻ khối không có dạng {%r … %}.".into(), "Viết {% … %}.".into()));
+    }
+    (tag.word() == "for" && expression.split_whitespace().last() == Some("recursive"))
+        .then(|| ("vòng lặp recursive không dùng được.".into(), "Viết các vòng lặp {% for %} lồng nhau.".into()))
+}
+
+/// A zone or a list where only text can stand.
+fn misplaced(tag: &Tag) -> Option<Said> {
+    let expression = tag.expression();
+    if tag.kind != Kind::Print || tag.scope == Scope::Paragraph {
+        return None;
+    }
+    if names::is_zone(expression) {
+        return Some((
+            format!("“{expression}” là một vùng gồm nhiều đoạn."),
+            format!("Viết {{{{p {expression} }}}} một mình trong một đoạn."),
+        ));
+    }
+    names::by_name(expression).filter(|n| n.kind == names::Kind::List).map(|_| {
+        let hint = format!(
+            "In từng phần tử: {{% for x in {expression} %}}{{{{ x }}}}{{% endfor %}}; hoặc mỗi phần tử một đoạn: {{{{p {expression} }}}}."
+        );
+        (format!("“{expression}” là một danh sách."), hint)
+    })
+}
+
+/// Whether the language takes the tag, a block with its end.
+fn syntax(tag: &Tag, plain: &Environment<'_>) -> Result<(), Said> {
+    let expression = tag.expression();
+    let probe = match (tag.kind, tag.word()) {
+        (Kind::Print, _) => format!("{{{{ {expression} }}}}"),
+        (_, "if") => format!("{{% {expression} %}}{{% endif %}}"),
+        (_, "elif") => format!("{{% if x %}}{{% {expression} %}}{{% endif %}}"),
+        (_, "for") => format!("{{% {expression} %}}{{% endfor %}}"),
+        (_, "set") if expression.contains('=') => format!("{{% {expression} %}}"),
+        (_, "with") => format!("{{% {expression} %}}{{% endwith %}}"),
+        (_, "else" | "endif" | "endfor" | "endwith" | "break" | "continue") => return Ok(()),
+        (_, "set" | "filter" | "endset" | "endfilter") => {
+            return Err((
+                "khối set và filter không dùng được trong mẫu Word, vì chữ giữa khối là XML của Word.".into(),
+                "Viết {% set tên = giá_trị %} trong một thẻ; thay khối filter bằng bộ lọc trong từng thẻ {{ … | hoa }}.".into(),
+            ));
+        }
+        (_, word) => {
+            return Err((
+                format!("không có thẻ “{word}”."),
+                "Các thẻ dùng được: if, elif, else, endif, for, endfor, set, with.".into(),
+            ));
+        }
+    };
+    let Err(error) = plain.template_from_str(&probe) else { return Ok(()) };
+    let detail = error.detail().filter(|d| error.kind() != ErrorKind::SyntaxError && !d.is_empty());
+    let detail = detail.map_or(String::new(), |detail| format!(" ({detail})"));
+    Err((format!("viết sai{detail}."), "Kiểm tra dấu ngoặc, dấu nháy và dấu | trước tên bộ lọc.".into()))
+}
+
+fn unknown_filters(tag: &Tag, plain: &Environment<'_>) -> Vec<Said> {
+    let is_unknown = |name: &String| {
+        let probe = plain.render_str(&format!("{{{{ ''|{name} }}}}"), ());
+        probe.is_err_and(|e| e.kind() == ErrorKind::UnknownFilter)
+    };
+    let say = |name: String| {
+        let hint = match nearest(&name, filters::NAMES.iter().copied()) {
+            Some(near) => format!("Có phải là “{near}” không?"),
+            None => format!("Các bộ lọc riêng của vanthu: {}.", filters::NAMES.join(", ")),
+        };
+        (format!("không có bộ lọc “{name}”."), hint)
+    };
+    filter_names(tag.expression()).into_iter().filter(is_unknown).map(say).collect()
+}
+
+/// Names of the document's own groups that they do not have.
+fn unknown_names(tag: &Tag) -> Vec<Said> {
+    let is_unknown = |name: &String| {
+        let word = name.split('.').next().unwrap_or_default();
+        let known = NAMES.iter().any(|n| n.name == name || n.name.starts_with(&format!("{name}.")));
+        names::is_group(word) && !known && name.contains('.')
+    };
+    let say = |name: String| {
+        let near = nearest(&name, NAMES.iter().map(|n| n.name));
+        let hint = near.map_or_else(
+            || "Xem các tên dùng được: vanthu check-mau TỆP.docx".into(),
+            |near| format!("Có phải là “{near}” không?"),
+        );
+        (format!("không có tên “{name}”."), hint)
+    };
+    needed(&tag.kind, tag.expression()).into_iter().filter(is_unknown).map(say).collect()
 }

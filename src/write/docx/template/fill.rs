@@ -114,7 +114,6 @@ impl WordTemplate {
     fn report(&self, part: &str, error: &Error, context: &Jinja) -> Diagnostic {
         let place = error.range().and_then(|r| self.place_in(part, &r));
         let expression = place.map(|p| p.tag.expression().to_owned()).unwrap_or_default();
-        let detail = error.detail().unwrap_or_default();
         let (message, hint) = match error.kind() {
             ErrorKind::UndefinedError => {
                 let name = unknown_name(&expression, context);
@@ -125,7 +124,7 @@ impl WordTemplate {
                 );
                 (format!("“{name}” chưa được khai báo."), hint)
             }
-            _ if error.kind() == ErrorKind::OutOfFuel || detail.contains("too many elements") => ("tính toán quá nhiều bước nên đã dừng.".into(), "Bớt số lần lặp trong mẫu.".into()),
+            ErrorKind::OutOfFuel => ("tính toán quá nhiều bước nên đã dừng.".into(), "Bớt số lần lặp trong mẫu.".into()),
             _ if let Some(c) = forbidden_character(error) => (
                 format!("thẻ này in ra ký tự không in được (U+{:04X}).", c as u32),
                 "Xóa ký tự đó, hoặc cách viết \\u…, trong thẻ.".into(),

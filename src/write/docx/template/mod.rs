@@ -1,6 +1,6 @@
 //! A Word file with tags as a template: read and checked once, filled for each document.
 //!
-//! `prepare` takes out what Word leaves behind, `lift` puts tags where they act, `blocks` sees that every block is
+//! `scan` goes through the parts: `prepare` takes out what Word leaves behind, `lift` puts tags where they act, `blocks` sees that every block is
 //! whole XML, `compile` makes minijinja templates of the parts. `fill` prints a document through them: what a zone
 //! or a text with faces becomes is marked first and built in the order of the page, so that footnotes count right.
 
@@ -15,6 +15,7 @@ mod merge;
 pub mod names;
 mod prepare;
 mod refuse;
+mod scan;
 mod sections;
 mod styles_of;
 mod tags;
@@ -23,7 +24,7 @@ mod unreached;
 mod values;
 
 pub use compile::{BUILT_IN, WordTemplate};
-pub use examine::Listed;
+pub use examine::ListedTag;
 pub use styles_of::StyleIds;
 
 use super::xml::Element;

@@ -1,0 +1,215 @@
+//! The text of one page, by the ids of its marked content (ISO 32000-1, 9.4 and 14.6).
+
+use super::{Area, SOFT};
+use hayro_cmap::{BfString, CMap};
+use hayro_syntax::content::ops::TypedInstruction as Op;
+use hayro_syntax::object::{Array, Name, Number, Object, Stream};
+use hayro_syntax::page::Page;
+use std::collections::HashMap;
+
+/// Text by page and id of marked content.
+pub(super) type Chunks = HashMap<(usize, i32), String>;
+
+/// A transformation matrix, as PDF writes it.
+type Matrix = [f64; 6];
+
+const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+
+fn multiply(m: Matrix, n: Matrix) -> Matrix {
+    [
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    ]
+}
+
+/// Where a stretch of content belongs.
+#[derive(Clone, Copy)]
+enum Mark {
+    /// Marked content with an id.
+    Content(i32),
+    /// An artifact.
+    Artifact,
+    /// Another mark, which changes nothing.
+    Other,
+}
+
+/// A page on the way through its operators.
+pub(super) struct Content<'p> {
+    page: &'p Page<'p>,
+    index: usize,
+    area: Area,
+    chunks: &'p mut Chunks,
+    artifacts: &'p mut Vec<(usize, String)>,
+    fonts: HashMap<Vec<u8>, Letters>,
+    font: Option<Vec<u8>>,
+    ctm: Matrix,
+    saved: Vec<Matrix>,
+    text: Matrix,
+    marks: Vec<Mark>,
+    /// Height of the last text of each id.
+    baseline: HashMap<i32, f64>,
+}
+
+impl<'p> Content<'p> {
+    pub fn new(
+        page: &'p Page<'p>,
+        index: usize,
+        area: Area,
+        chunks: &'p mut Chunks,
+        artifacts: &'p mut Vec<(usize, String)>,
+    ) -> Self {
+        Content {
+            page,
+            index,
+            area,
+            chunks,
+            artifacts,
+            fonts: HashMap::new(),
+            font: None,
+            ctm: IDENTITY,
+            saved: Vec::new(),
+            text: IDENTITY,
+            marks: Vec::new(),
+            baseline: HashMap::new(),
+        }
+    }
+
+    /// Reads the page. The error says what could not be read, or stands where no text may.
+    pub fn read(mut self) -> Result<(), &'static str> {
+        let mut ops = self.page.typed_operations();
+        while let Some(op) = ops.next() {
+            match op {
+                Op::SaveState(_) => self.saved.push(self.ctm),
+                Op::RestoreState(_) => self.ctm = self.saved.pop().unwrap_or(IDENTITY),
+                Op::Transform(m) => self.ctm = multiply([m.0, m.1, m.2, m.3, m.4, m.5].map(|n| n.as_f64()), self.ctm),
+                Op::BeginText(_) => self.text = IDENTITY,
+                Op::SetTextMatrix(m) => self.text = [m.0, m.1, m.2, m.3, m.4, m.5].map(|n| n.as_f64()),
+                Op::NextLine(by) => {
+                    self.text = multiply([1.0, 0.0, 0.0, 1.0, by.0.as_f64(), by.1.as_f64()], self.text);
+                }
+                Op::TextFont(set) => self.set_font(set.0)?,
+                Op::BeginMarkedContent(mark) => self.begin(mark.0.as_str(), None),
+                Op::BeginMarkedContentWithProperties(mark) => {
+                    let id = match mark.1 {
+                        Object::Dict(dict) => dict.get::<Number>("MCID").map(|n| n.as_i64()),
+                        _ => None,
+                    };
+                    self.begin(mark.0.as_str(), id);
+                }
+                Op::EndMarkedContent(_) => drop(self.marks.pop()),
+                Op::ShowText(show) => self.show(|letters| decode(show.0.as_bytes(), letters))?,
+                Op::ShowTexts(show) => self.show(|letters| strings(show.0, letters))?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn set_font(&mut self, name: &Name<'_>) -> Result<(), &'static str> {
+        let key: &[u8] = name.as_ref();
+        if !self.fonts.contains_key(key) {
+            let font = self.page.resources().get_font(name);
+            let map = font.and_then(|f| f.get::<Stream<'_>>("ToUnicode"));
+            let map = map.and_then(|s| CMap::parse(&s.decoded().ok()?, |_| None));
+            let letters = Letters::new(map.ok_or("phông chữ không có bảng ToUnicode")?);
+            self.fonts.insert(key.to_vec(), letters);
+        }
+        self.font = Some(key.to_vec());
+        Ok(())
+    }
+
+    fn begin(&mut self, tag: &str, id: Option<i64>) {
+        self.marks.push(match id {
+            _ if tag == "Artifact" => {
+                self.artifacts.push((self.index + 1, String::new()));
+                Mark::Artifact
+            }
+            Some(id) => Mark::Content(i32::try_from(id).unwrap_or(-1)),
+            None => Mark::Other,
+        });
+    }
+
+    /// Whether text that begins here is inside the margins; above the top margin stand page numbers.
+    fn is_inside(&self, at: Matrix) -> bool {
+        let (x, y) = (at[4], at[5]);
+        let (width, height) = self.page.render_dimensions();
+        let across = x >= self.area.left - 1.0 && x <= f64::from(width) - self.area.right + 1.0;
+        across && y >= self.area.bottom - 1.0 && y <= f64::from(height)
+    }
+
+    fn show(&mut self, text: impl FnOnce(&mut Letters) -> String) -> Result<(), &'static str> {
+        let at = multiply(self.text, self.ctm);
+        if !self.is_inside(at) {
+            return Err("có chữ nằm ngoài lề trang giấy");
+        }
+        let letters = self.font.as_ref().and_then(|f| self.fonts.get_mut(f)).ok_or("chữ không có phông")?;
+        let text = text(letters);
+        if self.marks.iter().any(|m| matches!(m, Mark::Artifact)) {
+            if let Some((_, last)) = self.artifacts.last_mut() {
+                last.push_str(&text);
+            }
+            return Ok(());
+        }
+        let id = self.marks.iter().rev().find_map(|m| match m {
+            Mark::Content(id) => Some(*id),
+            _ => None,
+        });
+        let id = id.ok_or("có chữ không được đánh dấu")?;
+        let chunk = self.chunks.entry((self.index, id)).or_default();
+        let before = self.baseline.insert(id, at[5]);
+        if before.is_none_or(|b| (b - at[5]).abs() > 0.01) {
+            chunk.push(SOFT);
+        }
+        chunk.push_str(&text);
+        Ok(())
+    }
+}
+
+fn strings(array: &Array<'_>, map: &mut Letters) -> String {
+    array
+        .iter::<Object<'_>>()
+        .filter_map(|o| match o {
+            Object::String(s) => Some(decode(s.as_bytes(), map)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The characters of a font by code, looked up once each.
+struct Letters {
+    map: CMap,
+    seen: Vec<Option<Box<str>>>,
+}
+
+impl Letters {
+    fn new(map: CMap) -> Self {
+        Letters { map, seen: Vec::new() }
+    }
+
+    fn letter(&mut self, code: u32) -> &str {
+        let index = code as usize & 0xFFFF;
+        if index >= self.seen.len() {
+            self.seen.resize(index + 1, None);
+        }
+        let map = &self.map;
+        self.seen[index].get_or_insert_with(|| match map.lookup_bf_string(code) {
+            Some(BfString::Char(c)) => c.to_string().into(),
+            Some(BfString::String(s)) => s.into(),
+            None => char::REPLACEMENT_CHARACTER.to_string().into(),
+        })
+    }
+}
+
+/// Two-byte codes (Identity-H) through the ToUnicode map; a code that is not in it becomes a replacement character.
+fn decode(bytes: &[u8], map: &mut Letters) -> String {
+    let mut out = String::new();
+    for code in bytes.chunks(2) {
+        let code = code.iter().fold(0u32, |n, b| n << 8 | u32::from(*b));
+        out.push_str(map.letter(code));
+    }
+    out
+}
