@@ -2,9 +2,11 @@
 
 use super::builder::{Builder, RELATION, bare};
 use super::gaps::{Flow, Piece};
-use super::mend::{self, mend};
+use super::mend::{self, WORDS};
+use super::signs;
 use super::styles::{FIGURE, RULE, SPACER, alignment, border, twips};
 use super::tables::is_kept;
+use super::xml::{self, Node};
 use crate::decree30::lengths::{MARK_RULE, PICTURE_GAPS};
 use crate::decree30::style::RULE_THICKNESS;
 use crate::decree30::units::Pt;
@@ -35,11 +37,26 @@ impl<'s> Builder<'s> {
         self.pictures.get(path).map(|b| b.as_slice())
     }
 
-    pub(super) fn text_of(&mut self, fragment: &[u8]) -> String {
-        let mut xml = mend(fragment);
-        super::runs::no_break_hyphens(&mut xml);
-        mend::control(&mut xml, &mut self.next_control);
-        xml
+    pub(super) fn text_of(&mut self, written: &[u8]) -> String {
+        xml::text_of(&self.mended(written))
+    }
+
+    /// What docx-rs wrote, mended, with the ids that the document gives.
+    pub(super) fn mended(&mut self, written: &[u8]) -> Vec<Node> {
+        let mut nodes = mend::mend(written);
+        signs::as_word_has_them(&mut nodes);
+        for node in &mut nodes {
+            let Node::Element(element) = node else { continue };
+            element.visit_mut(&mut |e| match e.name.as_str() {
+                "w:sdtPr" => mend::control(e, &mut self.next_control),
+                "w:drawing" => {
+                    self.next_picture += 1;
+                    mend::picture(e, self.next_picture);
+                }
+                _ => {}
+            });
+        }
+        nodes
     }
 
     fn finish(&mut self, pieces: Vec<Piece>) -> String {
@@ -51,35 +68,16 @@ impl<'s> Builder<'s> {
                 Piece::Table { table, headers, .. } => {
                     out.push_str(&self.text_of(&waiting));
                     waiting.clear();
-                    let mut xml = self.text_of(&table.build());
-                    mend::header_rows(&mut xml, headers);
-                    out.push_str(&xml);
+                    let mut nodes = self.mended(&table.build());
+                    if let Some(Node::Element(table)) = nodes.first_mut() {
+                        mend::header_rows(table, headers);
+                    }
+                    out.push_str(&xml::text_of(&nodes));
                 }
             }
         }
         out.push_str(&self.text_of(&waiting));
-        self.describe_pictures(&mut out);
         out
-    }
-
-    fn describe_pictures(&mut self, xml: &mut String) {
-        let mut from = 0;
-        while let Some(at) = xml[from..].find("<w:drawing>").map(|i| from + i) {
-            let end = xml[at..].find("</w:drawing>").map_or(xml.len(), |i| at + i);
-            let mut one = xml[at..end].to_owned();
-            // The words stand in the name that docx-rs was given as the relationship.
-            let number =
-                one.split("r:embed=\"").nth(1).and_then(|s| s.split('"').next()).unwrap_or_default().to_owned();
-            let alt = number.split_once('|').map_or("", |(_, alt)| alt).to_owned();
-            if let Some((id, _)) = number.split_once('|') {
-                one = one.replace(&format!("r:embed=\"{number}\""), &format!("r:embed=\"{id}\""));
-            }
-            self.next_picture += 1;
-            let alt = unescape(&alt);
-            mend::Picture { id: self.next_picture, alt: &alt }.describe(&mut one);
-            xml.replace_range(at..end, &one);
-            from = at + one.len();
-        }
     }
 
     pub(super) fn width(&self, width: Pt) -> usize {
@@ -212,7 +210,7 @@ impl<'s> Builder<'s> {
             self.images.len() - 1
         });
         let mut pic = Pic::new_with_dimensions(Vec::new(), 1, 1);
-        pic.id = format!("{RELATION}I{}|{}", index + 1, super::xml::escape_attribute(&picture.alt));
+        pic.id = format!("{RELATION}I{}{WORDS}{}", index + 1, xml::escape_attribute(&picture.alt));
         pic.size = ((wide.0 * EMU).round() as u32, (tall.0 * EMU).round() as u32);
         let mut out = bare().style(self.ids.helper(FIGURE)).add_run(docx_rs::Run::new().add_image(pic));
         if picture.keep_next {
@@ -220,13 +218,4 @@ impl<'s> Builder<'s> {
         }
         out
     }
-}
-
-fn unescape(text: &str) -> String {
-    text.replace("&#xA;", " ")
-        .replace("&#x9;", " ")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&")
 }

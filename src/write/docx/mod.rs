@@ -1,6 +1,6 @@
 //! A sheet as a native Word file, through a Word template (ECMA-376, WordprocessingML).
 //!
-//! `flow` builds paragraphs with docx-rs (`runs`, `tables`, `gaps` are its parts), `mend` puts right what docx-rs errs in, `styles` makes the named
+//! `flow` builds paragraphs with docx-rs (`runs`, `tables`, `gaps` are its parts), `mend` and `signs` put right what it writes, `styles` makes the named
 //! styles, `template` reads Word files with tags and fills them, `blank` makes the template that ships with the
 //! program, `package`, `xml` and `namespaces` read and write the parts, `text` reads a written file back for the proof.
 
@@ -16,13 +16,14 @@ pub mod package;
 pub mod proof;
 mod properties;
 mod runs;
+mod signs;
 mod styles;
 mod tables;
 pub mod template;
 pub mod text;
 mod xml;
 
-use super::{Job, Output};
+use super::{Job, OutputFile};
 use crate::diagnostic::Diagnostic;
 use template::WordTemplate;
 
@@ -36,6 +37,6 @@ pub const MAIN_KIND: &str = "application/vnd.openxmlformats-officedocument.wordp
 pub const HEADER_KIND: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
 
 /// Writes a job as a Word file.
-pub fn write(template: &WordTemplate, job: &Job<'_>) -> Result<Vec<Output>, Diagnostic> {
-    Ok(vec![Output { page: None, bytes: template.fill(job)? }])
+pub fn write(template: &WordTemplate, job: &Job<'_>) -> Result<Vec<OutputFile>, Diagnostic> {
+    Ok(vec![OutputFile { page: None, bytes: template.fill(job)? }])
 }

@@ -2,8 +2,10 @@
 
 use super::builder::{Builder, RELATION, bare};
 use super::entry;
+use super::signs;
 use super::styles::{NOTE_MARK, PLACEHOLDER};
 use super::template::Format;
+use super::xml::{self, Element, Node};
 use crate::decree30::style::Component;
 use crate::document::{Emphasis, Inline};
 use crate::face::{is_symbol, symbol_size};
@@ -50,20 +52,19 @@ impl Builder<'_> {
                     let size = self.styles.get(Component::LoiVan).size;
                     let run = one_run(&entry::shown(e, size), &e.chars, format);
                     let control = entry::control(e, docx_rs::Run::new());
-                    let mut xml = self.text_of(&control.build());
-                    // docx-rs has built the shell; the run has properties that it does not know.
-                    for empty in ["<w:r></w:r>", "<w:r/>"] {
-                        xml = xml.replace(empty, &run);
-                    }
-                    out.push_str(&xml);
+                    // docx-rs builds the shell; the run has properties that it does not know.
+                    let mut nodes = self.mended(&control.build());
+                    put_run(&mut nodes, &run);
+                    out.push_str(&xml::text_of(&nodes));
                 }
                 Run::Note(_) => {
                     let mut par = bare();
                     self.add_runs(&mut par, std::slice::from_ref(run), Component::LoiVan);
-                    let xml = self.text_of(&par.build());
-                    let from = xml.find("<w:r>").unwrap_or(0);
-                    let to = xml.rfind("</w:p>").unwrap_or(xml.len());
-                    out.push_str(xml.get(from..to).unwrap_or_default());
+                    let nodes = self.mended(&par.build());
+                    for node in &nodes {
+                        let Node::Element(par) = node else { continue };
+                        par.elements().filter(|e| e.name != "w:pPr").for_each(|e| xml::write(e, &mut out));
+                    }
                 }
             }
         }
@@ -83,7 +84,7 @@ impl Builder<'_> {
                                     && matches!(last.children.last(), Some(RunChild::Text(_))) =>
                             {
                                 if let Some(RunChild::Text(text)) = last.children.last_mut() {
-                                    text.text.push_str(&super::xml::escape(piece));
+                                    text.text.push_str(&xml::escape(piece));
                                 }
                             }
                             _ => par.children.push(ParagraphChild::Run(Box::new(made.add_text(piece)))),
@@ -143,13 +144,18 @@ impl Builder<'_> {
         self.add_runs(&mut par, runs, style);
         std::mem::swap(&mut self.links, &mut self.note_links);
         let note = docx_rs::Footnote { id, content: vec![par] };
-        let mut xml = self.text_of(&note.build());
-        let number =
-            format!("<w:r><w:rPr><w:rStyle w:val=\"{}\"/></w:rPr><w:footnoteRef/></w:r>", self.ids.helper(NOTE_MARK));
-        if let Some(at) = xml.find("</w:pPr>") {
-            xml.insert_str(at + "</w:pPr>".len(), &number);
+        let mut nodes = self.mended(&note.build());
+        let mut number = Element::new("w:r");
+        let mut property = Element::new("w:rPr");
+        property.put(Element::new("w:rStyle").with("w:val", self.ids.helper(NOTE_MARK)));
+        number.children = vec![Node::Element(property), Node::Element(Element::new("w:footnoteRef"))];
+        if let Some(Node::Element(note)) = nodes.first_mut()
+            && let Some(par) = note.child_mut("w:p")
+        {
+            let at = usize::from(par.child("w:pPr").is_some());
+            par.children.insert(at, Node::Element(number));
         }
-        xml
+        xml::text_of(&nodes)
     }
 
     /// As [`Builder::face`], in the symbol face or not.
@@ -200,42 +206,36 @@ fn plain_run(inline: &Inline) -> Run {
     }
 }
 
-fn one_run(text: &str, chars: &Chars, format: &Format) -> String {
-    let properties = format.run_with(chars.bold, chars.italic, chars.underline);
-    let mut out = String::new();
-    for (piece, symbols) in stretches(text) {
-        let piece = super::xml::escape(piece);
-        let mut properties = properties.clone();
-        if symbols {
-            properties = format.run_with(false, false, chars.underline);
-            let fonts = format!(
-                "<w:rFonts w:ascii=\"{SYMBOL_FAMILY}\" w:hAnsi=\"{SYMBOL_FAMILY}\" w:eastAsia=\"{SYMBOL_FAMILY}\" w:cs=\"{SYMBOL_FAMILY}\"/>"
-            );
-            properties = with_fonts(&properties, &fonts);
+/// Puts a run in place of the empty one.
+fn put_run(nodes: &mut [Node], run: &str) {
+    for node in nodes {
+        match node {
+            Node::Element(e) if e.name == "w:r" && e.children.is_empty() => *node = Node::Raw(run.to_owned()),
+            Node::Element(e) => put_run(&mut e.children, run),
+            _ => {}
         }
-        out.push_str(&format!("<w:r>{properties}<w:t xml:space=\"preserve\">{piece}</w:t></w:r>"));
     }
-    no_break_hyphens(&mut out);
-    out
 }
 
-/// Run properties with other fonts: `rFonts` stands behind `rStyle` only.
-fn with_fonts(properties: &str, fonts: &str) -> String {
-    let mut kept = properties.to_owned();
-    if let Some(at) = kept.find("<w:rFonts")
-        && let Some(end) = kept[at..].find("/>")
-    {
-        kept.replace_range(at..at + end + 2, "");
+fn one_run(text: &str, chars: &Chars, format: &Format) -> String {
+    let mut runs = Vec::new();
+    for (piece, symbols) in stretches(text) {
+        let upright = !symbols;
+        let mut properties = format.run_with(chars.bold && upright, chars.italic && upright, chars.underline);
+        if symbols {
+            let fonts = ["w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"];
+            let fonts = fonts.into_iter().fold(Element::new("w:rFonts"), |e, which| e.with(which, SYMBOL_FAMILY));
+            properties.get_or_insert_with(|| Element::new("w:rPr")).put(fonts);
+        }
+        let mut text = Element::new("w:t").with("xml:space", "preserve");
+        text.children.push(Node::Text(piece.to_owned()));
+        let mut run = Element::new("w:r");
+        run.children.extend(properties.map(Node::Element));
+        run.children.push(Node::Element(text));
+        runs.push(Node::Element(run));
     }
-    let place = match kept.find("<w:rStyle") {
-        Some(style) => kept[style..].find("/>").map(|end| style + end + 2),
-        None => kept.find("<w:rPr>").map(|at| at + "<w:rPr>".len()),
-    };
-    match place {
-        Some(at) => kept.insert_str(at, fonts),
-        None => kept = format!("<w:rPr>{fonts}</w:rPr>"),
-    }
-    kept
+    signs::as_word_has_them(&mut runs);
+    xml::text_of(&runs)
 }
 
 /// Stretches of text that are in the symbol face, and those that are not.
@@ -252,43 +252,4 @@ fn stretches(text: &str) -> Vec<(&str, bool)> {
         out.push((text, false));
     }
     out
-}
-
-/// Word's own element for a hyphen at which no line breaks. U+2011 in a text would be taken from another face, since
-/// the document's has no such letter.
-pub(super) fn no_break_hyphens(xml: &mut String) {
-    open_fills_only(xml);
-    const HYPHEN: &str = "</w:t><w:noBreakHyphen/><w:t xml:space=\"preserve\">";
-    let mut from = 0;
-    while let Some(at) = xml[from..].find('\u{2011}').map(|i| from + i) {
-        let end = at + '\u{2011}'.len_utf8();
-        // In an attribute (the words of a picture) it stays a letter.
-        if xml[..at].rfind('>') > xml[..at].rfind('<') {
-            xml.replace_range(at..end, HYPHEN);
-            from = at + HYPHEN.len();
-        } else {
-            from = end;
-        }
-    }
-}
-
-/// Long words break in Word only inside lines to fill in (U+200B, Word's own sign for it); an address that is copied out
-/// of Word must be whole, and Word breaks it by itself.
-fn open_fills_only(xml: &mut String) {
-    const OPEN: char = '\u{200B}';
-    if !xml.contains(OPEN) {
-        return;
-    }
-    let fills = |c: Option<char>| c.is_some_and(|c| matches!(c, '.' | '…' | '_' | '-'));
-    let mut out = String::with_capacity(xml.len());
-    let mut before = None;
-    let mut rest = xml.chars().peekable();
-    while let Some(c) = rest.next() {
-        let begins = before.is_none_or(|b| fills(Some(b)) || matches!(b, ' ' | '>'));
-        if c != OPEN || (fills(rest.peek().copied()) && begins) {
-            out.push(c);
-        }
-        before = Some(c).filter(|c| *c != OPEN).or(before);
-    }
-    *xml = out;
 }

@@ -1,7 +1,7 @@
 //! The named styles of a document in Word: one paragraph style a component, all based on `Văn bản`.
 
 use super::mend::mend;
-use super::xml::{Element, Node, parse};
+use super::xml::{Element, Node};
 use crate::decree30::lengths::CELL_INSET;
 use crate::decree30::style::{Align, Component, RULE_THICKNESS};
 use crate::decree30::units::Pt;
@@ -159,15 +159,6 @@ fn defaults(size: Pt) -> Element {
 
 /// Styles that are not components: rules, spacers, tables, footnote marks, empty controls.
 fn helpers() -> Vec<Element> {
-    let exact = |line: i32| LineSpacing::new().line(line).line_rule(LineSpacingType::Exact);
-    let thin = |id: &str, name: &str| {
-        docx_rs::Style::new(id, StyleType::Paragraph)
-            .name(name)
-            .based_on(BASE)
-            .q_format(false)
-            .size(2)
-            .line_spacing(exact(20))
-    };
     // The picture stands on the base line: letters as small as can be leave nothing below it.
     let figure = docx_rs::Style::new(FIGURE, StyleType::Paragraph)
         .name("Hình")
@@ -180,51 +171,63 @@ fn helpers() -> Vec<Element> {
         RULE_THICKNESS,
         0,
     )));
+    let placeholder = docx_rs::Style::new(PLACEHOLDER, StyleType::Character).name("Chỗ điền").q_format(false);
+    let mut out = vec![
+        custom(element(&rule.build())),
+        custom(element(&thin(SPACER, "Dòng đệm").build())),
+        custom(element(&figure.build())),
+        note_mark(),
+        custom(element(&placeholder.build())),
+    ];
+    out.extend(tables());
+    out
+}
+
+/// A paragraph of no height of its own.
+fn thin(id: &str, name: &str) -> docx_rs::Style {
+    let exact = LineSpacing::new().line(20).line_rule(LineSpacingType::Exact);
+    let style = docx_rs::Style::new(id, StyleType::Paragraph).name(name).based_on(BASE).q_format(false);
+    style.size(2).line_spacing(exact)
+}
+
+fn note_mark() -> Element {
     let mark = docx_rs::Style::new(NOTE_MARK, StyleType::Character).name(NOTE_MARK_NAME).q_format(false);
     let mut mark = element(&mark.build());
     mark.put(Element::new("w:aliases").with("w:val", "Số chú thích"));
     let mut raised = Element::new("w:rPr");
     raised.put(Element::new("w:vertAlign").with("w:val", "superscript"));
     mark.put(raised);
-    let placeholder =
-        element(&docx_rs::Style::new(PLACEHOLDER, StyleType::Character).name("Chỗ điền").q_format(false).build());
+    mark
+}
+
+/// Word's own table, ours, and the columns without rules.
+fn tables() -> [Element; 3] {
     let mut plain =
         docx_rs::Style::new("TableNormal", StyleType::Table).name("Normal Table").ui_priority(99).q_format(false);
     plain.table_property = margins(TableProperty::without_borders(), [0, 108, 0, 108]);
     let mut plain = element(&plain.build());
     plain.set("w:default", "1");
     tidy_table(&mut plain);
-    let mut table =
-        docx_rs::Style::new(TABLE, StyleType::Table).name("Bảng văn bản").based_on("TableNormal").q_format(false);
-    let mut borders = TableBorders::with_empty();
-    for position in [
+    let own = |id: &str, name: &str, property: TableProperty| {
+        let mut style = docx_rs::Style::new(id, StyleType::Table).name(name).based_on("TableNormal").q_format(false);
+        style.table_property = property;
+        let mut style = element(&style.build());
+        tidy_table(&mut style);
+        custom(style)
+    };
+    let borders = [
         TableBorderPosition::Top,
         TableBorderPosition::Left,
         TableBorderPosition::Bottom,
         TableBorderPosition::Right,
         TableBorderPosition::InsideH,
         TableBorderPosition::InsideV,
-    ] {
-        borders = borders.set(TableBorder::new(position).size(4).color("auto"));
-    }
-    table.table_property = margins(TableProperty::new().set_borders(borders), cell_margins());
-    let mut table = element(&table.build());
-    tidy_table(&mut table);
-    let mut columns =
-        docx_rs::Style::new(COLUMNS, StyleType::Table).name("Bảng không viền").based_on("TableNormal").q_format(false);
-    columns.table_property = margins(TableProperty::without_borders(), [0; 4]);
-    let mut columns = element(&columns.build());
-    tidy_table(&mut columns);
-    vec![
-        custom(element(&rule.build())),
-        custom(element(&thin(SPACER, "Dòng đệm").build())),
-        custom(element(&figure.build())),
-        mark,
-        custom(placeholder),
-        plain,
-        custom(table),
-        custom(columns),
     ]
+    .into_iter()
+    .fold(TableBorders::with_empty(), |all, position| all.set(TableBorder::new(position).size(4).color("auto")));
+    let ruled = margins(TableProperty::new().set_borders(borders), cell_margins());
+    let bare = margins(TableProperty::without_borders(), [0; 4]);
+    [plain, own(TABLE, "Bảng văn bản", ruled), own(COLUMNS, "Bảng không viền", bare)]
 }
 
 fn margins(property: TableProperty, [top, right, bottom, left]: [usize; 4]) -> TableProperty {
@@ -254,7 +257,8 @@ fn custom(mut style: Element) -> Element {
 /// A fragment of docx-rs, mended, as an element.
 pub fn element(fragment: &[u8]) -> Element {
     // docx-rs writes well-formed fragments; an empty element would be refused by the tests of the template.
-    parse(mend(fragment).as_bytes()).unwrap_or_default()
+    let only = mend(fragment).into_iter().find_map(|n| if let Node::Element(e) = n { Some(e) } else { None });
+    only.unwrap_or_default()
 }
 
 trait BuildElement {

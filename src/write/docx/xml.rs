@@ -76,6 +76,17 @@ impl Element {
         self.elements_mut().find(|e| e.name == name)
     }
 
+    /// Calls `visit` on the element and on all that stand in it, outermost first.
+    pub fn visit_mut(&mut self, visit: &mut dyn FnMut(&mut Element)) {
+        visit(self);
+        self.elements_mut().for_each(|e| e.visit_mut(visit));
+    }
+
+    /// Takes an attribute away.
+    pub fn unset(&mut self, name: &str) {
+        self.attributes.retain(|(n, _)| n != name);
+    }
+
     /// Takes the children of a name out.
     pub fn remove(&mut self, name: &str) {
         self.children.retain(|n| !matches!(n, Node::Element(e) if e.name == name));
@@ -121,6 +132,16 @@ fn collect_text(element: &Element, out: &mut String) {
 
 /// Reads a part. The error says what is wrong with it.
 pub fn parse(bytes: &[u8]) -> Result<Element, String> {
+    let nodes = fragment(bytes)?;
+    let mut elements = nodes.into_iter().filter_map(|n| if let Node::Element(e) = n { Some(e) } else { None });
+    match (elements.next(), elements.next()) {
+        (Some(only), None) => Ok(only),
+        _ => Err("XML không có đúng một phần tử gốc".to_owned()),
+    }
+}
+
+/// Reads elements and text that stand side by side.
+pub fn fragment(bytes: &[u8]) -> Result<Vec<Node>, String> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|_| "không phải là chữ UTF-8".to_owned())?;
     let mut reader = Reader::from_str(text);
@@ -158,12 +179,7 @@ pub fn parse(bytes: &[u8]) -> Result<Element, String> {
             Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
         }
     }
-    let root = open.into_iter().next().unwrap_or_default();
-    let mut elements = root.children.into_iter().filter_map(|n| if let Node::Element(e) = n { Some(e) } else { None });
-    match (elements.next(), elements.next()) {
-        (Some(only), None) => Ok(only),
-        _ => Err("XML không có đúng một phần tử gốc".to_owned()),
-    }
+    Ok(open.into_iter().next().unwrap_or_default().children)
 }
 
 fn element(start: &BytesStart<'_>) -> Result<Element, String> {
@@ -239,6 +255,21 @@ fn push_text(open: &mut [Element], text: &str) {
     }
 }
 
+/// Elements and text as XML.
+pub fn text_of(nodes: &[Node]) -> String {
+    let mut out = String::new();
+    nodes.iter().for_each(|node| write_node(node, &mut out));
+    out
+}
+
+fn write_node(node: &Node, out: &mut String) {
+    match node {
+        Node::Element(e) => write(e, out),
+        Node::Text(t) => out.push_str(&escape(t)),
+        Node::Raw(r) => out.push_str(r),
+    }
+}
+
 /// Writes an element.
 pub fn write(element: &Element, out: &mut String) {
     out.push('<');
@@ -255,13 +286,7 @@ pub fn write(element: &Element, out: &mut String) {
         return;
     }
     out.push('>');
-    for node in &element.children {
-        match node {
-            Node::Element(e) => write(e, out),
-            Node::Text(t) => out.push_str(&escape(t)),
-            Node::Raw(r) => out.push_str(r),
-        }
-    }
+    element.children.iter().for_each(|node| write_node(node, out));
     out.push_str("</");
     out.push_str(&element.name);
     out.push('>');

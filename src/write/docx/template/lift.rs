@@ -107,84 +107,89 @@ fn paragraph(p: &mut Element, parts: &mut Parts<'_>) -> Paragraph {
     let mut leaves = Vec::new();
     collect(p, &mut leaves);
     let text: Arc<str> = leaves.iter().map(|l| l.text.as_str()).collect::<String>().into();
-    let properties = p.child("w:pPr").map(|e| Arc::new(e.clone()));
     if !(text.contains("{{") || text.contains("{%") || text.contains("{#")) {
         return Paragraph { own: None, lifted };
     }
-    let found = tags::find(&text);
+    let properties = p.child("w:pPr").map(|e| Arc::new(e.clone()));
     let mut own = Vec::new();
-    let mut bare = text.to_string();
-    // For each tag: where it starts and ends, and what stands there from now on.
-    let mut cuts: Vec<(usize, usize, String, bool)> = Vec::new();
-    for f in &found {
-        let Some(tag) = &f.tag else {
-            let place = parts.place(
-                (&text, number),
-                Tag {
-                    kind: Kind::Comment,
-                    scope: Scope::Text,
-                    inner: String::new(),
-                    typed: text[f.start..].to_owned(),
-                },
-                Format::default(),
-            );
-            parts.fault(
-                place,
-                "Thẻ không có dấu đóng trong đoạn này.".into(),
-                "Viết cả thẻ trong một đoạn, mở bằng {{ hoặc {%, đóng bằng }} hoặc %}.",
-            );
-            continue;
-        };
-        let mut tag = tag.clone();
-        if tag.kind == Kind::Print && tag.scope == Scope::Text && super::names::is_entry(tag.expression()) {
-            tag.scope = Scope::Run;
-        }
-        let leaf = leaf_at(&leaves, f.start);
-        let format = Format { paragraph: properties.clone(), run: leaf.and_then(|l| l.run_properties.clone()) };
-        if text[f.start..f.end].contains([BARRIER, TAB]) {
-            tag.kind = Kind::Comment;
-            let place = parts.place((&text, number), tag, format);
-            parts.fault(place, "Trong thẻ có dấu Tab, dấu xuống dòng hoặc hình.".into(), "Gõ lại thẻ liền một mạch.");
-            continue;
-        }
-        let (scope, kind) = (tag.scope, tag.kind);
-        let place = parts.place((&text, number), tag, format);
-        let mark = if kind == Kind::Comment { String::new() } else { mark(place) };
-        match scope {
+    let mut cuts: Vec<Cut> = Vec::new();
+    for found in &tags::find(&text) {
+        let Some((place, tag)) = note(found, (&text, number), &leaves, properties.as_ref(), parts) else { continue };
+        match tag.scope {
             Scope::Paragraph => own.push(place),
             Scope::Row => lifted.row.push(place),
             Scope::Cell => lifted.cell.push(place),
             Scope::Text | Scope::Run => {}
         }
-        let here = matches!(scope, Scope::Text | Scope::Run);
-        cuts.push((f.start, f.end, if here { mark } else { String::new() }, scope == Scope::Run));
+        let here = matches!(tag.scope, Scope::Text | Scope::Run) && tag.kind != Kind::Comment;
+        let stands = if here { mark(place) } else { String::new() };
+        cuts.push((found.start, found.end, stands, tag.scope == Scope::Run));
     }
+    if own.is_empty() {
+        let (mut leaf, mut offset) = (0, 0);
+        rewrite(p, &leaves, &cuts, &mut leaf, &mut offset);
+        return Paragraph { own: None, lifted };
+    }
+    let mut bare = text.to_string();
     for (start, end, ..) in cuts.iter().rev() {
         bare.replace_range(*start..*end, "");
     }
-    let section = own.first().filter(|_| p.child("w:pPr").is_some_and(|e| e.child("w:sectPr").is_some()));
-    if let Some(first) = section {
+    lost_with(p, &bare, own[0], parts);
+    Paragraph { own: Some(own), lifted }
+}
+
+/// Where a tag starts and ends in the text of its paragraph, what stands there from now on, and whether that is runs.
+type Cut = (usize, usize, String, bool);
+
+/// Gives a tag its place; none, and a fault, where it cannot be one.
+fn note(
+    found: &tags::Found,
+    (text, number): (&Arc<str>, usize),
+    leaves: &[Leaf],
+    properties: Option<&Arc<Element>>,
+    parts: &mut Parts<'_>,
+) -> Option<(usize, Tag)> {
+    let Some(tag) = &found.tag else {
+        let (inner, typed) = (String::new(), text[found.start..].to_owned());
+        let tag = Tag { kind: Kind::Comment, scope: Scope::Text, inner, typed };
+        let place = parts.place((text, number), tag, Format::default());
+        parts.fault(
+            place,
+            "Thẻ không có dấu đóng trong đoạn này.".into(),
+            "Viết cả thẻ trong một đoạn, mở bằng {{ hoặc {%, đóng bằng }} hoặc %}.",
+        );
+        return None;
+    };
+    let mut tag = tag.clone();
+    if tag.kind == Kind::Print && tag.scope == Scope::Text && super::names::is_entry(tag.expression()) {
+        tag.scope = Scope::Run;
+    }
+    let run = leaf_at(leaves, found.start).and_then(|l| l.run_properties.clone());
+    let format = Format { paragraph: properties.cloned(), run };
+    if text[found.start..found.end].contains([BARRIER, TAB]) {
+        tag.kind = Kind::Comment;
+        let place = parts.place((text, number), tag, format);
+        parts.fault(place, "Trong thẻ có dấu Tab, dấu xuống dòng hoặc hình.".into(), "Gõ lại thẻ liền một mạch.");
+        return None;
+    }
+    let place = parts.place((text, number), tag.clone(), format);
+    Some((place, tag))
+}
+
+/// Tells what would be lost with a paragraph whose place a tag takes. `bare` is its text without the tags.
+fn lost_with(p: &Element, bare: &str, place: usize, parts: &mut Parts<'_>) {
+    if p.child("w:pPr").is_some_and(|e| e.child("w:sectPr").is_some()) {
         let message = "Đoạn chứa thẻ này cũng là chỗ ngắt phần của Word, ngắt phần sẽ mất.";
-        parts.fault(*first, message.into(), "Gõ Enter trước thẻ để thẻ đứng ở một đoạn khác.");
+        parts.fault(place, message.into(), "Gõ Enter trước thẻ để thẻ đứng ở một đoạn khác.");
     }
-    if !own.is_empty() && bare.contains(BARRIER) {
+    if bare.contains(BARRIER) {
         let message = "Đoạn chứa thẻ này có hình, khung, trường hay dấu ngắt; chúng sẽ mất cùng với đoạn.";
-        parts.fault(own[0], message.into(), "Chuyển hình, khung hoặc dấu ngắt sang một đoạn khác, để thẻ một mình.");
+        parts.fault(place, message.into(), "Chuyển hình, khung hoặc dấu ngắt sang một đoạn khác, để thẻ một mình.");
     }
-    if !own.is_empty() {
-        if !bare.replace([BARRIER, TAB], " ").trim().is_empty() {
-            parts.fault(
-                own[0],
-                "Cả đoạn này sẽ bị thay bằng thẻ, chữ khác trong đoạn sẽ mất.".into(),
-                "Để thẻ một mình trong đoạn.",
-            );
-        }
-        return Paragraph { own: Some(own), lifted };
+    if !bare.replace([BARRIER, TAB], " ").trim().is_empty() {
+        let message = "Cả đoạn này sẽ bị thay bằng thẻ, chữ khác trong đoạn sẽ mất.";
+        parts.fault(place, message.into(), "Để thẻ một mình trong đoạn.");
     }
-    let mut leaf = 0;
-    let mut offset = 0;
-    rewrite(p, &leaves, &cuts, &mut leaf, &mut offset);
-    Paragraph { own: None, lifted }
 }
 
 /// Stands for what is in a run beside text; no tag can go over it.
@@ -349,9 +354,9 @@ fn mark(tag: usize) -> String {
 
 impl Format {
     /// The properties of a run of this format with bold, italic and underline on top.
-    pub fn run_with(&self, bold: bool, italic: bool, underline: bool) -> String {
+    pub fn run_with(&self, bold: bool, italic: bool, underline: bool) -> Option<Element> {
         if self.run.is_none() && !bold && !italic && !underline {
-            return String::new();
+            return None;
         }
         let mut out = self.run.as_deref().cloned().unwrap_or_else(|| Element::new("w:rPr"));
         for (on, name) in [(bold, "w:b"), (italic, "w:i")] {
@@ -362,7 +367,7 @@ impl Format {
         if underline {
             out.put(Element::new("w:u").with("w:val", "single"));
         }
-        out.to_xml()
+        Some(out)
     }
 }
 
