@@ -60,7 +60,7 @@ fn wrong_arguments_are_said_in_vietnamese() {
         (&["render", "a.yaml", "--format", "xml"], 2, "“xml” không phải là giá trị"),
         (&["explain", "khoa-l"], 2, "“khoa-la”"),
         (&["new", "ke_hoac"], 2, "“ke_hoach”"),
-        (&["new", "cong_van"], 2, "loai-chua-ho-tro"),
+        (&["new", "bien_ban"], 2, "loai-chua-ho-tro"),
         (&[], 2, "Cách dùng"),
         (&["--help"], 0, "Lệnh:"),
         (&["render", "--help"], 0, "--khong-doi-chieu"),
@@ -211,27 +211,24 @@ fn every_type_has_a_blank_that_renders() {
 fn all_formats_of_a_sample() {
     let folder = tempfile::tempdir().unwrap();
     let out = |name: &str| folder.path().join(name);
-    let status = std::process::Command::new(env!("CARGO_BIN_EXE_vanthu"))
-        .arg("render")
-        .arg(root().join("samples/ke-hoach-xa.yaml"))
-        .arg("-o")
-        .arg(out("a.pdf"))
-        .arg("-o")
-        .arg(out("a.png"))
-        .arg("-o")
-        .arg(out("a.svg"))
-        .arg("-o")
-        .arg(out("a.typ"))
-        .status()
-        .unwrap();
-    assert!(status.success());
-    for (name, start) in [
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vanthu"));
+    command.arg("render").arg(root().join("samples/ke-hoach-xa.yaml"));
+    for writer in vanthu::write::WRITERS {
+        command.arg("-o").arg(out(&format!("a.{}", writer.extension)));
+    }
+    assert!(command.status().unwrap().success());
+    let starts = [
         ("a.pdf", &b"%PDF-"[..]),
+        ("a.docx", b"PK"),
         ("a-1.png", b"\x89PNG"),
         ("a-2.png", b"\x89PNG"),
         ("a-1.svg", b"<svg"),
         ("a.typ", b"#let"),
-    ] {
+        ("a.txt", "ỦY BAN".as_bytes()),
+    ];
+    let known = |extension: &str| starts.iter().any(|(name, _)| name.ends_with(&format!(".{extension}")));
+    assert!(vanthu::write::WRITERS.iter().all(|w| known(w.extension)), "a format is not looked at");
+    for (name, start) in starts {
         let bytes = std::fs::read(out(name)).unwrap();
         assert!(bytes.starts_with(start), "{name}");
     }

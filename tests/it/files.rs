@@ -88,12 +88,15 @@ fn render_writes_over_its_own_files_and_no_others() {
 #[test]
 fn every_format_knows_itself_and_any_change() {
     let desk = desk();
-    let outputs = ["-o", "a.pdf", "-o", "a.docx", "-o", "a.png", "-o", "a.svg", "-o", "a.typ"];
-    let all = [&RENDER[..], &outputs].concat();
+    let names: Vec<String> = vanthu::write::WRITERS.iter().map(|w| format!("a.{}", w.extension)).collect();
+    let mut all = RENDER.to_vec();
+    names.iter().for_each(|name| all.extend(["-o", name]));
     assert_eq!(run(&desk, &all).0, 0);
     desk.put("ke-hoach.yaml", complete("trich_yeu: lần hai\n"));
     assert_eq!(run(&desk, &all).0, 0);
-    for name in ["a.pdf", "a.docx", "a-1.png", "a-1.svg", "a.typ"] {
+    for typed in &names {
+        let paged = desk.path(&typed.replace('.', "-1.")).exists();
+        let name = &if paged { typed.replace('.', "-1.") } else { typed.clone() };
         let good = read(&desk, name);
         // A copy under another name is known as well.
         desk.put("ban-sao.tam", &good);

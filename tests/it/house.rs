@@ -145,7 +145,25 @@ fn guides_and_help_name_every_format() {
             assert!(text.contains(&format!("`.{}`", writer.extension)), "{page} does not name .{}", writer.extension);
         }
     }
-    assert_eq!(vanthu::write::extensions(".", " "), ".pdf .docx .png .svg .typ .txt");
+}
+
+#[test]
+fn guides_name_every_type_and_key() {
+    let read = |name: &str| std::fs::read_to_string(root().join("docs").join(name)).unwrap();
+    let (guide, forms) = (read("huong-dan.md"), read("loai-van-ban.md"));
+    for kind in vanthu::decree30::kinds::Kind::supported() {
+        let name = format!("`{}`", kind.key);
+        assert!(guide.contains(&name) && forms.contains(&name), "the guides do not name {name}");
+    }
+    for key in vanthu::draft::keys::PLAN.keys {
+        let name = key.name;
+        assert!(
+            guide.contains(&format!("`{name}`")) || guide.contains(&format!("`{name}.")),
+            "the guide lacks `{name}`"
+        );
+        let of_forms = !key.forms.is_empty();
+        assert!(!of_forms || forms.contains(&format!("`{name}`")), "docs/loai-van-ban.md lacks `{name}`");
+    }
 }
 
 /// The paths that begin here, braces opened: `a::{b, c::d}` is `a::b` and `a::c::d`.
