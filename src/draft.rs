@@ -31,6 +31,8 @@ pub struct Draft {
     pub phu_luc: Vec<PhuLuc>,
     /// Urgency.
     pub do_khan: Option<Spanned<Urgency>>,
+    /// Whether the place of leave confirms it (`nghi_phep.xac_nhan`).
+    pub xac_nhan: bool,
     /// Choices inside the decree's ranges.
     pub trinh_bay: TrinhBay,
     /// Variables.

@@ -1,6 +1,6 @@
 //! The commented blank of each type: what is common to all in one template, what is its own in one a type.
 
-use crate::decree30::kinds::{Form, KINDS, Kind};
+use crate::decree30::kinds::{KINDS, Kind};
 use crate::diagnostic::{Diagnostic, code, nearest};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior, context};
@@ -13,14 +13,14 @@ const COMMON: &str = include_str!("../../templates/ban-thao/chung.yaml");
 
 macro_rules! bodies {
     ($($key:literal)*) => {
-        [$(($key, include_str!(concat!("../../templates/ban-thao/", $key, ".yaml")))),*]
+        &[$(($key, include_str!(concat!("../../templates/ban-thao/", $key, ".yaml")))),*]
     };
 }
 
 /// The parts of each type, by its key.
-const BODIES: [(&str, &str); 17] = bodies! {
-    "chi_thi" "quy_che" "quy_dinh" "thong_cao" "thong_bao" "huong_dan" "chuong_trinh" "ke_hoach" "phuong_an" "de_an"
-    "du_an" "bao_cao" "to_trinh" "giay_uy_quyen" "phieu_gui" "phieu_chuyen" "phieu_bao"
+const BODIES: &[(&str, &str)] = bodies! {
+    "nghi_quyet" "quyet_dinh" "chi_thi" "quy_che" "quy_dinh" "thong_cao" "thong_bao" "huong_dan" "chuong_trinh" "ke_hoach" "phuong_an" "de_an"
+    "du_an" "bao_cao" "to_trinh" "giay_uy_quyen" "phieu_gui" "phieu_chuyen" "phieu_bao" "cong_van" "cong_dien" "giay_moi" "giay_gioi_thieu" "giay_nghi_phep"
 };
 
 /// The blank of a type, ready to render. With the name of a schema beside it, the first line leads editors there.
@@ -34,7 +34,7 @@ pub fn blank_of(key: &str, schema: Option<&str>) -> Result<String, Diagnostic> {
         Diagnostic::general(&code::LOAI_LA, format!("“{key}” không có trong 29 loại văn bản hành chính của Điều 7."))
             .hint(hint)
     })?;
-    let body = BODIES.iter().find(|(name, _)| *name == kind.key).filter(|_| kind.form == Form::Named);
+    let body = BODIES.iter().find(|(name, _)| *name == kind.key).filter(|_| kind.form.is_composed());
     let Some((_, body)) = body else {
         return Err(Diagnostic::general(
             &code::LOAI_CHUA_HO_TRO,
@@ -80,7 +80,7 @@ mod tests {
             let text = blank_of(kind.key, None).unwrap();
             assert!(text.starts_with("# Bản thảo"), "{text}");
             assert!(text.contains(&format!("loai: {}\n", kind.key)) && !text.contains("<<"), "{text}");
-            let start = text.find("\nnoi_dung:").unwrap();
+            let start = text.find("\ndia_danh:").unwrap();
             let end = text.find("\nnoi_nhan:").unwrap();
             let own = text[start..end].to_owned();
             assert!(!seen.contains(&own), "{} has the outline of another type", kind.key);

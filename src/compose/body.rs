@@ -21,15 +21,13 @@ struct Depth {
 }
 
 impl Composer<'_> {
-    /// Body and closing, with the end mark.
+    /// Body and closing.
     pub(super) fn content(&mut self) -> Vec<Item> {
         let mut out = self.blocks(&self.document.noi_dung);
         for line in self.document.lines(Part::Ket) {
             let runs = self.runs(line, Component::LoiVan);
             out.push(Item::Par(self.flow(Component::LoiVan, runs, line.span)));
         }
-        self.end_mark(&mut out);
-        self.keep_with_signature(&mut out);
         out
     }
 
@@ -187,7 +185,7 @@ impl Composer<'_> {
     }
 
     /// The signature must not stand alone on a page: the last paragraphs, two lines at least, go with it.
-    fn keep_with_signature(&self, items: &mut [Item]) {
+    pub(super) fn keep_with_signature(&self, items: &mut [Item]) {
         let mut lines = 0.0;
         for item in items.iter_mut().rev() {
             let Item::Par(par) = item else { break };

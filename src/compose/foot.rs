@@ -20,7 +20,7 @@ const LEFT_PART: f64 = 0.48;
 
 impl Composer<'_> {
     /// Recipients left, signature right, on one page.
-    pub(super) fn foot(&mut self) -> Vec<Item> {
+    pub(super) fn foot(&mut self, below_recipients: fn(&mut Self, Pt) -> Vec<Item>) -> Vec<Item> {
         let left = (self.width * LEFT_PART).on_twip();
         let right = self.width - left;
         let recipients = self.recipients(left);
@@ -29,10 +29,15 @@ impl Composer<'_> {
         let lines: f64 =
             recipients.iter().map(|i| if let Item::Par(p) = i { self.lines_in(p, left * 0.9) } else { 1.0 }).sum();
         let tall = lines * self.styles.get(Component::NoiNhan).pitch.0 > self.page_height() * TALL_LIST;
+        let mut rows = vec![vec![recipients, signature]];
+        let below = below_recipients(self, left);
+        if !below.is_empty() {
+            rows.push(vec![below, Vec::new()]);
+        }
         vec![Item::Columns(Columns {
             breakable: tall,
             widths: vec![left, right],
-            rows: vec![vec![recipients, signature]],
+            rows,
             above: Pt(6.0),
             below: Pt(0.0),
         })]

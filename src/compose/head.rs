@@ -20,7 +20,12 @@ const COLUMN_AIR: Pt = Pt(2.0);
 impl Composer<'_> {
     /// Composes the letterhead with the largest sizes that let every line of the right column stand on one line. The
     /// sizes chosen become the sizes of the style sheet.
-    pub(super) fn head(&mut self, body: Profile, choices: impl Fn(Profile) -> Choices) -> Head {
+    pub(super) fn head(
+        &mut self,
+        body: Profile,
+        choices: impl Fn(Profile) -> Choices,
+        below_number: fn(&mut Self, Pt) -> Vec<Item>,
+    ) -> Head {
         let profiles: &[Profile] =
             if body == Profile::Large { &[Profile::Large, Profile::Small] } else { &[Profile::Small] };
         let mut widths = (Pt(0.0), Pt(0.0));
@@ -33,7 +38,7 @@ impl Composer<'_> {
                 let left = self.width - right;
                 widths = (left, right);
                 if left.0 >= self.left_need(natural).0 {
-                    return self.head_in(left, right);
+                    return self.head_in(left, right, below_number);
                 }
             }
         }
@@ -69,16 +74,18 @@ impl Composer<'_> {
             )
             .hint("Rút ngắn ký hiệu hoặc địa danh; tên cơ quan dài viết thành danh sách để ngắt dòng."),
         );
-        self.head_in(left.max(Pt(72.0)), right)
+        self.head_in(left.max(Pt(72.0)), right, below_number)
     }
 
-    fn head_in(&mut self, left: Pt, right: Pt) -> Head {
+    fn head_in(&mut self, left: Pt, right: Pt, below_number: fn(&mut Self, Pt) -> Vec<Item>) -> Head {
         let bodies = self.bodies(left);
         let number = self.number_and_symbol("Số: ", Component::SoKyHieu);
         let number = Item::Par(Par::new(Component::SoKyHieu, number, self.document.span(Part::KyHieu)));
         let date =
             Item::Par(Par::new(Component::DiaDanhNgay, self.place_and_date(), self.document.span(Part::DiaDanh)));
-        let mut rows = vec![vec![bodies, self.nation()], vec![vec![number], vec![date]]];
+        let mut numbered = vec![number];
+        numbered.extend(below_number(self, left - COLUMN_AIR));
+        let mut rows = vec![vec![bodies, self.nation()], vec![numbered, vec![date]]];
         if let Some(urgency) = self.document.do_khan {
             rows.push(vec![vec![self.urgency(urgency)], Vec::new()]);
         }

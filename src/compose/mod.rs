@@ -9,6 +9,7 @@ mod body;
 mod breaks;
 mod coverage;
 mod foot;
+mod forms;
 mod head;
 mod hyphens;
 mod lines;
@@ -53,16 +54,18 @@ pub fn compose(document: &Document, source: &Source, faces: &Faces) -> Warned<Sh
         width: text_width(margins, false),
         diagnostics: Diagnostics::new(),
     };
-    let head = composer.head(body, choices);
+    let form = forms::of(document.loai.form);
+    let head = composer.head(body, choices, form.below_number);
     let mut items = head.items;
     let letterhead = items.len();
-    items.extend(composer.title());
-    items.extend(composer.kinh_gui());
+    items.extend((form.title)(&mut composer));
     let start = items.len();
-    items.extend(composer.opening());
+    items.extend((form.opening)(&mut composer));
     items.extend(composer.content());
+    composer.end_mark(&mut items[start..]);
+    composer.keep_with_signature(&mut items[start..]);
     let content = start..items.len();
-    let foot = composer.foot();
+    let foot = composer.foot(form.below_recipients);
     composer.keep_end_with(&foot, &mut items[start..]);
     items.extend(foot);
     let mut sections = vec![Section {
@@ -119,7 +122,7 @@ impl Composer<'_> {
         keywords.retain(|k| !k.is_empty());
         keywords.dedup();
         Meta {
-            title: format!("{} {}", d.loai.name, d.plain(Part::TrichYeu)),
+            title: format!("{} {}", d.loai.name, d.plain(Part::TrichYeu)).trim_end().to_owned(),
             author,
             subject: match number.as_str() {
                 "" => format!("{} {}", d.loai.name, d.plain(Part::KyHieu)),

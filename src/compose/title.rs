@@ -12,21 +12,26 @@ use crate::sheet::{Item, Par, Run};
 use crate::source::Span;
 
 /// Air below the rule of the title.
-const TITLE_GAP: Pt = Pt(14.0);
+pub(super) const TITLE_GAP: Pt = Pt(14.0);
 
 impl Composer<'_> {
-    /// Khoản 5, điểm b: the type in capitals, the subject under it, a short rule.
-    pub(super) fn title(&mut self) -> Vec<Item> {
+    /// Khoản 5, điểm b: the type in capitals, the subject under it behind `lead`, a short rule.
+    pub(super) fn type_and_subject(&mut self, lead: &str) -> Vec<Item> {
         let name = self.document.loai.name.to_uppercase();
         let style = Component::TenLoai;
         let mut kind = Par::new(style, vec![self.added(&name, style)], Span::default());
         kind.keep_next = true;
-        let subject = self.document.line(Part::TrichYeu).cloned().unwrap_or_default();
+        let Some(subject) = self.document.line(Part::TrichYeu).cloned() else {
+            let widths = [self.width_of(&kind.runs, self.styles.get(style).size)];
+            return vec![Item::Par(kind), short_rule(&widths, TITLE_GAP)];
+        };
         let subject = &subject;
         let style = Component::TrichYeu;
         let mut runs = self.runs(subject, style);
-        // Phụ lục II, mục I: a new line begins with a capital.
-        if let Some(Run::Text(first)) = runs.first_mut() {
+        if !lead.is_empty() {
+            runs.insert(0, self.added(lead, style));
+        } else if let Some(Run::Text(first)) = runs.first_mut() {
+            // Phụ lục II, mục I: a new line begins with a capital.
             first.text = capital(&first.text);
         }
         let limit = self.width - Mm(10.0).to_pt();
@@ -71,31 +76,44 @@ impl Composer<'_> {
                 par.after = Some(TITLE_GAP);
                 vec![Item::Par(par)]
             }
-            many => {
+            _ => {
                 let mut head = Par::new(style, vec![label("")], Span::default());
-                head.indent = Some(Mm(35.0).to_pt().on_twip());
+                head.indent = Some(KINH_GUI_INDENT.to_pt().on_twip());
                 head.keep_next = true;
+                let before_colon = self.width_of(&[label("")], self.styles.get(style).size)
+                    - self.width_of(&[self.added(":", style)], self.styles.get(style).size);
                 let mut out = vec![Item::Par(head)];
-                for (i, line) in many.iter().enumerate() {
-                    let last = i + 1 == many.len();
-                    let mut runs = Vec::new();
-                    if !has_dash(line) {
-                        runs.push(self.added("- ", style));
-                    }
-                    runs.extend(self.runs(line, style));
-                    end_with(&mut runs, if last { "." } else { ";" });
-                    let mut par = Par::new(style, runs, line.span);
-                    par.indent = Some(Mm(45.0).to_pt().on_twip());
-                    if last {
-                        par.after = Some(TITLE_GAP);
-                    }
-                    out.push(Item::Par(par));
-                }
+                out.extend(self.listed(Part::KinhGui, KINH_GUI_INDENT.to_pt() + before_colon, TITLE_GAP));
                 out
             }
         }
     }
+
+    /// The lines of a part with hyphens below each other, `;` behind each and a full stop behind the last.
+    pub(super) fn listed(&self, part: Part, indent: Pt, below: Pt) -> Vec<Item> {
+        let style = Component::KinhGui;
+        let lines = self.document.lines(part);
+        let item = |(i, line): (usize, &crate::document::Line)| {
+            let last = i + 1 == lines.len();
+            let mut runs = Vec::new();
+            if !has_dash(line) {
+                runs.push(self.added("- ", style));
+            }
+            runs.extend(self.runs(line, style));
+            end_with(&mut runs, if last { "." } else { ";" });
+            let mut par = Par::new(style, runs, line.span);
+            par.indent = Some(indent.on_twip());
+            if last {
+                par.after = Some(below);
+            }
+            Item::Par(par)
+        };
+        lines.iter().enumerate().map(item).collect()
+    }
 }
+
+/// Where “Kính gửi:” begins (mẫu 1.5).
+const KINH_GUI_INDENT: Mm = Mm(35.0);
 
 fn capital(text: &str) -> String {
     // Quotes and brackets may stand before the first letter.

@@ -3,12 +3,38 @@
 /// The sample form (mẫu) that a type follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
+    /// Mẫu 1.1: nghị quyết.
+    NghiQuyet,
+    /// Mẫu 1.2 and 1.3: quyết định.
+    QuyetDinh,
     /// Mẫu 1.4: a type with its name.
-    Named,
+    TenLoai,
+    /// Mẫu 1.5: công văn.
+    CongVan,
+    /// Mẫu 1.6: công điện.
+    CongDien,
+    /// Mẫu 1.7: giấy mời.
+    GiayMoi,
+    /// Mẫu 1.8: giấy giới thiệu.
+    GioiThieu,
+    /// Mẫu 1.10: giấy nghỉ phép.
+    NghiPhep,
     /// Another form, by its number; not composed yet.
     Other(&'static str),
     /// The decree gives no form.
     None,
+}
+
+impl Form {
+    /// Whether the program composes it.
+    pub fn is_composed(self) -> bool {
+        !matches!(self, Form::Other(_) | Form::None)
+    }
+
+    /// Whether the name of the type stands above the text.
+    pub fn has_title(self) -> bool {
+        self != Form::CongVan
+    }
 }
 
 /// One type of administrative document.
@@ -30,43 +56,46 @@ const fn kind(key: &'static str, name: &'static str, abbreviation: &'static str,
     Kind { key, name, abbreviation, form, kinh_gui }
 }
 
-use Form::{Named, Other};
+use Form::{Other, TenLoai};
 
 /// All types, in the order of Article 7.
 #[rustfmt::skip]
 pub const KINDS: [Kind; 29] = [
-    kind("nghi_quyet",     "Nghị quyết",     "NQ",  Other("1.1"),  false),
-    kind("quyet_dinh",     "Quyết định",     "QĐ",  Other("1.2"),  false),
-    kind("chi_thi",        "Chỉ thị",        "CT",  Named,         false),
-    kind("quy_che",        "Quy chế",        "QC",  Named,         false),
-    kind("quy_dinh",       "Quy định",       "QyĐ", Named,         false),
-    kind("thong_cao",      "Thông cáo",      "TC",  Named,         false),
-    kind("thong_bao",      "Thông báo",      "TB",  Named,         false),
-    kind("huong_dan",      "Hướng dẫn",      "HD",  Named,         false),
-    kind("chuong_trinh",   "Chương trình",   "CTr", Named,         false),
-    kind("ke_hoach",       "Kế hoạch",       "KH",  Named,         false),
-    kind("phuong_an",      "Phương án",      "PA",  Named,         false),
-    kind("de_an",          "Đề án",          "ĐA",  Named,         false),
-    kind("du_an",          "Dự án",          "DA",  Named,         false),
-    kind("bao_cao",        "Báo cáo",        "BC",  Named,         true),
+    kind("nghi_quyet",     "Nghị quyết",     "NQ",  Form::NghiQuyet, false),
+    kind("quyet_dinh",     "Quyết định",     "QĐ",  Form::QuyetDinh, false),
+    kind("chi_thi",        "Chỉ thị",        "CT",  TenLoai,       false),
+    kind("quy_che",        "Quy chế",        "QC",  TenLoai,       false),
+    kind("quy_dinh",       "Quy định",       "QyĐ", TenLoai,       false),
+    kind("thong_cao",      "Thông cáo",      "TC",  TenLoai,       false),
+    kind("thong_bao",      "Thông báo",      "TB",  TenLoai,       false),
+    kind("huong_dan",      "Hướng dẫn",      "HD",  TenLoai,       false),
+    kind("chuong_trinh",   "Chương trình",   "CTr", TenLoai,       false),
+    kind("ke_hoach",       "Kế hoạch",       "KH",  TenLoai,       false),
+    kind("phuong_an",      "Phương án",      "PA",  TenLoai,       false),
+    kind("de_an",          "Đề án",          "ĐA",  TenLoai,       false),
+    kind("du_an",          "Dự án",          "DA",  TenLoai,       false),
+    kind("bao_cao",        "Báo cáo",        "BC",  TenLoai,       true),
     kind("bien_ban",       "Biên bản",       "BB",  Other("1.9"),  false),
-    kind("to_trinh",       "Tờ trình",       "TTr", Named,         true),
+    kind("to_trinh",       "Tờ trình",       "TTr", TenLoai,       true),
     kind("hop_dong",       "Hợp đồng",       "HĐ",  Form::None,    false),
-    kind("cong_van",       "Công văn",       "",    Other("1.5"),  true),
-    kind("cong_dien",      "Công điện",      "CĐ",  Other("1.6"),  false),
+    kind("cong_van",       "Công văn",       "",    Form::CongVan, true),
+    kind("cong_dien",      "Công điện",      "CĐ",  Form::CongDien, false),
     kind("ban_ghi_nho",    "Bản ghi nhớ",    "BGN", Form::None,    false),
     kind("ban_thoa_thuan", "Bản thỏa thuận", "BTT", Form::None,    false),
-    kind("giay_uy_quyen",  "Giấy ủy quyền",  "GUQ", Named,         false),
-    kind("giay_moi",       "Giấy mời",       "GM",  Other("1.7"),  false),
-    kind("giay_gioi_thieu","Giấy giới thiệu","GGT", Other("1.8"),  false),
-    kind("giay_nghi_phep", "Giấy nghỉ phép", "GNP", Other("1.10"), false),
-    kind("phieu_gui",      "Phiếu gửi",      "PG",  Named,         false),
-    kind("phieu_chuyen",   "Phiếu chuyển",   "PC",  Named,         false),
-    kind("phieu_bao",      "Phiếu báo",      "PB",  Named,         false),
+    kind("giay_uy_quyen",  "Giấy ủy quyền",  "GUQ", TenLoai,       false),
+    kind("giay_moi",       "Giấy mời",       "GM",  Form::GiayMoi, false),
+    kind("giay_gioi_thieu","Giấy giới thiệu","GGT", Form::GioiThieu, false),
+    kind("giay_nghi_phep", "Giấy nghỉ phép", "GNP", Form::NghiPhep, false),
+    kind("phieu_gui",      "Phiếu gửi",      "PG",  TenLoai,       false),
+    kind("phieu_chuyen",   "Phiếu chuyển",   "PC",  TenLoai,       false),
+    kind("phieu_bao",      "Phiếu báo",      "PB",  TenLoai,       false),
     kind("thu_cong",       "Thư công",       "",    Form::None,    false),
 ];
 
 impl Kind {
+    /// What a document of an unknown type is taken for while its other mistakes are looked for: kế hoạch.
+    pub const USUAL: &'static Kind = &KINDS[9];
+
     /// The type with this YAML name.
     pub fn by_key(key: &str) -> Option<&'static Kind> {
         KINDS.iter().find(|k| k.key == key)
@@ -74,7 +103,12 @@ impl Kind {
 
     /// The types that the program composes today.
     pub fn supported() -> impl Iterator<Item = &'static Kind> {
-        KINDS.iter().filter(|k| k.form == Named)
+        KINDS.iter().filter(|k| k.form.is_composed())
+    }
+
+    /// The types of some forms, in words, for a sentence.
+    pub fn names_of(forms: &[Form]) -> String {
+        KINDS.iter().filter(|k| forms.contains(&k.form)).map(|k| k.name).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -90,6 +124,6 @@ mod tests {
                 assert!(a.abbreviation.is_empty() || a.abbreviation != b.abbreviation, "{}", a.key);
             }
         }
-        assert_eq!(Kind::supported().count(), 17);
+        assert_eq!(Kind::USUAL.key, "ke_hoach");
     }
 }

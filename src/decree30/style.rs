@@ -34,8 +34,8 @@ pub enum Align {
 #[rustfmt::skip]
 #[allow(missing_docs, reason = "the table below names each in words")]
 pub enum Component {
-    LuuHanh, ChuQuan, CoQuan, QuocHieu, TieuNgu, SoKyHieu, DiaDanhNgay, DauKhan,
-    TenLoai, TrichYeu, KinhGui, CanCu, LoiVan,
+    LuuHanh, ChuQuan, CoQuan, QuocHieu, TieuNgu, SoKyHieu, DiaDanhNgay, VeViec, DauKhan,
+    TenLoai, TrichYeu, KinhGui, ThamQuyen, CanCu, LoiVan, Lenh,
     PhanChuong, MucTieuMuc, Dieu, MucLaMa, KhoanTieuDe, Khoan, KhoanConTieuDe, KhoanCon, Diem, Gach,
     Cong, TenBang, DauCot, OBang, TenHinh,
     NoiNhanNhan, NoiNhan, QuyenHan, HoTen,
@@ -107,7 +107,7 @@ use Component as C;
 /// The table. Columns: component, id, name, size (small, large), range, bold, italic, capitals, alignment, choices, level,
 /// next, clause.
 #[rustfmt::skip]
-pub const TABLE: [Row; 38] = [
+pub const TABLE: [Row; 41] = [
     row(C::LuuHanh,        "LuuHanh",        "Phạm vi lưu hành",      [13., 13.], [13., 14.], B,  NO, U,  Center,  Set::Head,   0, None,                 "PL I, mục III, khoản 2, điểm c"),
     row(C::ChuQuan,        "ChuQuan",        "Cơ quan chủ quản",      [12., 13.], [12., 13.], NO, NO, U,  Center,  Set::Head,   0, None,                 "PL I, mục II, khoản 2, điểm b"),
     row(C::CoQuan,         "CoQuan",         "Cơ quan ban hành",      [12., 13.], [12., 13.], B,  NO, U,  Center,  Set::Head,   0, None,                 "PL I, mục II, khoản 2, điểm b"),
@@ -115,12 +115,15 @@ pub const TABLE: [Row; 38] = [
     row(C::TieuNgu,        "TieuNgu",        "Tiêu ngữ",              [13., 14.], [13., 14.], B,  NO, NO, Center,  Set::Head,   0, None,                 "PL I, mục II, khoản 1, điểm b"),
     row(C::SoKyHieu,       "SoKyHieu",       "Số và ký hiệu",         [13., 13.], [13., 13.], NO, NO, NO, Center,  Set::Head,   0, None,                 "PL I, mục II, khoản 3, điểm c"),
     row(C::DiaDanhNgay,    "DiaDanhNgay",    "Địa danh và ngày tháng",[13., 14.], [13., 14.], NO, I,  NO, Center,  Set::Head,   0, None,                 "PL I, mục II, khoản 4, điểm c"),
+    row(C::VeViec,         "VeViec",         "Trích yếu công văn",    [12., 13.], [12., 13.], NO, NO, NO, Center,  Set::Head,   0, None,                 "PL I, mục II, khoản 5, điểm b"),
     row(C::DauKhan,        "DauKhan",        "Mức độ khẩn",           [13., 13.], [13., 14.], B,  NO, U,  Center,  Set::Head,   0, None,                 "PL I, mục III, khoản 2, điểm b"),
     row(C::TenLoai,        "TenLoai",        "Tên loại",              [13., 14.], [13., 14.], B,  NO, U,  Center,  Set::Plain,  0, Some(C::TrichYeu),    "PL I, mục II, khoản 5, điểm b"),
     row(C::TrichYeu,       "TrichYeu",       "Trích yếu",             [13., 14.], [13., 14.], B,  NO, NO, Center,  Set::Plain,  0, Some(C::LoiVan),      "PL I, mục II, khoản 5, điểm b"),
     row(C::KinhGui,        "KinhGui",        "Kính gửi",              [13., 14.], [13., 14.], NO, NO, NO, Left,    Set::Spaced, 0, None,                 "PL I, mục II, khoản 9, điểm d"),
+    row(C::ThamQuyen,      "ThamQuyen",      "Thẩm quyền ban hành",   [13., 14.], [13., 14.], B,  NO, U,  Center,  Set::Spaced, 0, Some(C::CanCu),       "PL III, mẫu 1.1, 1.2, 1.3"),
     row(C::CanCu,          "CanCu",          "Căn cứ",                [13., 14.], [13., 14.], NO, I,  NO, Justify, Set::Flow,   0, None,                 "PL I, mục II, khoản 6, điểm a"),
     row(C::LoiVan,         "LoiVan",         "Lời văn",               [13., 14.], [13., 14.], NO, NO, NO, Justify, Set::Flow,   0, None,                 "PL I, mục II, khoản 6, điểm e"),
+    row(C::Lenh,           "Lenh",           "Lời quyết định",        [13., 14.], [13., 14.], B,  NO, NO, Center,  Set::Spaced, 0, Some(C::LoiVan),      "PL III, mẫu 1.1, 1.2, 1.3"),
     row(C::PhanChuong,     "PhanChuong",     "Phần và Chương",        [13., 14.], [13., 14.], B,  NO, NO, Center,  Set::Spaced, 1, Some(C::PhanChuong),  "PL I, mục II, khoản 6, điểm e"),
     row(C::MucTieuMuc,     "MucTieuMuc",     "Mục và Tiểu mục",       [13., 14.], [13., 14.], B,  NO, NO, Center,  Set::Spaced, 2, Some(C::MucTieuMuc),  "PL I, mục II, khoản 6, điểm e"),
     row(C::Dieu,           "Dieu",           "Điều",                  [13., 14.], [13., 14.], B,  NO, NO, Justify, Set::Flow,   0, None,                 "PL I, mục II, khoản 6, điểm e"),

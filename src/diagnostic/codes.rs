@@ -90,6 +90,7 @@ mod list {
         NOI_DONG            "noi-dong"            "Dòng nối vào đoạn ở trên"
         BANG_DAN            "bang-dan"            "Bảng dán từ Word"
         TIEU_DE_DAI         "tieu-de-dai"         "Khoản dài in đậm như tiêu đề"
+        CAN_CU_CUOI         "can-cu-cuoi"         "Căn cứ về đề nghị không đứng cuối"
         DAU_DONG_LA         "dau-dong-la"         "Dấu đầu dòng không thuộc định dạng"
         SAI_CHO             "sai-cho"             "Phần của văn bản đặt trong nội dung"
         CON_NUA             "con-nua"             "Còn nhiều chỗ cùng loại"

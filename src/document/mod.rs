@@ -7,7 +7,7 @@ pub use block::{Block, Cell, Column, Content, Numbers, Row, Table, Typed};
 pub use inline::{Emphasis, Inline, Line, NOWHERE, plain};
 
 use crate::decree30::kinds::Kind;
-use crate::draft::parts::Says;
+use crate::draft::parts::{Says, as_read};
 use crate::draft::{Part, Parts, TrinhBay, Urgency};
 use crate::source::Span;
 
@@ -28,6 +28,8 @@ pub struct Document {
     pub phu_luc: Vec<Appendix>,
     /// Urgency.
     pub do_khan: Option<Urgency>,
+    /// Room for the place of leave to confirm it (mẫu 1.10).
+    pub xac_nhan: bool,
     /// Choices of style.
     pub trinh_bay: TrinhBay,
 }
@@ -50,7 +52,8 @@ impl Document {
 
     /// Calls `visit` on all that the author wrote, in reading order.
     pub fn each_typed<'d>(&'d self, visit: &mut dyn FnMut(Typed<'d>)) {
-        for (row, lines) in self.lines.rows() {
+        for row in as_read(self.loai.form) {
+            let lines = &self.lines[row.part];
             match row.says {
                 Says::Body => self.noi_dung.iter().for_each(|b| b.each_typed(visit)),
                 _ => lines.iter().for_each(|l| visit(Typed::Line(l))),

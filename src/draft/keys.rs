@@ -1,5 +1,7 @@
 //! Every key of the plan file: name, shape, whether it must be there, and the text that an editor shows.
 
+use crate::decree30::kinds::Form::{self, CongDien, CongVan, GiayMoi, GioiThieu, NghiPhep, NghiQuyet, QuyetDinh};
+
 /// What may stand behind a key.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
@@ -50,6 +52,44 @@ pub struct Key {
     pub required: bool,
     /// Hover text.
     pub doc: &'static str,
+    /// The forms that have it; empty for all but those that do not.
+    pub forms: &'static [Form],
+    /// The forms that do not have it.
+    pub except: &'static [Form],
+    /// The forms in which it may be left out though it is required.
+    pub free: &'static [Form],
+}
+
+impl Key {
+    /// This key, for some forms only.
+    const fn only(self, forms: &'static [Form]) -> Key {
+        Key { forms, ..self }
+    }
+
+    /// This key, for all forms but these.
+    const fn but(self, except: &'static [Form]) -> Key {
+        Key { except, ..self }
+    }
+
+    /// This key, which may be left out in these forms.
+    const fn free(self, free: &'static [Form]) -> Key {
+        Key { free, ..self }
+    }
+
+    /// Whether documents of a form have it.
+    pub fn is_of(&self, form: Form) -> bool {
+        (self.forms.is_empty() || self.forms.contains(&form)) && !self.except.contains(&form)
+    }
+
+    /// Whether it must be there in a form.
+    pub fn is_required(&self, form: Form) -> bool {
+        self.required && self.is_of(form) && !self.free.contains(&form)
+    }
+
+    /// Whether forms differ in it.
+    pub fn differs(&self) -> bool {
+        !(self.forms.is_empty() && self.except.is_empty() && self.free.is_empty())
+    }
 }
 
 /// The keys of one mapping.
@@ -69,11 +109,11 @@ impl Keys {
 }
 
 const fn must(name: &'static str, shape: Shape, doc: &'static str) -> Key {
-    Key { name, shape, required: true, doc }
+    Key { name, shape, required: true, doc, forms: &[], except: &[], free: &[] }
 }
 
 const fn may(name: &'static str, shape: Shape, doc: &'static str) -> Key {
-    Key { name, shape, required: false, doc }
+    Key { name, shape, required: false, doc, forms: &[], except: &[], free: &[] }
 }
 
 use Shape::*;
@@ -95,12 +135,19 @@ pub static PLAN: Keys = Keys { name: "kế hoạch", keys: &[
     may ("so",         Text,           "Số văn bản. Bỏ trống để văn thư điền khi phát hành."),
     may ("ky_hieu",    Text,           "Ký hiệu, ví dụ KH-UBND. Bỏ trống thì lập từ tên loại và chữ viết tắt của cơ quan."),
     must("dia_danh",   Text,           "Địa danh trước ngày tháng năm."),
+    may ("don_vi_soan",Text,           "Chữ viết tắt của đơn vị soạn thảo, cuối ký hiệu của công văn: VP cho SNV-VP.").only(&[CongVan]),
     may ("ngay",       Text,           "Ngày ban hành: 15/02/2026; \"  /02/2026\" để trống ngày; 2026 để trống ngày và tháng."),
-    must("trich_yeu",  Text,           "Trích yếu nội dung, không có dấu chấm cuối."),
+    must("trich_yeu",  Text,           "Trích yếu nội dung, không có dấu chấm cuối.").but(&[GioiThieu, NghiPhep]),
     may ("kinh_gui",   Texts,          "Nơi được kính gửi: một tên hoặc danh sách tên."),
+    may ("tham_quyen", Texts,          "Thẩm quyền ban hành, in hoa trên các căn cứ (công điện: trước chữ “điện:”). Bỏ trống thì lập từ chức vụ người ký và tên cơ quan.").only(&[NghiQuyet, QuyetDinh, CongDien]),
+    must("noi_nhan_dien", Texts,       "Nơi nhận điện: một tên hoặc danh sách tên.").only(&[CongDien]),
+    must("kinh_moi",   Texts,          "Người hoặc cơ quan được mời; danh sách thì mỗi mục một dòng.").only(&[GiayMoi]),
+    must("cuoc_hop",   Map(&CUOC_HOP), "Cuộc họp: tới dự gì, ai chủ trì, khi nào, ở đâu.").only(&[GiayMoi]),
+    must("gioi_thieu", Map(&GIOI_THIEU), "Các dòng của giấy giới thiệu.").only(&[GioiThieu]),
+    must("nghi_phep",  Map(&NGHI_PHEP), "Các dòng của giấy nghỉ phép.").only(&[NghiPhep]),
     may ("can_cu",     TextList,       "Căn cứ ban hành, mỗi căn cứ một dòng; dấu ; và dấu . cuối được thêm nếu thiếu."),
     may ("mo_dau",     Texts,          "Đoạn mở đầu, một đoạn hoặc danh sách đoạn."),
-    must("noi_dung",   Body,           "Nội dung: chữ viết như trên giấy (I., 1., a), -) hoặc danh sách khối."),
+    must("noi_dung",   Body,           "Nội dung: chữ viết như trên giấy (I., 1., a), -) hoặc danh sách khối.").free(&[GiayMoi, GioiThieu, NghiPhep]),
     may ("ket",        Texts,          "Đoạn kết; dấu ./. được thêm nếu thiếu."),
     must("noi_nhan",   TextList,       "Nơi nhận, mỗi nơi một dòng; dấu - đầu dòng và dấu ; được thêm nếu thiếu."),
     must("ky",         Map(&KY),       "Quyền hạn, chức vụ, họ và tên của người ký."),
@@ -112,6 +159,39 @@ pub static PLAN: Keys = Keys { name: "kế hoạch", keys: &[
     may ("trinh_bay",  Map(&TRINH_BAY),"Lựa chọn trình bày trong khoảng mà nghị định cho phép."),
     may ("bien",       Any,            "Biến dùng trong {{ … }}."),
     may ("danh_sach",  Map(&DANH_SACH),"Danh sách đơn vị của cơ quan trông thế nào: cột nào cho biến nào. vanthu bien KẾ-HOẠCH --units TỆP --ghi viết giúp khóa này."),
+] };
+
+/// `cuoc_hop`.
+#[rustfmt::skip]
+pub static CUOC_HOP: Keys = Keys { name: "cuoc_hop", keys: &[
+    must("toi_du",    Text, "Tới dự việc gì, viết tiếp chữ “Tới dự”: Hội nghị tổng kết năm 2026."),
+    may ("chu_tri",   Text, "Người chủ trì."),
+    must("thoi_gian", Text, "Thời gian họp."),
+    must("dia_diem",  Text, "Địa điểm họp."),
+] };
+
+/// `gioi_thieu`.
+#[rustfmt::skip]
+pub static GIOI_THIEU: Keys = Keys { name: "gioi_thieu", keys: &[
+    must("ong_ba",      Text, "Họ và tên người được giới thiệu; chữ “Ông (bà)” được thêm nếu chưa có “Ông” hoặc “Bà”."),
+    must("chuc_vu",     Text, "Chức vụ, đơn vị công tác."),
+    must("cu_den",      Text, "Cơ quan, tổ chức mà người đó được cử đến."),
+    must("ve_viec",     Text, "Về việc gì."),
+    must("gia_tri_den", Text, "Ngày cuối mà giấy còn giá trị, ví dụ 31 tháng 12 năm 2026."),
+] };
+
+/// `nghi_phep`.
+#[rustfmt::skip]
+pub static NGHI_PHEP: Keys = Keys { name: "nghi_phep", keys: &[
+    must("ngay_don",  Text, "Ngày của đơn đề nghị nghỉ phép, ví dụ 02 tháng 11 năm 2026."),
+    must("ong_ba",    Text, "Họ và tên người nghỉ phép; chữ “Ông (bà)” được thêm nếu chưa có “Ông” hoặc “Bà”."),
+    must("chuc_vu",   Text, "Chức vụ, đơn vị công tác."),
+    must("thoi_gian", Text, "Nghỉ bao lâu, ví dụ 05 ngày làm việc."),
+    must("tu",        Text, "Ngày đầu, ví dụ 16 tháng 11 năm 2026."),
+    must("den",       Text, "Ngày cuối, ví dụ 20 tháng 11 năm 2026."),
+    must("tai",       Text, "Nơi nghỉ phép."),
+    must("tinh_vao",  Text, "Số ngày nghỉ được tính vào thời gian nào, ví dụ nghỉ hằng năm năm 2026."),
+    may ("xac_nhan",  Flag, "true: có phần xác nhận của nơi nghỉ phép ở dưới, bên trái."),
 ] };
 
 /// `co_quan`.

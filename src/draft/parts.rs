@@ -1,7 +1,8 @@
 //! The parts of a document that are text under a key of their own, in the order in which they are read on paper. Whoever
 //! goes through a draft's or a document's texts goes through [`PARTS`].
 
-use super::keys::{CO_QUAN, KY, Key, Keys, PLAN, Shape};
+use super::keys::{CO_QUAN, CUOC_HOP, GIOI_THIEU, KY, Key, Keys, NGHI_PHEP, PLAN, Shape};
+use crate::decree30::kinds::Form;
 use std::ops::{Index, IndexMut};
 
 /// A part of a document.
@@ -21,6 +22,8 @@ pub enum Part {
     So,
     /// Symbol.
     KyHieu,
+    /// Abbreviation of the drafting unit.
+    DonViSoan,
     /// Place name.
     DiaDanh,
     /// Date.
@@ -29,10 +32,50 @@ pub enum Part {
     TrichYeu,
     /// Addressees.
     KinhGui,
+    /// Authority.
+    ThamQuyen,
+    /// Receivers of a công điện.
+    NoiNhanDien,
     /// Legal basis.
     CanCu,
     /// Opening.
     MoDau,
+    /// Who is invited.
+    KinhMoi,
+    /// To what.
+    ToiDu,
+    /// Who presides.
+    ChuTri,
+    /// When.
+    ThoiGian,
+    /// Where.
+    DiaDiem,
+    /// Who is introduced.
+    GioiThieuOngBa,
+    /// Post of the person.
+    GioiThieuChucVu,
+    /// To whom the person is sent.
+    GioiThieuCuDen,
+    /// What for.
+    GioiThieuVeViec,
+    /// Until when the paper is valid.
+    GioiThieuDen,
+    /// Date of the request for leave.
+    NghiPhepNgayDon,
+    /// Who goes on leave.
+    NghiPhepOngBa,
+    /// Post of the person.
+    NghiPhepChucVu,
+    /// For how long.
+    NghiPhepThoiGian,
+    /// From which day.
+    NghiPhepTu,
+    /// To which day.
+    NghiPhepDen,
+    /// Where the leave is spent.
+    NghiPhepTai,
+    /// What the days are counted as.
+    NghiPhepTinhVao,
     /// Body: blocks, not lines.
     NoiDung,
     /// Closing.
@@ -130,6 +173,15 @@ impl Row {
         }
     }
 
+    /// Where it is printed in a form.
+    pub fn zone_in(&self, form: Form) -> Zone {
+        match self.part {
+            // The subject of a công văn stands under the number.
+            Part::TrichYeu if form == Form::CongVan => Zone::QuocHieu,
+            _ => self.zone,
+        }
+    }
+
     /// Its key in the table of keys.
     pub fn typed(&self) -> Option<&'static Key> {
         let (group, name) = self.path();
@@ -138,12 +190,16 @@ impl Row {
 }
 
 /// The mappings that parts are in; none is the plan itself.
-pub const GROUPS: [Option<&str>; 3] = [None, Some("co_quan"), Some("ky")];
+pub const GROUPS: [Option<&str>; 6] =
+    [None, Some("co_quan"), Some("cuoc_hop"), Some("gioi_thieu"), Some("nghi_phep"), Some("ky")];
 
 /// The keys of a mapping that parts are in.
 pub fn keys_of(group: Option<&str>) -> &'static Keys {
     match group {
         Some("co_quan") => &CO_QUAN,
+        Some("cuoc_hop") => &CUOC_HOP,
+        Some("gioi_thieu") => &GIOI_THIEU,
+        Some("nghi_phep") => &NGHI_PHEP,
         Some(_) => &KY,
         None => &PLAN,
     }
@@ -155,7 +211,7 @@ const fn row(part: Part, key: &'static str, zone: Zone, says: Says, tag: Tag) ->
 
 /// All parts, in reading order. The appendices follow.
 #[rustfmt::skip]
-pub static PARTS: [Row; 20] = [
+pub static PARTS: [Row; Part::HoTen as usize + 1] = [
     row(Part::LuuHanh,   "luu_hanh",         Zone::DauTrang,   Says::Line,  Tag::Text("phạm vi lưu hành")),
     row(Part::DiaChi,    "dia_chi",          Zone::ChanTrang,  Says::Lines, Tag::List("các dòng địa chỉ")),
     row(Part::ChuQuan,   "co_quan.chu_quan", Zone::QuocHieu,   Says::Lines, Tag::Text("cơ quan chủ quản")),
@@ -163,12 +219,33 @@ pub static PARTS: [Row; 20] = [
     row(Part::VietTat,   "co_quan.viet_tat", Zone::QuocHieu,   Says::Fact,  Tag::No),
     row(Part::So,        "so",               Zone::QuocHieu,   Says::Fact,  Tag::Entry("số văn bản, hoặc chỗ trống để điền")),
     row(Part::KyHieu,    "ky_hieu",          Zone::QuocHieu,   Says::Fact,  Tag::Text("ký hiệu sau dấu gạch chéo")),
+    row(Part::DonViSoan, "don_vi_soan",      Zone::QuocHieu,   Says::Fact,  Tag::No),
     row(Part::DiaDanh,   "dia_danh",         Zone::QuocHieu,   Says::Line,  Tag::Text("địa danh")),
     row(Part::Ngay,      "ngay",             Zone::QuocHieu,   Says::Fact,  Tag::Entry("ngày … tháng … năm …, có chỗ trống để điền")),
     row(Part::TrichYeu,  "trich_yeu",        Zone::TenVanBan,  Says::Line,  Tag::Text("trích yếu")),
     row(Part::KinhGui,   "kinh_gui",         Zone::TenVanBan,  Says::Lines, Tag::List("nơi được kính gửi")),
+    row(Part::ThamQuyen, "tham_quyen",       Zone::TenVanBan,  Says::Lines, Tag::List("các dòng thẩm quyền ban hành")),
+    row(Part::NoiNhanDien, "noi_nhan_dien",  Zone::TenVanBan,  Says::Lines, Tag::List("nơi nhận điện")),
     row(Part::CanCu,     "can_cu",           Zone::NoiDung,    Says::Lines, Tag::List("căn cứ")),
     row(Part::MoDau,     "mo_dau",           Zone::NoiDung,    Says::Lines, Tag::List("các đoạn mở đầu")),
+    row(Part::KinhMoi,   "kinh_moi",         Zone::NoiDung,    Says::Lines, Tag::List("người được mời")),
+    row(Part::ToiDu,     "cuoc_hop.toi_du",           Zone::NoiDung,    Says::Line,  Tag::Text("tới dự việc gì")),
+    row(Part::ChuTri,    "cuoc_hop.chu_tri",          Zone::NoiDung,    Says::Line,  Tag::Text("người chủ trì")),
+    row(Part::ThoiGian,  "cuoc_hop.thoi_gian",        Zone::NoiDung,    Says::Line,  Tag::Text("thời gian họp")),
+    row(Part::DiaDiem,   "cuoc_hop.dia_diem",         Zone::NoiDung,    Says::Line,  Tag::Text("địa điểm họp")),
+    row(Part::GioiThieuOngBa,   "gioi_thieu.ong_ba",      Zone::NoiDung, Says::Line, Tag::Text("người được giới thiệu")),
+    row(Part::GioiThieuChucVu,  "gioi_thieu.chuc_vu",     Zone::NoiDung, Says::Line, Tag::Text("chức vụ người được giới thiệu")),
+    row(Part::GioiThieuCuDen,   "gioi_thieu.cu_den",      Zone::NoiDung, Says::Line, Tag::Text("nơi được cử đến")),
+    row(Part::GioiThieuVeViec,  "gioi_thieu.ve_viec",     Zone::NoiDung, Says::Line, Tag::Text("việc được giới thiệu")),
+    row(Part::GioiThieuDen,     "gioi_thieu.gia_tri_den", Zone::NoiDung, Says::Line, Tag::Text("ngày cuối giấy giới thiệu còn giá trị")),
+    row(Part::NghiPhepNgayDon,  "nghi_phep.ngay_don",     Zone::NoiDung, Says::Line, Tag::Text("ngày của đơn đề nghị nghỉ phép")),
+    row(Part::NghiPhepOngBa,    "nghi_phep.ong_ba",       Zone::NoiDung, Says::Line, Tag::Text("người nghỉ phép")),
+    row(Part::NghiPhepChucVu,   "nghi_phep.chuc_vu",      Zone::NoiDung, Says::Line, Tag::Text("chức vụ người nghỉ phép")),
+    row(Part::NghiPhepThoiGian, "nghi_phep.thoi_gian",    Zone::NoiDung, Says::Line, Tag::Text("nghỉ bao lâu")),
+    row(Part::NghiPhepTu,       "nghi_phep.tu",           Zone::NoiDung, Says::Line, Tag::Text("ngày đầu nghỉ phép")),
+    row(Part::NghiPhepDen,      "nghi_phep.den",          Zone::NoiDung, Says::Line, Tag::Text("ngày cuối nghỉ phép")),
+    row(Part::NghiPhepTai,      "nghi_phep.tai",          Zone::NoiDung, Says::Line, Tag::Text("nơi nghỉ phép")),
+    row(Part::NghiPhepTinhVao,  "nghi_phep.tinh_vao",     Zone::NoiDung, Says::Line, Tag::Text("ngày nghỉ tính vào thời gian nào")),
     row(Part::NoiDung,   "noi_dung",         Zone::NoiDung,    Says::Body,  Tag::No),
     row(Part::Ket,       "ket",              Zone::NoiDung,    Says::Lines, Tag::List("các đoạn kết")),
     row(Part::NoiNhan,   "noi_nhan",         Zone::CuoiVanBan, Says::Lines, Tag::List("nơi nhận")),
@@ -177,6 +254,18 @@ pub static PARTS: [Row; 20] = [
     row(Part::ChucVu,    "ky.chuc_vu",       Zone::CuoiVanBan, Says::Line,  Tag::Text("chức vụ người ký")),
     row(Part::HoTen,     "ky.ho_ten",        Zone::CuoiVanBan, Says::Line,  Tag::Text("họ tên người ký")),
 ];
+
+/// All parts in the order in which they are read in a form.
+pub fn as_read(form: Form) -> impl Iterator<Item = &'static Row> {
+    let subject = &PARTS[Part::TrichYeu as usize];
+    // The subject of a công văn stands under the number.
+    let below_number = move |row: &Row| form == Form::CongVan && row.part == Part::DiaDanh;
+    let moved = move |row: &Row| form == Form::CongVan && row.part == Part::TrichYeu;
+    PARTS.iter().filter(move |row| !moved(row)).flat_map(move |row| {
+        let first = below_number(row).then_some(subject);
+        first.into_iter().chain([row])
+    })
+}
 
 /// Something for each part: its texts in a draft, its lines in a document.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,7 +10,7 @@ mod setting;
 mod table;
 mod trace;
 
-use crate::decree30::kinds::KINDS;
+use crate::decree30::kinds::{Form, Kind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Warned, code};
 use crate::document::{Appendix, Date, Document, Inline, Line, NOWHERE};
 use crate::draft::parts::{Says, Zone};
@@ -141,13 +141,14 @@ impl Expander<'_> {
         }
         // Where something is missing, an error says so already; the rest is composed all the same to find its mistakes.
         Some(Document {
-            loai: draft.loai.as_ref().map_or(&KINDS[9], |k| k.value),
+            loai: draft.loai.as_ref().map_or(Kind::USUAL, |k| k.value),
             lines,
             ngay,
             ngay_spans: draft.text(Part::Ngay).map(|t| self.parts_of_date(t)).unwrap_or_default(),
             noi_dung,
             phu_luc,
             do_khan: draft.do_khan.as_ref().map(|u| u.value),
+            xac_nhan: draft.xac_nhan,
             trinh_bay: draft.trinh_bay.clone(),
         })
     }
@@ -349,6 +350,9 @@ impl Expander<'_> {
         let text = draft.text(Part::VietTat)?;
         let short = self.symbol(text);
         let kind = draft.loai.as_ref()?.value;
+        if kind.form == Form::CongVan {
+            return Some(Line::text(self.letter_symbol(short, draft), text.span));
+        }
         let mut line = Line::text(format!("{}-{short}", kind.abbreviation), text.span);
         if let Some(place) =
             self.traced.then(|| u32::try_from(self.source.map_scalar(text.span, &text.value).at(0)).ok()).flatten()
@@ -357,6 +361,14 @@ impl Expander<'_> {
             line.origin.extend(short.chars().filter(|c| !c.is_whitespace()).map(|_| place));
         }
         Some(line)
+    }
+
+    /// The symbol of a công văn has no type: `SNV-VP` (mục II, khoản 3, điểm b).
+    fn letter_symbol(&mut self, short: String, draft: &Draft) -> String {
+        match draft.text(Part::DonViSoan).map(|unit| self.symbol(unit)) {
+            Some(unit) => format!("{short}-{unit}"),
+            None => short,
+        }
     }
 
     /// The places of day, month and year: the last numbers of the text, from the end.
@@ -369,7 +381,7 @@ impl Expander<'_> {
         let mut end = typed.len();
         for place in out.iter_mut().rev() {
             let Some(last) = typed[..end].rfind(|c: char| c.is_ascii_digit()) else { break };
-            let start = typed[..last].rfind(|c: char| !c.is_ascii_digit()).map_or(0, |i| i + 1);
+            let start = typed[..last].trim_end_matches(|c: char| c.is_ascii_digit()).len();
             *place = Span::new(text.span.start + start, text.span.start + last + 1);
             end = start;
         }

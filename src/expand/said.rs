@@ -97,13 +97,14 @@ mod tests {
 
     fn document() -> (Document, Said) {
         let mut document = Document {
-            loai: &crate::decree30::kinds::KINDS[9],
+            loai: crate::decree30::kinds::Kind::USUAL,
             lines: Parts::default(),
             ngay: Date::default(),
             ngay_spans: Default::default(),
             noi_dung: Vec::new(),
             phu_luc: Vec::new(),
             do_khan: None,
+            xac_nhan: false,
             trinh_bay: TrinhBay::default(),
         };
         document.lines[Part::TrichYeu] = vec![line(10, "về việc nhỏ")];

@@ -184,7 +184,7 @@ impl Reader {
     }
 
     /// `true` or `false`.
-    fn flag(&mut self, node: &Yaml, what: &str) -> bool {
+    pub(super) fn flag(&mut self, node: &Yaml, what: &str) -> bool {
         match &node.kind {
             NodeKind::Scalar(text, _) if text == "true" => true,
             NodeKind::Scalar(text, _) if node.is_null() || text == "false" => false,

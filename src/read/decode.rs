@@ -2,9 +2,10 @@
 
 use super::mend::colon_report;
 use super::tree::{Node, NodeKind};
+use crate::decree30::kinds::Form;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, nearest};
 use crate::draft::Text;
-use crate::draft::keys::{Keys, PLAN, Shape};
+use crate::draft::keys::{Key, Keys, PLAN, Shape};
 use crate::source::{Span, Spanned};
 use std::collections::{BTreeSet, HashMap};
 
@@ -15,6 +16,8 @@ pub struct Reader {
     pub diagnostics: Diagnostics,
     /// Keys that stand in lines which cannot be read: they are not missing.
     pub meant: BTreeSet<String>,
+    /// The form of the document, where it is known: keys differ from form to form.
+    pub form: Option<Form>,
 }
 
 /// The entries of a mapping, by key; each key is known and stands once.
@@ -102,7 +105,10 @@ impl Reader {
         }
         // A misspelt key is one mistake, not two.
         let spoilt = self.meant.clone();
-        for key in keys.keys.iter().filter(|k| k.required && !meant.contains(&k.name) && !spoilt.contains(k.name)) {
+        // Where the type is wrong or missing, most are of this form.
+        let form = self.form.unwrap_or(Form::TenLoai);
+        let required = |k: &Key| k.is_required(form);
+        for key in keys.keys.iter().filter(|k| required(k) && !meant.contains(&k.name) && !spoilt.contains(k.name)) {
             let empty_list =
                 fields.get(key.name).is_some_and(|n| matches!(&n.kind, NodeKind::List(items) if items.is_empty()));
             if fields.get(key.name).is_none() || empty_list {

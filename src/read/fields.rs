@@ -8,24 +8,26 @@ use crate::decree30::page::{self, DEFAULT_MARGINS, Margins, PAGE_CLAUSE, PARAGRA
 use crate::decree30::units::Mm;
 use crate::diagnostic::{code, nearest};
 use crate::draft::keys::{self, Shape};
-use crate::draft::parts::PARTS;
+use crate::draft::parts::{GROUPS, PARTS, keys_of};
 use crate::draft::{Draft, Part, Parts, PhuLuc, Text, TrinhBay, Urgency};
 use crate::source::Spanned;
 use std::ops::RangeInclusive;
 
 /// The whole plan; `None` where the file is not a mapping.
 pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
+    r.form = form_of(node);
     let f = r.fields(node, &keys::PLAN, &[])?;
     let loai = f.get("loai").and_then(|n| kind(r, n));
     let mut texts = Parts::default();
     parts(r, &f, None, &mut texts);
-    let before = r.diagnostics.len();
-    if let Some(f) = f.get("co_quan").and_then(|n| r.fields(n, &keys::CO_QUAN, &[])) {
-        parts(r, &f, Some("co_quan"), &mut texts);
-    }
-    let bodies_read = r.diagnostics.len() == before;
-    if let Some(f) = f.get("ky").and_then(|n| r.fields(n, &keys::KY, &[])) {
-        parts(r, &f, Some("ky"), &mut texts);
+    let (mut bodies_read, mut xac_nhan) = (true, false);
+    for group in GROUPS.into_iter().flatten() {
+        let before = r.diagnostics.len();
+        if let Some(f) = f.get(group).and_then(|n| r.fields(n, keys_of(Some(group)), &[])) {
+            parts(r, &f, Some(group), &mut texts);
+            xac_nhan |= f.get("xac_nhan").is_some_and(|n| r.flag(n, "xac_nhan"));
+        }
+        bodies_read &= group != "co_quan" || r.diagnostics.len() == before;
     }
     let draft = Draft {
         loai,
@@ -33,20 +35,13 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
         noi_dung: f.get("noi_dung").map(|n| r.body(n)).unwrap_or_default(),
         phu_luc: f.get("phu_luc").map(|n| phu_luc(r, n)).unwrap_or_default(),
         do_khan: f.get("do_khan").and_then(|n| urgency(r, n)),
+        xac_nhan,
         trinh_bay: f.get("trinh_bay").map(|n| trinh_bay(r, n)).unwrap_or_default(),
         bien: f.get("bien").map(|n| r.variables(n)).unwrap_or_default(),
         danh_sach: f.get("danh_sach").and_then(|n| r.danh_sach(n)),
     };
-    if let Some(kind) = &draft.loai
-        && !kind.value.kinh_gui
-        && f.get("kinh_gui").is_some()
-    {
-        r.error(
-            &code::KHOA_KHONG_HOP_LOAI,
-            f.place("kinh_gui"),
-            format!("{} không có phần Kính gửi (Phụ lục I, phần I, mục II, khoản 9).", kind.value.name),
-            "Bỏ khóa kinh_gui; nơi nhận ghi ở khóa noi_nhan. Kính gửi dùng cho công văn, tờ trình và báo cáo gửi cấp trên.",
-        );
+    if let Some(kind) = &draft.loai {
+        of_other_forms(r, &f, kind.value);
     }
     let spoilt = r.meant.contains("viet_tat") || r.meant.contains("ky_hieu");
     if bodies_read
@@ -63,6 +58,35 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
         );
     }
     Some(draft)
+}
+
+/// The form that the file says, whatever else is wrong with it.
+fn form_of(node: &Node) -> Option<Form> {
+    let NodeKind::Map(entries) = &node.kind else { return None };
+    let loai = entries.iter().find(|(key, _)| matches!(&key.kind, NodeKind::Scalar(name, _) if name == "loai"))?;
+    let NodeKind::Scalar(text, _) = &loai.1.kind else { return None };
+    Kind::by_key(text.trim()).map(|kind| kind.form)
+}
+
+/// Keys that documents of this type do not have.
+fn of_other_forms(r: &mut Reader, f: &Fields<'_>, kind: &Kind) {
+    if !kind.kinh_gui && f.get("kinh_gui").is_some() {
+        r.error(
+            &code::KHOA_KHONG_HOP_LOAI,
+            f.place("kinh_gui"),
+            format!("{} không có phần Kính gửi (Phụ lục I, phần I, mục II, khoản 9).", kind.name),
+            "Bỏ khóa kinh_gui; nơi nhận ghi ở khóa noi_nhan. Kính gửi dùng cho công văn, tờ trình và báo cáo gửi cấp trên.",
+        );
+    }
+    let others = keys::PLAN.keys.iter().filter(|k| !k.is_of(kind.form));
+    for key in others.filter(|k| f.get(k.name).is_some()) {
+        let hint = match key.forms {
+            [] => "Bỏ khóa này.".to_owned(),
+            forms => format!("Bỏ khóa này. Loại văn bản có khóa này: {}.", Kind::names_of(forms)),
+        };
+        let message = format!("{} không có khóa “{}”.", kind.name, key.name);
+        r.error(&code::KHOA_KHONG_HOP_LOAI, f.place(key.name), message, hint);
+    }
 }
 
 fn one(r: &mut Reader, f: &Fields<'_>, key: &str) -> Option<Text> {
@@ -98,7 +122,7 @@ fn kind(r: &mut Reader, node: &Node) -> Option<Spanned<&'static Kind>> {
         );
         return None;
     };
-    if kind.form != Form::Named {
+    if !kind.form.is_composed() {
         let form = match kind.form {
             Form::Other(form) => format!("theo mẫu {form}"),
             _ => "mà nghị định không có mẫu".to_owned(),
@@ -107,7 +131,7 @@ fn kind(r: &mut Reader, node: &Node) -> Option<Spanned<&'static Kind>> {
         r.error(
             &code::LOAI_CHUA_HO_TRO,
             node.span,
-            format!("{} là loại {form}; bản này mới trình bày các loại theo mẫu 1.4.", kind.name),
+            format!("{} là loại {form}; bản này chưa trình bày loại đó.", kind.name),
             format!("Các loại dùng được: {}.", ready.join(", ")),
         );
         return None;

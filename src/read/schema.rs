@@ -1,6 +1,6 @@
 //! The key tables as JSON Schema (draft 7), with the hover texts.
 
-use crate::decree30::kinds::Kind;
+use crate::decree30::kinds::{Form, Kind};
 use crate::draft::keys::{BLOCK_KINDS, BLOCK_OPTIONS, COT, HANG, Key, Keys, O_BANG, PLAN, Shape};
 use serde_json::{Map, Value, json};
 
@@ -51,7 +51,9 @@ pub fn json_schema() -> String {
             "if": { "required": ["kinh_gui"] },
             "then": { "properties": { "loai": { "enum": addressees } } },
         });
-        root.insert("allOf".into(), json!([symbol, kinh_gui]));
+        let mut all = vec![symbol, kinh_gui];
+        all.extend(PLAN.keys.iter().filter(|k| k.differs()).flat_map(of_forms));
+        root.insert("allOf".into(), all.into());
         if let Some(date) = root.get_mut("properties").and_then(|p| p.get_mut("ngay")).and_then(Value::as_object_mut) {
             date.remove("$ref");
             let years = json!({ "type": "integer", "minimum": 1945, "maximum": 2999 });
@@ -67,9 +69,29 @@ pub fn json_schema() -> String {
     text
 }
 
+/// What a key that differs from form to form asks for.
+fn of_forms(key: &Key) -> Vec<Value> {
+    let kinds = |which: &dyn Fn(Form) -> bool| -> Vec<&str> {
+        Kind::supported().filter(|k| which(k.form)).map(|k| k.key).collect()
+    };
+    let must = kinds(&|form| key.is_required(form));
+    let may = kinds(&|form| key.is_of(form));
+    let mut out = vec![json!({
+        "if": { "required": [key.name] },
+        "then": { "properties": { "loai": { "enum": may } } },
+    })];
+    if !must.is_empty() {
+        out.push(json!({
+            "if": { "required": ["loai"], "properties": { "loai": { "enum": must } } },
+            "then": { "required": [key.name] },
+        }));
+    }
+    out
+}
+
 fn mapping(keys: &Keys) -> Value {
     let properties: Map<String, Value> = keys.keys.iter().map(|k| (k.name.to_owned(), property(k))).collect();
-    let required: Vec<_> = keys.keys.iter().filter(|k| k.required).map(|k| k.name).collect();
+    let required: Vec<_> = keys.keys.iter().filter(|k| k.required && !k.differs()).map(|k| k.name).collect();
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
 }
 

@@ -76,6 +76,7 @@ fn every_figure_is_inside_the_range_of_the_decree() {
         components(&name, &page, sheet);
         rules(&name, &page, sheet);
         body(&name, &page, sheet);
+        forms(&name, &page, sheet);
     }
 }
 
@@ -160,9 +161,10 @@ fn rules(name: &str, page: &Page<'_>, sheet: &Sheet) {
         });
         found.unwrap_or_else(|| panic!("{name}: no {}", component.row().name))
     };
-    for (component, parts) in
-        [(Component::TieuNgu, [1.0, 1.0]), (Component::CoQuan, SHORT_RULE), (Component::TrichYeu, SHORT_RULE)]
-    {
+    let mut has_subject = false;
+    sheet.visit(&mut |par| has_subject |= par.style == Component::TrichYeu);
+    let ruled = [(Component::TieuNgu, [1.0, 1.0]), (Component::CoQuan, SHORT_RULE), (Component::TrichYeu, SHORT_RULE)];
+    for (component, parts) in ruled.into_iter().filter(|(c, _)| has_subject || *c != Component::TrichYeu) {
         let (x0, x1, y) = last_line(component);
         let under = |r: &&pdf::Rule| r.page == 0 && r.y > y && r.y < y + 12.0 && r.x0 >= x0 - 1.0 && r.x1 <= x1 + 1.0;
         let rule = page
@@ -183,6 +185,41 @@ fn rules(name: &str, page: &Page<'_>, sheet: &Sheet) {
             component.row().name
         );
         assert!(rule.thickness >= 0.4 && rule.thickness <= 1.0);
+    }
+}
+
+/// What single forms fix: the subject of a công văn 6 pt below its number (mục II, khoản 5, điểm b); hyphens below the
+/// colon of Kính gửi (khoản 9, điểm a); the word of command centred (mẫu 1.1 to 1.3).
+fn forms(name: &str, page: &Page<'_>, sheet: &Sheet) {
+    let mut of: std::collections::BTreeMap<Component, Vec<Vec<Glyph>>> = std::collections::BTreeMap::new();
+    sheet.visit(&mut |par| {
+        let (glyphs, _) = page.find(par).unwrap();
+        of.entry(par.style).or_default().push(glyphs.into_iter().cloned().collect());
+    });
+    let section = &sheet.sections[0];
+    let (left, right) = (section.margins.left.to_pt().0, PAPER.0.to_pt().0 - section.margins.right.to_pt().0);
+    if let Some(subject) = of.get(&Component::VeViec) {
+        let number = &of[&Component::SoKyHieu][0];
+        let gap = subject[0][0].y - number[0].y - sheet.styles.get(Component::VeViec).pitch.0;
+        assert!((gap - 6.0).abs() < 0.3, "{name}: {gap} pt below the number");
+    }
+    if let Some([label, items @ ..]) = of.get(&Component::KinhGui).map(Vec::as_slice)
+        && label[0].c == 'K'
+        && let Some(colon) = label.iter().rfind(|g| g.c == ':').filter(|_| !items.is_empty())
+    {
+        for item in items {
+            assert_eq!(item[0].c, '-', "{name}");
+            assert!(
+                (item[0].x0 - colon.x0).abs() < 0.6,
+                "{name}: a hyphen at {}, the colon at {}",
+                item[0].x0,
+                colon.x0
+            );
+        }
+    }
+    for glyphs in of.get(&Component::Lenh).into_iter().flatten() {
+        let middle = (glyphs[0].x0 + glyphs[glyphs.len() - 1].x1) / 2.0;
+        assert!((middle - (left + right) / 2.0).abs() < 1.0, "{name}: the word of command is not centred");
     }
 }
 

@@ -72,6 +72,30 @@ nguoi_soan: "{nguoi_soan}"
 dia_chi: "{dia_chi}"
 "#;
 
+/// The plan in the other forms, with the keys that they have.
+fn of_other_forms() -> Vec<String> {
+    let (addressees, subject) = (r#"kinh_gui: ["{kinh_gui}"]"#, "trich_yeu: \"{trich_yeu}\"\n");
+    let of = |kind: &str, keys: &str| PLAN.replace("loai: bao_cao", &format!("loai: {kind}")).replace(addressees, keys);
+    let person = "ong_ba: \"{G.ong_ba}\", chuc_vu: \"{G.chuc_vu}\", ";
+    let introduced = format!(
+        "gioi_thieu: {{ {person}cu_den: \"{{G.cu_den}}\", ve_viec: \"{{G.ve_viec}}\", gia_tri_den: \"{{G.gia_tri_den}}\" }}"
+    );
+    let leave = format!(
+        "nghi_phep: {{ ngay_don: \"{{G.ngay_don}}\", {person}thoi_gian: \"{{G.thoi_gian}}\", tu: \"{{G.tu}}\", den: \"{{G.den}}\", tai: \"{{G.tai}}\", tinh_vao: \"{{G.tinh_vao}}\" }}"
+    );
+    vec![
+        of("quyet_dinh", r#"tham_quyen: "{tham_quyen}""#),
+        of("cong_van", r#"don_vi_soan: "{don_vi_soan}""#),
+        of("cong_dien", r#"noi_nhan_dien: "{noi_nhan_dien}""#),
+        of(
+            "giay_moi",
+            "kinh_moi: \"{kinh_moi}\"\ncuoc_hop: { toi_du: \"{cuoc_hop.toi_du}\", chu_tri: \"{cuoc_hop.chu_tri}\", thoi_gian: \"{cuoc_hop.thoi_gian}\", dia_diem: \"{cuoc_hop.dia_diem}\" }",
+        ),
+        of("giay_gioi_thieu", &introduced.replace("{G.", "{gioi_thieu.")).replace(subject, ""),
+        of("giay_nghi_phep", &leave.replace("{G.", "{nghi_phep.")).replace(subject, ""),
+    ]
+}
+
 /// The paths of all keys that hold text.
 fn text_keys(keys: &'static Keys, path: &str, seen: &mut BTreeSet<String>) {
     for key in keys.keys {
@@ -100,7 +124,7 @@ fn plan(text: &str) -> (String, BTreeMap<String, String>) {
             "so" => "7319".to_owned(),
             "ngay" => "27/8/2031".to_owned(),
             "khối.so" => "đ".to_owned(),
-            "co_quan.viet_tat" | "ky_hieu" => format!("VT{}", letters.to_uppercase()),
+            "co_quan.viet_tat" | "ky_hieu" | "don_vi_soan" => format!("VT{}", letters.to_uppercase()),
             _ => format!("Mốc{letters}"),
         };
         out.push_str(&format!("{before}\"{{{{ b_{letters} }}}}\""));
@@ -183,6 +207,7 @@ fn the_words_of_every_key_are_on_paper() {
     let mut reached = reaches_everything(PLAN);
     let second = PLAN.replace(r#", viet_tat: "{co_quan.viet_tat}" }"#, " }\nky_hieu: \"{ky_hieu}\"");
     reached.extend(reaches_everything(&second));
+    of_other_forms().iter().for_each(|plan| reached.extend(reaches_everything(plan)));
     let mut wanted = BTreeSet::new();
     text_keys(&keys::PLAN, "", &mut wanted);
     text_keys(&keys::BLOCK_KINDS, "khối", &mut wanted);
@@ -197,7 +222,6 @@ fn the_words_of_every_key_are_on_paper() {
 
 #[test]
 fn every_part_has_a_tag_that_prints_it() {
-    let (plan, words) = plan(&PLAN.replace("  - hinh: { tep: cap-so.png, tieu_de: \"{hinh.tieu_de}\" }\n", ""));
     let tags: String = PARTS
         .iter()
         .filter(|row| row.tag != Tag::No)
@@ -215,20 +239,28 @@ fn every_part_has_a_tag_that_prints_it() {
     package.set("word/document.xml", format!("{}{tags}{}", &old[..at], &old[at..]).into_bytes());
     let word = WordTemplate::new(&pack(package.parts()).unwrap(), true).unwrap_or_else(|f| panic!("{f:?}"));
     let own = Studio::new(None, None).with_word(word);
+    let mut printed = BTreeSet::new();
+    for typed in of_other_forms().into_iter().chain([PLAN.to_owned()]) {
+        let (plan, words) = plan(&typed.replace("  - hinh: { tep: cap-so.png, tieu_de: \"{hinh.tieu_de}\" }\n", ""));
+        let text = folded(&texts_of(&main_part(&own, &plan)));
+        for row in PARTS.iter().filter(|row| row.tag != Tag::No) {
+            let Some(value) = words.get(row.key) else { continue };
+            let wanted = folded(&format!("[{}: {}]", row.key, on_paper(row.key, value)));
+            assert!(text.contains(&wanted), "{wanted} is not in {text}");
+            printed.insert(row.key);
+        }
+    }
+    let missing = PARTS.iter().filter(|row| row.tag != Tag::No && !printed.contains(row.key));
+    assert_eq!(missing.map(|row| row.key).collect::<Vec<_>>(), ["ky_hieu"]);
+}
+
+/// The main part of the Word file of a plan.
+fn main_part(studio: &Studio, plan: &str) -> String {
     let folder = Folder::new("");
-    let built = pipeline::build("k.yaml", plan.as_bytes(), &folder, &[], own.faces());
+    let built = pipeline::build("k.yaml", plan.as_bytes(), &folder, &[], studio.faces());
     let report = crate::support::report(&built);
     let ready = built.ready.unwrap_or_else(|| panic!("{plan}\n{report}"));
-    let (_, mut written) = pipeline::write(&own, &ready, &folder, &[by_extension("docx").unwrap()], true).unwrap();
+    let (_, mut written) = pipeline::write(studio, &ready, &folder, &[by_extension("docx").unwrap()], true).unwrap();
     let bytes = written.remove(0).outputs.remove(0).bytes;
-    let xml = String::from_utf8(Package::read(&bytes).unwrap().get("word/document.xml").unwrap().to_vec()).unwrap();
-    let text = folded(&texts_of(&xml));
-    for row in PARTS.iter().filter(|row| row.tag != Tag::No) {
-        let Some(value) = words.get(row.key) else {
-            assert_eq!(row.key, "ky_hieu");
-            continue;
-        };
-        let wanted = folded(&format!("[{}: {}]", row.key, on_paper(row.key, value)));
-        assert!(text.contains(&wanted), "{wanted} is not in {text}");
-    }
+    String::from_utf8(Package::read(&bytes).unwrap().get("word/document.xml").unwrap().to_vec()).unwrap()
 }

@@ -355,6 +355,20 @@ fn an_override_of_a_unit_is_shown_and_watched() {
 /// dates) need not stand in the text.
 #[test]
 fn words_lead_to_their_lines() {
+    const FIXED: [&str; 12] = [
+        "Chức vụ:",
+        "Được",
+        "Về việc",
+        "Giấy này",
+        "Đề nghị Quý",
+        "Xét Đơn",
+        "Số ngày nghỉ",
+        "Chủ trì:",
+        "Thời gian:",
+        "Địa điểm:",
+        "Tới dự",
+        "Xác nhận",
+    ];
     for path in plans() {
         let preview = Preview::start(path.parent().unwrap(), &[path.file_name().unwrap().to_str().unwrap()]);
         let state = preview.events("").next();
@@ -367,6 +381,10 @@ fn words_lead_to_their_lines() {
             let found = page["paragraphs"].as_array().unwrap().iter().flat_map(|p| p["lines"].as_array().unwrap());
             for piece in found.flat_map(|l| l["pieces"].as_array().unwrap()) {
                 let (index, text) = (piece["i"].as_u64().unwrap(), piece["text"].as_str().unwrap());
+                // What the form says stands in no line.
+                if FIXED.iter().any(|label| text.starts_with(label)) || text.ends_with("cấp cho:") {
+                    continue;
+                }
                 let words: Vec<&str> =
                     text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3).collect();
                 // What the decree adds stands in no line.

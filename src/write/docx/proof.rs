@@ -7,7 +7,7 @@ use super::text::{self, DocxText, Margin};
 use crate::decree30::style::Component;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Document, Line};
-use crate::draft::parts::Zone;
+use crate::draft::parts::{Row, Zone};
 use crate::sheet::{Item, Section, Sheet, visit_items};
 use crate::source::Span;
 use crate::write::Job;
@@ -163,7 +163,7 @@ fn holds_facts(
     printed: &dyn Fn(&str) -> bool,
 ) -> Result<(), Diagnostic> {
     let (d, head) = (job.document, printed("quoc_hieu"));
-    if !printed("ten_van_ban") && !filled.says(d.loai.name) {
+    if d.loai.form.has_title() && !printed("ten_van_ban") && !filled.says(d.loai.name) {
         return Err(missing(&format!("tên loại “{}”", d.loai.name), "loai"));
     }
     let dated = d.ngay.year.is_some() || d.ngay.month.is_some() || d.ngay.day.is_some();
@@ -184,7 +184,8 @@ fn holds_facts(
 /// The author's lines outside the content: whether a zone prints them, the lines, the name of a tag that would.
 fn lines_of<'d>(d: &'d Document, printed: &dyn Fn(&str) -> bool) -> Vec<(bool, &'d [Line], &'static str)> {
     let outside = d.lines.rows().filter(|(row, _)| row.zone != Zone::NoiDung);
-    outside.map(|(row, lines)| (printed(row.zone.name()), lines.as_slice(), row.key)).collect()
+    let zone = |row: &Row| row.zone_in(d.loai.form).name();
+    outside.map(|(row, lines)| (printed(zone(row)), lines.as_slice(), row.key)).collect()
 }
 
 /// The date line's words, as the sheet has them.

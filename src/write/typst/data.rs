@@ -77,9 +77,16 @@ impl Data<'_> {
         let mut flat: Vec<(Option<u8>, Thing)> = Vec::new();
         let mut gap = Pt(0.0);
         // Typst drops a gap at the start of a column.
-        if let Some(Item::Boxed(boxed)) = items.first() {
-            flat.push((None, Thing::Space { height: boxed.above }));
-            gap = Pt(0.0) - boxed.above;
+        match items.first() {
+            Some(Item::Boxed(boxed)) => {
+                flat.push((None, Thing::Space { height: boxed.above }));
+                gap = Pt(0.0) - boxed.above;
+            }
+            Some(Item::Space(height)) => {
+                flat.push((None, Thing::Space { height: *height }));
+                gap = Pt(0.0) - *height;
+            }
+            _ => {}
         }
         for item in items {
             let first = self.pars.get();
