@@ -18,6 +18,9 @@ use crate::source::{Span, Spanned};
 /// A text of the plan and its place; a minijinja template until expanded.
 pub type Text = Spanned<String>;
 
+/// Most signers of a document.
+pub const MOST_SIGNERS: usize = 6;
+
 /// The whole plan.
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
@@ -25,8 +28,12 @@ pub struct Draft {
     pub loai: Option<Spanned<&'static Kind>>,
     /// The texts of each part that has lines.
     pub texts: Parts<Text>,
+    /// Signers behind the first, from left to right: their parts of `ky`.
+    pub cung_ky: Vec<Parts<Text>>,
     /// Body.
     pub noi_dung: Vec<Node>,
+    /// Texts that are issued with it: type, subject, legal basis, opening, body, closing, appendices.
+    pub kem_theo: Vec<Draft>,
     /// Appendices.
     pub phu_luc: Vec<PhuLuc>,
     /// Urgency.

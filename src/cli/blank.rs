@@ -20,7 +20,7 @@ macro_rules! bodies {
 /// The parts of each type, by its key.
 const BODIES: &[(&str, &str)] = bodies! {
     "nghi_quyet" "quyet_dinh" "chi_thi" "quy_che" "quy_dinh" "thong_cao" "thong_bao" "huong_dan" "chuong_trinh" "ke_hoach" "phuong_an" "de_an"
-    "du_an" "bao_cao" "to_trinh" "giay_uy_quyen" "phieu_gui" "phieu_chuyen" "phieu_bao" "cong_van" "cong_dien" "giay_moi" "giay_gioi_thieu" "giay_nghi_phep"
+    "du_an" "bao_cao" "to_trinh" "giay_uy_quyen" "phieu_gui" "phieu_chuyen" "phieu_bao" "cong_van" "cong_dien" "bien_ban" "giay_moi" "giay_gioi_thieu" "giay_nghi_phep"
 };
 
 /// The blank of a type, ready to render. With the name of a schema beside it, the first line leads editors there.
@@ -80,7 +80,7 @@ mod tests {
             let text = blank_of(kind.key, None).unwrap();
             assert!(text.starts_with("# Bản thảo"), "{text}");
             assert!(text.contains(&format!("loai: {}\n", kind.key)) && !text.contains("<<"), "{text}");
-            let start = text.find("\ndia_danh:").unwrap();
+            let start = text.find("\n# so:").unwrap();
             let end = text.find("\nnoi_nhan:").unwrap();
             let own = text[start..end].to_owned();
             assert!(!seen.contains(&own), "{} has the outline of another type", kind.key);

@@ -68,7 +68,7 @@ impl Composer<'_> {
         out
     }
 
-    fn centred(&mut self, line: &Line, runs: Vec<Run>, style: Component) -> (Par, Vec<Pt>) {
+    pub(super) fn centred(&mut self, line: &Line, runs: Vec<Run>, style: Component) -> (Par, Vec<Pt>) {
         let limit = self.width - Mm(20.0).to_pt();
         let broken = self.balance(runs, self.styles.get(style).size, limit);
         self.check_words(broken.widest_word, limit, line.span);
@@ -78,7 +78,10 @@ impl Composer<'_> {
     }
 
     /// `(Kèm theo Kế hoạch số …/KH-… ngày … của …)`; number and date as in the letterhead.
-    fn attached(&self) -> Vec<Run> {
+    pub(super) fn attached(&self) -> Vec<Run> {
+        if let Some(with) = &self.with {
+            return with.clone();
+        }
         let style = Component::KemTheo;
         let lead = format!("(Kèm theo {} số ", self.document.loai.name);
         let mut runs = self.number_and_symbol(&lead, style);

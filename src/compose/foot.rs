@@ -5,8 +5,9 @@ use super::runs::{append, end_with, has_dash};
 use crate::decree30::phrases::NOI_NHAN;
 use crate::decree30::style::{Component, RULE_THICKNESS};
 use crate::decree30::units::Pt;
-use crate::draft::Part;
-use crate::sheet::{Columns, Item, Par, Rule, SIGNATURE_ROOM};
+use crate::document::Line;
+use crate::draft::{Part, Parts};
+use crate::sheet::{Columns, Item, Par, Rule, Run, SIGNATURE_ROOM};
 use crate::source::Span;
 
 /// A list of recipients taller than this part of a page may break.
@@ -15,16 +16,21 @@ const TALL_LIST: f64 = 0.4;
 const END_AIR: Pt = Pt(24.0);
 /// No picture is made smaller than this for the signature's sake.
 const LEAST_PICTURE: Pt = Pt(113.0);
+/// Gap between rows of signers, and above the recipients below them.
+const SIGNERS_GAP: Pt = Pt(12.0);
 /// Part of the text width that the recipients take.
 const LEFT_PART: f64 = 0.48;
 
 impl Composer<'_> {
     /// Recipients left, signature right, on one page.
     pub(super) fn foot(&mut self, below_recipients: fn(&mut Self, Pt) -> Vec<Item>) -> Vec<Item> {
+        if !self.document.cung_ky.is_empty() {
+            return self.several_signers();
+        }
         let left = (self.width * LEFT_PART).on_twip();
         let right = self.width - left;
         let recipients = self.recipients(left);
-        let signature = self.signature(right);
+        let signature = self.signature(&self.document.lines, right);
         // A long list of recipients flows on; the signature stays with the text at its beginning.
         let lines: f64 =
             recipients.iter().map(|i| if let Item::Par(p) = i { self.lines_in(p, left * 0.9) } else { 1.0 }).sum();
@@ -117,25 +123,75 @@ impl Composer<'_> {
         out
     }
 
-    /// Khoản 7: powers and post in capitals, room to sign, the name.
-    fn signature(&mut self, width: Pt) -> Vec<Item> {
+    /// Signers side by side, up to three in a row, in columns of one width; the recipients below the first of them (mẫu
+    /// 1.9; practice of joint documents).
+    fn several_signers(&mut self) -> Vec<Item> {
+        let document = self.document;
+        let all: Vec<&Parts<Line>> = std::iter::once(&document.lines).chain(&document.cung_ky).collect();
+        let columns = if all.len() <= 3 { all.len() } else { all.len().div_ceil(2) };
+        let width = Pt((self.width.0 / columns as f64 * 20.0).floor() / 20.0);
+        let mut rows: Vec<Vec<Vec<Item>>> = Vec::new();
+        for (row, signers) in all.chunks(columns).enumerate() {
+            let heads: Vec<Vec<Item>> = signers.iter().map(|lines| self.signer(lines, width)).collect();
+            let lines = |head: &[Item]| head.iter().map(lines_of).sum::<usize>();
+            let most = heads.iter().map(|head| lines(head)).max().unwrap_or_default();
+            let mut cells: Vec<Vec<Item>> = Vec::new();
+            for (mut head, signer) in heads.into_iter().zip(signers) {
+                // Names stand level.
+                let pitch = self.styles.get(Component::QuyenHan).pitch;
+                let short = pitch * (most - lines(&head)) as f64;
+                if row > 0 {
+                    head.insert(0, Item::Space(SIGNERS_GAP));
+                }
+                if short.0 > 0.0 {
+                    head.push(Item::Space(short));
+                }
+                head.push(self.signed(signer, width));
+                // Word breaks a table between its rows.
+                head.iter_mut().for_each(|item| {
+                    if let Item::Par(par) = item {
+                        par.keep_next = true;
+                    }
+                });
+                cells.push(head);
+            }
+            cells.resize_with(columns, Vec::new);
+            rows.push(cells);
+        }
+        let mut below = self.recipients(width);
+        below.insert(0, Item::Space(SIGNERS_GAP));
+        let mut last = vec![below];
+        last.resize_with(columns, Vec::new);
+        rows.push(last);
+        let widths = vec![width; columns];
+        vec![Item::Columns(Columns { breakable: false, widths, rows, above: Pt(6.0), below: Pt(0.0) })]
+    }
+
+    /// Khoản 7: role, powers and post in capitals, room to sign, the name.
+    fn signature(&mut self, lines: &Parts<Line>, width: Pt) -> Vec<Item> {
+        let mut out = self.signer(lines, width);
+        out.push(self.signed(lines, width));
+        out
+    }
+
+    fn signer(&mut self, lines: &Parts<Line>, width: Pt) -> Vec<Item> {
         let style = Component::QuyenHan;
         let size = self.styles.get(style).size;
         let mut out = Vec::new();
-        for line in self.document.lines(Part::QuyenHan).iter().chain(self.document.lines(Part::ChucVu)) {
+        for line in [Part::Vai, Part::QuyenHan, Part::ChucVu].into_iter().flat_map(|part| &lines[part]) {
             let broken = self.balance(self.runs(line, style), size, width);
             self.check_words(broken.widest_word, width, line.span);
             out.push(Item::Par(Par::new(style, broken.runs, line.span)));
         }
-        if let Some(name) = self.document.line(Part::HoTen) {
-            let style = Component::HoTen;
-            let broken = self.balance(self.runs(name, style), self.styles.get(style).size, width);
-            self.check_words(broken.widest_word, width, name.span);
-            out.push(Item::Par(Par::new(style, broken.runs, name.span)));
-        } else {
-            out.push(Item::Space(SIGNATURE_ROOM));
-        }
         out
+    }
+
+    fn signed(&mut self, lines: &Parts<Line>, width: Pt) -> Item {
+        let Some(name) = lines[Part::HoTen].first() else { return Item::Space(SIGNATURE_ROOM) };
+        let style = Component::HoTen;
+        let broken = self.balance(self.runs(name, style), self.styles.get(style).size, width);
+        self.check_words(broken.widest_word, width, name.span);
+        Item::Par(Par::new(style, broken.runs, name.span))
     }
 
     /// Mục III, khoản 4: under a rule over the whole width.
@@ -154,5 +210,13 @@ impl Composer<'_> {
             out.push(Item::Par(Par::new(style, runs, line.span)));
         }
         out
+    }
+}
+
+/// How many lines a balanced paragraph has.
+fn lines_of(item: &Item) -> usize {
+    match item {
+        Item::Par(par) => 1 + par.runs.iter().filter(|r| **r == Run::Break).count(),
+        _ => 0,
     }
 }

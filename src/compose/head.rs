@@ -81,11 +81,14 @@ impl Composer<'_> {
         let bodies = self.bodies(left);
         let number = self.number_and_symbol("Số: ", Component::SoKyHieu);
         let number = Item::Par(Par::new(Component::SoKyHieu, number, self.document.span(Part::KyHieu)));
-        let date =
-            Item::Par(Par::new(Component::DiaDanhNgay, self.place_and_date(), self.document.span(Part::DiaDanh)));
+        let date: Vec<Item> = self
+            .place_and_date()
+            .map(|runs| Item::Par(Par::new(Component::DiaDanhNgay, runs, self.document.span(Part::DiaDanh))))
+            .into_iter()
+            .collect();
         let mut numbered = vec![number];
         numbered.extend(below_number(self, left - COLUMN_AIR));
-        let mut rows = vec![vec![bodies, self.nation()], vec![numbered, vec![date]]];
+        let mut rows = vec![vec![bodies, self.nation()], vec![numbered, date]];
         if let Some(urgency) = self.document.do_khan {
             rows.push(vec![vec![self.urgency(urgency)], Vec::new()]);
         }
@@ -97,13 +100,13 @@ impl Composer<'_> {
             below: Pt(0.0),
         })];
         let top = self.document.line(Part::LuuHanh).cloned().map(|mark| self.circulation(&mark, left, right));
-        Head { items, top: top.into_iter().collect() }
+        Head { items, top: top.into_iter().collect(), widths: [left, right] }
     }
 
     fn right_width(&self, spare: Pt) -> Pt {
         let of =
             |c: Component, text: &str| self.faces.width(text, c.row().bold, c.row().italic, self.styles.get(c).size);
-        let date = self.place_and_date();
+        let date = self.place_and_date().unwrap_or_default();
         let blanks = date.iter().filter(|r| matches!(r, Run::Entry(e) if e.chars.text.is_empty())).count();
         let date = self.width_of(&date, self.styles.get(Component::DiaDanhNgay).size) + spare * blanks as f64;
         let widest = of(Component::QuocHieu, QUOC_HIEU).max(of(Component::TieuNgu, TIEU_NGU)).max(date);
@@ -133,7 +136,7 @@ impl Composer<'_> {
     }
 
     /// Parent and issuing body, and the rule under them (khoản 2).
-    fn bodies(&self, left: Pt) -> Vec<Item> {
+    pub(super) fn bodies(&self, left: Pt) -> Vec<Item> {
         let mut out = Vec::new();
         for line in self.document.lines(Part::ChuQuan) {
             out.push(Item::Par(self.body_name(line, Component::ChuQuan, left).0));
@@ -180,7 +183,7 @@ impl Composer<'_> {
     }
 
     /// Quốc hiệu, Tiêu ngữ and the rule as long as its text (khoản 1).
-    fn nation(&self) -> Vec<Item> {
+    pub(super) fn nation(&self) -> Vec<Item> {
         let line =
             |style: Component, text: &str| Item::Par(Par::new(style, vec![self.added(text, style)], Span::default()));
         let tieu_ngu = Component::TieuNgu;
@@ -192,13 +195,17 @@ impl Composer<'_> {
         ]
     }
 
-    fn place_and_date(&self) -> Vec<Run> {
+    /// None in a form without place and date.
+    fn place_and_date(&self) -> Option<Vec<Run>> {
+        if !self.document.loai.form.has_place_and_date() {
+            return None;
+        }
         let style = Component::DiaDanhNgay;
         let mut runs: Vec<Run> = self.document.lines(Part::DiaDanh).iter().flat_map(|l| self.runs(l, style)).collect();
         let comma = if text_of(&runs).trim_end().ends_with(',') { " " } else { ", " };
         runs.push(self.added(comma, style));
         runs.extend(self.date(style));
-        runs
+        Some(runs)
     }
 
     /// Mục III, khoản 2, điểm b: 30 × 8, 40 × 8, 20 × 8 mm.

@@ -12,6 +12,7 @@ mod foot;
 mod forms;
 mod head;
 mod hyphens;
+mod issued;
 mod lines;
 mod phrasing;
 mod runs;
@@ -28,7 +29,7 @@ use crate::diagnostic::{Diagnostics, Warned};
 use crate::document::Document;
 use crate::draft::Part;
 use crate::face::Faces;
-use crate::sheet::{Choices, Item, Meta, Section, Sheet, StyleSheet};
+use crate::sheet::{Choices, Item, Meta, Run, Section, Sheet, StyleSheet};
 use crate::source::Source;
 
 /// Composes a document. Problems that only the page shows (a letterhead that does not fit, a character that no face
@@ -52,6 +53,7 @@ pub fn compose(document: &Document, source: &Source, faces: &Faces) -> Warned<Sh
         styles: StyleSheet::new(choices(body)),
         margins,
         width: text_width(margins, false),
+        with: None,
         diagnostics: Diagnostics::new(),
     };
     let form = forms::of(document.loai.form);
@@ -62,6 +64,7 @@ pub fn compose(document: &Document, source: &Source, faces: &Faces) -> Warned<Sh
     let start = items.len();
     items.extend((form.opening)(&mut composer));
     items.extend(composer.content());
+    items.extend((form.closing)(&mut composer));
     composer.end_mark(&mut items[start..]);
     composer.keep_with_signature(&mut items[start..]);
     let content = start..items.len();
@@ -78,6 +81,8 @@ pub fn compose(document: &Document, source: &Source, faces: &Faces) -> Warned<Sh
         content,
         letterhead,
     }];
+    let issued = composer.issued(head.widths);
+    sections.extend(issued);
     sections.extend(composer.appendices());
     let mut sheet = Sheet { meta: composer.meta(), styles: composer.styles.clone(), sections };
     composer.keep_symbols(&mut sheet);
@@ -102,6 +107,8 @@ struct Composer<'d> {
     margins: Margins,
     /// Width of the text area of the section being composed.
     width: Pt,
+    /// `(Kèm theo Quyết định số …)`, where the text is issued with another.
+    with: Option<Vec<Run>>,
     diagnostics: Diagnostics,
 }
 
@@ -164,4 +171,6 @@ impl Composer<'_> {
 struct Head {
     items: Vec<Item>,
     top: Vec<Item>,
+    /// Widths of the two columns.
+    widths: [Pt; 2],
 }

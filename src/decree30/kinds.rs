@@ -17,18 +17,23 @@ pub enum Form {
     GiayMoi,
     /// Mẫu 1.8: giấy giới thiệu.
     GioiThieu,
+    /// Mẫu 1.9: biên bản.
+    BienBan,
     /// Mẫu 1.10: giấy nghỉ phép.
     NghiPhep,
-    /// Another form, by its number; not composed yet.
-    Other(&'static str),
-    /// The decree gives no form.
+    /// The decree gives no form; not composed yet.
     None,
 }
 
 impl Form {
     /// Whether the program composes it.
     pub fn is_composed(self) -> bool {
-        !matches!(self, Form::Other(_) | Form::None)
+        self != Form::None
+    }
+
+    /// Whether place and date stand in the letterhead.
+    pub fn has_place_and_date(self) -> bool {
+        self != Form::BienBan
     }
 
     /// Whether the name of the type stands above the text.
@@ -56,7 +61,7 @@ const fn kind(key: &'static str, name: &'static str, abbreviation: &'static str,
     Kind { key, name, abbreviation, form, kinh_gui }
 }
 
-use Form::{Other, TenLoai};
+use Form::TenLoai;
 
 /// All types, in the order of Article 7.
 #[rustfmt::skip]
@@ -75,7 +80,7 @@ pub const KINDS: [Kind; 29] = [
     kind("de_an",          "Đề án",          "ĐA",  TenLoai,       false),
     kind("du_an",          "Dự án",          "DA",  TenLoai,       false),
     kind("bao_cao",        "Báo cáo",        "BC",  TenLoai,       true),
-    kind("bien_ban",       "Biên bản",       "BB",  Other("1.9"),  false),
+    kind("bien_ban",       "Biên bản",       "BB",  Form::BienBan, false),
     kind("to_trinh",       "Tờ trình",       "TTr", TenLoai,       true),
     kind("hop_dong",       "Hợp đồng",       "HĐ",  Form::None,    false),
     kind("cong_van",       "Công văn",       "",    Form::CongVan, true),

@@ -18,12 +18,16 @@ pub struct Document {
     pub loai: &'static Kind,
     /// The lines of each part, as typed: without what the decree adds.
     pub lines: Parts<Line>,
+    /// Signers behind the first: their lines of `ky`.
+    pub cung_ky: Vec<Parts<Line>>,
     /// Date.
     pub ngay: Date,
     /// Where its day, month and year were typed.
     pub ngay_spans: [Span; 3],
     /// Body.
     pub noi_dung: Vec<Block>,
+    /// Texts that are issued with it; they have no letterhead, recipients and signature of their own.
+    pub kem_theo: Vec<Document>,
     /// Appendices.
     pub phu_luc: Vec<Appendix>,
     /// Urgency.
@@ -52,13 +56,16 @@ impl Document {
 
     /// Calls `visit` on all that the author wrote, in reading order.
     pub fn each_typed<'d>(&'d self, visit: &mut dyn FnMut(Typed<'d>)) {
-        for row in as_read(self.loai.form) {
-            let lines = &self.lines[row.part];
+        for row in as_read(self.loai.form, !self.cung_ky.is_empty()) {
             match row.says {
                 Says::Body => self.noi_dung.iter().for_each(|b| b.each_typed(visit)),
-                _ => lines.iter().for_each(|l| visit(Typed::Line(l))),
+                _ => self.lines[row.part].iter().for_each(|l| visit(Typed::Line(l))),
+            }
+            if row.part == Part::HoTen {
+                self.cung_ky.iter().flat_map(Parts::iter).for_each(|l| visit(Typed::Line(l)));
             }
         }
+        self.kem_theo.iter().for_each(|attached| attached.each_typed(visit));
         for appendix in &self.phu_luc {
             appendix.tieu_de.iter().chain(&appendix.kem_theo).for_each(|l| visit(Typed::Line(l)));
             appendix.noi_dung.iter().for_each(|b| b.each_typed(visit));

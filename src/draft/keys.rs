@@ -1,6 +1,8 @@
 //! Every key of the plan file: name, shape, whether it must be there, and the text that an editor shows.
 
-use crate::decree30::kinds::Form::{self, CongDien, CongVan, GiayMoi, GioiThieu, NghiPhep, NghiQuyet, QuyetDinh};
+use crate::decree30::kinds::Form::{
+    self, BienBan, CongDien, CongVan, GiayMoi, GioiThieu, NghiPhep, NghiQuyet, QuyetDinh,
+};
 
 /// What may stand behind a key.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +25,8 @@ pub enum Shape {
     Number,
     /// A mapping with known keys.
     Map(&'static Keys),
+    /// A mapping, or a list of such mappings.
+    MapOrMaps(&'static Keys),
     /// A list of mappings.
     Maps(&'static Keys),
     /// Outline text, or a list of blocks.
@@ -134,15 +138,15 @@ pub static PLAN: Keys = Keys { name: "kế hoạch", keys: &[
     must("co_quan",    Map(&CO_QUAN),  "Cơ quan chủ quản và cơ quan ban hành."),
     may ("so",         Text,           "Số văn bản. Bỏ trống để văn thư điền khi phát hành."),
     may ("ky_hieu",    Text,           "Ký hiệu, ví dụ KH-UBND. Bỏ trống thì lập từ tên loại và chữ viết tắt của cơ quan."),
-    must("dia_danh",   Text,           "Địa danh trước ngày tháng năm."),
+    must("dia_danh",   Text,           "Địa danh trước ngày tháng năm.").but(&[BienBan]),
     may ("don_vi_soan",Text,           "Chữ viết tắt của đơn vị soạn thảo, cuối ký hiệu của công văn: VP cho SNV-VP.").only(&[CongVan]),
-    may ("ngay",       Text,           "Ngày ban hành: 15/02/2026; \"  /02/2026\" để trống ngày; 2026 để trống ngày và tháng."),
+    may ("ngay",       Text,           "Ngày ban hành: 15/02/2026; \"  /02/2026\" để trống ngày; 2026 để trống ngày và tháng.").but(&[BienBan]),
     must("trich_yeu",  Text,           "Trích yếu nội dung, không có dấu chấm cuối.").but(&[GioiThieu, NghiPhep]),
     may ("kinh_gui",   Texts,          "Nơi được kính gửi: một tên hoặc danh sách tên."),
     may ("tham_quyen", Texts,          "Thẩm quyền ban hành, in hoa trên các căn cứ (công điện: trước chữ “điện:”). Bỏ trống thì lập từ chức vụ người ký và tên cơ quan.").only(&[NghiQuyet, QuyetDinh, CongDien]),
     must("noi_nhan_dien", Texts,       "Nơi nhận điện: một tên hoặc danh sách tên.").only(&[CongDien]),
     must("kinh_moi",   Texts,          "Người hoặc cơ quan được mời; danh sách thì mỗi mục một dòng.").only(&[GiayMoi]),
-    must("cuoc_hop",   Map(&CUOC_HOP), "Cuộc họp: tới dự gì, ai chủ trì, khi nào, ở đâu.").only(&[GiayMoi]),
+    must("cuoc_hop",   Map(&CUOC_HOP), "Cuộc họp: giấy mời tới dự gì, khi nào, ở đâu; biên bản ghi từ khi bắt đầu đến khi kết thúc.").only(&[GiayMoi, BienBan]),
     must("gioi_thieu", Map(&GIOI_THIEU), "Các dòng của giấy giới thiệu.").only(&[GioiThieu]),
     must("nghi_phep",  Map(&NGHI_PHEP), "Các dòng của giấy nghỉ phép.").only(&[NghiPhep]),
     may ("can_cu",     TextList,       "Căn cứ ban hành, mỗi căn cứ một dòng; dấu ; và dấu . cuối được thêm nếu thiếu."),
@@ -150,7 +154,8 @@ pub static PLAN: Keys = Keys { name: "kế hoạch", keys: &[
     must("noi_dung",   Body,           "Nội dung: chữ viết như trên giấy (I., 1., a), -) hoặc danh sách khối.").free(&[GiayMoi, GioiThieu, NghiPhep]),
     may ("ket",        Texts,          "Đoạn kết; dấu ./. được thêm nếu thiếu."),
     must("noi_nhan",   TextList,       "Nơi nhận, mỗi nơi một dòng; dấu - đầu dòng và dấu ; được thêm nếu thiếu."),
-    must("ky",         Map(&KY),       "Quyền hạn, chức vụ, họ và tên của người ký."),
+    must("ky",         MapOrMaps(&KY), "Quyền hạn, chức vụ, họ và tên của người ký; nhiều người ký thì viết danh sách, từ trái sang phải."),
+    may ("kem_theo",   Maps(&KEM_THEO),"Văn bản ban hành, phê duyệt kèm theo; mỗi văn bản ở trang mới, có phần đầu và phụ lục riêng.").only(&[NghiQuyet, QuyetDinh]),
     may ("phu_luc",    Maps(&PHU_LUC), "Phụ lục, mỗi phụ lục bắt đầu ở trang mới và đánh số trang riêng."),
     may ("do_khan",    Words(DO_KHAN), "Mức độ khẩn: hoa_toc, thuong_khan hoặc khan."),
     may ("luu_hanh",   Text,           "Phạm vi lưu hành, ví dụ LƯU HÀNH NỘI BỘ."),
@@ -164,10 +169,14 @@ pub static PLAN: Keys = Keys { name: "kế hoạch", keys: &[
 /// `cuoc_hop`.
 #[rustfmt::skip]
 pub static CUOC_HOP: Keys = Keys { name: "cuoc_hop", keys: &[
-    must("toi_du",    Text, "Tới dự việc gì, viết tiếp chữ “Tới dự”: Hội nghị tổng kết năm 2026."),
-    may ("chu_tri",   Text, "Người chủ trì."),
-    must("thoi_gian", Text, "Thời gian họp."),
-    must("dia_diem",  Text, "Địa điểm họp."),
+    must("toi_du",     Text,  "Tới dự việc gì, viết tiếp chữ “Tới dự”: Hội nghị tổng kết năm 2026.").only(&[GiayMoi]),
+    may ("chu_tri",    Text,  "Người chủ trì."),
+    must("thoi_gian",  Text,  "Thời gian họp.").only(&[GiayMoi]),
+    must("bat_dau",    Text,  "Thời gian bắt đầu, ví dụ 08 giờ 00, ngày 20 tháng 11 năm 2026.").only(&[BienBan]),
+    must("dia_diem",   Text,  "Địa điểm họp."),
+    must("thanh_phan", Texts, "Thành phần tham dự; danh sách thì mỗi mục một dòng.").only(&[BienBan]),
+    must("thu_ky",     Text,  "Người ghi biên bản.").only(&[BienBan]),
+    must("ket_thuc",   Text,  "Giờ, ngày kết thúc, viết tiếp chữ “Cuộc họp kết thúc vào”: 11 giờ 30, ngày 20 tháng 11 năm 2026.").only(&[BienBan]),
 ] };
 
 /// `gioi_thieu`.
@@ -205,9 +214,22 @@ pub static CO_QUAN: Keys = Keys { name: "co_quan", keys: &[
 /// `ky`.
 #[rustfmt::skip]
 pub static KY: Keys = Keys { name: "ky", keys: &[
+    may ("vai",       Text,  "Vai của người ký, in hoa trên quyền hạn và chức vụ: Thư ký, Chủ tọa."),
     may ("quyen_han", Texts, "TM., KT., TL., TUQ. hoặc Q. và tên; danh sách thì mỗi mục một dòng."),
-    must("chuc_vu",   Text,  "Chức vụ của người ký."),
+    must("chuc_vu",   Text,  "Chức vụ của người ký.").free(&[BienBan]),
     may ("ho_ten",    Text,  "Họ và tên của người ký; bỏ trống nếu chưa biết."),
+] };
+
+/// A member of `kem_theo`.
+#[rustfmt::skip]
+pub static KEM_THEO: Keys = Keys { name: "kem_theo", keys: &[
+    must("loai",      Kind,           "Loại của văn bản kèm theo: ke_hoach, quy_che, quy_dinh, de_an, chuong_trinh …"),
+    must("trich_yeu", Text,           "Trích yếu của văn bản kèm theo."),
+    may ("can_cu",    TextList,       "Căn cứ, nếu có."),
+    may ("mo_dau",    Texts,          "Đoạn mở đầu."),
+    must("noi_dung",  Body,           "Nội dung, đánh số lại từ đầu."),
+    may ("ket",       Texts,          "Đoạn kết."),
+    may ("phu_luc",   Maps(&PHU_LUC), "Phụ lục của văn bản kèm theo."),
 ] };
 
 /// A member of `phu_luc`.

@@ -48,8 +48,14 @@ pub enum Part {
     ChuTri,
     /// When.
     ThoiGian,
+    /// When it began.
+    BatDau,
     /// Where.
     DiaDiem,
+    /// Who took part.
+    ThanhPhan,
+    /// Who wrote it down.
+    ThuKy,
     /// Who is introduced.
     GioiThieuOngBa,
     /// Post of the person.
@@ -80,10 +86,14 @@ pub enum Part {
     NoiDung,
     /// Closing.
     Ket,
+    /// When the meeting ended.
+    KetThuc,
     /// Recipients.
     NoiNhan,
     /// Drafter's initials and copies.
     NguoiSoan,
+    /// Role of the signer.
+    Vai,
     /// Powers of the signer.
     QuyenHan,
     /// Post of the signer.
@@ -232,7 +242,10 @@ pub static PARTS: [Row; Part::HoTen as usize + 1] = [
     row(Part::ToiDu,     "cuoc_hop.toi_du",           Zone::NoiDung,    Says::Line,  Tag::Text("tới dự việc gì")),
     row(Part::ChuTri,    "cuoc_hop.chu_tri",          Zone::NoiDung,    Says::Line,  Tag::Text("người chủ trì")),
     row(Part::ThoiGian,  "cuoc_hop.thoi_gian",        Zone::NoiDung,    Says::Line,  Tag::Text("thời gian họp")),
+    row(Part::BatDau,    "cuoc_hop.bat_dau",    Zone::NoiDung, Says::Line,  Tag::Text("thời gian bắt đầu họp")),
     row(Part::DiaDiem,   "cuoc_hop.dia_diem",         Zone::NoiDung,    Says::Line,  Tag::Text("địa điểm họp")),
+    row(Part::ThanhPhan, "cuoc_hop.thanh_phan", Zone::NoiDung, Says::Lines, Tag::List("thành phần tham dự")),
+    row(Part::ThuKy,     "cuoc_hop.thu_ky",     Zone::NoiDung, Says::Line,  Tag::Text("người ghi biên bản")),
     row(Part::GioiThieuOngBa,   "gioi_thieu.ong_ba",      Zone::NoiDung, Says::Line, Tag::Text("người được giới thiệu")),
     row(Part::GioiThieuChucVu,  "gioi_thieu.chuc_vu",     Zone::NoiDung, Says::Line, Tag::Text("chức vụ người được giới thiệu")),
     row(Part::GioiThieuCuDen,   "gioi_thieu.cu_den",      Zone::NoiDung, Says::Line, Tag::Text("nơi được cử đến")),
@@ -248,23 +261,28 @@ pub static PARTS: [Row; Part::HoTen as usize + 1] = [
     row(Part::NghiPhepTinhVao,  "nghi_phep.tinh_vao",     Zone::NoiDung, Says::Line, Tag::Text("ngày nghỉ tính vào thời gian nào")),
     row(Part::NoiDung,   "noi_dung",         Zone::NoiDung,    Says::Body,  Tag::No),
     row(Part::Ket,       "ket",              Zone::NoiDung,    Says::Lines, Tag::List("các đoạn kết")),
+    row(Part::KetThuc,   "cuoc_hop.ket_thuc",   Zone::NoiDung, Says::Line,  Tag::Text("thời gian kết thúc họp")),
     row(Part::NoiNhan,   "noi_nhan",         Zone::CuoiVanBan, Says::Lines, Tag::List("nơi nhận")),
     row(Part::NguoiSoan, "nguoi_soan",       Zone::CuoiVanBan, Says::Line,  Tag::Text("ký hiệu người soạn thảo và số bản")),
+    row(Part::Vai,       "ky.vai",           Zone::CuoiVanBan, Says::Line,  Tag::Text("vai của người ký: Thư ký, Chủ tọa")),
     row(Part::QuyenHan,  "ky.quyen_han",     Zone::CuoiVanBan, Says::Lines, Tag::List("các dòng quyền hạn: TM., KT. …")),
     row(Part::ChucVu,    "ky.chuc_vu",       Zone::CuoiVanBan, Says::Line,  Tag::Text("chức vụ người ký")),
     row(Part::HoTen,     "ky.ho_ten",        Zone::CuoiVanBan, Says::Line,  Tag::Text("họ tên người ký")),
 ];
 
-/// All parts in the order in which they are read in a form.
-pub fn as_read(form: Form) -> impl Iterator<Item = &'static Row> {
-    let subject = &PARTS[Part::TrichYeu as usize];
-    // The subject of a công văn stands under the number.
-    let below_number = move |row: &Row| form == Form::CongVan && row.part == Part::DiaDanh;
-    let moved = move |row: &Row| form == Form::CongVan && row.part == Part::TrichYeu;
-    PARTS.iter().filter(move |row| !moved(row)).flat_map(move |row| {
-        let first = below_number(row).then_some(subject);
-        first.into_iter().chain([row])
-    })
+/// All parts in the order in which they are read in a form; several signers stand above the recipients.
+pub fn as_read(form: Form, several_signers: bool) -> Vec<&'static Row> {
+    let after = |part: Part| part as usize * 2 + 1;
+    let place = |row: &&Row| match row.part {
+        // Under the number.
+        Part::TrichYeu if form == Form::CongVan => after(Part::DonViSoan),
+        Part::ChuTri if form == Form::BienBan => after(Part::ThanhPhan),
+        Part::NoiNhan | Part::NguoiSoan if several_signers => after(Part::HoTen),
+        part => part as usize * 2,
+    };
+    let mut rows: Vec<&Row> = PARTS.iter().collect();
+    rows.sort_by_key(place);
+    rows
 }
 
 /// Something for each part: its texts in a draft, its lines in a document.

@@ -14,7 +14,7 @@ use crate::decree30::kinds::{Form, Kind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Warned, code};
 use crate::document::{Appendix, Date, Document, Inline, Line, NOWHERE};
 use crate::draft::parts::{Says, Zone};
-use crate::draft::{Draft, Files, Node, Part, Parts, Text, Value};
+use crate::draft::{Draft, Files, Node, Part, Parts, PhuLuc, Text, Value};
 use crate::markup::inline::{self, Doubt, OpenNote};
 use crate::markup::outline;
 use crate::markup::slot;
@@ -116,20 +116,16 @@ impl Expander<'_> {
                 lines[row.part].iter().for_each(|l| self.no_note(row.key, l));
             }
         }
+        let cung_ky = draft.cung_ky.iter().map(|texts| self.signer(texts)).collect();
         let ngay = self.ngay(draft.text(Part::Ngay));
         numbering::number(&mut noi_dung, self.astray, &mut self.diagnostics);
-        self.astray = Some(usize::MAX);
-        let phu_luc = draft.phu_luc.iter().map(|p| {
-            let mut noi_dung = self.body(&p.noi_dung);
-            numbering::number(&mut noi_dung, None, &mut self.diagnostics);
-            Appendix {
-                tieu_de: p.tieu_de.as_ref().map(|t| self.line(t)).filter(|l| !l.is_empty()),
-                ngang: p.ngang,
-                kem_theo: p.kem_theo.as_ref().map(|t| self.line(t)),
-                noi_dung,
-            }
+        let kem_theo = draft.kem_theo.iter().filter_map(|attached| {
+            // A text of its own: where it begins, nothing is astray yet.
+            self.astray = None;
+            self.document(attached)
         });
-        let phu_luc = phu_luc.collect();
+        let kem_theo = kem_theo.collect();
+        let phu_luc = self.appendices(draft);
         for (row, texts) in draft.texts.rows().filter(|(row, _)| row.says != Says::Fact) {
             let empty = lines[row.part].is_empty() && row.typed().is_some_and(|k| k.required);
             if let Some(typed) = texts.first().filter(|_| empty) {
@@ -143,14 +139,43 @@ impl Expander<'_> {
         Some(Document {
             loai: draft.loai.as_ref().map_or(Kind::USUAL, |k| k.value),
             lines,
+            cung_ky,
             ngay,
             ngay_spans: draft.text(Part::Ngay).map(|t| self.parts_of_date(t)).unwrap_or_default(),
             noi_dung,
+            kem_theo,
             phu_luc,
             do_khan: draft.do_khan.as_ref().map(|u| u.value),
             xac_nhan: draft.xac_nhan,
             trinh_bay: draft.trinh_bay.clone(),
         })
+    }
+
+    fn appendices(&mut self, draft: &Draft) -> Vec<Appendix> {
+        self.astray = Some(usize::MAX);
+        let appendix = |p: &PhuLuc| {
+            let mut noi_dung = self.body(&p.noi_dung);
+            numbering::number(&mut noi_dung, None, &mut self.diagnostics);
+            Appendix {
+                tieu_de: p.tieu_de.as_ref().map(|t| self.line(t)).filter(|l| !l.is_empty()),
+                ngang: p.ngang,
+                kem_theo: p.kem_theo.as_ref().map(|t| self.line(t)),
+                noi_dung,
+            }
+        };
+        draft.phu_luc.iter().map(appendix).collect()
+    }
+
+    /// A signer behind the first.
+    fn signer(&mut self, texts: &Parts<Text>) -> Parts<Line> {
+        let mut out = Parts::default();
+        for (row, texts) in texts.rows() {
+            out[row.part] = match row.says {
+                Says::Lines => self.lines(texts),
+                _ => texts.iter().map(|t| self.line(t)).filter(|l| !l.is_empty()).collect(),
+            };
+        }
+        out
     }
 
     /// The line of a part that has a rule of its own. The date is no line, and the abbreviation only makes the symbol.

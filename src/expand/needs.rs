@@ -74,7 +74,9 @@ struct Walk<'s> {
 impl Walk<'_> {
     fn draft(&mut self, d: &Draft) {
         self.texts(d.texts.iter());
+        d.cung_ky.iter().for_each(|signer| self.texts(signer.iter()));
         self.nodes(&d.noi_dung);
+        d.kem_theo.iter().for_each(|attached| self.draft(attached));
         for appendix in &d.phu_luc {
             appendix.tieu_de.iter().chain(&appendix.kem_theo).for_each(|t| self.text(t));
             self.nodes(&appendix.noi_dung);

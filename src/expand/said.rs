@@ -99,9 +99,11 @@ mod tests {
         let mut document = Document {
             loai: crate::decree30::kinds::Kind::USUAL,
             lines: Parts::default(),
+            cung_ky: Vec::new(),
             ngay: Date::default(),
             ngay_spans: Default::default(),
             noi_dung: Vec::new(),
+            kem_theo: Vec::new(),
             phu_luc: Vec::new(),
             do_khan: None,
             xac_nhan: false,

@@ -63,7 +63,7 @@ impl Reader {
         let NodeKind::Map(entries) = &root.kind else { return };
         for (key, value) in entries {
             let (NodeKind::Scalar(group, _), NodeKind::Map(inner)) = (&key.kind, &value.kind) else { continue };
-            let Some(Shape::Map(keys)) = PLAN.get(group).map(|k| k.shape) else { continue };
+            let Some(Shape::Map(keys) | Shape::MapOrMaps(keys)) = PLAN.get(group).map(|k| k.shape) else { continue };
             for (name, _) in inner {
                 if let NodeKind::Scalar(name, _) = &name.kind
                     && keys.get(name).is_none()

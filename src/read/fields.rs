@@ -9,7 +9,7 @@ use crate::decree30::units::Mm;
 use crate::diagnostic::{code, nearest};
 use crate::draft::keys::{self, Shape};
 use crate::draft::parts::{GROUPS, PARTS, keys_of};
-use crate::draft::{Draft, Part, Parts, PhuLuc, Text, TrinhBay, Urgency};
+use crate::draft::{Draft, MOST_SIGNERS, Part, Parts, PhuLuc, Text, TrinhBay, Urgency};
 use crate::source::Spanned;
 use std::ops::RangeInclusive;
 
@@ -20,19 +20,36 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
     let loai = f.get("loai").and_then(|n| kind(r, n));
     let mut texts = Parts::default();
     parts(r, &f, None, &mut texts);
-    let (mut bodies_read, mut xac_nhan) = (true, false);
+    let (mut bodies_read, mut xac_nhan, mut cung_ky) = (true, false, Vec::new());
     for group in GROUPS.into_iter().flatten() {
         let before = r.diagnostics.len();
-        if let Some(f) = f.get(group).and_then(|n| r.fields(n, keys_of(Some(group)), &[])) {
-            parts(r, &f, Some(group), &mut texts);
+        let Some(node) = f.get(group) else { continue };
+        let nodes = match &node.kind {
+            NodeKind::List(items) if group == "ky" => signers(r, node, items),
+            _ => std::slice::from_ref(node),
+        };
+        for (index, node) in nodes.iter().enumerate() {
+            let Some(f) = r.fields(node, keys_of(Some(group)), &[]) else { continue };
+            if index == 0 {
+                parts(r, &f, Some(group), &mut texts);
+            } else {
+                let mut signer = Parts::default();
+                parts(r, &f, Some(group), &mut signer);
+                cung_ky.push(signer);
+            }
             xac_nhan |= f.get("xac_nhan").is_some_and(|n| r.flag(n, "xac_nhan"));
+            if let Some(form) = r.form {
+                of_other_groups(r, &f, group, form);
+            }
         }
         bodies_read &= group != "co_quan" || r.diagnostics.len() == before;
     }
     let draft = Draft {
         loai,
         texts,
+        cung_ky,
         noi_dung: f.get("noi_dung").map(|n| r.body(n)).unwrap_or_default(),
+        kem_theo: f.get("kem_theo").map(|n| kem_theo(r, n)).unwrap_or_default(),
         phu_luc: f.get("phu_luc").map(|n| phu_luc(r, n)).unwrap_or_default(),
         do_khan: f.get("do_khan").and_then(|n| urgency(r, n)),
         xac_nhan,
@@ -58,6 +75,27 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
         );
     }
     Some(draft)
+}
+
+/// The signers of a list, as many as a document may have.
+fn signers<'n>(r: &mut Reader, node: &Node, items: &'n [Node]) -> &'n [Node] {
+    if items.is_empty() {
+        r.error(&code::THIEU_KHOA, node.span, "Khóa “ky” là danh sách trống.", "Viết mỗi người ký một mục “- ”.");
+    } else if items.len() > MOST_SIGNERS {
+        let message = format!("Văn bản có {} người ký; nhiều nhất là {MOST_SIGNERS}.", items.len());
+        r.error(&code::NGOAI_KHOANG, items[MOST_SIGNERS].span, message, "Tách thành nhiều văn bản, hoặc bớt người ký.");
+    }
+    &items[..items.len().min(MOST_SIGNERS)]
+}
+
+/// Keys of a group that documents of this form do not have there.
+fn of_other_groups(r: &mut Reader, f: &Fields<'_>, group: &str, form: Form) {
+    let others = keys_of(Some(group)).keys.iter().filter(|k| !k.is_of(form));
+    for key in others.filter(|k| f.get(k.name).is_some()) {
+        let message = format!("Loại văn bản này không có khóa “{}” trong {group}.", key.name);
+        let hint = format!("Bỏ khóa này. Loại văn bản có khóa này: {}.", Kind::names_of(key.forms));
+        r.error(&code::KHOA_KHONG_HOP_LOAI, f.place(key.name), message, hint);
+    }
 }
 
 /// The form that the file says, whatever else is wrong with it.
@@ -123,20 +161,47 @@ fn kind(r: &mut Reader, node: &Node) -> Option<Spanned<&'static Kind>> {
         return None;
     };
     if !kind.form.is_composed() {
-        let form = match kind.form {
-            Form::Other(form) => format!("theo mẫu {form}"),
-            _ => "mà nghị định không có mẫu".to_owned(),
-        };
         let ready: Vec<_> = Kind::supported().map(|k| k.key).collect();
         r.error(
             &code::LOAI_CHUA_HO_TRO,
             node.span,
-            format!("{} là loại {form}; bản này chưa trình bày loại đó.", kind.name),
+            format!("{} là loại mà nghị định không có mẫu; bản này chưa trình bày loại đó.", kind.name),
             format!("Các loại dùng được: {}.", ready.join(", ")),
         );
         return None;
     }
     Some(Spanned::new(kind, node.span))
+}
+
+/// Texts that are issued with a decision: parts of a plan, without letterhead, recipients and signature.
+fn kem_theo(r: &mut Reader, node: &Node) -> Vec<Draft> {
+    let NodeKind::List(items) = &node.kind else {
+        r.wrong_shape(node, "kem_theo", "một danh sách", "Viết mỗi văn bản kèm theo mở đầu bằng “- ”.");
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    for item in items {
+        let Some(f) = r.fields(item, &keys::KEM_THEO, &[]) else { continue };
+        let loai = f.get("loai").and_then(|n| kind(r, n));
+        if let Some(kind) = loai.as_ref().filter(|k| k.value.form != Form::TenLoai) {
+            r.error(
+                &code::KHOA_KHONG_HOP_LOAI,
+                kind.span,
+                format!("{} không ban hành kèm theo văn bản khác được.", kind.value.name),
+                format!("Văn bản kèm theo là một trong: {}.", Kind::names_of(&[Form::TenLoai])),
+            );
+        }
+        let mut texts = Parts::default();
+        parts(r, &f, None, &mut texts);
+        out.push(Draft {
+            loai,
+            texts,
+            noi_dung: f.get("noi_dung").map(|n| r.body(n)).unwrap_or_default(),
+            phu_luc: f.get("phu_luc").map(|n| phu_luc(r, n)).unwrap_or_default(),
+            ..Draft::default()
+        });
+    }
+    out
 }
 
 fn phu_luc(r: &mut Reader, node: &Node) -> Vec<PhuLuc> {

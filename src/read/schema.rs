@@ -1,6 +1,7 @@
 //! The key tables as JSON Schema (draft 7), with the hover texts.
 
 use crate::decree30::kinds::{Form, Kind};
+use crate::draft::MOST_SIGNERS;
 use crate::draft::keys::{BLOCK_KINDS, BLOCK_OPTIONS, COT, HANG, Key, Keys, O_BANG, PLAN, Shape};
 use serde_json::{Map, Value, json};
 
@@ -52,7 +53,11 @@ pub fn json_schema() -> String {
             "then": { "properties": { "loai": { "enum": addressees } } },
         });
         let mut all = vec![symbol, kinh_gui];
-        all.extend(PLAN.keys.iter().filter(|k| k.differs()).flat_map(of_forms));
+        all.extend(PLAN.keys.iter().filter(|k| k.differs()).flat_map(|key| of_forms(None, key)));
+        for group in PLAN.keys {
+            let (Shape::Map(keys) | Shape::MapOrMaps(keys)) = group.shape else { continue };
+            all.extend(keys.keys.iter().filter(|k| k.differs()).flat_map(|key| of_forms(Some(group.name), key)));
+        }
         root.insert("allOf".into(), all.into());
         if let Some(date) = root.get_mut("properties").and_then(|p| p.get_mut("ngay")).and_then(Value::as_object_mut) {
             date.remove("$ref");
@@ -69,24 +74,32 @@ pub fn json_schema() -> String {
     text
 }
 
-/// What a key that differs from form to form asks for.
-fn of_forms(key: &Key) -> Vec<Value> {
+/// What a key that differs from form to form asks for, in the plan or in one of its groups.
+fn of_forms(group: Option<&str>, key: &Key) -> Vec<Value> {
     let kinds = |which: &dyn Fn(Form) -> bool| -> Vec<&str> {
         Kind::supported().filter(|k| which(k.form)).map(|k| k.key).collect()
     };
     let must = kinds(&|form| key.is_required(form));
     let may = kinds(&|form| key.is_of(form));
-    let mut out = vec![json!({
-        "if": { "required": [key.name] },
-        "then": { "properties": { "loai": { "enum": may } } },
-    })];
+    let there = json!({ "required": [key.name] });
+    let here = |value: Value| match group {
+        None => value,
+        Some(group) => json!({ "required": [group], "properties": { group: each(value) } }),
+    };
+    let mut out = vec![json!({ "if": here(there.clone()), "then": { "properties": { "loai": { "enum": may } } } })];
     if !must.is_empty() {
-        out.push(json!({
-            "if": { "required": ["loai"], "properties": { "loai": { "enum": must } } },
-            "then": { "required": [key.name] },
-        }));
+        let of_kind = json!({ "required": ["loai"], "properties": { "loai": { "enum": must } } });
+        let then = group.map_or(there.clone(), |group| json!({ "properties": { group: each(there) } }));
+        out.push(json!({ "if": of_kind, "then": then }));
     }
     out
+}
+
+/// A mapping that is so, or a list of such mappings.
+fn each(value: Value) -> Value {
+    let list = json!({ "type": "array", "items": value });
+    let one = json!({ "allOf": [{ "type": "object" }, value] });
+    json!({ "anyOf": [one, list] })
 }
 
 fn mapping(keys: &Keys) -> Value {
@@ -138,6 +151,10 @@ fn shape(key: &Key) -> Value {
             } else {
                 optional(mapping(keys))
             }
+        }
+        Shape::MapOrMaps(keys) => {
+            let list = json!({ "type": "array", "minItems": 1, "maxItems": MOST_SIGNERS, "items": mapping(keys) });
+            json!({ "anyOf": [mapping(keys), list] })
         }
         // A column may hold columns: its schema is written once and named.
         Shape::Maps(keys) if keys.name == COT.name => {

@@ -60,7 +60,7 @@ fn wrong_arguments_are_said_in_vietnamese() {
         (&["render", "a.yaml", "--format", "xml"], 2, "“xml” không phải là giá trị"),
         (&["explain", "khoa-l"], 2, "“khoa-la”"),
         (&["new", "ke_hoac"], 2, "“ke_hoach”"),
-        (&["new", "bien_ban"], 2, "loai-chua-ho-tro"),
+        (&["new", "thu_cong"], 2, "loai-chua-ho-tro"),
         (&[], 2, "Cách dùng"),
         (&["--help"], 0, "Lệnh:"),
         (&["render", "--help"], 0, "--khong-doi-chieu"),

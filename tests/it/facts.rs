@@ -150,7 +150,7 @@ fn components(name: &str, page: &Page<'_>, sheet: &Sheet) {
 fn rules(name: &str, page: &Page<'_>, sheet: &Sheet) {
     let last_line = |component: Component| {
         let mut found: Option<(f64, f64, f64)> = None;
-        sheet.visit(&mut |par| {
+        sheet.sections[0].visit(&mut |par| {
             if par.style == component
                 && let Some((glyphs, _)) = page.find(par)
             {
@@ -162,7 +162,7 @@ fn rules(name: &str, page: &Page<'_>, sheet: &Sheet) {
         found.unwrap_or_else(|| panic!("{name}: no {}", component.row().name))
     };
     let mut has_subject = false;
-    sheet.visit(&mut |par| has_subject |= par.style == Component::TrichYeu);
+    sheet.sections[0].visit(&mut |par| has_subject |= par.style == Component::TrichYeu);
     let ruled = [(Component::TieuNgu, [1.0, 1.0]), (Component::CoQuan, SHORT_RULE), (Component::TrichYeu, SHORT_RULE)];
     for (component, parts) in ruled.into_iter().filter(|(c, _)| has_subject || *c != Component::TrichYeu) {
         let (x0, x1, y) = last_line(component);

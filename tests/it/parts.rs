@@ -64,7 +64,7 @@ noi_dung:
   - hinh: { tep: cap-so.png, tieu_de: "{hinh.tieu_de}" }
 ket: "{ket}"
 noi_nhan: ["{noi_nhan}"]
-ky: { quyen_han: "{ky.quyen_han}", chuc_vu: "{ky.chuc_vu}", ho_ten: "{ky.ho_ten}" }
+ky: { vai: "{ky.vai}", quyen_han: "{ky.quyen_han}", chuc_vu: "{ky.chuc_vu}", ho_ten: "{ky.ho_ten}" }
 phu_luc:
   - { tieu_de: "{phu_luc.tieu_de}", kem_theo: "{phu_luc.kem_theo}", noi_dung: "{phu_luc.noi_dung}" }
 luu_hanh: "{luu_hanh}"
@@ -84,13 +84,21 @@ fn of_other_forms() -> Vec<String> {
         "nghi_phep: {{ ngay_don: \"{{G.ngay_don}}\", {person}thoi_gian: \"{{G.thoi_gian}}\", tu: \"{{G.tu}}\", den: \"{{G.den}}\", tai: \"{{G.tai}}\", tinh_vao: \"{{G.tinh_vao}}\" }}"
     );
     vec![
-        of("quyet_dinh", r#"tham_quyen: "{tham_quyen}""#),
+        of(
+            "quyet_dinh",
+            "tham_quyen: \"{tham_quyen}\"\nkem_theo:\n  - { loai: quy_che, trich_yeu: \"{kem_theo.trich_yeu}\", can_cu: [\"{kem_theo.can_cu}\"], mo_dau: \"{kem_theo.mo_dau}\", noi_dung: \"{kem_theo.noi_dung}\", ket: \"{kem_theo.ket}\", phu_luc: [{ tieu_de: \"{kem_theo.phu_luc}\", noi_dung: Một. }] }",
+        ),
         of("cong_van", r#"don_vi_soan: "{don_vi_soan}""#),
         of("cong_dien", r#"noi_nhan_dien: "{noi_nhan_dien}""#),
         of(
             "giay_moi",
             "kinh_moi: \"{kinh_moi}\"\ncuoc_hop: { toi_du: \"{cuoc_hop.toi_du}\", chu_tri: \"{cuoc_hop.chu_tri}\", thoi_gian: \"{cuoc_hop.thoi_gian}\", dia_diem: \"{cuoc_hop.dia_diem}\" }",
         ),
+        of(
+            "bien_ban",
+            "cuoc_hop: { bat_dau: \"{cuoc_hop.bat_dau}\", dia_diem: \"{cuoc_hop.dia_diem}\", thanh_phan: [\"{cuoc_hop.thanh_phan}\"], chu_tri: \"{cuoc_hop.chu_tri}\", thu_ky: \"{cuoc_hop.thu_ky}\", ket_thuc: \"{cuoc_hop.ket_thuc}\" }",
+        )
+        .replace("dia_danh: \"{dia_danh}\"\nngay: \"{ngay}\"\n", ""),
         of("giay_gioi_thieu", &introduced.replace("{G.", "{gioi_thieu.")).replace(subject, ""),
         of("giay_nghi_phep", &leave.replace("{G.", "{nghi_phep.")).replace(subject, ""),
     ]
@@ -104,7 +112,9 @@ fn text_keys(keys: &'static Keys, path: &str, seen: &mut BTreeSet<String>) {
             Shape::Text | Shape::Texts | Shape::TextList | Shape::Body | Shape::Rows | Shape::Marks => {
                 seen.insert(own);
             }
-            Shape::Map(inner) | Shape::Maps(inner) if inner.name != keys.name => text_keys(inner, inner.name, seen),
+            Shape::Map(inner) | Shape::MapOrMaps(inner) | Shape::Maps(inner) if inner.name != keys.name => {
+                text_keys(inner, inner.name, seen)
+            }
             Shape::Maps(_) => drop(seen.insert(own)),
             _ => {}
         }
@@ -263,4 +273,40 @@ fn main_part(studio: &Studio, plan: &str) -> String {
     let (_, mut written) = pipeline::write(studio, &ready, &folder, &[by_extension("docx").unwrap()], true).unwrap();
     let bytes = written.remove(0).outputs.remove(0).bytes;
     String::from_utf8(Package::read(&bytes).unwrap().get("word/document.xml").unwrap().to_vec()).unwrap()
+}
+
+/// Signers behind the first are no parts: their words are on paper all the same, beside each other and in order.
+#[test]
+fn every_signer_is_on_paper() {
+    let signer =
+        |n: usize| format!("  - {{ vai: Vai{n}, quyen_han: TM. Quyền{n}, chuc_vu: Chức{n}, ho_ten: Tên{n} }}\n");
+    for count in 1..=6 {
+        let plan = crate::support::complete(&format!("ky:\n{}", (1..=count).map(signer).collect::<String>()));
+        let folder = Folder::new("");
+        let built = pipeline::build("k.yaml", plan.as_bytes(), &folder, &[], studio().faces());
+        let report = crate::support::report(&built);
+        let ready = built.ready.unwrap_or_else(|| panic!("{plan}\n{report}"));
+        let formats = ["pdf", "docx", "txt"].map(|f| by_extension(f).unwrap());
+        let (_, written) = pipeline::write(studio(), &ready, &folder, &formats, true).expect("proven");
+        let glyphs = crate::pdf::read(&written[0].outputs[0].bytes).glyphs;
+        let text: String = glyphs.iter().map(|g| g.c).collect();
+        let word = texts_of(&main_part(studio(), &plan));
+        for n in 1..=count {
+            for wanted in [format!("VAI{n}"), format!("TM. QUYỀN{n}"), format!("CHỨC{n}"), format!("Tên{n}")] {
+                assert!(text.contains(&wanted) && word.contains(&wanted), "{count} signers: {wanted}");
+            }
+        }
+        // Columns of one width: the middles of the names are as far from each other.
+        let middle = |n: usize| {
+            let at = text.match_indices(&format!("Tên{n}")).last().unwrap().0;
+            let first = text[..at].chars().count();
+            ((glyphs[first].x0 + glyphs[first + 3].x1) / 2.0, glyphs[first].y)
+        };
+        let in_row = if count <= 3 { count } else { count.div_ceil(2) };
+        for n in 2..in_row {
+            let (a, b, c) = (middle(n - 1), middle(n), middle(n + 1));
+            assert!(((b.0 - a.0) - (c.0 - b.0)).abs() < 0.5, "{count} signers: {a:?} {b:?} {c:?}");
+            assert!((a.1 - b.1).abs() < 0.1 && (b.1 - c.1).abs() < 0.1, "{count} signers are not level");
+        }
+    }
 }

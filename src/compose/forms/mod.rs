@@ -1,5 +1,6 @@
 //! What each sample form of Phụ lục III arranges in its own way: one file a form.
 
+mod bien_ban;
 mod cong_dien;
 mod cong_van;
 mod giay_moi;
@@ -27,6 +28,8 @@ pub(super) struct Arrangement {
     pub title: fn(&mut Composer<'_>) -> Vec<Item>,
     /// Before the body: legal basis, opening.
     pub opening: fn(&mut Composer<'_>) -> Vec<Item>,
+    /// Behind the body and its closing.
+    pub closing: fn(&mut Composer<'_>) -> Vec<Item>,
     /// Under the recipients, in a column of this width.
     pub below_recipients: fn(&mut Composer<'_>, Pt) -> Vec<Item>,
 }
@@ -37,11 +40,12 @@ pub(super) fn of(form: Form) -> Arrangement {
         Form::NghiQuyet => quyet_dinh::NGHI_QUYET,
         Form::QuyetDinh => quyet_dinh::QUYET_DINH,
         Form::CongVan => cong_van::FORM,
+        Form::BienBan => bien_ban::FORM,
         Form::CongDien => cong_dien::FORM,
         Form::GiayMoi => giay_moi::FORM,
         Form::GioiThieu => gioi_thieu::FORM,
         Form::NghiPhep => nghi_phep::FORM,
-        Form::TenLoai | Form::Other(_) | Form::None => ten_loai::FORM,
+        Form::TenLoai | Form::None => ten_loai::FORM,
     }
 }
 

@@ -8,6 +8,7 @@ pub(super) const FORM: Arrangement = Arrangement {
     below_number: |_, _| Vec::new(),
     title,
     opening: |c| c.opening(),
+    closing: |_| Vec::new(),
     below_recipients: |_, _| Vec::new(),
 };
 

@@ -67,7 +67,7 @@ fn walk(
     let map = bytes.get(at) == Some(&b'{');
     let close = if map { b'}' } else { b']' };
     let keys: &[&'static Keys] = match want {
-        Want::Map(keys) | Want::Maps(keys) => &[keys],
+        Want::Map(keys) | Want::MapOrMaps(keys) | Want::Maps(keys) => &[keys],
         Want::Row => &[&HANG],
         Want::Cell => &[&O_BANG],
         _ => &[],
@@ -126,7 +126,7 @@ fn is_text(token: &str, map: bool, want: Want) -> bool {
     let pair = !map
         && match want {
             Want::Any => true,
-            Want::Map(keys) => keys.get(token.split(':').next().unwrap_or("").trim()).is_some(),
+            Want::Map(keys) | Want::MapOrMaps(keys) => keys.get(token.split(':').next().unwrap_or("").trim()).is_some(),
             _ => false,
         };
     let plain_pair = pair && !token.starts_with("{{") && token.contains(": ");

@@ -129,7 +129,7 @@ impl Mender<'_> {
             self.text_value(at, first, &more, comment, want);
             return to;
         }
-        let group = matches!(want, Want::Map(_)) && !more.is_empty();
+        let group = matches!(want, Want::Map(_) | Want::MapOrMaps(_)) && !more.is_empty();
         let lines = matches!(want, Want::Body) && !more.is_empty();
         let list = matches!(want, Want::TextList);
         if group || list || lines {
@@ -262,7 +262,7 @@ impl Mender<'_> {
         if found.indent > indent || at_dash {
             return self.nested(next, found.indent, want, Some((key, indent)));
         }
-        if let Want::Map(group) = want
+        if let Want::Map(group) | Want::MapOrMaps(group) = want
             && found.indent == indent
             && let Some(inner) = find_key(body, &[group])
             && group.get(inner.name).is_some()
@@ -312,7 +312,7 @@ impl Mender<'_> {
             return self.flow_value(line, at, outer_or, want, key);
         }
         let keys: &[&'static Keys] = match want {
-            Want::Map(keys) | Want::Maps(keys) => &[keys],
+            Want::Map(keys) | Want::MapOrMaps(keys) | Want::Maps(keys) => &[keys],
             Want::Body | Want::BodyItem => &[&BLOCK_KINDS, &BLOCK_OPTIONS],
             Want::Any => &[],
             _ => return self.text_lines(line, indent, want, key, outer),
@@ -343,7 +343,7 @@ impl Mender<'_> {
                 key,
                 matches!(want, Want::Texts),
             )),
-            Want::Map(_) => Some(faults::text_for_group(span, key)),
+            Want::Map(_) | Want::MapOrMaps(_) => Some(faults::text_for_group(span, key)),
             Want::TextList => Some(faults::text_for_list(span, key, body)),
             _ => None,
         };

@@ -13,6 +13,8 @@ pub enum Want {
     TextList,
     /// A mapping with known keys.
     Map(&'static Keys),
+    /// A mapping with known keys, or a list of such mappings.
+    MapOrMaps(&'static Keys),
     /// A list of mappings.
     Maps(&'static Keys),
     /// Outline text, or a list of blocks.
@@ -36,6 +38,7 @@ impl Want {
             Shape::Texts | Shape::Marks => Want::Texts,
             Shape::TextList => Want::TextList,
             Shape::Map(keys) => Want::Map(keys),
+            Shape::MapOrMaps(keys) => Want::MapOrMaps(keys),
             Shape::Maps(keys) => Want::Maps(keys),
             Shape::Body => Want::Body,
             Shape::Rows => Want::Rows,
@@ -64,7 +67,7 @@ impl Want {
     pub fn item(self) -> Want {
         match self {
             Want::Text | Want::Texts | Want::TextList => Want::Text,
-            Want::Map(keys) | Want::Maps(keys) => Want::Map(keys),
+            Want::Map(keys) | Want::MapOrMaps(keys) | Want::Maps(keys) => Want::Map(keys),
             Want::Body | Want::BodyItem => Want::BodyItem,
             Want::Rows => Want::Row,
             Want::Row | Want::Cell => Want::Cell,

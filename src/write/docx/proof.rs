@@ -7,7 +7,7 @@ use super::text::{self, DocxText, Margin};
 use crate::decree30::style::Component;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Document, Line};
-use crate::draft::parts::{Row, Zone};
+use crate::draft::parts::{Parts, Row, Zone};
 use crate::sheet::{Item, Section, Sheet, visit_items};
 use crate::source::Span;
 use crate::write::Job;
@@ -185,7 +185,11 @@ fn holds_facts(
 fn lines_of<'d>(d: &'d Document, printed: &dyn Fn(&str) -> bool) -> Vec<(bool, &'d [Line], &'static str)> {
     let outside = d.lines.rows().filter(|(row, _)| row.zone != Zone::NoiDung);
     let zone = |row: &Row| row.zone_in(d.loai.form).name();
-    outside.map(|(row, lines)| (printed(zone(row)), lines.as_slice(), row.key)).collect()
+    let mut out: Vec<_> = outside.map(|(row, lines)| (printed(zone(row)), lines.as_slice(), row.key)).collect();
+    // Signers behind the first have no names of their own.
+    let others = d.cung_ky.iter().flat_map(Parts::rows);
+    out.extend(others.map(|(row, lines)| (printed(row.zone.name()), lines.as_slice(), row.zone.name())));
+    out
 }
 
 /// The date line's words, as the sheet has them.
