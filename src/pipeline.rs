@@ -190,11 +190,11 @@ impl Plan {
         faces: &Faces,
     ) -> Built {
         match own {
-            None => build_read(&self.source, &self.read, self.traced, folder, variables, faces),
+            None => Building { source: &self.source, read: &self.read, folder, variables, faces }.build(self.traced),
             Some(own) => {
                 let mut source = self.source.clone();
                 let read = read::over(&self.read, &mut source, own);
-                build_read(&source, &read, self.traced, folder, variables, faces)
+                Building { source: &source, read: &read, folder, variables, faces }.build(self.traced)
             }
         }
     }
@@ -208,57 +208,55 @@ pub fn build(name: &str, bytes: &[u8], folder: &Folder, variables: &[(String, Va
     }
 }
 
-/// Builds; a second time with the place of every letter where something is to be told, or where `traced` asks for it at
-/// once.
-fn build_read(
-    source: &Source,
-    read: &Read,
-    traced: bool,
-    folder: &Folder,
-    variables: &[(String, Value)],
-    faces: &Faces,
-) -> Built {
-    let built = build_once(source, read, traced, folder, variables, faces);
-    if traced || built.diagnostics.len() <= read.diagnostics.len() {
-        return built;
-    }
-    build_once(source, read, true, folder, variables, faces)
+/// What a sheet is built from.
+struct Building<'b> {
+    source: &'b Source,
+    read: &'b Read,
+    folder: &'b Folder,
+    variables: &'b [(String, Value)],
+    faces: &'b Faces,
 }
 
-fn build_once(
-    source: &Source,
-    read: &Read,
-    traced: bool,
-    folder: &Folder,
-    variables: &[(String, Value)],
-    faces: &Faces,
-) -> Built {
-    let mut all = read.diagnostics.clone();
-    let document = read.draft.as_ref().and_then(|draft| {
-        let expanded = expand::expand(draft, source, folder, variables, traced);
-        all.extend(expanded.diagnostics.into_iter().filter(|d| !read.hides(d)));
-        // The page of a plan with masked values would be measured with the masks.
-        expanded.output.filter(|_| read.masked.is_empty())
-    });
-    let ready = document.and_then(|document| {
-        let composed = compose::compose(&document, source, faces);
+impl Building<'_> {
+    /// Builds; a second time with the place of every letter where something is to be told, or where `traced` asks for it
+    /// at once.
+    fn build(&self, traced: bool) -> Built {
+        let built = self.once(traced);
+        if traced || built.diagnostics.len() <= self.read.diagnostics.len() {
+            return built;
+        }
+        self.once(true)
+    }
+
+    fn once(&self, traced: bool) -> Built {
+        let Building { source, read, .. } = self;
+        let mut all = read.diagnostics.clone();
+        let document = read.draft.as_ref().and_then(|draft| {
+            let expanded = expand::expand(draft, source, self.folder, self.variables, traced);
+            all.extend(expanded.diagnostics.into_iter().filter(|d| !read.hides(d)));
+            // The page of a plan with masked values would be measured with the masks.
+            expanded.output.filter(|_| read.masked.is_empty())
+        });
+        let ready = document.and_then(|document| self.compose(document, &mut all));
+        Built { source: Some((*source).clone()), ready, diagnostics: all.sorted() }
+    }
+
+    /// The sheet of a document, proven against it; none where there are errors.
+    fn compose(&self, document: Document, all: &mut Diagnostics) -> Option<Ready> {
+        let composed = compose::compose(&document, self.source, self.faces);
         all.extend(composed.diagnostics);
         if all.has_errors() {
             return None;
         }
         let sheet = composed.output;
-        match compare_draft(&document, &sheet) {
-            Ok(()) => {
-                let variables = read.draft.as_ref().map(|d| expand::variables(d, variables)).unwrap_or_default();
-                Some(Ready { document, sheet, variables })
-            }
-            Err(difference) => {
-                all.push(difference);
-                None
-            }
+        if let Err(difference) = compare_draft(&document, &sheet) {
+            all.push(difference);
+            return None;
         }
-    });
-    Built { source: Some(source.clone()), ready, diagnostics: all.sorted() }
+        let draft = self.read.draft.as_ref();
+        let variables = draft.map(|d| expand::variables(d, self.variables)).unwrap_or_default();
+        Some(Ready { document, sheet, variables })
+    }
 }
 
 /// The files of one document in one format.

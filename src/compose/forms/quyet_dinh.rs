@@ -70,6 +70,8 @@ fn authority(c: &mut Composer<'_>, usual: fn(&Composer<'_>) -> Option<String>) -
     if lines.is_empty() {
         match usual(c) {
             Some(text) => lines.push((vec![c.added(&text.to_uppercase(), style)], c.document.span(Part::CoQuan))),
+            // Without a post, that is what is missing.
+            None if c.document.line(Part::ChucVu).is_none() => return Vec::new(),
             None => {
                 c.diagnostics.push(
                     Diagnostic::error(

@@ -32,11 +32,11 @@ use Kind::{Entry, List, Text, Zone};
 #[rustfmt::skip]
 const OWN: [(&str, Kind, &str); 13] = [
     ("dau_van_ban",  Zone,  "phần đầu: quoc_hieu rồi ten_van_ban"),
-    ("quoc_hieu",    Zone,  "cơ quan, Quốc hiệu, số và ký hiệu, địa danh và ngày, mức độ khẩn"),
-    ("ten_van_ban",  Zone,  "tên loại, trích yếu, Kính gửi"),
+    ("quoc_hieu",    Zone,  "cơ quan, Quốc hiệu, số và ký hiệu, địa danh và ngày, mức độ khẩn, trích yếu công văn"),
+    ("ten_van_ban",  Zone,  "tên loại, trích yếu, Kính gửi, thẩm quyền ban hành, nơi nhận điện"),
     ("noi_dung",     Zone,  "căn cứ, lời mở đầu, nội dung, lời kết"),
     ("cuoi_van_ban", Zone,  "nơi nhận và chữ ký"),
-    ("phu_luc",      Zone,  "các phụ lục, mỗi phụ lục một phần riêng"),
+    ("phu_luc",      Zone,  "văn bản kèm theo và các phụ lục, mỗi thứ một phần riêng"),
     ("dau_trang",    Zone,  "dấu chỉ phạm vi lưu hành, trong đầu trang thứ nhất"),
     ("chan_trang",   Zone,  "địa chỉ cơ quan, trong chân trang thứ nhất"),
     ("loai",         Text,  "tên loại, ví dụ Kế hoạch"),
