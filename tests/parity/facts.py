@@ -73,6 +73,7 @@ WINDOW = 3  # pages in which a paragraph is searched for
 FAMILY = "Times New Roman"
 BASE, RULE, SPACER, COLUMNS = "Văn bản", "Nét kẻ", "Dòng đệm", "Bảng không viền"
 APPENDIX = "Phụ lục"
+LETTERHEAD = ("Cơ quan chủ quản", "Cơ quan ban hành")
 TITLES = ("Phần và Chương", "Mục và Tiểu mục", "Mục I", "Khoản 1 có tiêu đề", "Khoản 1.1 có tiêu đề", APPENDIX)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -1242,8 +1243,9 @@ def check_sections(report, docx):
         native(section.parts.get(("header", "first")) not in (None, part), "first page and others have one header")
     for section in docx.sections[1:]:
         first = next((p for p in pars_of(docx.blocks) if p.section is section and p.letters), None)
-        starts = first is not None and first.name == APPENDIX
-        report.check("native", starts, str(first), "section does not start with an appendix")
+        # An appendix, or a text that is issued with a decision.
+        starts = first is not None and first.name in (APPENDIX, *LETTERHEAD)
+        report.check("native", starts, str(first), "section starts with neither an appendix nor a letterhead")
 
 
 def check_notes(report, docx):
