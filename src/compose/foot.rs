@@ -16,6 +16,8 @@ const TALL_LIST: f64 = 0.4;
 const END_AIR: Pt = Pt(24.0);
 /// No picture is made smaller than this for the signature's sake.
 const LEAST_PICTURE: Pt = Pt(113.0);
+/// Air between signers side by side.
+const SIGNERS_AIR: Pt = Pt(12.0);
 /// Gap between rows of signers, and above the recipients below them.
 const SIGNERS_GAP: Pt = Pt(12.0);
 /// Part of the text width that the recipients take.
@@ -130,9 +132,10 @@ impl Composer<'_> {
         let all: Vec<&Parts<Line>> = std::iter::once(&document.lines).chain(&document.cung_ky).collect();
         let columns = if all.len() <= 3 { all.len() } else { all.len().div_ceil(2) };
         let width = Pt((self.width.0 / columns as f64 * 20.0).floor() / 20.0);
+        let room = width - SIGNERS_AIR;
         let mut rows: Vec<Vec<Vec<Item>>> = Vec::new();
         for (row, signers) in all.chunks(columns).enumerate() {
-            let heads: Vec<Vec<Item>> = signers.iter().map(|lines| self.signer(lines, width)).collect();
+            let heads: Vec<Vec<Item>> = signers.iter().map(|lines| self.signer(lines, room)).collect();
             let lines = |head: &[Item]| head.iter().map(lines_of).sum::<usize>();
             let most = heads.iter().map(|head| lines(head)).max().unwrap_or_default();
             let mut cells: Vec<Vec<Item>> = Vec::new();
@@ -146,7 +149,7 @@ impl Composer<'_> {
                 if short.0 > 0.0 {
                     head.push(Item::Space(short));
                 }
-                head.push(self.signed(signer, width));
+                head.push(self.signed(signer, room));
                 // Word breaks a table between its rows.
                 head.iter_mut().for_each(|item| {
                     if let Item::Par(par) = item {

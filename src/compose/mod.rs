@@ -81,9 +81,9 @@ pub fn compose(document: &Document, source: &Source, faces: &Faces) -> Warned<Sh
         content,
         letterhead,
     }];
+    sections.extend(composer.appendices());
     let issued = composer.issued(head.widths);
     sections.extend(issued);
-    sections.extend(composer.appendices());
     let mut sheet = Sheet { meta: composer.meta(), styles: composer.styles.clone(), sections };
     composer.keep_symbols(&mut sheet);
     composer.check_everywhere(&sheet);

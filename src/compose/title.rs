@@ -68,7 +68,8 @@ impl Composer<'_> {
         match lines {
             [] => Vec::new(),
             [only] => {
-                let mut runs = vec![label(" ")];
+                let labelled = only.plain().to_lowercase().starts_with("kính gửi");
+                let mut runs = if labelled { Vec::new() } else { vec![label(" ")] };
                 runs.extend(self.runs(only, style));
                 let broken = self.balance(runs, self.styles.get(style).size, self.width - Mm(20.0).to_pt());
                 let mut par = Par::new(style, broken.runs, only.span);

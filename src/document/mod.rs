@@ -65,11 +65,11 @@ impl Document {
                 self.cung_ky.iter().flat_map(Parts::iter).for_each(|l| visit(Typed::Line(l)));
             }
         }
-        self.kem_theo.iter().for_each(|attached| attached.each_typed(visit));
         for appendix in &self.phu_luc {
             appendix.tieu_de.iter().chain(&appendix.kem_theo).for_each(|l| visit(Typed::Line(l)));
             appendix.noi_dung.iter().for_each(|b| b.each_typed(visit));
         }
+        self.kem_theo.iter().for_each(|attached| attached.each_typed(visit));
     }
 
     /// Where a part was typed; the place of nothing where it was not.

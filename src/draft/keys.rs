@@ -1,7 +1,7 @@
 //! Every key of the plan file: name, shape, whether it must be there, and the text that an editor shows.
 
 use crate::decree30::kinds::Form::{
-    self, BienBan, CongDien, CongVan, GiayMoi, GioiThieu, NghiPhep, NghiQuyet, QuyetDinh,
+    self, BienBan, CongDien, CongVan, GiayMoi, GioiThieu, NghiPhep, NghiQuyet, QuyetDinh, TenLoai,
 };
 
 /// What may stand behind a key.
@@ -15,6 +15,8 @@ pub enum Shape {
     TextList,
     /// The type of the document.
     Kind,
+    /// A type of one form.
+    KindOf(Form),
     /// One of a few words.
     Words(&'static [&'static str]),
     /// A length with its unit.
@@ -142,7 +144,7 @@ pub static PLAN: Keys = Keys { name: "kế hoạch", keys: &[
     may ("don_vi_soan",Text,           "Chữ viết tắt của đơn vị soạn thảo, cuối ký hiệu của công văn: VP cho SNV-VP.").only(&[CongVan]),
     may ("ngay",       Text,           "Ngày ban hành: 15/02/2026; \"  /02/2026\" để trống ngày; 2026 để trống ngày và tháng.").but(&[BienBan]),
     must("trich_yeu",  Text,           "Trích yếu nội dung, không có dấu chấm cuối.").but(&[GioiThieu, NghiPhep]),
-    may ("kinh_gui",   Texts,          "Nơi được kính gửi: một tên hoặc danh sách tên."),
+    must("kinh_gui",   Texts,          "Nơi được kính gửi: một tên hoặc danh sách tên.").free(&[BienBan, CongDien, GiayMoi, GioiThieu, NghiPhep, NghiQuyet, QuyetDinh, TenLoai, Form::None]),
     may ("tham_quyen", Texts,          "Thẩm quyền ban hành, in hoa trên các căn cứ (công điện: trước chữ “điện:”). Bỏ trống thì lập từ chức vụ người ký và tên cơ quan.").only(&[NghiQuyet, QuyetDinh, CongDien]),
     must("noi_nhan_dien", Texts,       "Nơi nhận điện: một tên hoặc danh sách tên.").only(&[CongDien]),
     must("kinh_moi",   Texts,          "Người hoặc cơ quan được mời; danh sách thì mỗi mục một dòng.").only(&[GiayMoi]),
@@ -223,7 +225,7 @@ pub static KY: Keys = Keys { name: "ky", keys: &[
 /// A member of `kem_theo`.
 #[rustfmt::skip]
 pub static KEM_THEO: Keys = Keys { name: "kem_theo", keys: &[
-    must("loai",      Kind,           "Loại của văn bản kèm theo: ke_hoach, quy_che, quy_dinh, de_an, chuong_trinh …"),
+    must("loai",      KindOf(TenLoai), "Loại của văn bản kèm theo: ke_hoach, quy_che, quy_dinh, de_an, chuong_trinh …"),
     must("trich_yeu", Text,           "Trích yếu của văn bản kèm theo."),
     may ("can_cu",    TextList,       "Căn cứ, nếu có."),
     may ("mo_dau",    Texts,          "Đoạn mở đầu."),

@@ -390,9 +390,10 @@ impl Expander<'_> {
 
     /// The symbol of a công văn has no type: `SNV-VP` (mục II, khoản 3, điểm b).
     fn letter_symbol(&mut self, short: String, draft: &Draft) -> String {
-        match draft.text(Part::DonViSoan).map(|unit| self.symbol(unit)) {
-            Some(unit) => format!("{short}-{unit}"),
-            None => short,
+        let unit = draft.text(Part::DonViSoan).map(|unit| self.plain(unit)).unwrap_or_default();
+        match unit.strip_prefix(&short).unwrap_or(&unit).trim_start_matches('-') {
+            "" => short,
+            unit => format!("{short}-{unit}"),
         }
     }
 

@@ -5,7 +5,7 @@ use super::tree::{Node, NodeKind};
 use crate::decree30::kinds::Form;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, nearest};
 use crate::draft::Text;
-use crate::draft::keys::{Key, Keys, PLAN, Shape};
+use crate::draft::keys::{KEM_THEO, Key, Keys, PLAN, Shape};
 use crate::source::{Span, Spanned};
 use std::collections::{BTreeSet, HashMap};
 
@@ -109,8 +109,9 @@ impl Reader {
         let form = self.form.unwrap_or(Form::TenLoai);
         let required = |k: &Key| k.is_required(form);
         for key in keys.keys.iter().filter(|k| required(k) && !meant.contains(&k.name) && !spoilt.contains(k.name)) {
-            let empty_list =
-                fields.get(key.name).is_some_and(|n| matches!(&n.kind, NodeKind::List(items) if items.is_empty()));
+            // A list where a group is wanted has the wrong shape, which is told where it is read.
+            let empty_list = !matches!(key.shape, Shape::Map(_))
+                && fields.get(key.name).is_some_and(|n| matches!(&n.kind, NodeKind::List(items) if items.is_empty()));
             if fields.get(key.name).is_none() || empty_list {
                 let (span, message) = match fields.places.get(key.name) {
                     Some(span) => (*span, format!("Khóa “{}” chưa có giá trị.", key.name)),
@@ -139,7 +140,7 @@ impl Reader {
         let near = nearest(name, known());
         let hint = match near {
             Some(near) => format!("Có phải là “{near}” không?"),
-            None if PLAN.get(name).is_some() => {
+            None if PLAN.get(name).is_some() && keys.name != KEM_THEO.name => {
                 let value = match &value.kind {
                     NodeKind::Scalar(text, _) if !text.contains('\n') => text,
                     _ => "…",

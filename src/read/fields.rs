@@ -24,8 +24,12 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
     for group in GROUPS.into_iter().flatten() {
         let before = r.diagnostics.len();
         let Some(node) = f.get(group) else { continue };
+        // A group that the form does not have is told as a whole.
+        if r.form.is_some_and(|form| keys::PLAN.get(group).is_some_and(|k| !k.is_of(form))) {
+            continue;
+        }
         let nodes = match &node.kind {
-            NodeKind::List(items) if group == "ky" => signers(r, node, items),
+            NodeKind::List(items) if group == "ky" => signers(r, items),
             _ => std::slice::from_ref(node),
         };
         for (index, node) in nodes.iter().enumerate() {
@@ -36,6 +40,9 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
                 let mut signer = Parts::default();
                 parts(r, &f, Some(group), &mut signer);
                 cung_ky.push(signer);
+            }
+            if group == "ky" && ["vai", "chuc_vu", "ho_ten"].iter().all(|key| f.get(key).is_none()) {
+                unsigned(r, &f);
             }
             xac_nhan |= f.get("xac_nhan").is_some_and(|n| r.flag(n, "xac_nhan"));
             if let Some(form) = r.form {
@@ -60,9 +67,16 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
     if let Some(kind) = &draft.loai {
         of_other_forms(r, &f, kind.value);
     }
+    if bodies_read {
+        symbol(r, &f, &draft);
+    }
+    Some(draft)
+}
+
+/// Sees that there is something to make the symbol of.
+fn symbol(r: &mut Reader, f: &Fields<'_>, draft: &Draft) {
     let spoilt = r.meant.contains("viet_tat") || r.meant.contains("ky_hieu");
-    if bodies_read
-        && !spoilt
+    if !spoilt
         && f.get("co_quan").is_some()
         && draft.text(Part::VietTat).is_none()
         && draft.text(Part::KyHieu).is_none()
@@ -74,14 +88,19 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
             "Thêm viet_tat (chữ viết tắt của cơ quan, ví dụ UBND) vào co_quan, hoặc viết đủ ky_hieu.",
         );
     }
-    Some(draft)
+}
+
+/// Somebody signs, with a role, a post or a name; a missing post is told where a form asks for it.
+fn unsigned(r: &mut Reader, f: &Fields<'_>) {
+    if r.form == Some(Form::BienBan) {
+        let message = "Người ký này không có vai, chức vụ hay họ tên.";
+        r.error(&code::THIEU_KHOA, f.span, message, "Thêm vai, chuc_vu hoặc ho_ten; không có người ký thì bỏ mục này.");
+    }
 }
 
 /// The signers of a list, as many as a document may have.
-fn signers<'n>(r: &mut Reader, node: &Node, items: &'n [Node]) -> &'n [Node] {
-    if items.is_empty() {
-        r.error(&code::THIEU_KHOA, node.span, "Khóa “ky” là danh sách trống.", "Viết mỗi người ký một mục “- ”.");
-    } else if items.len() > MOST_SIGNERS {
+fn signers<'n>(r: &mut Reader, items: &'n [Node]) -> &'n [Node] {
+    if items.len() > MOST_SIGNERS {
         let message = format!("Văn bản có {} người ký; nhiều nhất là {MOST_SIGNERS}.", items.len());
         r.error(&code::NGOAI_KHOANG, items[MOST_SIGNERS].span, message, "Tách thành nhiều văn bản, hoặc bớt người ký.");
     }

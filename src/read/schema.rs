@@ -117,22 +117,26 @@ fn property(key: &Key) -> Value {
 }
 
 fn shape(key: &Key) -> Value {
-    let text = if key.required { "#/definitions/chu" } else { "#/definitions/chu_hoac_trong" };
+    let required = key.required && key.free.is_empty();
+    let text = if required { "#/definitions/chu" } else { "#/definitions/chu_hoac_trong" };
     match key.shape {
         Shape::Text => json!({ "$ref": text }),
-        Shape::Texts if key.required => {
+        Shape::Texts if required => {
             let list = json!({ "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/chu" } });
             json!({ "anyOf": [{ "$ref": "#/definitions/chu" }, list] })
         }
         Shape::Texts => json!({ "$ref": "#/definitions/cac_chu" }),
         Shape::TextList => {
             let mut list = json!({ "type": "array", "items": { "$ref": "#/definitions/chu" } });
-            if key.required {
+            if required {
                 list["minItems"] = 1.into();
             }
-            if key.required { list } else { optional(list) }
+            if required { list } else { optional(list) }
         }
         Shape::Kind => json!({ "enum": Kind::supported().map(|k| k.key).collect::<Vec<_>>() }),
+        Shape::KindOf(form) => {
+            json!({ "enum": Kind::supported().filter(|k| k.form == form).map(|k| k.key).collect::<Vec<_>>() })
+        }
         Shape::Words(words) => {
             let mut all: Vec<Value> = words.iter().map(|w| (*w).into()).collect();
             all.push(Value::Null);
@@ -146,7 +150,7 @@ fn shape(key: &Key) -> Value {
             _ => json!({ "type": "integer", "minimum": 1, "maximum": 1000 }),
         },
         Shape::Map(keys) => {
-            if key.required {
+            if required {
                 mapping(keys)
             } else {
                 optional(mapping(keys))

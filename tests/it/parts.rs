@@ -88,7 +88,7 @@ fn of_other_forms() -> Vec<String> {
             "quyet_dinh",
             "tham_quyen: \"{tham_quyen}\"\nkem_theo:\n  - { loai: quy_che, trich_yeu: \"{kem_theo.trich_yeu}\", can_cu: [\"{kem_theo.can_cu}\"], mo_dau: \"{kem_theo.mo_dau}\", noi_dung: \"{kem_theo.noi_dung}\", ket: \"{kem_theo.ket}\", phu_luc: [{ tieu_de: \"{kem_theo.phu_luc}\", noi_dung: Một. }] }",
         ),
-        of("cong_van", r#"don_vi_soan: "{don_vi_soan}""#),
+        of("cong_van", "don_vi_soan: \"{don_vi_soan}\"\nkinh_gui: [\"{kinh_gui}\"]"),
         of("cong_dien", r#"noi_nhan_dien: "{noi_nhan_dien}""#),
         of(
             "giay_moi",
@@ -309,4 +309,31 @@ fn every_signer_is_on_paper() {
             assert!((a.1 - b.1).abs() < 0.1 && (b.1 - c.1).abs() < 0.1, "{count} signers are not level");
         }
     }
+}
+
+/// A text that stands twice in the plan must stand twice in the file, whatever the template leaves out.
+#[test]
+fn a_template_without_the_signature_is_refused_though_the_names_stand_elsewhere() {
+    let path = crate::support::root().join("tests/word-templates");
+    let plan = std::fs::read_to_string(crate::support::root().join("samples/bien-ban.yaml")).unwrap();
+    let (mut refused, mut kept) = (0, 0);
+    for path in crate::support::files(path, "docx") {
+        let word = WordTemplate::new(&std::fs::read(&path).unwrap(), true).unwrap();
+        let whole = word.prints("cuoi_van_ban");
+        let own = Studio::new(None, None).with_word(word);
+        let folder = Folder::new("");
+        let ready = pipeline::build("k.yaml", plan.as_bytes(), &folder, &[], own.faces()).ready.unwrap();
+        let written = pipeline::write(&own, &ready, &folder, &[by_extension("docx").unwrap()], true);
+        match written {
+            Ok(_) => {
+                assert!(whole, "{}: the second signer is lost without a word", path.display());
+                kept += 1;
+            }
+            Err(problem) => {
+                assert_eq!(problem.code.name, "mau-word-thieu", "{}", path.display());
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 0 && kept > 0, "{refused} refused, {kept} kept");
 }

@@ -34,6 +34,7 @@ fn opening(c: &mut Composer<'_>) -> Vec<Item> {
 fn closing(c: &mut Composer<'_>) -> Vec<Item> {
     let typed = c.document.plain(Part::KetThuc);
     let whole = begins_with(&typed, &["cuộc họp", "hội nghị", "hội thảo", "buổi"]);
-    let lead = if whole { "" } else { "Cuộc họp kết thúc vào " };
-    c.labelled(lead, Part::KetThuc).into_iter().collect()
+    let usual = if whole { "" } else { "Cuộc họp kết thúc vào " };
+    let lead = c.lead(Part::KetThuc, usual, &[("vào ", "Cuộc họp kết thúc "), ("lúc ", "Cuộc họp kết thúc ")]);
+    c.sentence(lead, Part::KetThuc).into_iter().collect()
 }

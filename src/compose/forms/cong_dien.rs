@@ -24,7 +24,7 @@ fn title(c: &mut Composer<'_>) -> Vec<Item> {
         let sender = authority_of_decision(c).unwrap_or_else(|| c.body());
         c.announced(&format!("{sender} {DIEN}"))
     } else {
-        let mut runs: Vec<_> = sender.iter().flat_map(|l| c.runs(l, style)).collect();
+        let mut runs = c.joined(Part::ThamQuyen, style);
         runs.push(c.added(&format!(" {DIEN}"), style));
         Par { runs, span: c.document.span(Part::ThamQuyen), ..c.announced("") }
     };

@@ -23,7 +23,7 @@ fn subject(c: &mut Composer<'_>, width: Pt) -> Vec<Item> {
     let style = Component::VeViec;
     let Some(line) = c.document.line(Part::TrichYeu) else { return Vec::new() };
     let mut runs = Vec::new();
-    if !begins_with(&line.plain(), &[VE_VIEC, VE_VIEC_DAI]) {
+    if !begins_with(&line.plain(), &["v/v", VE_VIEC_DAI]) {
         runs.push(c.added(VE_VIEC, style));
     }
     runs.extend(c.runs(line, style));

@@ -1,6 +1,6 @@
 //! Mẫu 1.8: who is introduced, to whom, what for, until when.
 
-use super::{Arrangement, Piece, begins_with, ten_loai};
+use super::{Arrangement, Piece, ten_loai};
 use crate::compose::Composer;
 use crate::decree30::phrases::{DE_NGHI, GIOI_THIEU};
 use crate::draft::Part;
@@ -16,14 +16,15 @@ fn opening(c: &mut Composer<'_>) -> Vec<Item> {
     out.extend(c.person(Part::GioiThieuOngBa));
     out.extend(c.labelled("Chức vụ: ", Part::GioiThieuChucVu));
     out.extend(c.labelled("Được cử đến: ", Part::GioiThieuCuDen));
-    out.extend(c.labelled("Về việc: ", Part::GioiThieuVeViec));
+    let lead = c.lead(Part::GioiThieuVeViec, "Về việc: ", &[("về việc", ""), ("v/v", "")]);
+    out.extend(c.labelled(lead, Part::GioiThieuVeViec));
     out.push(Item::Par(c.fixed(&[Piece::Says(DE_NGHI)], Span::default())));
-    let dated = begins_with(&c.document.plain(Part::GioiThieuDen), &["ngày "]);
-    let lead = if dated {
-        "Giấy này có giá trị đến hết "
-    } else {
-        "Giấy này có giá trị đến hết ngày "
-    };
-    out.extend(c.labelled(lead, Part::GioiThieuDen));
+    let valid = [
+        ("ngày ", "Giấy này có giá trị đến hết "),
+        ("hết ", "Giấy này có giá trị đến "),
+        ("đến ", "Giấy này có giá trị "),
+    ];
+    let lead = c.lead(Part::GioiThieuDen, "Giấy này có giá trị đến hết ngày ", &valid);
+    out.extend(c.sentence(lead, Part::GioiThieuDen));
     out
 }

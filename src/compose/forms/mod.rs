@@ -10,6 +10,7 @@ mod quyet_dinh;
 mod ten_loai;
 
 use super::Composer;
+use super::runs::end_with;
 use crate::decree30::kinds::Form;
 use crate::decree30::phrases::ONG_BA;
 use crate::decree30::style::{Align, Component};
@@ -57,7 +58,7 @@ fn begins_with(text: &str, words: &[&str]) -> bool {
 
 /// Whether a name has the form of address before it.
 fn is_addressed(name: &str) -> bool {
-    begins_with(name, &["ông ", "bà ", "ông (bà)", "đồng chí "])
+    begins_with(name, &["ông ", "bà ", "ông (bà)", "ông(bà)", "ông/bà", "ông, bà", "đồng chí "])
 }
 
 /// Lines that a form fixes, in the type of the text.
@@ -74,10 +75,38 @@ impl Composer<'_> {
             .iter()
             .flat_map(|piece| match piece {
                 Piece::Says(text) => vec![self.added(text, style)],
-                Piece::Typed(part) => self.document.lines(*part).iter().flat_map(|l| self.runs(l, style)).collect(),
+                Piece::Typed(part) => self.joined(*part, style),
             })
             .collect();
         self.flow(style, runs, span)
+    }
+
+    /// The lines of a part as one, with blanks between them.
+    fn joined(&self, part: Part, style: Component) -> Vec<Run> {
+        let mut out = Vec::new();
+        for line in self.document.lines(part) {
+            if !out.is_empty() {
+                out.push(self.added(" ", style));
+            }
+            out.extend(self.runs(line, style));
+        }
+        out
+    }
+
+    /// As [`Composer::labelled`], for a sentence of the form's: with a full stop, unless the author ended it.
+    fn sentence(&mut self, lead: &str, part: Part) -> Option<Item> {
+        let mut item = self.labelled(lead, part)?;
+        if let Item::Par(par) = &mut item {
+            end_with(&mut par.runs, ".");
+        }
+        Some(item)
+    }
+
+    /// The first of some leads whose last words the author did not type; each is a lead and what a typed text begins with
+    /// where it is the right one.
+    fn lead<'l>(&self, part: Part, usual: &'l str, others: &[(&str, &'l str)]) -> &'l str {
+        let typed = self.document.plain(part);
+        others.iter().find(|(begins, _)| begins_with(&typed, &[begins])).map_or(usual, |(_, lead)| lead)
     }
 
     /// `Chủ trì: …`; nothing where nothing was typed.
@@ -117,6 +146,6 @@ fn in_sentence(name: &Line) -> String {
     if !is_addressed(&name) {
         return format!("ông (bà) {name}");
     }
-    let mut letters = name.chars();
-    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+    let (address, rest) = name.split_once(' ').unwrap_or((&name, ""));
+    format!("{} {rest}", address.to_lowercase())
 }

@@ -2,6 +2,7 @@
 
 use super::{Arrangement, Piece, begins_with, in_sentence, ten_loai};
 use crate::compose::Composer;
+use crate::compose::runs::end_with;
 use crate::decree30::phrases::XAC_NHAN;
 use crate::decree30::style::{Align, Component};
 use crate::decree30::units::Pt;
@@ -26,24 +27,23 @@ fn opening(c: &mut Composer<'_>) -> Vec<Item> {
     out.push(Item::Par(par));
     out.extend(c.person(Part::NghiPhepOngBa));
     out.extend(c.labelled("Chức vụ: ", Part::NghiPhepChucVu));
-    let from = format!(" kể từ {}", day(c, Part::NghiPhepTu));
-    let to = format!(" đến hết {}", day(c, Part::NghiPhepDen));
     let pieces = [
         Says("Được nghỉ phép trong thời gian "),
         Typed(Part::NghiPhepThoiGian),
-        Says(&from),
+        Says(c.lead(Part::NghiPhepTu, " kể từ ngày ", &[("ngày ", " kể từ "), ("từ ", " kể "), ("kể từ ", " ")])),
         Typed(Part::NghiPhepTu),
-        Says(&to),
+        Says(c.lead(Part::NghiPhepDen, " đến hết ngày ", &[("ngày ", " đến hết "), ("hết ", " đến "), ("đến ", " ")])),
         Typed(Part::NghiPhepDen),
-        Says(" tại "),
+        Says(c.lead(Part::NghiPhepTai, " tại ", &[("tại ", " ")])),
         Typed(Part::NghiPhepTai),
-        Says("."),
     ];
-    let ended = c.document.plain(Part::NghiPhepTai).trim_end().ends_with('.');
-    let pieces = if ended { &pieces[..pieces.len() - 1] } else { &pieces[..] };
     let span = c.document.span(Part::NghiPhepThoiGian);
-    out.push(Item::Par(c.fixed(pieces, span)));
-    out.extend(c.labelled("Số ngày nghỉ phép nêu trên được tính vào thời gian ", Part::NghiPhepTinhVao));
+    let mut par = c.fixed(&pieces, span);
+    end_with(&mut par.runs, ".");
+    out.push(Item::Par(par));
+    let counted = "Số ngày nghỉ phép nêu trên được tính vào thời gian ";
+    let lead = c.lead(Part::NghiPhepTinhVao, counted, &[("thời gian ", "Số ngày nghỉ phép nêu trên được tính vào ")]);
+    out.extend(c.sentence(lead, Part::NghiPhepTinhVao));
     out
 }
 

@@ -16,7 +16,7 @@ pub(super) const QUYET_DINH: Arrangement = Arrangement {
         // Mẫu 1.3 and all that begins like a sentence of its own is kept as typed.
         let subject = c.document.plain(Part::TrichYeu);
         let small = subject.chars().find(|ch| ch.is_alphabetic()).is_some_and(char::is_lowercase);
-        let lead = if small && !begins_with(&subject, &[VE_VIEC_DAI]) { VE_VIEC_DAI } else { "" };
+        let lead = if small && !begins_with(&subject, &["về ", "v/v"]) { VE_VIEC_DAI } else { "" };
         let mut out = c.type_and_subject(lead);
         out.extend(authority(c, authority_of_decision));
         out
@@ -132,9 +132,11 @@ pub(super) fn authority_of_decision(c: &Composer<'_>) -> Option<String> {
         Some(_) => return None,
         None => c.document.plain(Part::ChucVu),
     };
-    let known = HEADS.contains(&post.to_lowercase().as_str());
-    let first = body.split_whitespace().next().unwrap_or_default().to_lowercase();
-    // “Trưởng ban Ban Quản lý” is said otherwise.
-    let doubled = post.to_lowercase().ends_with(&first);
-    (known && !doubled).then(|| format!("{post} {body}"))
+    let post_words = post.to_lowercase();
+    let known = HEADS.contains(&post_words.as_str());
+    // “Trưởng ban Ban Quản lý”, “Chánh Văn phòng Văn phòng” are said otherwise.
+    let words: Vec<String> = body.split_whitespace().take(3).map(str::to_lowercase).collect();
+    let doubled = (1..=words.len()).any(|count| post_words.ends_with(&words[..count].join(" ")));
+    let several = c.document.lines(Part::CoQuan).len() > 1;
+    (known && !doubled && !several).then(|| format!("{post} {body}"))
 }

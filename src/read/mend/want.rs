@@ -45,6 +45,7 @@ impl Want {
             Shape::Any | Shape::Headings => Want::Any,
             Shape::Text
             | Shape::Kind
+            | Shape::KindOf(_)
             | Shape::Words(_)
             | Shape::Length
             | Shape::Width

@@ -4,9 +4,10 @@
 
 use super::template::WordTemplate;
 use super::text::{self, DocxText, Margin};
+use crate::decree30::phrases::XAC_NHAN;
 use crate::decree30::style::Component;
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::{Document, Line};
+use crate::document::{Document, Line, Typed};
 use crate::draft::parts::{Parts, Row, Zone};
 use crate::sheet::{Item, Section, Sheet, visit_items};
 use crate::source::Span;
@@ -64,18 +65,34 @@ struct Filled {
     /// In capitals: a template may print a text so.
     folded: String,
     notes: String,
+    /// What the author typed in the whole document, in capitals: a text that stands there twice must stand in the file
+    /// twice.
+    typed: String,
 }
 
 impl Filled {
-    fn new(read: &DocxText) -> Self {
+    fn new(read: &DocxText, document: &Document) -> Self {
+        let mut typed = Streams::default();
+        document.each_typed(&mut |piece| {
+            if let Typed::Line(l) = piece {
+                line(l, &mut typed);
+            }
+        });
+        let typed = squeeze(&typed.main.text).to_uppercase();
         let notes = squeeze(&read.notes);
         let margins: String = read.margins.iter().map(|(_, text)| squeeze(text)).collect();
         let everything = squeeze(&read.main) + &margins + &notes;
-        Filled { folded: everything.to_uppercase(), notes: notes.to_uppercase(), everything }
+        Filled { folded: everything.to_uppercase(), notes: notes.to_uppercase(), everything, typed }
     }
 
     fn says(&self, text: &str) -> bool {
         self.folded.contains(&squeeze(text).to_uppercase())
+    }
+
+    /// Whether a typed text stands in the file as often as in the document.
+    fn says_all(&self, text: &str) -> bool {
+        let text = squeeze(text).to_uppercase();
+        text.is_empty() || self.folded.matches(&text).count() >= self.typed.matches(&text).count().max(1)
     }
 
     fn says_in_notes(&self, text: &str) -> bool {
@@ -84,7 +101,7 @@ impl Filled {
 }
 
 fn holds(template: &WordTemplate, job: &Job<'_>, read: &DocxText) -> Result<(), Diagnostic> {
-    let filled = Filled::new(read);
+    let filled = Filled::new(read, job.document);
     let Some(main) = job.sheet.sections.first() else { return Ok(()) };
     let head = template.prints("dau_van_ban");
     let printed = |zone: &str| template.prints(zone) || (head && matches!(zone, "quoc_hieu" | "ten_van_ban"));
@@ -145,7 +162,7 @@ fn holds_zone(filled: &Filled, items: &[Item], name: &str) -> Result<(), Diagnos
 fn holds_line(filled: &Filled, wanted: &Line, name: &str) -> Result<(), Diagnostic> {
     let mut words = Streams::default();
     line(wanted, &mut words);
-    if !filled.says(&words.main.text) {
+    if !filled.says_all(&words.main.text) {
         return Err(missing(&format!("“{}”", wanted.plain()), name));
     }
     if !filled.says_in_notes(&words.notes.text) {
@@ -172,6 +189,22 @@ fn holds_facts(
         if !filled.says(&date) {
             return Err(missing(&format!("“{}”", date.trim()), "ngay"));
         }
+    }
+    if let Some(main) = job.sheet.sections.first().filter(|_| !printed("ten_van_ban")) {
+        let mut authority = None;
+        main.visit(&mut |par| {
+            if par.style == Component::ThamQuyen && authority.is_none() {
+                let mut words = Streams::default();
+                all_runs(par, &mut words, &mut None);
+                authority = Some(words.main.text).filter(|text| !filled.says(text));
+            }
+        });
+        if let Some(text) = authority {
+            return Err(missing(&format!("thẩm quyền ban hành “{}”", text.trim()), "ten_van_ban"));
+        }
+    }
+    if d.xac_nhan && !printed("cuoi_van_ban") && !filled.says(XAC_NHAN) {
+        return Err(missing("phần xác nhận của nơi nghỉ phép", "cuoi_van_ban"));
     }
     match d.do_khan.filter(|_| !head) {
         Some(urgency) if !filled.says(urgency.words()) => {

@@ -28,7 +28,8 @@ pub(super) fn context(job: &Job<'_>) -> Jinja {
     let main = sheet.sections.first();
     let has = |yes: bool| Jinja::from(yes);
     let fields = Jinja::from_pairs([
-        ("loai", Jinja::from(d.loai.name)),
+        // A công văn has no name of its type on paper.
+        ("loai", Jinja::from(if d.loai.form.has_title() { d.loai.name } else { "" })),
         ("ngay", date),
         ("do_khan", Jinja::from(urgency)),
         ("dau_van_ban", has(true)),
