@@ -21,20 +21,17 @@ impl Composer<'_> {
             let number = many.then(|| roman(i + 1));
             self.width = text_width(self.margins, appendix.ngang);
             let items = self.appendix(appendix, number);
-            Section {
-                landscape: appendix.ngang,
-                width: self.width,
-                margins: self.margins,
-                top: Vec::new(),
-                foot: Vec::new(),
-                content: 0..items.len(),
-                letterhead: 0,
-                items,
-            }
+            self.further_section(items, appendix.ngang)
         });
         let sections = sections.collect();
         self.width = portrait;
         sections
+    }
+
+    /// A section behind the first: all of it is content, and nothing stands in its margins.
+    pub(super) fn further_section(&self, items: Vec<Item>, landscape: bool) -> Section {
+        let (top, foot, content) = (Vec::new(), Vec::new(), 0..items.len());
+        Section { landscape, width: self.width, margins: self.margins, top, foot, content, letterhead: 0, items }
     }
 
     fn appendix(&mut self, appendix: &Appendix, number: Option<String>) -> Vec<Item> {

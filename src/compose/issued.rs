@@ -48,16 +48,7 @@ impl Composer<'_> {
         items.extend(self.opening());
         items.extend(self.content());
         self.end_mark(&mut items[start..]);
-        Section {
-            landscape: false,
-            width: self.width,
-            margins: self.margins,
-            top: Vec::new(),
-            foot: Vec::new(),
-            content: 0..items.len(),
-            letterhead: 0,
-            items,
-        }
+        self.further_section(items, false)
     }
 
     /// Bodies and Quốc hiệu once more: none of it is the author's text here.
