@@ -27,7 +27,7 @@ impl Composer<'_> {
     /// Recipients left, signature right, on one page.
     pub(super) fn foot(&mut self, below_recipients: fn(&mut Self, Pt) -> Vec<Item>) -> Vec<Item> {
         if !self.document.cung_ky.is_empty() {
-            return self.several_signers();
+            return self.several_signers(below_recipients);
         }
         let left = (self.width * LEFT_PART).on_twip();
         let right = self.width - left;
@@ -127,7 +127,7 @@ impl Composer<'_> {
 
     /// Signers side by side, up to three in a row, in columns of one width; the recipients below the first of them (mẫu
     /// 1.9; practice of joint documents).
-    fn several_signers(&mut self) -> Vec<Item> {
+    fn several_signers(&mut self, below_recipients: fn(&mut Self, Pt) -> Vec<Item>) -> Vec<Item> {
         let document = self.document;
         let all: Vec<&Parts<Line>> = std::iter::once(&document.lines).chain(&document.cung_ky).collect();
         let columns = if all.len() <= 3 { all.len() } else { all.len().div_ceil(2) };
@@ -163,6 +163,7 @@ impl Composer<'_> {
         }
         let mut below = self.recipients(width);
         below.insert(0, Item::Space(SIGNERS_GAP));
+        below.extend(below_recipients(self, width));
         let mut last = vec![below];
         last.resize_with(columns, Vec::new);
         rows.push(last);

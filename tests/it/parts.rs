@@ -3,6 +3,7 @@
 
 use crate::support::{build, studio};
 use std::collections::{BTreeMap, BTreeSet};
+use vanthu::decree30::phrases::XAC_NHAN;
 use vanthu::draft::keys::{self, Keys, Shape};
 use vanthu::draft::parts::{PARTS, Tag};
 use vanthu::expand::needs::needs;
@@ -308,6 +309,20 @@ fn every_signer_is_on_paper() {
             assert!(((b.0 - a.0) - (c.0 - b.0)).abs() < 0.5, "{count} signers: {a:?} {b:?} {c:?}");
             assert!((a.1 - b.1).abs() < 0.1 && (b.1 - c.1).abs() < 0.1, "{count} signers are not level");
         }
+    }
+}
+
+/// What the form itself adds below the recipients does not depend on how many sign.
+#[test]
+fn the_confirmation_of_leave_stands_below_several_signers_too() {
+    let one = std::fs::read_to_string(crate::support::root().join("samples/giay-nghi-phep.yaml")).unwrap();
+    let signer = "  - { chuc_vu: Trưởng phòng, ho_ten: Lê Văn Tám }\n";
+    let two =
+        one.replace("ky:\n  quyen_han", "ky:\n  - quyen_han").replace("\n  chuc_vu: Chánh", "\n    chuc_vu: Chánh");
+    let two = two.replace("\n  ho_ten: Nguyễn Quốc", "\n    ho_ten: Nguyễn Quốc") + signer;
+    for plan in [one, two] {
+        let text = folded(&texts_of(&main_part(studio(), &plan)));
+        assert!(text.contains(&folded(XAC_NHAN)), "{plan}");
     }
 }
 
