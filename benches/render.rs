@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
+use vanthu::diagnostic::Diagnostics;
 use vanthu::draft::Value;
 use vanthu::pipeline::{self, Folder, Ready, Studio};
 use vanthu::source::{Source, Span};
@@ -169,8 +170,8 @@ fn stages(plan: &Plan) {
             total[slot] += at.elapsed();
             at = Instant::now();
         };
-        let source = Source::new("plan.yaml", text.as_str());
-        let draft = read::read(&source).draft.unwrap();
+        let mut source = Source::new("plan.yaml", text.as_str());
+        let draft = read::read(&mut source, &folder, Diagnostics::new()).draft.unwrap();
         lap(0);
         let document = expand::expand(&draft, &source, &folder, &[], false).output.unwrap();
         lap(1);

@@ -25,7 +25,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let target = PathBuf::from(std::env::args().nth(1).ok_or("Cách dùng: nhac-viec THƯ_MỤC")?);
     let offices = [("Sở Y tế", "30/11/2026", "14"), ("Sở Tư pháp", "30/11/2026", "6")];
     // The plan is read once, fonts and templates are loaded once.
-    let plan = Plan::read("nhac-viec.yaml", PLAN.as_bytes()).map_err(|all| vanthu::cli_report(None, &all))?;
+    let folder = Folder::new("");
+    let plan = Plan::read("nhac-viec.yaml", PLAN.as_bytes(), &folder).map_err(|all| vanthu::cli_report(None, &all))?;
     let studio = Studio::new(None, None);
     let word = by_extension("docx").ok_or("docx")?;
     std::fs::create_dir_all(&target)?;
@@ -33,7 +34,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let text = |t: &str| Value::Text(t.to_owned());
         let values = [("don_vi.ten", name), ("don_vi.ngay", day), ("don_vi.so_ho_so", count)];
         let values: Vec<_> = values.map(|(key, value)| (key.to_owned(), text(value))).into();
-        let folder = Folder::new("");
         let built = plan.build(None, &folder, &values, studio.faces());
         let ready = built.ready.ok_or_else(|| vanthu::cli_report(built.source.as_ref(), &built.diagnostics))?;
         let (_, written) = pipeline::write(&studio, &ready, &folder, &[word], true).map_err(|e| e.message)?;

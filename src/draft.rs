@@ -34,6 +34,9 @@ pub struct Draft {
     pub noi_dung: Vec<Node>,
     /// Texts that are issued with it: type, subject, legal basis, opening, body, closing, appendices.
     pub kem_theo: Vec<Draft>,
+    /// Of a text that is issued with another and stands in a file of its own, with variables of its own: where that names
+    /// the file.
+    pub of_file: Option<Span>,
     /// Appendices.
     pub phu_luc: Vec<PhuLuc>,
     /// Urgency.
@@ -44,6 +47,8 @@ pub struct Draft {
     pub trinh_bay: TrinhBay,
     /// Variables.
     pub bien: Vec<(String, Value)>,
+    /// Those of a unit's own fields among them, which texts in files of their own get as well.
+    pub given: Vec<(String, Value)>,
     /// How the office's list of units looks.
     pub danh_sach: Option<DanhSach>,
 }
@@ -291,6 +296,21 @@ pub enum Value {
     Map(Vec<(String, Value)>),
 }
 
+impl Value {
+    /// As a report shows it, in a few words.
+    pub fn in_short(&self) -> String {
+        match self {
+            Value::Text(text) => text.chars().take(40).collect(),
+            Value::Integer(n) => n.to_string(),
+            Value::Decimal(n) => n.to_string(),
+            Value::Bool(b) => b.to_string(),
+            Value::List(items) => format!("danh sách {} phần tử", items.len()),
+            Value::Map(entries) => format!("nhóm {} biến", entries.len()),
+            Value::Empty => String::new(),
+        }
+    }
+}
+
 /// A rectangle of text from a CSV or XLSX file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
@@ -309,4 +329,6 @@ pub trait Files {
     fn rows(&self, path: &str, at: Span) -> Result<Rows, Diagnostic>;
     /// Makes sure that a picture can be used, and keeps it for the writers.
     fn picture(&self, path: &str, at: Span) -> Result<(), Diagnostic>;
+    /// The bytes of a plan that is issued with this one.
+    fn plan(&self, path: &str, at: Span) -> Result<Vec<u8>, Diagnostic>;
 }

@@ -153,10 +153,11 @@ pub struct Plan {
 
 impl Plan {
     /// Reads a plan. `None` where the file is not even text; the reasons are given.
-    pub fn read(name: &str, bytes: &[u8]) -> Result<Plan, Vec<Diagnostic>> {
+    /// `folder` is the door to the plans that it issues with itself.
+    pub fn read(name: &str, bytes: &[u8], folder: &Folder) -> Result<Plan, Vec<Diagnostic>> {
         let mut all = Diagnostics::new();
-        let Some(source) = read::bytes::decode(name, bytes, &mut all) else { return Err(all.sorted()) };
-        let read = read::read_after(&source, all);
+        let Some(mut source) = read::bytes::decode(name, bytes, &mut all) else { return Err(all.sorted()) };
+        let read = read::read(&mut source, folder, all);
         Ok(Plan { source, read, traced: false })
     }
 
@@ -193,7 +194,7 @@ impl Plan {
             None => Building { source: &self.source, read: &self.read, folder, variables, faces }.build(self.traced),
             Some(own) => {
                 let mut source = self.source.clone();
-                let read = read::over(&self.read, &mut source, own);
+                let read = read::over(&self.read, &mut source, own, folder);
                 Building { source: &source, read: &read, folder, variables, faces }.build(self.traced)
             }
         }
@@ -202,7 +203,7 @@ impl Plan {
 
 /// Bytes of a plan → sheet. `folder` is the door to the files that the plan names, `variables` go on top of its `bien`.
 pub fn build(name: &str, bytes: &[u8], folder: &Folder, variables: &[(String, Value)], faces: &Faces) -> Built {
-    match Plan::read(name, bytes) {
+    match Plan::read(name, bytes, folder) {
         Ok(plan) => plan.build(None, folder, variables, faces),
         Err(diagnostics) => Built { source: None, ready: None, diagnostics },
     }

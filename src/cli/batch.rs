@@ -336,17 +336,16 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
         screen.show(None, &problems);
         Outcome::Failed
     })?;
-    let folder_of = |path: &Path| Folder::new(path.parent().unwrap_or(Path::new("")));
     let options = options(args).map_err(|p| fail(screen, p))?;
     let told = troubles(listed.source.as_ref(), listed.notes.iter().chain(&listed.diagnostics));
     warn(args, screen, listed.source.as_ref(), listed.diagnostics)?;
     let inputs = Inputs {
-        folder: folder_of(plan_path),
+        folder: Folder::beside(plan_path),
         plan,
         plan_digest,
         units: Arc::new(list),
         list_source: listed.source,
-        list_folder: folder_of(list_path),
+        list_folder: Folder::beside(list_path),
         list_digest: Sha256::digest(&bytes).into(),
         studio: Arc::new(studio),
         writers,

@@ -1,7 +1,7 @@
 //! `vanthu bien … --ghi`: writes the proposed `danh_sach` into the plan, whose text stays otherwise as it is.
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::pipeline::{self, Digest, Plan};
+use crate::pipeline::{self, Digest, Folder, Plan};
 use crate::read::units::Proposal;
 use crate::write::files::write_all;
 use sha2::{Digest as _, Sha256};
@@ -23,7 +23,8 @@ pub fn write(path: &Path, read: &Digest, proposal: &Proposal, list: &str) -> Res
     let text = std::str::from_utf8(&bytes).map_err(|_| refused("tệp không phải là chữ UTF-8"))?;
     let new = with(text, &proposal.yaml(list));
     // A plan in braces, or one that ends in a mark of YAML, takes no key at its end.
-    let plan = Plan::read(&shown, new.as_bytes())
+    let folder = Folder::beside(path);
+    let plan = Plan::read(&shown, new.as_bytes(), &folder)
         .map_err(|_| refused("kế hoạch viết theo cách không thêm khóa ở cuối được"))?;
     let layout = plan.draft().and_then(|d| d.danh_sach.as_ref()).filter(|_| !plan.diagnostics().has_errors());
     if layout.is_none_or(|l| l.cot.len() != proposal.columns.len()) {

@@ -37,7 +37,7 @@ pub fn run(args: &Render) -> Outcome {
             return if faulty { Outcome::Findings } else { Outcome::Failed };
         }
     };
-    let folder = Folder::new(settings.plan.parent().unwrap_or(Path::new("")));
+    let folder = Folder::beside(&settings.plan);
     let built = match build(&settings, &studio, &folder) {
         Ok(built) => built,
         Err(problem) => {

@@ -5,12 +5,12 @@ use super::terminal::Screen;
 use super::{Outcome, confirm, print};
 use crate::batch::{self, Work, gives};
 use crate::diagnostic::{Diagnostic, Severity, code, io_reason, nearest};
-use crate::draft::Value;
 use crate::expand::needs::{Need, needs};
-use crate::pipeline::{self, Digest, Plan};
+use crate::pipeline::{self, Digest, Folder, Plan};
 use crate::read::units::{self, Column, Listed, Units};
 use crate::source::Source;
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io::Read as _;
 use std::path::Path;
@@ -24,7 +24,7 @@ pub fn fail(screen: &Screen, problem: Diagnostic) -> Outcome {
 /// Reads a plan that has no errors of its own, with the digest of its file; else its errors are shown.
 pub fn read_plan(path: &Path, screen: &Screen) -> Result<(Plan, Digest), Outcome> {
     let bytes = pipeline::read_file(path).map_err(|problem| fail(screen, problem))?;
-    let plan = Plan::read(&path.display().to_string(), &bytes).map_err(|problems| {
+    let plan = Plan::read(&path.display().to_string(), &bytes, &Folder::beside(path)).map_err(|problems| {
         screen.show(None, &problems);
         Outcome::Findings
     })?;
@@ -80,7 +80,10 @@ enum From {
 /// A variable of the plan, or a column that the plan does not use.
 pub struct Row {
     name: String,
+    /// Lines of the plan that name it.
     lines: Vec<usize>,
+    /// Those of the files that are issued with it, in the order of the files.
+    attached: Vec<(String, Vec<usize>)>,
     from: Option<From>,
     column: Option<Column>,
 }
@@ -105,34 +108,41 @@ fn table(source: &Source, needs: &[Need], units: Option<&Units>, set: &[&str], n
             let from = match (column, &need.default) {
                 (Some(column), _) => From::Column(column.clone(), empty(column)),
                 _ if set.iter().any(|s| gives(s, &need.name)) => From::Set,
-                (None, Some(value)) => From::Default(in_short(value)),
+                (None, Some(value)) => From::Default(value.in_short()),
                 (None, None) if need.optional => From::Optional,
                 (None, None) => From::Nowhere,
             };
-            let mut lines: Vec<usize> = need.places.iter().map(|p| source.line_col(p.start).line).collect();
-            lines.dedup();
-            Row { name: need.name.clone(), lines, from: Some(from), column: None }
+            let (lines, attached) = lines_of(source, need);
+            Row { name: need.name.clone(), lines, attached, from: Some(from), column: None }
         })
         .collect();
     for column in columns {
         let used = needs.iter().any(|n| gives(&column.name, &n.name)) || naming.iter().any(|n| gives(&column.name, n));
         if !used {
-            out.push(Row { name: column.name.clone(), lines: Vec::new(), from: None, column: Some(column.clone()) });
+            let column = Some(column.clone());
+            let name = column.iter().map(|c| c.name.clone()).collect();
+            out.push(Row { name, lines: Vec::new(), attached: Vec::new(), from: None, column });
         }
     }
     out
 }
 
-fn in_short(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.chars().take(40).collect(),
-        Value::Integer(n) => n.to_string(),
-        Value::Decimal(n) => n.to_string(),
-        Value::Bool(b) => b.to_string(),
-        Value::List(items) => format!("danh sách {} phần tử", items.len()),
-        Value::Map(entries) => format!("nhóm {} biến", entries.len()),
-        Value::Empty => String::new(),
+/// The lines that name a variable: of the plan, and of each file that is issued with it.
+fn lines_of(source: &Source, need: &Need) -> (Vec<usize>, Vec<(String, Vec<usize>)>) {
+    let mut files: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for place in &need.places {
+        files.entry(source.file_at(place.start)).or_default().push(source.line_col(place.start).line);
     }
+    files.values_mut().for_each(Vec::dedup);
+    let plan = files.remove(&0).unwrap_or_default();
+    let name = |file: usize| source.files().get(file).map(|(name, ..)| (*name).to_owned()).unwrap_or_default();
+    (plan, files.into_iter().map(|(file, lines)| (name(file), lines)).collect())
+}
+
+/// Lines as people read them, the first four of them.
+fn lines_text(lines: &[usize]) -> String {
+    let more = if lines.len() > 4 { "…" } else { "" };
+    format!("dòng {}{more}", lines.iter().take(4).map(ToString::to_string).collect::<Vec<_>>().join(", "))
 }
 
 fn told(column: &Column) -> String {
@@ -153,8 +163,6 @@ pub fn table_text(rows: &[Row]) -> String {
     let width = rows.iter().map(|r| r.name.chars().count()).max().unwrap_or(0).clamp(4, 40);
     let _ = writeln!(out, "{:width$}  Lấy từ", "Biến");
     for row in rows.iter().filter(|r| r.from.is_some()) {
-        let lines = row.lines.iter().take(4).map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        let more = if row.lines.len() > 4 { "…" } else { "" };
         let from = match &row.from {
             Some(From::Column(column, 0)) => told(column),
             Some(From::Column(column, empty)) => format!("{}, {empty} đơn vị để trống", told(column)),
@@ -163,7 +171,10 @@ pub fn table_text(rows: &[Row]) -> String {
             Some(From::Optional) => "không có cũng được".into(),
             Some(From::Nowhere) | None => "THIẾU".into(),
         };
-        let place = if lines.is_empty() { "mẫu Word".to_owned() } else { format!("dòng {lines}{more}") };
+        let own = (!row.lines.is_empty()).then(|| lines_text(&row.lines));
+        let attached = row.attached.iter().map(|(file, lines)| format!("{file} {}", lines_text(lines)));
+        let places: Vec<String> = own.into_iter().chain(attached).collect();
+        let place = if places.is_empty() { "mẫu Word".to_owned() } else { places.join("; ") };
         let _ = writeln!(out, "{:width$}  {from} ({place})", row.name);
     }
     out + &unused(rows)
@@ -194,7 +205,9 @@ pub fn table_json(rows: &[Row]) -> Vec<serde_json::Value> {
             Some(From::Column(column, _)) => Some(column),
             _ => row.column.as_ref(),
         };
-        serde_json::json!({ "name": row.name, "lines": row.lines, "status": status,
+        let attached: Vec<_> =
+            row.attached.iter().map(|(file, lines)| serde_json::json!({ "file": file, "lines": lines })).collect();
+        serde_json::json!({ "name": row.name, "lines": row.lines, "attached": attached, "status": status,
             "column": column.map(|c| &c.name), "letters": column.and_then(|c| c.letters.as_ref()),
             "empty_units": empty, "default": default })
     };

@@ -80,6 +80,7 @@ mod list {
         CHU_THICH_HO        "chu-thich-ho"        "Chú thích không khép lại"
         CHU_THICH_SAI_CHO   "chu-thich-sai-cho"   "Chú thích đặt ở chỗ không in được"
         DAU_NHAN_HO         "dau-nhan-ho"         "Dấu in đậm, nghiêng chưa khép"
+        KHOA_THUA           "khoa-thua"           "Khóa không dùng cùng khóa khác"
         // Variables and templates.
         TEN_CHUA_KHAI       "ten-chua-khai"       "Tên chưa được khai báo"
         MAU_SAI             "mau-sai"             "Mẫu viết sai"
@@ -99,6 +100,8 @@ mod list {
         SO_LIEU_SAI         "so-lieu-sai"         "Tệp số liệu không dùng được"
         SO_BI_RUT           "so-bi-rut"           "Excel đã rút gọn số"
         HINH_SAI            "hinh-sai"            "Hình không dùng được"
+        KEM_THEO_TEP        "kem-theo-tep"        "Tệp kèm theo không dùng được"
+        KEM_THEO_KHAC       "kem-theo-khac"       "Tệp kèm theo khác quyết định"
         // The page.
         QUA_DAI             "qua-dai"             "Đoạn hoặc văn bản quá dài"
         THIEU_CHU           "thieu-chu"           "Phông chữ không có ký tự này"

@@ -45,6 +45,8 @@ pub enum Shape {
     Headings,
     /// The empty value.
     Nothing,
+    /// The name of a plan in the plan's folder.
+    PlanFile,
 }
 
 /// One key.
@@ -64,6 +66,8 @@ pub struct Key {
     pub except: &'static [Form],
     /// The forms in which it may be left out though it is required.
     pub free: &'static [Form],
+    /// Stands instead of all other keys of its mapping.
+    pub instead: bool,
 }
 
 impl Key {
@@ -80,6 +84,11 @@ impl Key {
     /// This key, which may be left out in these forms.
     const fn free(self, free: &'static [Form]) -> Key {
         Key { free, ..self }
+    }
+
+    /// This key, instead of all others.
+    const fn instead(self) -> Key {
+        Key { instead: true, ..self }
     }
 
     /// Whether documents of a form have it.
@@ -115,11 +124,11 @@ impl Keys {
 }
 
 const fn must(name: &'static str, shape: Shape, doc: &'static str) -> Key {
-    Key { name, shape, required: true, doc, forms: &[], except: &[], free: &[] }
+    Key { name, shape, required: true, doc, forms: &[], except: &[], free: &[], instead: false }
 }
 
 const fn may(name: &'static str, shape: Shape, doc: &'static str) -> Key {
-    Key { name, shape, required: false, doc, forms: &[], except: &[], free: &[] }
+    Key { name, shape, required: false, doc, forms: &[], except: &[], free: &[], instead: false }
 }
 
 use Shape::*;
@@ -232,6 +241,7 @@ pub static KEM_THEO: Keys = Keys { name: "kem_theo", keys: &[
     must("noi_dung",  Body,           "Nội dung, đánh số lại từ đầu."),
     may ("ket",       Texts,          "Đoạn kết."),
     may ("phu_luc",   Maps(&PHU_LUC), "Phụ lục của văn bản kèm theo."),
+    may ("tep",       PlanFile,       "Thay cho các khóa khác: tên một kế hoạch cùng thư mục, lấy loại, trích yếu, căn cứ, nội dung và phụ lục của nó.").instead(),
 ] };
 
 /// A member of `phu_luc`.

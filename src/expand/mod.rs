@@ -1,5 +1,6 @@
 //! [`Draft`] + variables → [`Document`]: templates are rendered, text is parsed, blocks are numbered.
 
+mod attached;
 mod blocks;
 mod engine;
 pub mod needs;
@@ -35,6 +36,7 @@ pub fn expand(
     let all = self::variables(draft, variables);
     let mut x = Expander {
         engine: Engine::new(&all, traced),
+        on_top: attached::on_top(draft, variables),
         traced,
         source,
         files,
@@ -71,6 +73,8 @@ fn place_of(node: &Node) -> Span {
 /// What is needed while a draft is expanded.
 pub(crate) struct Expander<'a> {
     engine: Engine,
+    /// What texts in files of their own get on top of their own variables.
+    on_top: Vec<(String, Value)>,
     /// Whether lines get to know where each of their letters was typed.
     traced: bool,
     source: &'a Source,
@@ -119,12 +123,7 @@ impl Expander<'_> {
         let cung_ky = draft.cung_ky.iter().map(|texts| self.signer(texts)).collect();
         let ngay = self.ngay(draft.text(Part::Ngay));
         numbering::number(&mut noi_dung, self.astray, &mut self.diagnostics);
-        let kem_theo = draft.kem_theo.iter().filter_map(|attached| {
-            // A text of its own: where it begins, nothing is astray yet.
-            self.astray = None;
-            self.document(attached)
-        });
-        let kem_theo = kem_theo.collect();
+        let kem_theo = draft.kem_theo.iter().filter_map(|attached| self.attached(draft, attached)).collect();
         let phu_luc = self.appendices(draft);
         for (row, texts) in draft.texts.rows().filter(|(row, _)| row.says != Says::Fact) {
             let empty = lines[row.part].is_empty() && row.typed().is_some_and(|k| k.required);

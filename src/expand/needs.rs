@@ -18,7 +18,7 @@ pub struct Need {
     pub places: Vec<Span>,
     /// The plan says what happens without it (`is defined`, `default`).
     pub optional: bool,
-    /// The plan's `bien` has a value for it, or for a group that it is in.
+    /// The value of the plan's `bien` for it, or for a group that it is in; none where a text that needs it has no such value.
     pub default: Option<Value>,
 }
 
@@ -31,14 +31,16 @@ pub fn needs(draft: &Draft, source: &Source) -> Vec<Need> {
         scopes: Vec::new(),
         found: BTreeMap::new(),
         optional: BTreeMap::new(),
+        bien: &draft.bien,
+        defaults: BTreeMap::new(),
     };
     walk.draft(draft);
-    let Walk { found, optional, .. } = walk;
+    let Walk { found, optional, defaults, .. } = walk;
     let mut out: Vec<Need> = found
         .into_iter()
         .map(|(name, mut places)| Need {
             optional: optional.get(&name).copied().unwrap_or_default(),
-            default: lookup(&draft.bien, &name).cloned(),
+            default: defaults.get(&name).cloned().flatten(),
             name,
             places: {
                 places.sort_by_key(|p| p.start);
@@ -69,14 +71,25 @@ struct Walk<'s> {
     scopes: Vec<String>,
     found: BTreeMap<String, Vec<Span>>,
     optional: BTreeMap<String, bool>,
+    /// The `bien` of the file that is walked through.
+    bien: &'s [(String, Value)],
+    /// The values of the names found.
+    defaults: BTreeMap<String, Option<Value>>,
 }
 
-impl Walk<'_> {
-    fn draft(&mut self, d: &Draft) {
+impl<'s> Walk<'s> {
+    fn draft(&mut self, d: &'s Draft) {
         self.texts(d.texts.iter());
         d.cung_ky.iter().for_each(|signer| self.texts(signer.iter()));
         self.nodes(&d.noi_dung);
-        d.kem_theo.iter().for_each(|attached| self.draft(attached));
+        for attached in &d.kem_theo {
+            let outer = self.bien;
+            if attached.of_file.is_some() {
+                self.bien = &attached.bien;
+            }
+            self.draft(attached);
+            self.bien = outer;
+        }
         for appendix in &d.phu_luc {
             appendix.tieu_de.iter().chain(&appendix.kem_theo).for_each(|t| self.text(t));
             self.nodes(&appendix.noi_dung);
@@ -174,6 +187,11 @@ impl Walk<'_> {
             // In each text for itself: what one text guards, another may need.
             let optional = self.optional.entry(name.clone()).or_insert(true);
             *optional &= guarded;
+            let here = lookup(self.bien, &name).cloned();
+            self.defaults
+                .entry(name.clone())
+                .and_modify(|d| *d = d.take().filter(|_| here.is_some()))
+                .or_insert(here.clone());
             self.found.entry(name).or_default().push(Span::new(start, end));
         }
     }

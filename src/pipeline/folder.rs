@@ -52,6 +52,11 @@ impl Folder {
         Folder { root: root.into(), store: Arc::default(), pictures: Mutex::default(), used: Mutex::default() }
     }
 
+    /// The folder that a plan stands in.
+    pub fn beside(plan: &Path) -> Self {
+        Folder::new(plan.parent().unwrap_or(Path::new("")))
+    }
+
     /// The same folder for another document: what was read is shared, what the document uses is its own.
     pub fn for_document(&self) -> Self {
         Folder {
@@ -193,6 +198,13 @@ impl Files for Folder {
         self.use_again(path);
         open(&self.store.rows).insert(path.to_owned(), rows.clone());
         Ok(rows)
+    }
+
+    fn plan(&self, path: &str, at: Span) -> Result<Vec<u8>, Diagnostic> {
+        let bytes = self.bytes(path, at, read::bytes::MAX_BYTES as u64, &code::KEM_THEO_TEP)?;
+        self.note(path, &bytes);
+        self.use_again(path);
+        Ok(bytes)
     }
 
     fn picture(&self, path: &str, at: Span) -> Result<(), Diagnostic> {

@@ -123,16 +123,12 @@ pub struct Loader {
     units: Option<Arc<UnitList>>,
 }
 
-fn beside(path: &Path) -> Folder {
-    Folder::new(path.parent().unwrap_or(Path::new("")))
-}
-
 impl Loader {
     /// With nothing read yet.
     pub fn new(settings: Arc<Settings>) -> Self {
         Loader {
-            folder: beside(&settings.plan),
-            list_folder: beside(settings.units.as_deref().unwrap_or(Path::new(""))),
+            folder: Folder::beside(&settings.plan),
+            list_folder: Folder::beside(settings.units.as_deref().unwrap_or(Path::new(""))),
             settings,
             revision: 0,
             plan: None,
@@ -185,8 +181,8 @@ impl Loader {
         // A table or a picture may be the list itself, or lie among the templates: whatever changed but the plan, files are
         // read anew. Only now: what is not made again still follows the files that it read.
         if changed.iter().any(|path| *path != settings.plan) {
-            self.folder = beside(&settings.plan);
-            self.list_folder = beside(settings.units.as_deref().unwrap_or(Path::new("")));
+            self.folder = Folder::beside(&settings.plan);
+            self.list_folder = Folder::beside(settings.units.as_deref().unwrap_or(Path::new("")));
         }
         Some({
             self.revision += 1;
@@ -249,7 +245,7 @@ impl Loader {
             Snapshot { revision: self.revision, subject: Subject::Nothing(None), problems: Vec::new(), units: None };
         let name = self.settings.plan.display().to_string();
         let plan = match &self.plan {
-            Some(Ok(bytes)) => Plan::read(&name, bytes).map(Plan::traced),
+            Some(Ok(bytes)) => Plan::read(&name, bytes, &self.folder).map(Plan::traced),
             Some(Err(problem)) => Err(vec![problem.clone()]),
             None => Err(Vec::new()),
         };

@@ -344,8 +344,9 @@ mod tests {
         let (mut right, mut wrong, mut added) = (0, Vec::new(), 0);
         let mut taken = std::collections::HashSet::new();
         for path in plans {
-            let Ok(plan) = Plan::read("k", &std::fs::read(&path).unwrap()).map(Plan::traced) else { continue };
-            let folder = Folder::new(path.parent().unwrap());
+            let folder = Folder::beside(&path);
+            let read = Plan::read("k", &std::fs::read(&path).unwrap(), &folder);
+            let Ok(plan) = read.map(Plan::traced) else { continue };
             let built = plan.build(None, &folder, &[], studio.faces());
             let (Some(source), Some(ready)) = (built.source, built.ready) else { continue };
             let layout = lay_out(&studio, &ready, &folder).unwrap();
@@ -398,8 +399,8 @@ mod tests {
              noi_nhan: [Lưu]\nky: {{ chuc_vu: Giám đốc }}\nbien: {{ ds: [An, Bình], ten: Sở }}\n{body}"
         );
         let studio = Studio::new(None, None);
-        let plan = Plan::read("k", plan.as_bytes()).unwrap().traced();
         let folder = Folder::new("");
+        let plan = Plan::read("k", plan.as_bytes(), &folder).unwrap().traced();
         let built = plan.build(None, &folder, &[], studio.faces());
         assert!(built.ready.is_some(), "{:?}", built.diagnostics);
         let (source, ready) = (built.source.unwrap(), built.ready.unwrap());

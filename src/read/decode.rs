@@ -1,5 +1,6 @@
 //! Nodes of the tree → typed values, against the key tables. Every mistake becomes a diagnostic; reading goes on.
 
+use super::attached::Attached;
 use super::mend::colon_report;
 use super::tree::{Node, NodeKind};
 use crate::decree30::kinds::Form;
@@ -8,6 +9,7 @@ use crate::draft::Text;
 use crate::draft::keys::{KEM_THEO, Key, Keys, PLAN, Shape};
 use crate::source::{Span, Spanned};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// Collects the mistakes while values are read.
 #[derive(Default)]
@@ -18,6 +20,8 @@ pub struct Reader {
     pub meant: BTreeSet<String>,
     /// The form of the document, where it is known: keys differ from form to form.
     pub form: Option<Form>,
+    /// The plans that the plan issues with itself.
+    pub attached: Arc<Attached>,
 }
 
 /// The entries of a mapping, by key; each key is known and stands once.
@@ -77,6 +81,19 @@ impl Reader {
 
     /// The entries of a mapping that must have only these keys. `more` are further keys allowed beside them.
     pub fn fields<'n>(&mut self, node: &'n Node, keys: &Keys, more: &[&'static Keys]) -> Option<Fields<'n>> {
+        // Where the type is wrong or missing, most are of this form.
+        let form = self.form.unwrap_or(Form::TenLoai);
+        self.fields_needing(node, keys, more, &|key| key.is_required(form))
+    }
+
+    /// The entries of a mapping that must have those of these keys that are `needed`.
+    pub fn fields_needing<'n>(
+        &mut self,
+        node: &'n Node,
+        keys: &Keys,
+        more: &[&'static Keys],
+        needed: &dyn Fn(&Key) -> bool,
+    ) -> Option<Fields<'n>> {
         let NodeKind::Map(entries) = &node.kind else {
             self.wrong_shape(node, keys.name, "một nhóm khóa", "Viết mỗi khóa một dòng, dạng “khóa: giá trị”.");
             return None;
@@ -103,12 +120,13 @@ impl Reader {
                 fields.entries.insert(name, value);
             }
         }
+        if let Some(only) = keys.keys.iter().find(|k| k.instead && fields.raw(k.name).is_some()) {
+            self.alone(&fields, only);
+            return Some(fields);
+        }
         // A misspelt key is one mistake, not two.
         let spoilt = self.meant.clone();
-        // Where the type is wrong or missing, most are of this form.
-        let form = self.form.unwrap_or(Form::TenLoai);
-        let required = |k: &Key| k.is_required(form);
-        for key in keys.keys.iter().filter(|k| required(k) && !meant.contains(&k.name) && !spoilt.contains(k.name)) {
+        for key in keys.keys.iter().filter(|k| needed(k) && !meant.contains(&k.name) && !spoilt.contains(k.name)) {
             // A list where a group is wanted has the wrong shape, which is told where it is read.
             let empty_list = !matches!(key.shape, Shape::Map(_))
                 && fields.get(key.name).is_some_and(|n| matches!(&n.kind, NodeKind::List(items) if items.is_empty()));
@@ -121,6 +139,21 @@ impl Reader {
             }
         }
         Some(fields)
+    }
+
+    /// Reports the keys beside one that stands instead of all others.
+    fn alone(&mut self, fields: &Fields<'_>, only: &Key) {
+        let key = only.name;
+        if fields.get(key).is_none() {
+            let message = format!("Khóa “{key}” chưa có giá trị.");
+            self.error(&code::THIEU_KHOA, fields.place(key), message, format!("Thêm “{key}: …”. {}", only.doc));
+        }
+        let mut beside: Vec<_> = fields.places.iter().filter(|(name, _)| **name != key).collect();
+        beside.sort_by_key(|(_, span)| span.start);
+        for (name, span) in beside {
+            let message = format!("Đã có “{key}” thì không viết “{name}” ở đây.");
+            self.error(&code::KHOA_THUA, *span, message, format!("Bỏ khóa này, hoặc bỏ “{key}”."));
+        }
     }
 
     /// Reports an unknown key; gives the known one that was probably meant.

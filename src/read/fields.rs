@@ -1,15 +1,17 @@
 //! The plan's mappings, key by key.
 
 use super::decode::{Fields, Reader};
+use super::issued::kem_theo;
 use super::lengths::vietnamese;
+use super::parts::{kind, of_other_forms, parts, phu_luc};
 use super::tree::{Node, NodeKind};
-use crate::decree30::kinds::{Form, KINDS, Kind};
+use crate::decree30::kinds::{Form, Kind};
 use crate::decree30::page::{self, DEFAULT_MARGINS, Margins, PAGE_CLAUSE, PARAGRAPH_CLAUSE};
 use crate::decree30::units::Mm;
-use crate::diagnostic::{code, nearest};
-use crate::draft::keys::{self, Shape};
-use crate::draft::parts::{GROUPS, PARTS, keys_of};
-use crate::draft::{Draft, MOST_SIGNERS, Part, Parts, PhuLuc, Text, TrinhBay, Urgency};
+use crate::diagnostic::code;
+use crate::draft::keys;
+use crate::draft::parts::{GROUPS, keys_of};
+use crate::draft::{Draft, MOST_SIGNERS, Part, Parts, TrinhBay, Urgency};
 use crate::source::Spanned;
 use std::ops::RangeInclusive;
 
@@ -51,12 +53,15 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
         }
         bodies_read &= group != "co_quan" || r.diagnostics.len() == before;
     }
+    let kem_theo = f.get("kem_theo").map(|n| kem_theo(r, n, &texts[Part::CoQuan])).unwrap_or_default();
     let draft = Draft {
         loai,
         texts,
         cung_ky,
         noi_dung: f.get("noi_dung").map(|n| r.body(n)).unwrap_or_default(),
-        kem_theo: f.get("kem_theo").map(|n| kem_theo(r, n)).unwrap_or_default(),
+        kem_theo,
+        of_file: None,
+        given: Vec::new(),
         phu_luc: f.get("phu_luc").map(|n| phu_luc(r, n)).unwrap_or_default(),
         do_khan: f.get("do_khan").and_then(|n| urgency(r, n)),
         xac_nhan,
@@ -119,127 +124,7 @@ fn of_other_groups(r: &mut Reader, f: &Fields<'_>, group: &str, form: Form) {
 
 /// The form that the file says, whatever else is wrong with it.
 fn form_of(node: &Node) -> Option<Form> {
-    let NodeKind::Map(entries) = &node.kind else { return None };
-    let loai = entries.iter().find(|(key, _)| matches!(&key.kind, NodeKind::Scalar(name, _) if name == "loai"))?;
-    let NodeKind::Scalar(text, _) = &loai.1.kind else { return None };
-    Kind::by_key(text.trim()).map(|kind| kind.form)
-}
-
-/// Keys that documents of this type do not have.
-fn of_other_forms(r: &mut Reader, f: &Fields<'_>, kind: &Kind) {
-    if !kind.kinh_gui && f.get("kinh_gui").is_some() {
-        r.error(
-            &code::KHOA_KHONG_HOP_LOAI,
-            f.place("kinh_gui"),
-            format!("{} không có phần Kính gửi (Phụ lục I, phần I, mục II, khoản 9).", kind.name),
-            "Bỏ khóa kinh_gui; nơi nhận ghi ở khóa noi_nhan. Kính gửi dùng cho công văn, tờ trình và báo cáo gửi cấp trên.",
-        );
-    }
-    let others = keys::PLAN.keys.iter().filter(|k| !k.is_of(kind.form));
-    for key in others.filter(|k| f.get(k.name).is_some()) {
-        let hint = match key.forms {
-            [] => "Bỏ khóa này.".to_owned(),
-            forms => format!("Bỏ khóa này. Loại văn bản có khóa này: {}.", Kind::names_of(forms)),
-        };
-        let message = format!("{} không có khóa “{}”.", kind.name, key.name);
-        r.error(&code::KHOA_KHONG_HOP_LOAI, f.place(key.name), message, hint);
-    }
-}
-
-fn one(r: &mut Reader, f: &Fields<'_>, key: &str) -> Option<Text> {
-    f.get(key).and_then(|n| r.text(n, key))
-}
-
-/// Reads the parts of a mapping.
-fn parts(r: &mut Reader, f: &Fields<'_>, group: Option<&str>, out: &mut Parts<Text>) {
-    for row in PARTS.iter().filter(|row| row.path().0 == group) {
-        let (name, Some(key)) = (row.path().1, row.typed()) else { continue };
-        let Some(node) = f.get(name) else { continue };
-        out[row.part] = match key.shape {
-            Shape::Text => r.text(node, name).into_iter().collect(),
-            Shape::TextList => r.text_list(node, name),
-            Shape::Texts => r.texts(node, name),
-            _ => continue,
-        };
-    }
-}
-
-fn kind(r: &mut Reader, node: &Node) -> Option<Spanned<&'static Kind>> {
-    let text = r.text(node, "loai")?;
-    let Some(kind) = Kind::by_key(&text.value) else {
-        let hint = match nearest(&text.value, KINDS.iter().map(|k| k.key)) {
-            Some(near) => format!("Có phải là “{near}” không?"),
-            None => format!("Viết không dấu, ví dụ ke_hoach. Các loại: {}.", KINDS.map(|k| k.key).join(", ")),
-        };
-        r.error(
-            &code::LOAI_LA,
-            node.span,
-            format!("“{}” không có trong 29 loại văn bản hành chính của Điều 7.", text.value),
-            hint,
-        );
-        return None;
-    };
-    if !kind.form.is_composed() {
-        let ready: Vec<_> = Kind::supported().map(|k| k.key).collect();
-        r.error(
-            &code::LOAI_CHUA_HO_TRO,
-            node.span,
-            format!("{} là loại mà nghị định không có mẫu; bản này chưa trình bày loại đó.", kind.name),
-            format!("Các loại dùng được: {}.", ready.join(", ")),
-        );
-        return None;
-    }
-    Some(Spanned::new(kind, node.span))
-}
-
-/// Texts that are issued with a decision: parts of a plan, without letterhead, recipients and signature.
-fn kem_theo(r: &mut Reader, node: &Node) -> Vec<Draft> {
-    let NodeKind::List(items) = &node.kind else {
-        r.wrong_shape(node, "kem_theo", "một danh sách", "Viết mỗi văn bản kèm theo mở đầu bằng “- ”.");
-        return Vec::new();
-    };
-    let mut out = Vec::new();
-    for item in items {
-        let Some(f) = r.fields(item, &keys::KEM_THEO, &[]) else { continue };
-        let loai = f.get("loai").and_then(|n| kind(r, n));
-        if let Some(kind) = loai.as_ref().filter(|k| k.value.form != Form::TenLoai) {
-            r.error(
-                &code::KHOA_KHONG_HOP_LOAI,
-                kind.span,
-                format!("{} không ban hành kèm theo văn bản khác được.", kind.value.name),
-                format!("Văn bản kèm theo là một trong: {}.", Kind::names_of(&[Form::TenLoai])),
-            );
-        }
-        let mut texts = Parts::default();
-        parts(r, &f, None, &mut texts);
-        out.push(Draft {
-            loai,
-            texts,
-            noi_dung: f.get("noi_dung").map(|n| r.body(n)).unwrap_or_default(),
-            phu_luc: f.get("phu_luc").map(|n| phu_luc(r, n)).unwrap_or_default(),
-            ..Draft::default()
-        });
-    }
-    out
-}
-
-fn phu_luc(r: &mut Reader, node: &Node) -> Vec<PhuLuc> {
-    let NodeKind::List(items) = &node.kind else {
-        r.wrong_shape(node, "phu_luc", "một danh sách", "Viết mỗi phụ lục mở đầu bằng “- ”.");
-        return Vec::new();
-    };
-    let mut out = Vec::new();
-    for item in items {
-        let Some(f) = r.fields(item, &keys::PHU_LUC, &[]) else { continue };
-        out.push(PhuLuc {
-            tieu_de: one(r, &f, "tieu_de"),
-            ngang: f.get("huong").and_then(|n| r.word(n, "huong", keys::HUONG)) == Some(1),
-            kem_theo: one(r, &f, "kem_theo"),
-            noi_dung: f.get("noi_dung").map(|n| r.body(n)).unwrap_or_default(),
-            span: f.span,
-        });
-    }
-    out
+    Kind::by_key(node.entry("loai")?.text()?.trim()).map(|kind| kind.form)
 }
 
 fn urgency(r: &mut Reader, node: &Node) -> Option<Spanned<Urgency>> {

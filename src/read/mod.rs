@@ -3,15 +3,18 @@
 //! Bytes become clean text (`bytes`), text becomes a tree with places (`tree`), the tree is matched against the key
 //! tables (`decode`). Where YAML refuses a line, the line is explained (`slips`), masked, and reading goes on.
 
+mod attached;
 mod blocks;
 pub mod bytes;
 mod danh_sach;
 mod decode;
 mod fields;
 pub mod grid;
+mod issued;
 mod lengths;
 mod mend;
 mod overlay;
+mod parts;
 pub mod rows;
 pub mod schema;
 mod sheet_shape;
@@ -22,11 +25,13 @@ mod xls;
 mod xlsx;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::draft::Draft;
 use crate::draft::keys::PLAN;
+use crate::draft::{Draft, Files};
 use crate::source::{Source, Span};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use attached::Attached;
 pub use bytes::forbidden;
 use mend::{Mended, Want};
 pub use overlay::{Override, over};
@@ -46,6 +51,8 @@ pub struct Read {
     meant: BTreeSet<String>,
     /// The mistakes that were found before keys and values were looked at.
     of_grammar: Diagnostics,
+    /// The plans that it issues with itself.
+    attached: Arc<Attached>,
 }
 
 impl Read {
@@ -55,23 +62,22 @@ impl Read {
     }
 }
 
-/// Reads a plan.
-pub fn read(source: &Source) -> Read {
-    read_after(source, Diagnostics::new())
-}
-
-/// Reads a plan of whose text something was noticed already.
-pub fn read_after(source: &Source, mut diagnostics: Diagnostics) -> Read {
-    let parsed = parse(source, Some(Want::Map(&PLAN)), tree::MAX_NODES, &mut diagnostics);
-    decode(parsed, diagnostics)
+/// Reads a plan, of whose text something may have been noticed already; `files` is the door to the plans that it issues
+/// with itself, whose texts are appended to the source.
+pub fn read(source: &mut Source, files: &dyn Files, mut diagnostics: Diagnostics) -> Read {
+    let mut parsed = parse(source, Some(Want::Map(&PLAN)), tree::MAX_NODES, &mut diagnostics);
+    let mut attached = Attached::default();
+    attached.read(&mut parsed, source, files, &mut diagnostics);
+    decode(parsed, diagnostics, Arc::new(attached))
 }
 
 /// Matches a tree against the key tables.
-fn decode(parsed: Parsed, of_grammar: Diagnostics) -> Read {
+fn decode(parsed: Parsed, of_grammar: Diagnostics, attached: Arc<Attached>) -> Read {
     let Parsed { tree, masked, meant } = parsed;
-    let mut out = Read { draft: None, masked, diagnostics: of_grammar.clone(), tree, meant, of_grammar };
+    let mut out = Read { draft: None, masked, diagnostics: of_grammar.clone(), tree, meant, of_grammar, attached };
     if let Some(node) = &out.tree {
-        let mut reader = decode::Reader { meant: out.meant.clone(), ..decode::Reader::default() };
+        let attached = Arc::clone(&out.attached);
+        let mut reader = decode::Reader { meant: out.meant.clone(), attached, ..decode::Reader::default() };
         reader.note_misplaced(node);
         let draft = fields::plan(&mut reader, node);
         let visible: Vec<_> = reader.diagnostics.into_iter().filter(|d| !out.hides(d)).collect();

@@ -1,10 +1,12 @@
 //! A unit's own fields over those of the plan (`ghi_de`), as RFC 7396 merges: groups of keys join, everything else is
 //! replaced, an empty value takes the field away.
 
+use super::decode::Reader;
 use super::tree::{Node, NodeKind};
 use super::{Parsed, Read, decode};
 use crate::diagnostic::Diagnostics;
-use crate::source::{Source, Span};
+use crate::draft::Files;
+use crate::source::Source;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -25,16 +27,8 @@ pub struct Override {
 impl Override {
     /// Whether it gives a variable of a group of the plan (`bien`), by dotted name.
     pub fn gives(&self, group: &str, name: &str) -> bool {
-        let mut at = self.tree.as_ref();
-        for part in std::iter::once(group).chain(name.split('.')) {
-            let NodeKind::Map(entries) = &at.kind else { return false };
-            let found = entries.iter().find(|(k, _)| matches!(&k.kind, NodeKind::Scalar(key, _) if key == part));
-            match found {
-                Some((_, value)) => at = value,
-                None => return false,
-            }
-        }
-        !at.is_null()
+        let mut path = std::iter::once(group).chain(name.split('.'));
+        path.try_fold(self.tree.as_ref(), |at, part| at.entry(part)).is_some_and(|value| !value.is_null())
     }
 
     /// What it says, without places: two overrides that say the same give the same text.
@@ -68,30 +62,24 @@ fn canonical(node: &Node, out: &mut String) {
 
 /// Reads a plan with a unit's own fields over it. The text of the override is appended to the source, so that every
 /// place is that of the line typed.
-pub fn over(plan: &Read, source: &mut Source, own: &Override) -> Read {
+pub fn over(plan: &Read, source: &mut Source, own: &Override, files: &dyn Files) -> Read {
     let start = source.append(&*own.name, own.first_line, &own.text);
     let tree = plan.tree.as_ref().map(|base| {
         let mut tree = own.tree.as_ref().clone();
-        shift(&mut tree, own.offset, start);
+        tree.shift(own.offset, start);
         merge(base, &tree)
     });
     let mut diagnostics = Diagnostics::new();
     diagnostics.extend(plan.of_grammar.iter().cloned());
-    decode(Parsed { tree, masked: plan.masked.clone(), meant: plan.meant.clone() }, diagnostics)
-}
-
-fn shift(node: &mut Node, from: usize, to: usize) {
-    node.span = Span::new(node.span.start.saturating_sub(from) + to, node.span.end.saturating_sub(from) + to);
-    match &mut node.kind {
-        NodeKind::Scalar(..) => {}
-        NodeKind::List(items) => items.iter_mut().for_each(|n| shift(n, from, to)),
-        NodeKind::Map(entries) => {
-            for (key, value) in entries {
-                shift(key, from, to);
-                shift(value, from, to);
-            }
-        }
+    let mut parsed = Parsed { tree, masked: plan.masked.clone(), meant: plan.meant.clone() };
+    let mut attached = plan.attached.as_ref().clone();
+    attached.read(&mut parsed, source, files, &mut diagnostics);
+    let mut read = decode(parsed, diagnostics, Arc::new(attached));
+    if let (Some(draft), Some(bien)) = (&mut read.draft, own.tree.entry("bien")) {
+        // What is wrong with them was told of the merged ones.
+        draft.given = Reader::default().variables(bien);
     }
+    read
 }
 
 fn merge(base: &Node, own: &Node) -> Node {

@@ -103,9 +103,20 @@ fn each(value: Value) -> Value {
 }
 
 fn mapping(keys: &Keys) -> Value {
-    let properties: Map<String, Value> = keys.keys.iter().map(|k| (k.name.to_owned(), property(k))).collect();
-    let required: Vec<_> = keys.keys.iter().filter(|k| k.required && !k.differs()).map(|k| k.name).collect();
-    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+    let of = |keys: &mut dyn Iterator<Item = &Key>| {
+        let (mut properties, mut required) = (Map::new(), Vec::new());
+        for key in keys {
+            properties.insert(key.name.to_owned(), property(key));
+            if key.instead || key.required && !key.differs() {
+                required.push(key.name);
+            }
+        }
+        json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+    };
+    let usual = of(&mut keys.keys.iter().filter(|k| !k.instead));
+    let instead = keys.keys.iter().filter(|k| k.instead).map(|key| of(&mut std::iter::once(key)));
+    let all: Vec<Value> = std::iter::once(usual.clone()).chain(instead).collect();
+    if all.len() == 1 { usual } else { json!({ "anyOf": all }) }
 }
 
 fn property(key: &Key) -> Value {
@@ -149,13 +160,8 @@ fn shape(key: &Key) -> Value {
             "gian_dong" => json!({ "type": ["number", "string"], "minimum": 1, "maximum": 1.5 }),
             _ => json!({ "type": "integer", "minimum": 1, "maximum": 1000 }),
         },
-        Shape::Map(keys) => {
-            if required {
-                mapping(keys)
-            } else {
-                optional(mapping(keys))
-            }
-        }
+        Shape::Map(keys) if required => mapping(keys),
+        Shape::Map(keys) => optional(mapping(keys)),
         Shape::MapOrMaps(keys) => {
             let list = json!({ "type": "array", "minItems": 1, "maxItems": MOST_SIGNERS, "items": mapping(keys) });
             json!({ "anyOf": [mapping(keys), list] })
@@ -177,6 +183,7 @@ fn shape(key: &Key) -> Value {
         Shape::Headings => json!({ "type": "object", "minProperties": 1,
             "additionalProperties": { "type": "string", "pattern": r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$" } }),
         Shape::Nothing => json!({}),
+        Shape::PlanFile => json!({ "type": "string", "pattern": r"^[^/\\]+$" }),
     }
 }
 

@@ -42,6 +42,35 @@ impl Node {
         matches!(&self.kind, NodeKind::Scalar(text, true) if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
     }
 
+    /// The text of a scalar.
+    pub fn text(&self) -> Option<&str> {
+        match &self.kind {
+            NodeKind::Scalar(text, _) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value of a mapping's key.
+    pub fn entry(&self, key: &str) -> Option<&Node> {
+        let NodeKind::Map(entries) = &self.kind else { return None };
+        entries.iter().find(|(k, _)| k.text() == Some(key)).map(|(_, value)| value)
+    }
+
+    /// Moves its places, so that byte `from` is byte `to`.
+    pub fn shift(&mut self, from: usize, to: usize) {
+        self.span = Span::new(self.span.start.saturating_sub(from) + to, self.span.end.saturating_sub(from) + to);
+        match &mut self.kind {
+            NodeKind::Scalar(..) => {}
+            NodeKind::List(items) => items.iter_mut().for_each(|n| n.shift(from, to)),
+            NodeKind::Map(entries) => {
+                for (key, value) in entries {
+                    key.shift(from, to);
+                    value.shift(from, to);
+                }
+            }
+        }
+    }
+
     /// What it is, in words.
     pub fn shape_name(&self) -> &'static str {
         match self.kind {

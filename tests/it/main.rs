@@ -20,6 +20,7 @@ mod formats;
 mod golden;
 mod hostile;
 mod house;
+mod issued;
 mod layout;
 mod pages;
 mod parts;

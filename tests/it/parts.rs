@@ -190,7 +190,7 @@ fn reaches_everything(text: &str) -> BTreeSet<String> {
         .filter(|(name, _)| name.starts_with("word/") && name.ends_with(".xml"))
         .map(|(_, bytes)| texts_of(&String::from_utf8_lossy(bytes)))
         .collect();
-    let source = pipeline::Plan::read("k.yaml", plan.as_bytes()).unwrap();
+    let source = pipeline::Plan::read("k.yaml", plan.as_bytes(), &Folder::new("")).unwrap();
     let listed: BTreeSet<String> =
         needs(source.draft().unwrap(), source.source()).into_iter().map(|n| n.name).collect();
     assert_eq!(listed.len(), words.len(), "{listed:?}");

@@ -377,8 +377,11 @@ fn words_lead_to_their_lines() {
         let preview = Preview::start(path.parent().unwrap(), &[path.file_name().unwrap().to_str().unwrap()]);
         let state = preview.events("").next();
         let source = preview.get(&format!("source/{}.json", state["source"].as_str().unwrap())).json();
-        let lines: Vec<String> =
-            source["files"][0]["text"].as_str().unwrap().lines().map(|l| l.to_lowercase()).collect();
+        // A text that is issued with another may stand in a file of its own.
+        let lines_of = |file: &serde_json::Value| -> Vec<String> {
+            file["text"].as_str().unwrap().lines().map(|l| l.to_lowercase()).collect()
+        };
+        let files: Vec<Vec<String>> = source["files"].as_array().unwrap().iter().map(lines_of).collect();
         let (mut right, mut wrong) = (0, Vec::new());
         for (number, id) in ids(&state).iter().enumerate().take(3) {
             let page = preview.get(&format!("page/{id}.json")).json();
@@ -401,18 +404,19 @@ fn words_lead_to_their_lines() {
                 let place = preview.get(&format!("place?revision=1&page={number}&piece={index}&offset={at}")).json();
                 let Some(line) = place["line"].as_u64() else {
                     // Only what the program adds has no line, and that is set in capitals or not typed at all.
-                    let typed =
-                        text.to_uppercase() != text && lines.iter().any(|l| l.contains(&text.trim().to_lowercase()));
+                    let mut lines = files.iter().flatten();
+                    let typed = text.to_uppercase() != text && lines.any(|l| l.contains(&text.trim().to_lowercase()));
                     wrong.extend(typed.then(|| format!("{text} → nowhere")));
                     continue;
                 };
-                let typed = &lines[line as usize - 1];
+                let file = place["source"].as_u64().unwrap() as usize;
+                let typed = &files[file][line as usize - 1];
                 if typed.contains("{{") {
                     // The value of a variable leads to its tag.
                     right += 1;
                 } else if typed.contains(&word.to_lowercase()) {
                     right += 1;
-                    let back = preview.get(&format!("line?revision=1&source=0&line={line}")).json();
+                    let back = preview.get(&format!("line?revision=1&source={file}&line={line}")).json();
                     let here = serde_json::json!([number, index]);
                     assert!(
                         back["pieces"].as_array().unwrap().contains(&here),

@@ -51,7 +51,8 @@ impl Want {
             | Shape::Width
             | Shape::Number
             | Shape::Flag
-            | Shape::Nothing => Want::Text,
+            | Shape::Nothing
+            | Shape::PlanFile => Want::Text,
         }
     }
 

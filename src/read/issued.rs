@@ -1,0 +1,105 @@
+//! `kem_theo`: texts that are issued with a decision, typed in its plan or standing in a plan of their own.
+
+use super::decode::{Fields, Reader};
+use super::parts::{kind, of_other_forms, parts, phu_luc};
+use super::tree::{Node, NodeKind};
+use crate::decree30::kinds::{Form, Kind};
+use crate::diagnostic::{Diagnostic, code};
+use crate::draft::keys::{KEM_THEO, PLAN};
+use crate::draft::parts::PARTS;
+use crate::draft::{Draft, Parts, Text};
+use std::sync::Arc;
+
+/// Reads the members of `kem_theo`; `bodies` are those of the decision.
+pub(super) fn kem_theo(r: &mut Reader, node: &Node, bodies: &[Text]) -> Vec<Draft> {
+    let NodeKind::List(items) = &node.kind else {
+        r.wrong_shape(node, "kem_theo", "một danh sách", "Viết mỗi văn bản kèm theo mở đầu bằng “- ”.");
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    for item in items {
+        let Some(f) = r.fields(item, &KEM_THEO, &[]) else { continue };
+        match f.raw("tep") {
+            Some(tep) => out.extend(of_file(r, tep, bodies)),
+            None => out.push(text(r, &f)),
+        }
+    }
+    out
+}
+
+/// The parts that such a text has: no letterhead, no recipients and no signature.
+fn text(r: &mut Reader, f: &Fields<'_>) -> Draft {
+    let loai = f.get("loai").and_then(|n| kind(r, n));
+    if let Some(kind) = loai.as_ref().filter(|k| k.value.form != Form::TenLoai) {
+        r.error(
+            &code::KHOA_KHONG_HOP_LOAI,
+            kind.span,
+            format!("{} không ban hành kèm theo văn bản khác được.", kind.value.name),
+            format!("Văn bản kèm theo là một trong: {}.", Kind::names_of(&[Form::TenLoai])),
+        );
+    }
+    let mut texts = Parts::default();
+    parts(r, f, None, &mut texts);
+    for row in PARTS.iter().filter(|row| KEM_THEO.get(row.key).is_none()) {
+        texts[row.part].clear();
+    }
+    Draft {
+        loai,
+        texts,
+        noi_dung: f.get("noi_dung").map(|n| r.body(n)).unwrap_or_default(),
+        phu_luc: f.get("phu_luc").map(|n| phu_luc(r, n)).unwrap_or_default(),
+        ..Draft::default()
+    }
+}
+
+/// A plan of its own, as far as it is issued with this one; a file that could not be read was told.
+fn of_file(r: &mut Reader, tep: &Node, bodies: &[Text]) -> Option<Draft> {
+    let path = r.text(tep, "tep")?;
+    let attached = Arc::clone(&r.attached);
+    let (tree, meant) = attached.get(&path.value)?;
+    let outside = std::mem::replace(&mut r.meant, meant.clone());
+    r.note_misplaced(tree);
+    let draft = whole_plan(r, tree, bodies).map(|d| Draft { of_file: Some(tep.span), ..d });
+    r.meant = outside;
+    draft
+}
+
+fn whole_plan(r: &mut Reader, tree: &Node, bodies: &[Text]) -> Option<Draft> {
+    let needed = |key: &str| KEM_THEO.get(key).is_some_and(|k| k.required);
+    let f = r.fields_needing(tree, &PLAN, &[], &|key| needed(key.name))?;
+    let mut draft = text(r, &f);
+    draft.bien = f.get("bien").map(|n| r.variables(n)).unwrap_or_default();
+    if let Some(kind) = draft.loai.as_ref().filter(|k| k.value.form == Form::TenLoai) {
+        of_other_forms(r, &f, kind.value);
+    }
+    other_body(r, &f, bodies);
+    if let Some(node) = f.get("kinh_gui").filter(|_| draft.loai.as_ref().is_some_and(|k| k.value.kinh_gui)) {
+        let message = "Văn bản ban hành kèm theo không có phần Kính gửi; phần này của tệp không in.";
+        r.diagnostics.push(
+            Diagnostic::warning(&code::KEM_THEO_KHAC, node.span, message)
+                .hint("Nơi cần gửi ghi ở noi_nhan của quyết định; bỏ kinh_gui ở tệp này nếu không in riêng."),
+        );
+    }
+    Some(draft)
+}
+
+/// The letterhead of such a text is the decision's; another body in its file is told.
+fn other_body(r: &mut Reader, f: &Fields<'_>, bodies: &[Text]) {
+    let Some(ten) = f.get("co_quan").and_then(|n| n.entry("ten")) else { return };
+    let own = match &ten.kind {
+        NodeKind::Scalar(text, _) => vec![text.as_str()],
+        NodeKind::List(items) => items.iter().filter_map(Node::text).collect(),
+        NodeKind::Map(_) => return,
+    };
+    let same = |a: &str, b: &str| a.split_whitespace().eq(b.split_whitespace());
+    let (own, theirs) =
+        (own.join(", ").to_lowercase(), bodies.iter().map(|t| t.value.as_str()).collect::<Vec<_>>().join(", "));
+    if own.trim().is_empty() || theirs.trim().is_empty() || same(&own, &theirs.to_lowercase()) {
+        return;
+    }
+    let message = format!("Tệp này ghi cơ quan khác; văn bản kèm theo in cơ quan của quyết định: {theirs}.");
+    r.diagnostics.push(
+        Diagnostic::warning(&code::KEM_THEO_KHAC, ten.span, message)
+            .hint("Ghi cùng một cơ quan ở hai tệp; hoặc kiểm tra có đúng là tệp cần kèm theo không."),
+    );
+}

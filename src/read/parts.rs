@@ -1,0 +1,96 @@
+//! What a plan and the texts that are issued with it have in common: type, parts, appendices.
+
+use super::decode::{Fields, Reader};
+use super::tree::{Node, NodeKind};
+use crate::decree30::kinds::{KINDS, Kind};
+use crate::diagnostic::{code, nearest};
+use crate::draft::keys::{self, Shape};
+use crate::draft::parts::PARTS;
+use crate::draft::{Parts, PhuLuc, Text};
+use crate::source::Spanned;
+
+/// Keys that documents of this type do not have.
+pub(super) fn of_other_forms(r: &mut Reader, f: &Fields<'_>, kind: &Kind) {
+    if !kind.kinh_gui && f.get("kinh_gui").is_some() {
+        r.error(
+            &code::KHOA_KHONG_HOP_LOAI,
+            f.place("kinh_gui"),
+            format!("{} không có phần Kính gửi (Phụ lục I, phần I, mục II, khoản 9).", kind.name),
+            "Bỏ khóa kinh_gui; nơi nhận ghi ở khóa noi_nhan. Kính gửi dùng cho công văn, tờ trình và báo cáo gửi cấp trên.",
+        );
+    }
+    let others = keys::PLAN.keys.iter().filter(|k| !k.is_of(kind.form));
+    for key in others.filter(|k| f.get(k.name).is_some()) {
+        let hint = match key.forms {
+            [] => "Bỏ khóa này.".to_owned(),
+            forms => format!("Bỏ khóa này. Loại văn bản có khóa này: {}.", Kind::names_of(forms)),
+        };
+        let message = format!("{} không có khóa “{}”.", kind.name, key.name);
+        r.error(&code::KHOA_KHONG_HOP_LOAI, f.place(key.name), message, hint);
+    }
+}
+
+fn one(r: &mut Reader, f: &Fields<'_>, key: &str) -> Option<Text> {
+    f.get(key).and_then(|n| r.text(n, key))
+}
+
+/// Reads the parts of a mapping.
+pub(super) fn parts(r: &mut Reader, f: &Fields<'_>, group: Option<&str>, out: &mut Parts<Text>) {
+    for row in PARTS.iter().filter(|row| row.path().0 == group) {
+        let (name, Some(key)) = (row.path().1, row.typed()) else { continue };
+        let Some(node) = f.get(name) else { continue };
+        out[row.part] = match key.shape {
+            Shape::Text => r.text(node, name).into_iter().collect(),
+            Shape::TextList => r.text_list(node, name),
+            Shape::Texts => r.texts(node, name),
+            _ => continue,
+        };
+    }
+}
+
+pub(super) fn kind(r: &mut Reader, node: &Node) -> Option<Spanned<&'static Kind>> {
+    let text = r.text(node, "loai")?;
+    let Some(kind) = Kind::by_key(&text.value) else {
+        let hint = match nearest(&text.value, KINDS.iter().map(|k| k.key)) {
+            Some(near) => format!("Có phải là “{near}” không?"),
+            None => format!("Viết không dấu, ví dụ ke_hoach. Các loại: {}.", KINDS.map(|k| k.key).join(", ")),
+        };
+        r.error(
+            &code::LOAI_LA,
+            node.span,
+            format!("“{}” không có trong 29 loại văn bản hành chính của Điều 7.", text.value),
+            hint,
+        );
+        return None;
+    };
+    if !kind.form.is_composed() {
+        let ready: Vec<_> = Kind::supported().map(|k| k.key).collect();
+        r.error(
+            &code::LOAI_CHUA_HO_TRO,
+            node.span,
+            format!("{} là loại mà nghị định không có mẫu; bản này chưa trình bày loại đó.", kind.name),
+            format!("Các loại dùng được: {}.", ready.join(", ")),
+        );
+        return None;
+    }
+    Some(Spanned::new(kind, node.span))
+}
+
+pub(super) fn phu_luc(r: &mut Reader, node: &Node) -> Vec<PhuLuc> {
+    let NodeKind::List(items) = &node.kind else {
+        r.wrong_shape(node, "phu_luc", "một danh sách", "Viết mỗi phụ lục mở đầu bằng “- ”.");
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    for item in items {
+        let Some(f) = r.fields(item, &keys::PHU_LUC, &[]) else { continue };
+        out.push(PhuLuc {
+            tieu_de: one(r, &f, "tieu_de"),
+            ngang: f.get("huong").and_then(|n| r.word(n, "huong", keys::HUONG)) == Some(1),
+            kem_theo: one(r, &f, "kem_theo"),
+            noi_dung: f.get("noi_dung").map(|n| r.body(n)).unwrap_or_default(),
+            span: f.span,
+        });
+    }
+    out
+}
