@@ -18,7 +18,7 @@ use crate::source::{Span, Spanned};
 /// A text of the plan and its place; a minijinja template until expanded.
 pub type Text = Spanned<String>;
 
-/// Most signers of a document.
+/// Most signers of a document, and most parties.
 pub const MOST_SIGNERS: usize = 6;
 
 /// The whole plan.
@@ -30,6 +30,8 @@ pub struct Draft {
     pub texts: Parts<Text>,
     /// Signers behind the first, from left to right: their parts of `ky`.
     pub cung_ky: Vec<Parts<Text>>,
+    /// Parties behind the first: their parts of `cac_ben`.
+    pub cac_ben: Vec<Parts<Text>>,
     /// Body.
     pub noi_dung: Vec<Node>,
     /// Texts that are issued with it: type, subject, legal basis, opening, body, closing, appendices.

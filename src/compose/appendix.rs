@@ -80,19 +80,27 @@ impl Composer<'_> {
             return with.clone();
         }
         let style = Component::KemTheo;
-        let lead = format!("(Kèm theo {} số ", self.document.loai.name);
-        let mut runs = self.number_and_symbol(&lead, style);
-        runs.push(self.added(" ", style));
-        // The date stays on one line.
-        runs.extend(self.date(style).into_iter().map(|run| match run {
-            Run::Text(mut chars) => {
-                chars.text = chars.text.replace(' ', "\u{A0}");
-                Run::Text(chars)
-            }
-            other => other,
-        }));
-        let bodies: Vec<_> = self.document.lines(Part::CoQuan).iter().map(Line::plain).collect();
-        runs.push(self.added(&format!(" của {})", bodies.join(" ")), style));
+        let name = self.document.loai.name;
+        let mut runs = match self.has_number() {
+            true => self.number_and_symbol(&format!("(Kèm theo {name} số "), style),
+            false => vec![self.added(&format!("(Kèm theo {name}"), style)],
+        };
+        if self.has_date() {
+            runs.push(self.added(" ", style));
+            // The date stays on one line.
+            runs.extend(self.date(style).into_iter().map(|run| match run {
+                Run::Text(mut chars) => {
+                    chars.text = chars.text.replace(' ', "\u{A0}");
+                    Run::Text(chars)
+                }
+                other => other,
+            }));
+        }
+        let end = match self.document.plain(Part::CoQuan).as_str() {
+            "" => ")".to_owned(),
+            bodies => format!(" của {bodies})"),
+        };
+        runs.push(self.added(&end, style));
         // All of it repeats what the letterhead says: none of it is the author's text here.
         for run in &mut runs {
             if let Run::Text(chars) | Run::Entry(Entry { chars, .. }) = run {

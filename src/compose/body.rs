@@ -158,6 +158,9 @@ impl Composer<'_> {
 
     /// `./.` after the last paragraph (Mẫu 1.4), unless the content ends with a table or picture.
     pub(super) fn end_mark(&self, items: &mut [Item]) {
+        if !self.document.loai.form.has_end_mark() {
+            return;
+        }
         if let Some(Item::Par(par)) = items.last_mut() {
             let text = text_of(&par.runs);
             let text = text.trim_end();

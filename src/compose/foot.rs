@@ -101,6 +101,9 @@ impl Composer<'_> {
 
     /// Khoản 9, điểm d: `- ` first, `;` at the end, the last line with a full stop.
     fn recipients(&mut self, width: Pt) -> Vec<Item> {
+        if self.document.lines(Part::NoiNhan).is_empty() && self.document.line(Part::NguoiSoan).is_none() {
+            return Vec::new();
+        }
         let label = Component::NoiNhanNhan;
         let mut out = vec![Item::Par(Par::new(label, vec![self.added(NOI_NHAN, label)], Span::default()))];
         let style = Component::NoiNhan;
@@ -162,11 +165,13 @@ impl Composer<'_> {
             rows.push(cells);
         }
         let mut below = self.recipients(width);
-        below.insert(0, Item::Space(SIGNERS_GAP));
         below.extend(below_recipients(self, width));
-        let mut last = vec![below];
-        last.resize_with(columns, Vec::new);
-        rows.push(last);
+        if !below.is_empty() {
+            below.insert(0, Item::Space(SIGNERS_GAP));
+            let mut last = vec![below];
+            last.resize_with(columns, Vec::new);
+            rows.push(last);
+        }
         let widths = vec![width; columns];
         vec![Item::Columns(Columns { breakable: false, widths, rows, above: Pt(6.0), below: Pt(0.0) })]
     }

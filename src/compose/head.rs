@@ -3,9 +3,10 @@
 use super::lines::Broken;
 use super::runs::text_of;
 use super::{Composer, Head};
+use crate::decree30::kinds::Form;
 use crate::decree30::page::MARK_HEIGHT;
 use crate::decree30::phrases::{QUOC_HIEU, TIEU_NGU};
-use crate::decree30::style::{Component, Profile, RULE_GAP, RULE_THICKNESS, SHORT_RULE};
+use crate::decree30::style::{Align, Component, Profile, RULE_GAP, RULE_THICKNESS, SHORT_RULE, TITLE_GAP};
 use crate::decree30::units::{Mm, Pt};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::Line;
@@ -26,6 +27,10 @@ impl Composer<'_> {
         choices: impl Fn(Profile) -> Choices,
         below_number: fn(&mut Self, Pt) -> Vec<Item>,
     ) -> Head {
+        if self.document.lines(Part::CoQuan).is_empty() {
+            self.styles = StyleSheet::new(choices(body));
+            return self.nation_alone();
+        }
         let profiles: &[Profile] =
             if body == Profile::Large { &[Profile::Large, Profile::Small] } else { &[Profile::Small] };
         let mut widths = (Pt(0.0), Pt(0.0));
@@ -79,14 +84,11 @@ impl Composer<'_> {
 
     fn head_in(&mut self, left: Pt, right: Pt, below_number: fn(&mut Self, Pt) -> Vec<Item>) -> Head {
         let bodies = self.bodies(left);
-        let number = self.number_and_symbol("Số: ", Component::SoKyHieu);
-        let number = Item::Par(Par::new(Component::SoKyHieu, number, self.document.span(Part::KyHieu)));
-        let date: Vec<Item> = self
-            .place_and_date()
-            .map(|runs| Item::Par(Par::new(Component::DiaDanhNgay, runs, self.document.span(Part::DiaDanh))))
-            .into_iter()
-            .collect();
-        let mut numbered = vec![number];
+        let date: Vec<Item> = self.date_line().map(Item::Par).into_iter().collect();
+        let mut numbered: Vec<Item> = Vec::new();
+        if self.has_number() && !self.document.loai.form.has_number_below_title() {
+            numbered.push(Item::Par(self.number_line()));
+        }
         numbered.extend(below_number(self, left - COLUMN_AIR));
         let mut rows = vec![vec![bodies, self.nation()], vec![numbered, date]];
         if let Some(urgency) = self.document.do_khan {
@@ -101,6 +103,44 @@ impl Composer<'_> {
         })];
         let top = self.document.line(Part::LuuHanh).cloned().map(|mark| self.circulation(&mark, left, right));
         Head { items, top: top.into_iter().collect(), widths: [left, right] }
+    }
+
+    /// A contract of parties without a letterhead: the Quốc hiệu in the middle, place and date on the right.
+    fn nation_alone(&mut self) -> Head {
+        let mut items = self.nation();
+        items.extend(self.document.do_khan.map(|urgency| self.urgency(urgency)));
+        if let Some(mut date) = self.date_line() {
+            date.align = Some(Align::Right);
+            items.push(Item::Par(date));
+        }
+        items.push(Item::Space(TITLE_GAP));
+        let half = Pt(self.width.0 / 2.0).on_twip();
+        let widths = [half, self.width - half];
+        let top = self.document.line(Part::LuuHanh).cloned().map(|mark| self.circulation(&mark, widths[0], widths[1]));
+        Head { items, top: top.into_iter().collect(), widths }
+    }
+
+    /// Whether there is a number or room for one: contracts and letters may do without.
+    pub(super) fn has_number(&self) -> bool {
+        !self.document.loai.form.may_lack_number() || !self.document.lines(Part::KyHieu).is_empty()
+    }
+
+    /// Whether there is a date or room for one.
+    pub(super) fn has_date(&self) -> bool {
+        let form = self.document.loai.form;
+        let named = !self.document.lines(Part::DiaDanh).is_empty() || self.document.ngay.year.is_some();
+        form.has_place_and_date() && (named || form != Form::HopDong)
+    }
+
+    /// `Số: 12/KH-UBND` (khoản 3).
+    pub(super) fn number_line(&self) -> Par {
+        let style = Component::SoKyHieu;
+        Par::new(style, self.number_and_symbol("Số: ", style), self.document.span(Part::KyHieu))
+    }
+
+    fn date_line(&self) -> Option<Par> {
+        let runs = self.place_and_date()?;
+        Some(Par::new(Component::DiaDanhNgay, runs, self.document.span(Part::DiaDanh)))
     }
 
     fn right_width(&self, spare: Pt) -> Pt {
@@ -197,13 +237,15 @@ impl Composer<'_> {
 
     /// None in a form without place and date.
     fn place_and_date(&self) -> Option<Vec<Run>> {
-        if !self.document.loai.form.has_place_and_date() {
+        if !self.has_date() {
             return None;
         }
         let style = Component::DiaDanhNgay;
         let mut runs: Vec<Run> = self.document.lines(Part::DiaDanh).iter().flat_map(|l| self.runs(l, style)).collect();
-        let comma = if text_of(&runs).trim_end().ends_with(',') { " " } else { ", " };
-        runs.push(self.added(comma, style));
+        if !runs.is_empty() {
+            let comma = if text_of(&runs).trim_end().ends_with(',') { " " } else { ", " };
+            runs.push(self.added(comma, style));
+        }
         runs.extend(self.date(style));
         Some(runs)
     }

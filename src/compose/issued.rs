@@ -3,8 +3,7 @@
 
 use super::Composer;
 use super::head::short_rule;
-use super::title::TITLE_GAP;
-use crate::decree30::style::Component;
+use crate::decree30::style::{Component, TITLE_GAP};
 use crate::decree30::units::Pt;
 use crate::diagnostic::Diagnostics;
 use crate::document::Line;

@@ -122,7 +122,11 @@ impl Composer<'_> {
 
     fn meta(&self) -> Meta {
         let d = self.document;
-        let author = d.plain(Part::CoQuan);
+        let author = match d.plain(Part::CoQuan) {
+            // A contract of parties without a letterhead.
+            none if none.is_empty() => d.parties().collect::<Vec<_>>().join(", "),
+            bodies => bodies,
+        };
         let number = d.plain(Part::So);
         let mut keywords = vec![d.loai.name.to_owned(), d.plain(Part::KyHieu), author.clone(), d.plain(Part::DiaDanh)];
         keywords.extend(d.ngay.year.map(|y| y.to_string()));

@@ -5,14 +5,11 @@ use super::body::LONGEST_LEAD_IN;
 use super::head::short_rule;
 use super::runs::{end_with, has_dash, text_of};
 use crate::decree30::phrases::KINH_GUI;
-use crate::decree30::style::Component;
+use crate::decree30::style::{Component, TITLE_GAP};
 use crate::decree30::units::{Mm, Pt};
 use crate::draft::Part;
 use crate::sheet::{Item, Par, Run};
 use crate::source::Span;
-
-/// Air below the rule of the title.
-pub(super) const TITLE_GAP: Pt = Pt(14.0);
 
 impl Composer<'_> {
     /// Khoản 5, điểm b: the type in capitals, the subject under it behind `lead`, a short rule.

@@ -21,16 +21,13 @@ pub enum Form {
     BienBan,
     /// Mẫu 1.10: giấy nghỉ phép.
     NghiPhep,
-    /// The decree gives no form; not composed yet.
-    None,
+    /// Contracts, memoranda, agreements: the decree has no sample, practice does.
+    HopDong,
+    /// Thư công: the decree has no sample.
+    ThuCong,
 }
 
 impl Form {
-    /// Whether the program composes it.
-    pub fn is_composed(self) -> bool {
-        self != Form::None
-    }
-
     /// Whether place and date stand in the letterhead.
     pub fn has_place_and_date(self) -> bool {
         self != Form::BienBan
@@ -38,7 +35,22 @@ impl Form {
 
     /// Whether the name of the type stands above the text.
     pub fn has_title(self) -> bool {
-        self != Form::CongVan
+        !matches!(self, Form::CongVan | Form::ThuCong)
+    }
+
+    /// Whether the text ends with `./.` (the sample forms; contracts and letters have none by practice).
+    pub fn has_end_mark(self) -> bool {
+        !matches!(self, Form::HopDong | Form::ThuCong)
+    }
+
+    /// Whether the form may do without number and symbol (practice).
+    pub fn may_lack_number(self) -> bool {
+        matches!(self, Form::HopDong | Form::ThuCong)
+    }
+
+    /// Whether the number stands below the title instead of in the letterhead.
+    pub fn has_number_below_title(self) -> bool {
+        self == Form::HopDong
     }
 }
 
@@ -82,11 +94,11 @@ pub const KINDS: [Kind; 29] = [
     kind("bao_cao",        "Báo cáo",        "BC",  TenLoai,       true),
     kind("bien_ban",       "Biên bản",       "BB",  Form::BienBan, false),
     kind("to_trinh",       "Tờ trình",       "TTr", TenLoai,       true),
-    kind("hop_dong",       "Hợp đồng",       "HĐ",  Form::None,    false),
+    kind("hop_dong",       "Hợp đồng",       "HĐ",  Form::HopDong,   false),
     kind("cong_van",       "Công văn",       "",    Form::CongVan, true),
     kind("cong_dien",      "Công điện",      "CĐ",  Form::CongDien, false),
-    kind("ban_ghi_nho",    "Bản ghi nhớ",    "BGN", Form::None,    false),
-    kind("ban_thoa_thuan", "Bản thỏa thuận", "BTT", Form::None,    false),
+    kind("ban_ghi_nho",    "Bản ghi nhớ",    "BGN", Form::HopDong,   false),
+    kind("ban_thoa_thuan", "Bản thỏa thuận", "BTT", Form::HopDong,   false),
     kind("giay_uy_quyen",  "Giấy ủy quyền",  "GUQ", TenLoai,       false),
     kind("giay_moi",       "Giấy mời",       "GM",  Form::GiayMoi, false),
     kind("giay_gioi_thieu","Giấy giới thiệu","GGT", Form::GioiThieu, false),
@@ -94,7 +106,7 @@ pub const KINDS: [Kind; 29] = [
     kind("phieu_gui",      "Phiếu gửi",      "PG",  TenLoai,       false),
     kind("phieu_chuyen",   "Phiếu chuyển",   "PC",  TenLoai,       false),
     kind("phieu_bao",      "Phiếu báo",      "PB",  TenLoai,       false),
-    kind("thu_cong",       "Thư công",       "",    Form::None,    false),
+    kind("thu_cong",       "Thư công",       "",    Form::ThuCong, true),
 ];
 
 impl Kind {
@@ -104,11 +116,6 @@ impl Kind {
     /// The type with this YAML name.
     pub fn by_key(key: &str) -> Option<&'static Kind> {
         KINDS.iter().find(|k| k.key == key)
-    }
-
-    /// The types that the program composes today.
-    pub fn supported() -> impl Iterator<Item = &'static Kind> {
-        KINDS.iter().filter(|k| k.form.is_composed())
     }
 
     /// The types of some forms, in words, for a sentence.

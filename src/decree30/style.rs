@@ -185,6 +185,8 @@ pub const SHORT_RULE: [f64; 2] = [1.0 / 3.0, 1.0 / 2.0];
 pub const RULE_THICKNESS: Pt = Pt(0.5);
 /// Gap between a text line and the rule under it; practice.
 pub const RULE_GAP: Pt = Pt(2.5);
+/// Air below the rule of the title; practice.
+pub const TITLE_GAP: Pt = Pt(14.0);
 
 #[cfg(test)]
 mod tests {

@@ -68,7 +68,6 @@ mod list {
         SAI_KIEU            "sai-kieu"            "Giá trị sai kiểu"
         GIA_TRI_LA          "gia-tri-la"          "Giá trị không thuộc danh sách"
         LOAI_LA             "loai-la"             "Tên loại không có trong Điều 7"
-        LOAI_CHUA_HO_TRO    "loai-chua-ho-tro"    "Loại văn bản chưa được hỗ trợ"
         KHOA_KHONG_HOP_LOAI "khoa-khong-hop-loai" "Khóa không dùng cho loại này"
         SO_DO_SAI           "so-do-sai"           "Số đo viết sai"
         NGOAI_KHOANG        "ngoai-khoang"        "Số đo ngoài khoảng của nghị định"

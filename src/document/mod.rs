@@ -20,6 +20,8 @@ pub struct Document {
     pub lines: Parts<Line>,
     /// Signers behind the first: their lines of `ky`.
     pub cung_ky: Vec<Parts<Line>>,
+    /// Parties behind the first: their lines of `cac_ben`.
+    pub cac_ben: Vec<Parts<Line>>,
     /// Date.
     pub ngay: Date,
     /// Where its day, month and year were typed.
@@ -54,6 +56,11 @@ impl Document {
         self.lines[part].iter().map(Line::plain).collect::<Vec<_>>().join(" ")
     }
 
+    /// The names of the parties.
+    pub fn parties(&self) -> impl Iterator<Item = String> {
+        std::iter::once(&self.lines).chain(&self.cac_ben).flat_map(|party| &party[Part::BenTen]).map(Line::plain)
+    }
+
     /// Calls `visit` on all that the author wrote, in reading order.
     pub fn each_typed<'d>(&'d self, visit: &mut dyn FnMut(Typed<'d>)) {
         for row in as_read(self.loai.form, !self.cung_ky.is_empty()) {
@@ -61,9 +68,12 @@ impl Document {
                 Says::Body => self.noi_dung.iter().for_each(|b| b.each_typed(visit)),
                 _ => self.lines[row.part].iter().for_each(|l| visit(Typed::Line(l))),
             }
-            if row.part == Part::HoTen {
-                self.cung_ky.iter().flat_map(Parts::iter).for_each(|l| visit(Typed::Line(l)));
-            }
+            let more = match row.part {
+                Part::BenKhac => &self.cac_ben,
+                Part::HoTen => &self.cung_ky,
+                _ => continue,
+            };
+            more.iter().flat_map(Parts::iter).for_each(|l| visit(Typed::Line(l)));
         }
         for appendix in &self.phu_luc {
             appendix.tieu_de.iter().chain(&appendix.kem_theo).for_each(|l| visit(Typed::Line(l)));

@@ -1,7 +1,7 @@
 //! Every key of the plan file: name, shape, whether it must be there, and the text that an editor shows.
 
 use crate::decree30::kinds::Form::{
-    self, BienBan, CongDien, CongVan, GiayMoi, GioiThieu, NghiPhep, NghiQuyet, QuyetDinh, TenLoai,
+    self, BienBan, CongDien, CongVan, GiayMoi, GioiThieu, HopDong, NghiPhep, NghiQuyet, QuyetDinh, TenLoai, ThuCong,
 };
 
 /// What may stand behind a key.
@@ -146,14 +146,14 @@ pub const CANH: &[&str] = &["trai", "giua", "phai", "deu"];
 #[rustfmt::skip]
 pub static PLAN: Keys = Keys { name: "kế hoạch", keys: &[
     must("loai",       Kind,           "Tên loại văn bản theo Điều 7, ví dụ ke_hoach, bao_cao, to_trinh."),
-    must("co_quan",    Map(&CO_QUAN),  "Cơ quan chủ quản và cơ quan ban hành."),
+    must("co_quan",    Map(&CO_QUAN),  "Cơ quan chủ quản và cơ quan ban hành.").free(&[HopDong]),
     may ("so",         Text,           "Số văn bản. Bỏ trống để văn thư điền khi phát hành."),
     may ("ky_hieu",    Text,           "Ký hiệu, ví dụ KH-UBND. Bỏ trống thì lập từ tên loại và chữ viết tắt của cơ quan."),
-    must("dia_danh",   Text,           "Địa danh trước ngày tháng năm.").but(&[BienBan]),
+    must("dia_danh",   Text,           "Địa danh trước ngày tháng năm.").but(&[BienBan]).free(&[HopDong]),
     may ("don_vi_soan",Text,           "Chữ viết tắt của đơn vị soạn thảo, cuối ký hiệu của công văn: VP cho SNV-VP.").only(&[CongVan]),
     may ("ngay",       Text,           "Ngày ban hành: 15/02/2026; \"  /02/2026\" để trống ngày; 2026 để trống ngày và tháng.").but(&[BienBan]),
-    must("trich_yeu",  Text,           "Trích yếu nội dung, không có dấu chấm cuối.").but(&[GioiThieu, NghiPhep]),
-    must("kinh_gui",   Texts,          "Nơi được kính gửi: một tên hoặc danh sách tên.").free(&[BienBan, CongDien, GiayMoi, GioiThieu, NghiPhep, NghiQuyet, QuyetDinh, TenLoai, Form::None]),
+    must("trich_yeu",  Text,           "Trích yếu nội dung, không có dấu chấm cuối.").but(&[GioiThieu, NghiPhep]).free(&[ThuCong]),
+    must("kinh_gui",   Texts,          "Nơi được kính gửi: một tên hoặc danh sách tên.").free(&[BienBan, CongDien, GiayMoi, GioiThieu, HopDong, NghiPhep, NghiQuyet, QuyetDinh, TenLoai, ThuCong]),
     may ("tham_quyen", Texts,          "Thẩm quyền ban hành, in hoa trên các căn cứ (công điện: trước chữ “điện:”). Bỏ trống thì lập từ chức vụ người ký và tên cơ quan.").only(&[NghiQuyet, QuyetDinh, CongDien]),
     must("noi_nhan_dien", Texts,       "Nơi nhận điện: một tên hoặc danh sách tên.").only(&[CongDien]),
     must("kinh_moi",   Texts,          "Người hoặc cơ quan được mời; danh sách thì mỗi mục một dòng.").only(&[GiayMoi]),
@@ -162,9 +162,10 @@ pub static PLAN: Keys = Keys { name: "kế hoạch", keys: &[
     must("nghi_phep",  Map(&NGHI_PHEP), "Các dòng của giấy nghỉ phép.").only(&[NghiPhep]),
     may ("can_cu",     TextList,       "Căn cứ ban hành, mỗi căn cứ một dòng; dấu ; và dấu . cuối được thêm nếu thiếu."),
     may ("mo_dau",     Texts,          "Đoạn mở đầu, một đoạn hoặc danh sách đoạn."),
+    must("cac_ben",    Maps(&CAC_BEN), "Các bên ký kết, từ hai bên trở lên.").only(&[HopDong]),
     must("noi_dung",   Body,           "Nội dung: chữ viết như trên giấy (I., 1., a), -) hoặc danh sách khối.").free(&[GiayMoi, GioiThieu, NghiPhep]),
     may ("ket",        Texts,          "Đoạn kết; dấu ./. được thêm nếu thiếu."),
-    must("noi_nhan",   TextList,       "Nơi nhận, mỗi nơi một dòng; dấu - đầu dòng và dấu ; được thêm nếu thiếu."),
+    must("noi_nhan",   TextList,       "Nơi nhận, mỗi nơi một dòng; dấu - đầu dòng và dấu ; được thêm nếu thiếu.").free(&[HopDong, ThuCong]),
     must("ky",         MapOrMaps(&KY), "Quyền hạn, chức vụ, họ và tên của người ký; nhiều người ký thì viết danh sách, từ trái sang phải."),
     may ("kem_theo",   Maps(&KEM_THEO),"Văn bản ban hành, phê duyệt kèm theo; mỗi văn bản ở trang mới, có phần đầu và phụ lục riêng.").only(&[NghiQuyet, QuyetDinh]),
     may ("phu_luc",    Maps(&PHU_LUC), "Phụ lục, mỗi phụ lục bắt đầu ở trang mới và đánh số trang riêng."),
@@ -214,6 +215,20 @@ pub static NGHI_PHEP: Keys = Keys { name: "nghi_phep", keys: &[
     may ("xac_nhan",  Flag, "true: có phần xác nhận của nơi nghỉ phép ở dưới, bên trái."),
 ] };
 
+/// A member of `cac_ben`.
+#[rustfmt::skip]
+pub static CAC_BEN: Keys = Keys { name: "cac_ben", keys: &[
+    may ("goi",        Text,  "Tên gọi của bên; bỏ trống là Bên A, Bên B … theo thứ tự. Ví dụ Bên A (bên giao)."),
+    must("ten",        Text,  "Tên cơ quan, tổ chức hoặc người là một bên."),
+    may ("dia_chi",    Text,  "Địa chỉ."),
+    may ("dien_thoai", Text,  "Điện thoại."),
+    may ("ma_so_thue", Text,  "Mã số thuế."),
+    may ("tai_khoan",  Text,  "Số tài khoản, nơi mở."),
+    may ("dai_dien",   Text,  "Người đại diện."),
+    may ("chuc_vu",    Text,  "Chức vụ của người đại diện."),
+    may ("khac",       Texts, "Các dòng khác, in như đã viết: Giấy ủy quyền số …"),
+] };
+
 /// `co_quan`.
 #[rustfmt::skip]
 pub static CO_QUAN: Keys = Keys { name: "co_quan", keys: &[
@@ -227,7 +242,7 @@ pub static CO_QUAN: Keys = Keys { name: "co_quan", keys: &[
 pub static KY: Keys = Keys { name: "ky", keys: &[
     may ("vai",       Text,  "Vai của người ký, in hoa trên quyền hạn và chức vụ: Thư ký, Chủ tọa."),
     may ("quyen_han", Texts, "TM., KT., TL., TUQ. hoặc Q. và tên; danh sách thì mỗi mục một dòng."),
-    must("chuc_vu",   Text,  "Chức vụ của người ký.").free(&[BienBan]),
+    must("chuc_vu",   Text,  "Chức vụ của người ký.").free(&[BienBan, HopDong]),
     may ("ho_ten",    Text,  "Họ và tên của người ký; bỏ trống nếu chưa biết."),
 ] };
 

@@ -1,7 +1,7 @@
 //! The parts of a document that are text under a key of their own, in the order in which they are read on paper. Whoever
 //! goes through a draft's or a document's texts goes through [`PARTS`].
 
-use super::keys::{CO_QUAN, CUOC_HOP, GIOI_THIEU, KY, Key, Keys, NGHI_PHEP, PLAN, Shape};
+use super::keys::{CAC_BEN, CO_QUAN, CUOC_HOP, GIOI_THIEU, KY, Key, Keys, NGHI_PHEP, PLAN, Shape};
 use crate::decree30::kinds::Form;
 use std::ops::{Index, IndexMut};
 
@@ -40,6 +40,24 @@ pub enum Part {
     CanCu,
     /// Opening.
     MoDau,
+    /// What a party is called.
+    BenGoi,
+    /// Name of a party.
+    BenTen,
+    /// Its address.
+    BenDiaChi,
+    /// Its telephone.
+    BenDienThoai,
+    /// Its tax number.
+    BenMaSoThue,
+    /// Its account.
+    BenTaiKhoan,
+    /// Who acts for it.
+    BenDaiDien,
+    /// Post of the person.
+    BenChucVu,
+    /// Further lines of it.
+    BenKhac,
     /// Who is invited.
     KinhMoi,
     /// To what.
@@ -188,6 +206,7 @@ impl Row {
         match self.part {
             // The subject of a công văn stands under the number.
             Part::TrichYeu if form == Form::CongVan => Zone::QuocHieu,
+            Part::So | Part::KyHieu if form.has_number_below_title() => Zone::TenVanBan,
             _ => self.zone,
         }
     }
@@ -200,13 +219,14 @@ impl Row {
 }
 
 /// The mappings that parts are in; none is the plan itself.
-pub const GROUPS: [Option<&str>; 6] =
-    [None, Some("co_quan"), Some("cuoc_hop"), Some("gioi_thieu"), Some("nghi_phep"), Some("ky")];
+pub const GROUPS: [Option<&str>; 7] =
+    [None, Some("co_quan"), Some("cac_ben"), Some("cuoc_hop"), Some("gioi_thieu"), Some("nghi_phep"), Some("ky")];
 
 /// The keys of a mapping that parts are in.
 pub fn keys_of(group: Option<&str>) -> &'static Keys {
     match group {
         Some("co_quan") => &CO_QUAN,
+        Some("cac_ben") => &CAC_BEN,
         Some("cuoc_hop") => &CUOC_HOP,
         Some("gioi_thieu") => &GIOI_THIEU,
         Some("nghi_phep") => &NGHI_PHEP,
@@ -238,6 +258,15 @@ pub static PARTS: [Row; Part::HoTen as usize + 1] = [
     row(Part::NoiNhanDien, "noi_nhan_dien",  Zone::TenVanBan,  Says::Lines, Tag::List("nơi nhận điện")),
     row(Part::CanCu,     "can_cu",           Zone::NoiDung,    Says::Lines, Tag::List("căn cứ")),
     row(Part::MoDau,     "mo_dau",           Zone::NoiDung,    Says::Lines, Tag::List("các đoạn mở đầu")),
+    row(Part::BenGoi,       "cac_ben.goi",        Zone::NoiDung, Says::Line,  Tag::No),
+    row(Part::BenTen,       "cac_ben.ten",        Zone::NoiDung, Says::Line,  Tag::No),
+    row(Part::BenDiaChi,    "cac_ben.dia_chi",    Zone::NoiDung, Says::Line,  Tag::No),
+    row(Part::BenDienThoai, "cac_ben.dien_thoai", Zone::NoiDung, Says::Line,  Tag::No),
+    row(Part::BenMaSoThue,  "cac_ben.ma_so_thue", Zone::NoiDung, Says::Line,  Tag::No),
+    row(Part::BenTaiKhoan,  "cac_ben.tai_khoan",  Zone::NoiDung, Says::Line,  Tag::No),
+    row(Part::BenDaiDien,   "cac_ben.dai_dien",   Zone::NoiDung, Says::Line,  Tag::No),
+    row(Part::BenChucVu,    "cac_ben.chuc_vu",    Zone::NoiDung, Says::Line,  Tag::No),
+    row(Part::BenKhac,      "cac_ben.khac",       Zone::NoiDung, Says::Lines, Tag::No),
     row(Part::KinhMoi,   "kinh_moi",         Zone::NoiDung,    Says::Lines, Tag::List("người được mời")),
     row(Part::ToiDu,     "cuoc_hop.toi_du",           Zone::NoiDung,    Says::Line,  Tag::Text("tới dự việc gì")),
     row(Part::ChuTri,    "cuoc_hop.chu_tri",          Zone::NoiDung,    Says::Line,  Tag::Text("người chủ trì")),
@@ -276,6 +305,7 @@ pub fn as_read(form: Form, several_signers: bool) -> Vec<&'static Row> {
     let place = |row: &&Row| match row.part {
         // Under the number.
         Part::TrichYeu if form == Form::CongVan => after(Part::DonViSoan),
+        Part::So | Part::KyHieu if form.has_number_below_title() => after(Part::TrichYeu),
         Part::ChuTri if form == Form::BienBan => after(Part::ThanhPhan),
         Part::NoiNhan | Part::NguoiSoan if several_signers => after(Part::HoTen),
         part => part as usize * 2,

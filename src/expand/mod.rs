@@ -120,7 +120,8 @@ impl Expander<'_> {
                 lines[row.part].iter().for_each(|l| self.no_note(row.key, l));
             }
         }
-        let cung_ky = draft.cung_ky.iter().map(|texts| self.signer(texts)).collect();
+        let cac_ben = draft.cac_ben.iter().map(|texts| self.another(texts)).collect();
+        let cung_ky = draft.cung_ky.iter().map(|texts| self.another(texts)).collect();
         let ngay = self.ngay(draft.text(Part::Ngay));
         numbering::number(&mut noi_dung, self.astray, &mut self.diagnostics);
         let kem_theo = draft.kem_theo.iter().filter_map(|attached| self.attached(draft, attached)).collect();
@@ -139,6 +140,7 @@ impl Expander<'_> {
             loai: draft.loai.as_ref().map_or(Kind::USUAL, |k| k.value),
             lines,
             cung_ky,
+            cac_ben,
             ngay,
             ngay_spans: draft.text(Part::Ngay).map(|t| self.parts_of_date(t)).unwrap_or_default(),
             noi_dung,
@@ -165,8 +167,8 @@ impl Expander<'_> {
         draft.phu_luc.iter().map(appendix).collect()
     }
 
-    /// A signer behind the first.
-    fn signer(&mut self, texts: &Parts<Text>) -> Parts<Line> {
+    /// A signer or a party behind the first.
+    fn another(&mut self, texts: &Parts<Text>) -> Parts<Line> {
         let mut out = Parts::default();
         for (row, texts) in texts.rows() {
             out[row.part] = match row.says {
@@ -372,8 +374,15 @@ impl Expander<'_> {
             return Some(Line::text(self.symbol(text), text.span));
         }
         let text = draft.text(Part::VietTat)?;
-        let short = self.symbol(text);
         let kind = draft.loai.as_ref()?.value;
+        // A thư công has a number only where one is typed.
+        if kind.form == Form::ThuCong && draft.text(Part::So).is_none() {
+            return None;
+        }
+        let short = self.symbol(text);
+        if kind.form == Form::ThuCong {
+            return Some(Line::text(short, text.span));
+        }
         if kind.form == Form::CongVan {
             return Some(Line::text(self.letter_symbol(short, draft), text.span));
         }

@@ -80,7 +80,7 @@ struct Walk<'s> {
 impl<'s> Walk<'s> {
     fn draft(&mut self, d: &'s Draft) {
         self.texts(d.texts.iter());
-        d.cung_ky.iter().for_each(|signer| self.texts(signer.iter()));
+        d.cac_ben.iter().chain(&d.cung_ky).for_each(|more| self.texts(more.iter()));
         self.nodes(&d.noi_dung);
         for attached in &d.kem_theo {
             let outer = self.bien;

@@ -100,6 +100,7 @@ mod tests {
             loai: crate::decree30::kinds::Kind::USUAL,
             lines: Parts::default(),
             cung_ky: Vec::new(),
+            cac_ben: Vec::new(),
             ngay: Date::default(),
             ngay_spans: Default::default(),
             noi_dung: Vec::new(),

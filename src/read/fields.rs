@@ -22,7 +22,7 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
     let loai = f.get("loai").and_then(|n| kind(r, n));
     let mut texts = Parts::default();
     parts(r, &f, None, &mut texts);
-    let (mut bodies_read, mut xac_nhan, mut cung_ky) = (true, false, Vec::new());
+    let (mut bodies_read, mut xac_nhan, mut cung_ky, mut cac_ben) = (true, false, Vec::new(), Vec::new());
     for group in GROUPS.into_iter().flatten() {
         let before = r.diagnostics.len();
         let Some(node) = f.get(group) else { continue };
@@ -30,18 +30,14 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
         if r.form.is_some_and(|form| keys::PLAN.get(group).is_some_and(|k| !k.is_of(form))) {
             continue;
         }
-        let nodes = match &node.kind {
-            NodeKind::List(items) if group == "ky" => signers(r, items),
-            _ => std::slice::from_ref(node),
-        };
-        for (index, node) in nodes.iter().enumerate() {
+        for (index, node) in members(r, node, group).iter().enumerate() {
             let Some(f) = r.fields(node, keys_of(Some(group)), &[]) else { continue };
             if index == 0 {
                 parts(r, &f, Some(group), &mut texts);
             } else {
-                let mut signer = Parts::default();
-                parts(r, &f, Some(group), &mut signer);
-                cung_ky.push(signer);
+                let mut another = Parts::default();
+                parts(r, &f, Some(group), &mut another);
+                if group == "ky" { &mut cung_ky } else { &mut cac_ben }.push(another);
             }
             if group == "ky" && ["vai", "chuc_vu", "ho_ten"].iter().all(|key| f.get(key).is_none()) {
                 unsigned(r, &f);
@@ -58,6 +54,7 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
         loai,
         texts,
         cung_ky,
+        cac_ben,
         noi_dung: f.get("noi_dung").map(|n| r.body(n)).unwrap_or_default(),
         kem_theo,
         of_file: None,
@@ -78,17 +75,29 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
     Some(draft)
 }
 
+/// The mappings of a group: signers and parties may be several.
+fn members<'n>(r: &mut Reader, node: &'n Node, group: &str) -> &'n [Node] {
+    match (&node.kind, group) {
+        (NodeKind::List(items), "ky") => at_most(r, items, "người ký"),
+        (NodeKind::List(items), "cac_ben") => parties(r, items),
+        (_, "cac_ben") => {
+            r.wrong_shape(node, group, "một danh sách", "Viết mỗi bên mở đầu bằng “- ”.");
+            &[]
+        }
+        _ => std::slice::from_ref(node),
+    }
+}
+
 /// Sees that there is something to make the symbol of.
 fn symbol(r: &mut Reader, f: &Fields<'_>, draft: &Draft) {
     let spoilt = r.meant.contains("viet_tat") || r.meant.contains("ky_hieu");
-    if !spoilt
-        && f.get("co_quan").is_some()
-        && draft.text(Part::VietTat).is_none()
-        && draft.text(Part::KyHieu).is_none()
-    {
+    // A number that is typed wants its symbol in every form.
+    let free = r.form.is_some_and(Form::may_lack_number);
+    let wanted = if free { f.get("so").is_some() } else { f.get("co_quan").is_some() };
+    if !spoilt && wanted && draft.text(Part::VietTat).is_none() && draft.text(Part::KyHieu).is_none() {
         r.error(
             &code::THIEU_KHOA,
-            f.place("co_quan"),
+            f.place(if free { "so" } else { "co_quan" }),
             "Chưa có gì để lập ký hiệu: thiếu cả “co_quan.viet_tat” và “ky_hieu”.",
             "Thêm viet_tat (chữ viết tắt của cơ quan, ví dụ UBND) vào co_quan, hoặc viết đủ ky_hieu.",
         );
@@ -97,19 +106,27 @@ fn symbol(r: &mut Reader, f: &Fields<'_>, draft: &Draft) {
 
 /// Somebody signs, with a role, a post or a name; a missing post is told where a form asks for it.
 fn unsigned(r: &mut Reader, f: &Fields<'_>) {
-    if r.form == Some(Form::BienBan) {
+    if matches!(r.form, Some(Form::BienBan | Form::HopDong)) {
         let message = "Người ký này không có vai, chức vụ hay họ tên.";
         r.error(&code::THIEU_KHOA, f.span, message, "Thêm vai, chuc_vu hoặc ho_ten; không có người ký thì bỏ mục này.");
     }
 }
 
-/// The signers of a list, as many as a document may have.
-fn signers<'n>(r: &mut Reader, items: &'n [Node]) -> &'n [Node] {
+/// The signers or parties of a list, as many as a document may have.
+fn at_most<'n>(r: &mut Reader, items: &'n [Node], what: &str) -> &'n [Node] {
     if items.len() > MOST_SIGNERS {
-        let message = format!("Văn bản có {} người ký; nhiều nhất là {MOST_SIGNERS}.", items.len());
-        r.error(&code::NGOAI_KHOANG, items[MOST_SIGNERS].span, message, "Tách thành nhiều văn bản, hoặc bớt người ký.");
+        let message = format!("Văn bản có {} {what}; nhiều nhất là {MOST_SIGNERS}.", items.len());
+        let hint = format!("Tách thành nhiều văn bản, hoặc bớt {what}.");
+        r.error(&code::NGOAI_KHOANG, items[MOST_SIGNERS].span, message, hint);
     }
     &items[..items.len().min(MOST_SIGNERS)]
+}
+
+fn parties<'n>(r: &mut Reader, items: &'n [Node]) -> &'n [Node] {
+    if let [only] = items {
+        r.error(&code::NGOAI_KHOANG, only.span, "Chỉ có một bên.", "Ghi đủ các bên ký kết, từ hai bên trở lên.");
+    }
+    at_most(r, items, "bên")
 }
 
 /// Keys of a group that documents of this form do not have there.

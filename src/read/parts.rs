@@ -63,16 +63,6 @@ pub(super) fn kind(r: &mut Reader, node: &Node) -> Option<Spanned<&'static Kind>
         );
         return None;
     };
-    if !kind.form.is_composed() {
-        let ready: Vec<_> = Kind::supported().map(|k| k.key).collect();
-        r.error(
-            &code::LOAI_CHUA_HO_TRO,
-            node.span,
-            format!("{} là loại mà nghị định không có mẫu; bản này chưa trình bày loại đó.", kind.name),
-            format!("Các loại dùng được: {}.", ready.join(", ")),
-        );
-        return None;
-    }
     Some(Spanned::new(kind, node.span))
 }
 

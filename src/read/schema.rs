@@ -1,8 +1,8 @@
 //! The key tables as JSON Schema (draft 7), with the hover texts.
 
-use crate::decree30::kinds::{Form, Kind};
+use crate::decree30::kinds::{Form, KINDS};
 use crate::draft::MOST_SIGNERS;
-use crate::draft::keys::{BLOCK_KINDS, BLOCK_OPTIONS, COT, HANG, Key, Keys, O_BANG, PLAN, Shape};
+use crate::draft::keys::{BLOCK_KINDS, BLOCK_OPTIONS, CAC_BEN, COT, HANG, Key, Keys, O_BANG, PLAN, Shape};
 use serde_json::{Map, Value, json};
 
 /// A date, whole or in part, or a template.
@@ -43,16 +43,12 @@ pub fn json_schema() -> String {
         root.insert("$schema".into(), "http://json-schema.org/draft-07/schema#".into());
         root.insert("title".into(), "Kế hoạch và văn bản hành chính theo Nghị định số 30/2020/NĐ-CP".into());
         root.insert("definitions".into(), Value::Object(definitions));
-        let symbol = json!({ "anyOf": [
-            { "required": ["ky_hieu"] },
-            { "properties": { "co_quan": { "required": ["viet_tat"] } } },
-        ] });
-        let addressees: Vec<_> = Kind::supported().filter(|k| k.kinh_gui).map(|k| k.key).collect();
+        let addressees: Vec<_> = KINDS.iter().filter(|k| k.kinh_gui).map(|k| k.key).collect();
         let kinh_gui = json!({
             "if": { "required": ["kinh_gui"] },
             "then": { "properties": { "loai": { "enum": addressees } } },
         });
-        let mut all = vec![symbol, kinh_gui];
+        let mut all = vec![symbol(), kinh_gui];
         all.extend(PLAN.keys.iter().filter(|k| k.differs()).flat_map(|key| of_forms(None, key)));
         for group in PLAN.keys {
             let (Shape::Map(keys) | Shape::MapOrMaps(keys)) = group.shape else { continue };
@@ -74,11 +70,20 @@ pub fn json_schema() -> String {
     text
 }
 
+/// What the symbol is made of, where there is a number.
+fn symbol() -> Value {
+    let unnumbered: Vec<_> = KINDS.iter().filter(|k| k.form.may_lack_number()).map(|k| k.key).collect();
+    json!({ "anyOf": [
+        { "required": ["ky_hieu"] },
+        { "properties": { "co_quan": { "required": ["viet_tat"] } }, "required": ["co_quan"] },
+        { "properties": { "loai": { "enum": unnumbered }, "so": { "type": "null" } } },
+    ] })
+}
+
 /// What a key that differs from form to form asks for, in the plan or in one of its groups.
 fn of_forms(group: Option<&str>, key: &Key) -> Vec<Value> {
-    let kinds = |which: &dyn Fn(Form) -> bool| -> Vec<&str> {
-        Kind::supported().filter(|k| which(k.form)).map(|k| k.key).collect()
-    };
+    let kinds =
+        |which: &dyn Fn(Form) -> bool| -> Vec<&str> { KINDS.iter().filter(|k| which(k.form)).map(|k| k.key).collect() };
     let must = kinds(&|form| key.is_required(form));
     let may = kinds(&|form| key.is_of(form));
     let there = json!({ "required": [key.name] });
@@ -144,9 +149,9 @@ fn shape(key: &Key) -> Value {
             }
             if required { list } else { optional(list) }
         }
-        Shape::Kind => json!({ "enum": Kind::supported().map(|k| k.key).collect::<Vec<_>>() }),
+        Shape::Kind => json!({ "enum": KINDS.iter().map(|k| k.key).collect::<Vec<_>>() }),
         Shape::KindOf(form) => {
-            json!({ "enum": Kind::supported().filter(|k| k.form == form).map(|k| k.key).collect::<Vec<_>>() })
+            json!({ "enum": KINDS.iter().filter(|k| k.form == form).map(|k| k.key).collect::<Vec<_>>() })
         }
         Shape::Words(words) => {
             let mut all: Vec<Value> = words.iter().map(|w| (*w).into()).collect();
@@ -169,6 +174,9 @@ fn shape(key: &Key) -> Value {
         // A column may hold columns: its schema is written once and named.
         Shape::Maps(keys) if keys.name == COT.name => {
             json!({ "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/cot" } })
+        }
+        Shape::Maps(keys) if keys.name == CAC_BEN.name => {
+            json!({ "type": "array", "minItems": 2, "maxItems": MOST_SIGNERS, "items": mapping(keys) })
         }
         Shape::Maps(keys) => optional(json!({ "type": "array", "items": mapping(keys) })),
         Shape::Body => json!({ "$ref": "#/definitions/noi_dung" }),

@@ -161,10 +161,10 @@ fn rules(name: &str, page: &Page<'_>, sheet: &Sheet) {
         });
         found.unwrap_or_else(|| panic!("{name}: no {}", component.row().name))
     };
-    let mut has_subject = false;
-    sheet.sections[0].visit(&mut |par| has_subject |= par.style == Component::TrichYeu);
+    let mut there = vec![Component::TieuNgu];
+    sheet.sections[0].visit(&mut |par| there.push(par.style));
     let ruled = [(Component::TieuNgu, [1.0, 1.0]), (Component::CoQuan, SHORT_RULE), (Component::TrichYeu, SHORT_RULE)];
-    for (component, parts) in ruled.into_iter().filter(|(c, _)| has_subject || *c != Component::TrichYeu) {
+    for (component, parts) in ruled.into_iter().filter(|(c, _)| there.contains(c)) {
         let (x0, x1, y) = last_line(component);
         let under = |r: &&pdf::Rule| r.page == 0 && r.y > y && r.y < y + 12.0 && r.x0 >= x0 - 1.0 && r.x1 <= x1 + 1.0;
         let rule = page

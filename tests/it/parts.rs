@@ -84,6 +84,9 @@ fn of_other_forms() -> Vec<String> {
     let leave = format!(
         "nghi_phep: {{ ngay_don: \"{{G.ngay_don}}\", {person}thoi_gian: \"{{G.thoi_gian}}\", tu: \"{{G.tu}}\", den: \"{{G.den}}\", tai: \"{{G.tai}}\", tinh_vao: \"{{G.tinh_vao}}\" }}"
     );
+    let party = ["goi", "ten", "dia_chi", "dien_thoai", "ma_so_thue", "tai_khoan", "dai_dien", "chuc_vu", "khac"]
+        .map(|key| format!("{key}: \"{{cac_ben.{key}}}\""))
+        .join(", ");
     vec![
         of(
             "quyet_dinh",
@@ -102,6 +105,8 @@ fn of_other_forms() -> Vec<String> {
         .replace("dia_danh: \"{dia_danh}\"\nngay: \"{ngay}\"\n", ""),
         of("giay_gioi_thieu", &introduced.replace("{G.", "{gioi_thieu.")).replace(subject, ""),
         of("giay_nghi_phep", &leave.replace("{G.", "{nghi_phep.")).replace(subject, ""),
+        of("hop_dong", &format!("cac_ben: [{{ {party} }}, {{ ten: Bên kia }}]")),
+        of("thu_cong", addressees),
     ]
 }
 

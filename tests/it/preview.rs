@@ -395,9 +395,11 @@ fn words_lead_to_their_lines() {
                 let words: Vec<&str> =
                     text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3).collect();
                 // What the decree adds stands in no line.
-                let Some(word) =
-                    words.first().filter(|w| !["Phần", "Chương", "Mục", "Điều", "Phụ", "ngày", "tháng"].contains(*w))
-                else {
+                let added = ["Phần", "Chương", "Mục", "Điều", "Phụ", "ngày", "tháng"];
+                let labels = ["Điện", "thoại", "thuế", "khoản", "diện"];
+                let of_a_label =
+                    |w: &str| labels.contains(&w) && text.split_once(": ").is_some_and(|(l, _)| l.contains(w));
+                let Some(word) = words.iter().find(|w| !of_a_label(w)).filter(|w| !added.contains(*w)) else {
                     continue;
                 };
                 let at = text[..text.find(word).unwrap()].encode_utf16().count();

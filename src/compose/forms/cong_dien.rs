@@ -3,9 +3,8 @@
 use super::quyet_dinh::authority_of_decision;
 use super::{Arrangement, ten_loai};
 use crate::compose::Composer;
-use crate::compose::title::TITLE_GAP;
 use crate::decree30::phrases::DIEN;
-use crate::decree30::style::Component;
+use crate::decree30::style::{Component, TITLE_GAP};
 use crate::decree30::units::Mm;
 use crate::draft::Part;
 use crate::sheet::{Item, Par};

@@ -2,9 +2,8 @@
 
 use super::{Arrangement, begins_with, ten_loai};
 use crate::compose::Composer;
-use crate::compose::title::TITLE_GAP;
 use crate::decree30::phrases::{VE_VIEC, VE_VIEC_DAI, VE_VIEC_GAP};
-use crate::decree30::style::Component;
+use crate::decree30::style::{Component, TITLE_GAP};
 use crate::decree30::units::Pt;
 use crate::draft::Part;
 use crate::sheet::{Item, Par};

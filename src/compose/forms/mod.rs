@@ -5,9 +5,11 @@ mod cong_dien;
 mod cong_van;
 mod giay_moi;
 mod gioi_thieu;
+mod hop_dong;
 mod nghi_phep;
 mod quyet_dinh;
 mod ten_loai;
+mod thu_cong;
 
 use super::Composer;
 use super::runs::end_with;
@@ -46,7 +48,9 @@ pub(super) fn of(form: Form) -> Arrangement {
         Form::GiayMoi => giay_moi::FORM,
         Form::GioiThieu => gioi_thieu::FORM,
         Form::NghiPhep => nghi_phep::FORM,
-        Form::TenLoai | Form::None => ten_loai::FORM,
+        Form::HopDong => hop_dong::FORM,
+        Form::ThuCong => thu_cong::FORM,
+        Form::TenLoai => ten_loai::FORM,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::decree30::units::Pt;
 use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::jinja::told::{forbidden_character, reason};
 use crate::jinja::{self, Bounded};
-use crate::sheet::{Chars, Entry, Field, Item, Run, Sheet, StyleSheet};
+use crate::sheet::{Chars, Entry, Field, Item, Par, Run, Sheet, StyleSheet};
 use crate::write::Job;
 use crate::write::docx::builder::{Builder, RELATION};
 use crate::write::docx::package::{RELATIONS, append, pack, relate, relations_of};
@@ -298,7 +298,9 @@ impl<'t, 'j> Filler<'t, 'j> {
             _ => {
                 let start =
                     all.iter().position(|r| matches!(r, Run::Text(c) if c.text.trim_start().starts_with("ngày")));
-                start.map(|i| all[i..].to_vec()).unwrap_or_default()
+                let date = start.map(|i| &all[i..]).unwrap_or_default();
+                let end = date.iter().position(|r| matches!(r, Run::Entry(e) if e.field == Nam));
+                date[..end.map_or(0, |i| i + 1)].to_vec()
             }
         };
         self.builder.formatted(&runs, &place.format)
@@ -314,35 +316,19 @@ impl<'t, 'j> Filler<'t, 'j> {
 
     /// The runs of the number line and of the date line.
     fn entries(&self) -> Vec<Run> {
+        let Some(main) = self.sheet.sections.first() else { return Vec::new() };
         let mut out = Vec::new();
-        let letterhead = self.sheet.sections.first().map(|s| &s.items[..s.letterhead]).unwrap_or_default();
-        for item in letterhead {
-            let Item::Columns(columns) = item else { continue };
-            for item in columns.rows.iter().flatten().flatten() {
-                let Item::Par(par) = item else { continue };
-                let before = out.len();
-                let mut found = false;
-                for run in &par.runs {
-                    let plain = |e: &Entry| {
-                        Run::Entry(Entry {
-                            chars: Chars { bold: false, italic: false, ..e.chars.clone() },
-                            ..e.clone()
-                        })
-                    };
-                    match run {
-                        Run::Entry(e) => {
-                            found = true;
-                            out.push(plain(e));
+        for item in &main.items[..main.content.start] {
+            match item {
+                Item::Par(par) => entries_of(par, &mut out),
+                Item::Columns(columns) => {
+                    for item in columns.rows.iter().flatten().flatten() {
+                        if let Item::Par(par) = item {
+                            entries_of(par, &mut out);
                         }
-                        Run::Text(c) if c.added => {
-                            out.push(Run::Text(Chars { bold: false, italic: false, ..c.clone() }));
-                        }
-                        _ => {}
                     }
                 }
-                if !found {
-                    out.truncate(before);
-                }
+                _ => {}
             }
         }
         out
@@ -428,4 +414,17 @@ impl<'t, 'j> Filler<'t, 'j> {
         parts.extend(all.into_iter().map(|(name, rels)| (relations_of(name), part(&rels))));
         Ok(())
     }
+}
+
+/// The runs of a line with places to fill in, but what the author typed around them; none of another line.
+fn entries_of(par: &Par, out: &mut Vec<Run>) {
+    let upright = |chars: &Chars| Chars { bold: false, italic: false, ..chars.clone() };
+    if !par.runs.iter().any(|run| matches!(run, Run::Entry(_))) {
+        return;
+    }
+    out.extend(par.runs.iter().filter_map(|run| match run {
+        Run::Entry(e) => Some(Run::Entry(Entry { chars: upright(&e.chars), ..e.clone() })),
+        Run::Text(c) if c.added => Some(Run::Text(upright(c))),
+        _ => None,
+    }));
 }
