@@ -41,6 +41,8 @@ pub struct Draft {
     pub of_file: Option<Span>,
     /// Appendices.
     pub phu_luc: Vec<PhuLuc>,
+    /// What stands on a copy of it: form, body, number, place, date, recipients, signature.
+    pub ban_sao: Option<Box<Draft>>,
     /// Urgency.
     pub do_khan: Option<Spanned<Urgency>>,
     /// Whether the place of leave confirms it (`nghi_phep.xac_nhan`).

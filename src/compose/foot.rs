@@ -100,7 +100,7 @@ impl Composer<'_> {
     }
 
     /// Khoản 9, điểm d: `- ` first, `;` at the end, the last line with a full stop.
-    fn recipients(&mut self, width: Pt) -> Vec<Item> {
+    pub(super) fn recipients(&mut self, width: Pt) -> Vec<Item> {
         if self.document.lines(Part::NoiNhan).is_empty() && self.document.line(Part::NguoiSoan).is_none() {
             return Vec::new();
         }
@@ -177,7 +177,7 @@ impl Composer<'_> {
     }
 
     /// Khoản 7: role, powers and post in capitals, room to sign, the name.
-    fn signature(&mut self, lines: &Parts<Line>, width: Pt) -> Vec<Item> {
+    pub(super) fn signature(&mut self, lines: &Parts<Line>, width: Pt) -> Vec<Item> {
         let mut out = self.signer(lines, width);
         out.push(self.signed(lines, width));
         out

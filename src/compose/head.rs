@@ -138,7 +138,7 @@ impl Composer<'_> {
         Par::new(style, self.number_and_symbol("Số: ", style), self.document.span(Part::KyHieu))
     }
 
-    fn date_line(&self) -> Option<Par> {
+    pub(super) fn date_line(&self) -> Option<Par> {
         let runs = self.place_and_date()?;
         Some(Par::new(Component::DiaDanhNgay, runs, self.document.span(Part::DiaDanh)))
     }

@@ -7,6 +7,7 @@
 mod appendix;
 mod body;
 mod breaks;
+mod copy;
 mod coverage;
 mod foot;
 mod forms;
@@ -84,6 +85,7 @@ pub fn compose(document: &Document, source: &Source, faces: &Faces) -> Warned<Sh
     sections.extend(composer.appendices());
     let issued = composer.issued(head.widths);
     sections.extend(issued);
+    composer.copied(&mut sections);
     let mut sheet = Sheet { meta: composer.meta(), styles: composer.styles.clone(), sections };
     composer.keep_symbols(&mut sheet);
     composer.check_everywhere(&sheet);

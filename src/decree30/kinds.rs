@@ -109,6 +109,14 @@ pub const KINDS: [Kind; 29] = [
     kind("thu_cong",       "Thư công",       "",    Form::ThuCong, true),
 ];
 
+/// The forms of a copy, in the order of Article 25: not types of the 29, each with an abbreviation of its own.
+#[rustfmt::skip]
+pub const COPIES: [Kind; 3] = [
+    kind("sao_y",     "Sao y",     "SY",  TenLoai, false),
+    kind("sao_luc",   "Sao lục",   "SL",  TenLoai, false),
+    kind("trich_sao", "Trích sao", "TrS", TenLoai, false),
+];
+
 impl Kind {
     /// What a document of an unknown type is taken for while its other mistakes are looked for: kế hoạch.
     pub const USUAL: &'static Kind = &KINDS[9];

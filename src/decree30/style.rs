@@ -39,7 +39,7 @@ pub enum Component {
     PhanChuong, MucTieuMuc, Dieu, MucLaMa, KhoanTieuDe, Khoan, KhoanConTieuDe, KhoanCon, Diem, Gach,
     Cong, TenBang, DauCot, OBang, TenHinh,
     NoiNhanNhan, NoiNhan, QuyenHan, HoTen,
-    SoPhuLuc, TenPhuLuc, KemTheo, ChuThich, DiaChi, SoTrang,
+    SoPhuLuc, TenPhuLuc, KemTheo, ChuThich, DiaChi, SoTrang, HinhThucSao,
 }
 
 /// Which choices a component follows.
@@ -107,7 +107,7 @@ use Component as C;
 /// The table. Columns: component, id, name, size (small, large), range, bold, italic, capitals, alignment, choices, level,
 /// next, clause.
 #[rustfmt::skip]
-pub const TABLE: [Row; 41] = [
+pub const TABLE: [Row; 42] = [
     row(C::LuuHanh,        "LuuHanh",        "Phạm vi lưu hành",      [13., 13.], [13., 14.], B,  NO, U,  Center,  Set::Head,   0, None,                 "PL I, mục III, khoản 2, điểm c"),
     row(C::ChuQuan,        "ChuQuan",        "Cơ quan chủ quản",      [12., 13.], [12., 13.], NO, NO, U,  Center,  Set::Head,   0, None,                 "PL I, mục II, khoản 2, điểm b"),
     row(C::CoQuan,         "CoQuan",         "Cơ quan ban hành",      [12., 13.], [12., 13.], B,  NO, U,  Center,  Set::Head,   0, None,                 "PL I, mục II, khoản 2, điểm b"),
@@ -149,6 +149,7 @@ pub const TABLE: [Row; 41] = [
     row(C::ChuThich,       "ChuThich",       "Chú thích",             [10., 10.], [9., 12.],  NO, NO, NO, Justify, Set::Plain,  0, None,                 "thực tiễn: nghị định không quy định chú thích"),
     row(C::DiaChi,         "DiaChi",         "Địa chỉ cơ quan",       [11., 11.], [11., 12.], NO, NO, NO, Center,  Set::Plain,  0, None,                 "PL I, mục III, khoản 4"),
     row(C::SoTrang,        "SoTrang",        "Số trang",              [13., 14.], [13., 14.], NO, NO, NO, Center,  Set::Plain,  0, None,                 "PL I, mục I, khoản 7"),
+    row(C::HinhThucSao,    "HinhThucSao",    "Hình thức sao",         [13., 14.], [13., 14.], B,  NO, U,  Center,  Set::Plain,  0, None,                 "PL I, phần II, mục II, khoản 2, điểm b"),
 ];
 
 impl Component {

@@ -32,6 +32,8 @@ pub struct Document {
     pub kem_theo: Vec<Document>,
     /// Appendices.
     pub phu_luc: Vec<Appendix>,
+    /// What stands on a copy of it (mẫu 3.1): its type is the form of the copy.
+    pub ban_sao: Option<Box<Document>>,
     /// Urgency.
     pub do_khan: Option<Urgency>,
     /// Room for the place of leave to confirm it (mẫu 1.10).
@@ -80,6 +82,7 @@ impl Document {
             appendix.noi_dung.iter().for_each(|b| b.each_typed(visit));
         }
         self.kem_theo.iter().for_each(|attached| attached.each_typed(visit));
+        self.ban_sao.iter().for_each(|copy| copy.each_typed(visit));
     }
 
     /// Where a part was typed; the place of nothing where it was not.

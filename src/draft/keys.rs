@@ -133,6 +133,8 @@ const fn may(name: &'static str, shape: Shape, doc: &'static str) -> Key {
 
 use Shape::*;
 
+/// Words of `hinh_thuc`, in the order of [`crate::decree30::kinds::COPIES`].
+pub const HINH_THUC: &[&str] = &["sao_y", "sao_luc", "trich_sao"];
 /// Words of `do_khan`.
 pub const DO_KHAN: &[&str] = &["hoa_toc", "thuong_khan", "khan"];
 /// Words of `khoan_con`.
@@ -169,6 +171,7 @@ pub static PLAN: Keys = Keys { name: "kế hoạch", keys: &[
     must("ky",         MapOrMaps(&KY), "Quyền hạn, chức vụ, họ và tên của người ký; nhiều người ký thì viết danh sách, từ trái sang phải."),
     may ("kem_theo",   Maps(&KEM_THEO),"Văn bản ban hành, phê duyệt kèm theo; mỗi văn bản ở trang mới, có phần đầu và phụ lục riêng.").only(&[NghiQuyet, QuyetDinh]),
     may ("phu_luc",    Maps(&PHU_LUC), "Phụ lục, mỗi phụ lục bắt đầu ở trang mới và đánh số trang riêng."),
+    may ("ban_sao",    Map(&BAN_SAO),  "Phần cuối của một bản sao giấy, in ngay sau văn bản: hình thức sao, cơ quan sao, số, ngày, nơi nhận, người ký."),
     may ("do_khan",    Words(DO_KHAN), "Mức độ khẩn: hoa_toc, thuong_khan hoặc khan."),
     may ("luu_hanh",   Text,           "Phạm vi lưu hành, ví dụ LƯU HÀNH NỘI BỘ."),
     may ("nguoi_soan", Text,           "Ký hiệu người soạn thảo và số lượng bản, ví dụ PL.(30)."),
@@ -257,6 +260,26 @@ pub static KEM_THEO: Keys = Keys { name: "kem_theo", keys: &[
     may ("ket",       Texts,          "Đoạn kết."),
     may ("phu_luc",   Maps(&PHU_LUC), "Phụ lục của văn bản kèm theo."),
     may ("tep",       PlanFile,       "Thay cho các khóa khác: tên một kế hoạch cùng thư mục, lấy loại, trích yếu, căn cứ, nội dung và phụ lục của nó.").instead(),
+] };
+
+/// `ban_sao`.
+#[rustfmt::skip]
+pub static BAN_SAO: Keys = Keys { name: "ban_sao", keys: &[
+    must("hinh_thuc", Words(HINH_THUC), "Hình thức sao: sao_y, sao_luc hoặc trich_sao."),
+    must("co_quan",   Map(&CO_QUAN_SAO), "Cơ quan sao."),
+    may ("so",        Text,           "Số bản sao. Bỏ trống để văn thư điền."),
+    may ("ky_hieu",   Text,           "Ký hiệu bản sao, ví dụ SY-UBND. Bỏ trống thì lập từ hình thức sao và chữ viết tắt của cơ quan."),
+    must("dia_danh",  Text,           "Địa danh trước ngày tháng năm sao."),
+    may ("ngay",      Text,           "Ngày sao, viết như ngày của văn bản."),
+    must("noi_nhan",  TextList,       "Nơi nhận bản sao."),
+    must("ky",        Map(&KY),       "Người ký bản sao."),
+] };
+
+/// `ban_sao.co_quan`: mẫu 3.1 has no superior body.
+#[rustfmt::skip]
+pub static CO_QUAN_SAO: Keys = Keys { name: "co_quan", keys: &[
+    must("ten",      Texts, "Tên cơ quan sao, viết thường; chương trình in hoa. Danh sách thì mỗi mục một dòng."),
+    may ("viet_tat", Text,  "Chữ viết tắt dùng trong ký hiệu, ví dụ UBND."),
 ] };
 
 /// A member of `phu_luc`.

@@ -11,9 +11,9 @@ mod setting;
 mod table;
 mod trace;
 
-use crate::decree30::kinds::{Form, Kind};
+use crate::decree30::kinds::{COPIES, Form, Kind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Warned, code};
-use crate::document::{Appendix, Date, Document, Inline, Line, NOWHERE};
+use crate::document::{Appendix, Block, Date, Document, Inline, Line, NOWHERE};
 use crate::draft::parts::{Says, Zone};
 use crate::draft::{Draft, Files, Node, Part, Parts, PhuLuc, Text, Value};
 use crate::markup::inline::{self, Doubt, OpenNote};
@@ -44,6 +44,7 @@ pub fn expand(
         repeated: 0,
         bytes: 0,
         astray: None,
+        extract: is_extract(draft),
         said: Said::default(),
     };
     let output = x.document(draft);
@@ -60,6 +61,11 @@ pub fn variables(draft: &Draft, on_top: &[(String, Value)]) -> Vec<(String, Valu
     let mut all = draft.bien.clone();
     set_all(&mut all, on_top.iter().cloned());
     all
+}
+
+/// Whether only a part of the content is there: an extract has its own copy form.
+fn is_extract(draft: &Draft) -> bool {
+    draft.ban_sao.as_ref().and_then(|copy| copy.loai.as_ref()).is_some_and(|kind| kind.value == &COPIES[2])
 }
 
 /// Where a member of a body stands.
@@ -87,6 +93,8 @@ pub(crate) struct Expander<'a> {
     /// Where an appendix begins in the middle of the body, whose numbers then say nothing; the end of the source while
     /// appendices are read, in which forms may have any part.
     astray: Option<usize>,
+    /// Whether the document is an extract (trích sao).
+    extract: bool,
     /// What the texts said.
     said: Said,
 }
@@ -123,9 +131,10 @@ impl Expander<'_> {
         let cac_ben = draft.cac_ben.iter().map(|texts| self.another(texts)).collect();
         let cung_ky = draft.cung_ky.iter().map(|texts| self.another(texts)).collect();
         let ngay = self.ngay(draft.text(Part::Ngay));
-        numbering::number(&mut noi_dung, self.astray, &mut self.diagnostics);
+        self.ordered(&mut noi_dung, self.astray);
         let kem_theo = draft.kem_theo.iter().filter_map(|attached| self.attached(draft, attached)).collect();
         let phu_luc = self.appendices(draft);
+        let ban_sao = draft.ban_sao.as_ref().and_then(|copy| self.document(copy)).map(Box::new);
         for (row, texts) in draft.texts.rows().filter(|(row, _)| row.says != Says::Fact) {
             let empty = lines[row.part].is_empty() && row.typed().is_some_and(|k| k.required);
             if let Some(typed) = texts.first().filter(|_| empty) {
@@ -146,6 +155,7 @@ impl Expander<'_> {
             noi_dung,
             kem_theo,
             phu_luc,
+            ban_sao,
             do_khan: draft.do_khan.as_ref().map(|u| u.value),
             xac_nhan: draft.xac_nhan,
             trinh_bay: draft.trinh_bay.clone(),
@@ -156,7 +166,7 @@ impl Expander<'_> {
         self.astray = Some(usize::MAX);
         let appendix = |p: &PhuLuc| {
             let mut noi_dung = self.body(&p.noi_dung);
-            numbering::number(&mut noi_dung, None, &mut self.diagnostics);
+            self.ordered(&mut noi_dung, None);
             Appendix {
                 tieu_de: p.tieu_de.as_ref().map(|t| self.line(t)).filter(|l| !l.is_empty()),
                 ngang: p.ngang,
@@ -165,6 +175,15 @@ impl Expander<'_> {
             }
         };
         draft.phu_luc.iter().map(appendix).collect()
+    }
+
+    /// Numbers the blocks. What is left out of an extract leaves gaps in the numbers typed.
+    fn ordered(&mut self, blocks: &mut [Block], astray: Option<usize>) {
+        let mut found = Diagnostics::new();
+        numbering::number(blocks, astray, &mut found);
+        if !self.extract {
+            self.diagnostics.extend(found);
+        }
     }
 
     /// A signer or a party behind the first.

@@ -94,6 +94,7 @@ impl<'s> Walk<'s> {
             appendix.tieu_de.iter().chain(&appendix.kem_theo).for_each(|t| self.text(t));
             self.nodes(&appendix.noi_dung);
         }
+        d.ban_sao.iter().for_each(|copy| self.draft(copy));
     }
 
     fn nodes(&mut self, nodes: &[Node]) {

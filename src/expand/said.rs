@@ -105,6 +105,7 @@ mod tests {
             ngay_spans: Default::default(),
             noi_dung: Vec::new(),
             kem_theo: Vec::new(),
+            ban_sao: None,
             phu_luc: Vec::new(),
             do_khan: None,
             xac_nhan: false,

@@ -1,9 +1,10 @@
 //! The plan's mappings, key by key.
 
+use super::copied::ban_sao;
 use super::decode::{Fields, Reader};
 use super::issued::kem_theo;
 use super::lengths::vietnamese;
-use super::parts::{kind, of_other_forms, parts, phu_luc};
+use super::parts::{kind, of_other_forms, parts, phu_luc, symbol};
 use super::tree::{Node, NodeKind};
 use crate::decree30::kinds::{Form, Kind};
 use crate::decree30::page::{self, DEFAULT_MARGINS, Margins, PAGE_CLAUSE, PARAGRAPH_CLAUSE};
@@ -60,6 +61,7 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
         of_file: None,
         given: Vec::new(),
         phu_luc: f.get("phu_luc").map(|n| phu_luc(r, n)).unwrap_or_default(),
+        ban_sao: f.get("ban_sao").and_then(|n| ban_sao(r, n)).map(Box::new),
         do_khan: f.get("do_khan").and_then(|n| urgency(r, n)),
         xac_nhan,
         trinh_bay: f.get("trinh_bay").map(|n| trinh_bay(r, n)).unwrap_or_default(),
@@ -85,22 +87,6 @@ fn members<'n>(r: &mut Reader, node: &'n Node, group: &str) -> &'n [Node] {
             &[]
         }
         _ => std::slice::from_ref(node),
-    }
-}
-
-/// Sees that there is something to make the symbol of.
-fn symbol(r: &mut Reader, f: &Fields<'_>, draft: &Draft) {
-    let spoilt = r.meant.contains("viet_tat") || r.meant.contains("ky_hieu");
-    // A number that is typed wants its symbol in every form.
-    let free = r.form.is_some_and(Form::may_lack_number);
-    let wanted = if free { f.get("so").is_some() } else { f.get("co_quan").is_some() };
-    if !spoilt && wanted && draft.text(Part::VietTat).is_none() && draft.text(Part::KyHieu).is_none() {
-        r.error(
-            &code::THIEU_KHOA,
-            f.place(if free { "so" } else { "co_quan" }),
-            "Chưa có gì để lập ký hiệu: thiếu cả “co_quan.viet_tat” và “ky_hieu”.",
-            "Thêm viet_tat (chữ viết tắt của cơ quan, ví dụ UBND) vào co_quan, hoặc viết đủ ky_hieu.",
-        );
     }
 }
 

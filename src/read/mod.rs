@@ -6,6 +6,7 @@
 mod attached;
 mod blocks;
 pub mod bytes;
+mod copied;
 mod danh_sach;
 mod decode;
 mod fields;

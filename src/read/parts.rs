@@ -2,11 +2,11 @@
 
 use super::decode::{Fields, Reader};
 use super::tree::{Node, NodeKind};
-use crate::decree30::kinds::{KINDS, Kind};
+use crate::decree30::kinds::{Form, KINDS, Kind};
 use crate::diagnostic::{code, nearest};
 use crate::draft::keys::{self, Shape};
 use crate::draft::parts::PARTS;
-use crate::draft::{Parts, PhuLuc, Text};
+use crate::draft::{Draft, Part, Parts, PhuLuc, Text};
 use crate::source::Spanned;
 
 /// Keys that documents of this type do not have.
@@ -64,6 +64,22 @@ pub(super) fn kind(r: &mut Reader, node: &Node) -> Option<Spanned<&'static Kind>
         return None;
     };
     Some(Spanned::new(kind, node.span))
+}
+
+/// Sees that there is something to make the symbol of.
+pub(super) fn symbol(r: &mut Reader, f: &Fields<'_>, draft: &Draft) {
+    let spoilt = r.meant.contains("viet_tat") || r.meant.contains("ky_hieu");
+    // A number that is typed wants its symbol in every form.
+    let free = r.form.is_some_and(Form::may_lack_number);
+    let wanted = if free { f.get("so").is_some() } else { f.get("co_quan").is_some() };
+    if !spoilt && wanted && draft.text(Part::VietTat).is_none() && draft.text(Part::KyHieu).is_none() {
+        r.error(
+            &code::THIEU_KHOA,
+            f.place(if free { "so" } else { "co_quan" }),
+            "Chưa có gì để lập ký hiệu: thiếu cả “co_quan.viet_tat” và “ky_hieu”.",
+            "Thêm viet_tat (chữ viết tắt của cơ quan, ví dụ UBND) vào co_quan, hoặc viết đủ ky_hieu.",
+        );
+    }
 }
 
 pub(super) fn phu_luc(r: &mut Reader, node: &Node) -> Vec<PhuLuc> {

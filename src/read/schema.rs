@@ -48,7 +48,7 @@ pub fn json_schema() -> String {
             "if": { "required": ["kinh_gui"] },
             "then": { "properties": { "loai": { "enum": addressees } } },
         });
-        let mut all = vec![symbol(), kinh_gui];
+        let mut all = vec![symbol(), symbol_of_copy(), kinh_gui];
         all.extend(PLAN.keys.iter().filter(|k| k.differs()).flat_map(|key| of_forms(None, key)));
         for group in PLAN.keys {
             let (Shape::Map(keys) | Shape::MapOrMaps(keys)) = group.shape else { continue };
@@ -78,6 +78,14 @@ fn symbol() -> Value {
         { "properties": { "co_quan": { "required": ["viet_tat"] } }, "required": ["co_quan"] },
         { "properties": { "loai": { "enum": unnumbered }, "so": { "type": "null" } } },
     ] })
+}
+
+fn symbol_of_copy() -> Value {
+    json!({ "properties": { "ban_sao": { "anyOf": [
+        { "type": "null" },
+        { "required": ["ky_hieu"] },
+        { "properties": { "co_quan": { "required": ["viet_tat"] } } },
+    ] } } })
 }
 
 /// What a key that differs from form to form asks for, in the plan or in one of its groups.

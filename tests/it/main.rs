@@ -12,6 +12,7 @@ mod batch_lists;
 mod bounds;
 mod commands;
 mod console;
+mod copied;
 #[path = "../common/desk.rs"]
 mod desk;
 mod facts;

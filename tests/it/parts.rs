@@ -22,6 +22,8 @@ const NOT_PRINTED: &[(&str, &str)] = &[
     ("hàng.lap", "an expression"),
     ("bang.tu_tep", "the name of a file"),
     ("hinh.tep", "the name of a file"),
+    ("ban_sao.hinh_thuc", "a word that is chosen"),
+    ("ban_sao.ky_hieu", "takes the place of co_quan.viet_tat"),
     ("ky_hieu", "takes the place of co_quan.viet_tat: the second plan"),
 ];
 
@@ -87,6 +89,7 @@ fn of_other_forms() -> Vec<String> {
     let party = ["goi", "ten", "dia_chi", "dien_thoai", "ma_so_thue", "tai_khoan", "dai_dien", "chuc_vu", "khac"]
         .map(|key| format!("{key}: \"{{cac_ben.{key}}}\""))
         .join(", ");
+    let copy = "ban_sao:\n  hinh_thuc: sao_y\n  co_quan: { ten: \"{ban_sao.co_quan}\", viet_tat: UB }\n  so: \"{ban_sao.so}\"\n  dia_danh: \"{ban_sao.dia_danh}\"\n  ngay: \"{ban_sao.ngay}\"\n  noi_nhan: [\"{ban_sao.noi_nhan}\"]\n  ky: { chuc_vu: Chủ tịch }";
     vec![
         of(
             "quyet_dinh",
@@ -107,6 +110,7 @@ fn of_other_forms() -> Vec<String> {
         of("giay_nghi_phep", &leave.replace("{G.", "{nghi_phep.")).replace(subject, ""),
         of("hop_dong", &format!("cac_ben: [{{ {party} }}, {{ ten: Bên kia }}]")),
         of("thu_cong", addressees),
+        of("to_trinh", &format!("{addressees}\n{copy}")),
     ]
 }
 
@@ -137,8 +141,8 @@ fn plan(text: &str) -> (String, BTreeMap<String, String>) {
         let n = u8::try_from(words.len()).unwrap();
         let letters: String = [n / 26, n % 26].map(|i| char::from(b'a' + i)).iter().collect();
         let word = match key {
-            "so" => "7319".to_owned(),
-            "ngay" => "27/8/2031".to_owned(),
+            "so" | "ban_sao.so" => "7319".to_owned(),
+            "ngay" | "ban_sao.ngay" => "27/8/2031".to_owned(),
             "khối.so" => "đ".to_owned(),
             "co_quan.viet_tat" | "ky_hieu" | "don_vi_soan" => format!("VT{}", letters.to_uppercase()),
             _ => format!("Mốc{letters}"),
@@ -159,7 +163,7 @@ fn folded(text: &str) -> String {
 /// What the words of a key look like on paper.
 fn on_paper(key: &str, word: &str) -> String {
     match key {
-        "ngay" => folded("ngày 27 tháng 8 năm 2031"),
+        "ngay" | "ban_sao.ngay" => folded("ngày 27 tháng 8 năm 2031"),
         "khối.so" => folded("đ)"),
         _ => folded(word),
     }
