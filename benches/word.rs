@@ -132,6 +132,7 @@ fn against(ready: &Ready) {
         document: ready.document.clone(),
         sheet: ready.sheet.clone(),
         variables: vec![("doan".to_owned(), vanthu::draft::Value::List(values))],
+        issued: false,
     };
     let folder = Folder::new("");
     let ours = timed(|| drop(docx(&own, &ready, &folder, false)));

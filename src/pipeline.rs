@@ -1,10 +1,12 @@
 //! The one place where the verbs meet: bytes of a plan → files, with everything that is wrong on the way.
 
+mod apart;
 mod culprit;
 mod folder;
 mod picture;
 mod stamp;
 
+pub use apart::write_all;
 pub use folder::{Digest, Folder, load_faces, load_templates, load_word_template, read_file, read_up_to};
 pub use stamp::Stamp;
 
@@ -29,7 +31,8 @@ use std::sync::{Arc, OnceLock};
 pub struct Studio {
     faces: FacesOf,
     press: Press,
-    word: OnceLock<WordTemplate>,
+    own_word: Option<WordTemplate>,
+    built_in_word: OnceLock<WordTemplate>,
 }
 
 enum FacesOf {
@@ -43,21 +46,31 @@ impl Studio {
         let faces = faces.map_or(FacesOf::Embedded, |f| FacesOf::Own(Box::new(f)));
         let templates = templates.unwrap_or_default();
         let press = Press::new(faces.get(), templates);
-        Studio { faces, press, word: OnceLock::new() }
+        Studio { faces, press, own_word: None, built_in_word: OnceLock::new() }
     }
 
     /// With a Word template of the agency's own.
     pub fn with_word(self, template: WordTemplate) -> Self {
-        Studio { word: OnceLock::from(template), ..self }
+        Studio { own_word: Some(template), ..self }
     }
 
     /// The Word template; the one that ships with the program is read when it is first asked for.
     pub fn word(&self) -> Result<&WordTemplate, Diagnostic> {
-        if let Some(word) = self.word.get() {
+        self.own_word.as_ref().map_or_else(|| self.built_in_word(), Ok)
+    }
+
+    fn built_in_word(&self) -> Result<&WordTemplate, Diagnostic> {
+        if let Some(word) = self.built_in_word.get() {
             return Ok(word);
         }
         let built_in = WordTemplate::built_in().map_err(|mut faults| faults.remove(0))?;
-        Ok(self.word.get_or_init(|| built_in))
+        Ok(self.built_in_word.get_or_init(|| built_in))
+    }
+
+    /// The Word template for a document: an agency's own has a letterhead with a number, which a text that is issued with
+    /// another does not have.
+    fn word_for(&self, ready: &Ready) -> Result<&WordTemplate, Diagnostic> {
+        if ready.issued { self.built_in_word() } else { self.word() }
     }
 
     /// SHA-256 of the fonts.
@@ -136,6 +149,8 @@ pub struct Ready {
     pub sheet: Sheet,
     /// The plan's variables, for Word templates.
     pub variables: Vec<(String, Value)>,
+    /// Whether it is a text that is issued with another and stands in files of its own.
+    pub issued: bool,
 }
 
 impl Ready {
@@ -256,12 +271,14 @@ impl Building<'_> {
         }
         let draft = self.read.draft.as_ref();
         let variables = draft.map(|d| expand::variables(d, self.variables)).unwrap_or_default();
-        Some(Ready { document, sheet, variables })
+        Some(Ready { document, sheet, variables, issued: false })
     }
 }
 
 /// The files of one document in one format.
 pub struct Written {
+    /// Which of the texts that are issued with the document it is, from 1, where those are files of their own.
+    pub part: Option<usize>,
     /// The format.
     pub writer: &'static Writer,
     /// Its files.
@@ -281,7 +298,11 @@ pub fn write(
     let layout = paged.then(|| lay_out(studio, ready, folder)).transpose()?;
     let mut all = Vec::new();
     for writer in writers {
-        all.push(Written { writer, outputs: export(studio, ready, folder, layout.as_ref(), writer, prove)? });
+        all.push(Written {
+            part: None,
+            writer,
+            outputs: export(studio, ready, folder, layout.as_ref(), writer, prove)?,
+        });
     }
     Ok((layout, all))
 }
@@ -307,15 +328,16 @@ pub fn export(
         let mut outputs = match (&writer.write, layout) {
             (Write::Pages(write), Some(layout)) => write(&studio.press, &job, layout)?,
             (Write::Pages(_), None) => Vec::new(),
-            (Write::Word(write), _) => write(studio.word()?, &job)?,
+            (Write::Word(write), _) => write(studio.word_for(ready)?, &job)?,
             (Write::Sheet(write), _) => write(&job)?,
         };
         for output in &mut outputs {
             output.bytes = writer.seal.put(std::mem::take(&mut output.bytes))?;
         }
+        let word = matches!(writer.write, Write::Word(_)).then(|| studio.word_for(ready)).transpose()?;
         if let Some(compare) = writer.prove.filter(|_| prove) {
             for output in &outputs {
-                compare(&job, studio.word.get(), &output.bytes)?;
+                compare(&job, word, &output.bytes)?;
             }
         }
         Ok(outputs)

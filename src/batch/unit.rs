@@ -9,7 +9,7 @@ use super::state::{Known, OnDisk, file_record};
 use super::work::{Work, short};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::expand::needs::Need;
-use crate::pipeline;
+use crate::pipeline::{self, Folder, Layout, Ready, Written};
 use crate::read::Override;
 use crate::read::units::{Column, OWN, Own, Unit};
 use crate::sheet::Sheet;
@@ -176,27 +176,26 @@ pub fn make(work: &Work, known: &Known, output: &OutputFolder, index: usize) -> 
     let built = work.inputs.plan.build(own.as_ref(), &folder, &work.on_top(unit), work.inputs.studio.faces());
     let failed = note(work, unit, &mut record, built.source.as_ref(), &built.diagnostics);
     let Some(ready) = built.ready.filter(|_| !failed) else { return Ok(record) };
-    let (layout, written) =
-        match pipeline::write(&work.inputs.studio, &ready, &folder, &work.inputs.writers, work.inputs.options.prove) {
-            Ok(done) => done,
-            Err(problem) => {
-                note(work, unit, &mut record, built.source.as_ref(), &[problem]);
-                return Ok(record);
-            }
-        };
-    let told = layout.as_ref().map_or(&[][..], |p| &p.told);
-    if note(work, unit, &mut record, built.source.as_ref(), told) {
+    let counted = words(&ready.sheet);
+    let (layouts, written) = match write(work, ready, built.source.as_ref(), &folder) {
+        Ok(done) => done,
+        Err(problem) => {
+            note(work, unit, &mut record, built.source.as_ref(), &[problem]);
+            return Ok(record);
+        }
+    };
+    let told: Vec<Diagnostic> = layouts.iter().flat_map(|p| p.told.iter().cloned()).collect();
+    if note(work, unit, &mut record, built.source.as_ref(), &told) {
         return Ok(record);
     }
-    record.words = words(&ready.sheet);
-    record.pages = layout.as_ref().map(pipeline::Layout::pages);
+    record.words = counted;
+    record.pages = Some(layouts.iter().map(pipeline::Layout::pages).sum()).filter(|pages| *pages > 0);
     let files = folder.used().into_iter().map(|(path, digest)| (path, short(&digest))).collect();
     record.fingerprint = Some(Fingerprint { files, ..now });
     let mut waiting: Vec<(String, Vec<u8>)> = Vec::new();
     for written in written {
-        for file in written.outputs {
-            let page = file.page.map_or(String::new(), |p| format!("-{p}"));
-            let path = format!("{}{page}.{}", record.name, written.writer.extension);
+        let paths: Vec<String> = written.outputs.iter().map(|file| written.name(&record.name, file)).collect();
+        for (path, file) in paths.into_iter().zip(written.outputs) {
             record.files.push(file_record(path.clone(), written.writer.extension, &file.bytes));
             waiting.push((path, file.bytes));
         }
@@ -206,7 +205,7 @@ pub fn make(work: &Work, known: &Known, output: &OutputFolder, index: usize) -> 
     }
     carry_over(work, known, output, &mut record);
     record.earlier_files = known.earlier_files(&record);
-    let picture = layout.as_ref().and_then(|p| thumbnail(p, folder.pictures().is_empty()));
+    let picture = layouts.first().and_then(|p| thumbnail(p, folder.pictures().is_empty()));
     record.thumbnail = picture.as_ref().map(|_| thumbnail_path(&record.name));
     record.status = Status::Written;
     let mut record = put(output, record, waiting)?;
@@ -227,6 +226,21 @@ pub fn make(work: &Work, known: &Known, output: &OutputFolder, index: usize) -> 
         }
     }
     Ok(record)
+}
+
+/// Writes a unit's document, in one file or with the texts that are issued with it apart.
+fn write(
+    work: &Work,
+    ready: Ready,
+    source: Option<&Source>,
+    folder: &Folder,
+) -> Result<(Vec<Layout>, Vec<Written>), Diagnostic> {
+    let inputs = &work.inputs;
+    let all = match source.filter(|_| inputs.options.apart) {
+        Some(source) => ready.apart(&inputs.studio, source)?,
+        None => vec![ready],
+    };
+    pipeline::write_all(&inputs.studio, &all, folder, &inputs.writers, inputs.options.prove)
 }
 
 /// Tells the journal of a unit's files and gives them their names. A record that is not `Written` any more is of a unit

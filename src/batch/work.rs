@@ -32,6 +32,8 @@ pub struct Options {
     pub prove: bool,
     /// Make everything anew, and write over files that were changed by hand.
     pub force: bool,
+    /// Texts that are issued with a document are files of their own.
+    pub apart: bool,
     /// Only units for which this expression is true.
     pub only: Option<String>,
     /// Only this part of the list.
@@ -93,7 +95,10 @@ impl Work {
             plan: short(&Sha256::digest(&source.text).into()),
             templates: short(&inputs.studio.templates_digest()?),
             fonts: short(&inputs.studio.fonts_digest()),
-            options: format!("{}{}", u8::from(inputs.options.prove), u8::from(inputs.options.strict)),
+            options: {
+                let Options { prove, strict, apart, .. } = inputs.options;
+                format!("{}{}{}", u8::from(prove), u8::from(strict), if apart { "t" } else { "" })
+            },
             ..Fingerprint::default()
         };
         let mut needs = inputs.plan.draft().map(|d| needs(d, source)).unwrap_or_default();

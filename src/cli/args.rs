@@ -126,6 +126,9 @@ pub struct Render {
     /// Files to write.
     #[arg(short, long = "output", value_name = "TỆP", help = output_help())]
     pub output: Vec<PathBuf>,
+    /// Mỗi văn bản kèm theo (kem_theo) ghi ra tệp riêng TÊN-kem-theo-1…, để trống số và ngày, cho văn bản điện tử.
+    #[arg(long = "tach")]
+    pub apart: bool,
     /// Ghi đè cả tệp không do vanthu ghi ra hoặc đã bị sửa.
     #[arg(long)]
     pub force: bool,
@@ -183,6 +186,9 @@ pub struct Batch {
     /// Chỉ xem trước: biến nào lấy từ đâu, đơn vị nào sẽ ghi và vì sao; không ghi gì.
     #[arg(long = "dry-run")]
     pub dry_run: bool,
+    /// Mỗi văn bản kèm theo (kem_theo) ghi ra tệp riêng TÊN-kem-theo-1…, để trống số và ngày, cho văn bản điện tử.
+    #[arg(long = "tach")]
+    pub apart: bool,
     /// Làm lại mọi đơn vị, kể cả không đổi, và ghi đè tệp đã sửa tay.
     #[arg(long)]
     pub force: bool,

@@ -3,6 +3,7 @@
 use super::Outcome;
 use super::args::{Batch, Format};
 use super::progress::Shown;
+use super::render::nothing_apart;
 use super::terminal::Screen;
 use super::units::{self, fail};
 use crate::batch::report::State;
@@ -11,7 +12,8 @@ use crate::batch::{
 };
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
-use crate::pipeline::{Folder, Studio};
+use crate::pipeline::{Folder, Plan, Studio};
+use crate::read::units::Own;
 use crate::source::Source;
 use crate::write::Writer;
 use sha2::{Digest as _, Sha256};
@@ -337,6 +339,10 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
         Outcome::Failed
     })?;
     let options = options(args).map_err(|p| fail(screen, p))?;
+    let issues = |plan: &Plan| plan.draft().is_none_or(|d| !d.kem_theo.is_empty());
+    if args.apart && !issues(&plan) && list.units.iter().all(|u| matches!(u.own, Own::Nothing)) {
+        return Err(fail(screen, nothing_apart()));
+    }
     let told = troubles(listed.source.as_ref(), listed.notes.iter().chain(&listed.diagnostics));
     warn(args, screen, listed.source.as_ref(), listed.diagnostics)?;
     let inputs = Inputs {
@@ -361,6 +367,7 @@ fn options(args: &Batch) -> Result<Options, Diagnostic> {
         strict: args.making.strict,
         prove: !args.making.no_proof,
         force: args.force,
+        apart: args.apart,
         only: args.only.clone(),
         shard: args.shard.as_deref().map(shard).transpose()?,
         name: args.name.clone(),

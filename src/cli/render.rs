@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
 use crate::pipeline::{self, Brought, Built, Folder, Ready, Studio, Written};
 use crate::read;
-use crate::source::is_forbidden;
+use crate::source::{Source, is_forbidden};
 use crate::write::docx::template::WordTemplate;
 use crate::write::files::Prepared;
 use crate::write::{OutputFile, Writer};
@@ -49,7 +49,7 @@ pub fn run(args: &Render) -> Outcome {
     if args.making.word.is_some() {
         problems.extend(studio.word().map(WordTemplate::doubles).unwrap_or_default());
     }
-    match make(args, &settings, &studio, &folder, built.ready, &mut problems) {
+    match make(args, &settings, &studio, &folder, (built.ready, built.source.as_ref()), &mut problems) {
         Ok(done) => {
             if !problems.is_empty() || args.making.format == super::args::Format::Json {
                 report.show(built.source.as_ref(), &problems);
@@ -98,7 +98,7 @@ fn make(
     settings: &Checked,
     studio: &Studio,
     folder: &Folder,
-    ready: Option<Ready>,
+    (ready, source): (Option<Ready>, Option<&Source>),
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Done, Outcome> {
     if stops(args, problems) {
@@ -111,12 +111,16 @@ fn make(
             writers.push(writer);
         }
     }
-    let written = pipeline::write(studio, &ready, folder, &writers, !args.making.no_proof);
-    let (layout, written) = written.map_err(|problem| {
+    let all = match source.filter(|_| args.apart) {
+        Some(source) => apart(ready, studio, source),
+        None => Ok(vec![ready]),
+    };
+    let written = all.and_then(|all| pipeline::write_all(studio, &all, folder, &writers, !args.making.no_proof));
+    let (layouts, written) = written.map_err(|problem| {
         problems.push(problem);
         Outcome::Findings
     })?;
-    problems.extend(layout.iter().flat_map(|p| p.told.iter().cloned()));
+    problems.extend(layouts.iter().flat_map(|p| p.told.iter().cloned()));
     if stops(args, problems) {
         return Err(Outcome::Findings);
     }
@@ -124,7 +128,22 @@ fn make(
         problems.extend(refused);
         Outcome::Failed
     })?;
-    Ok(Done { files, pages: layout.map(|p| p.pages()) })
+    let pages = layouts.iter().map(pipeline::Layout::pages).sum();
+    Ok(Done { files, pages: Some(pages).filter(|p| *p > 0) })
+}
+
+/// The document and the texts that are issued with it, where there are any.
+fn apart(ready: Ready, studio: &Studio, source: &Source) -> Result<Vec<Ready>, Diagnostic> {
+    if ready.document.kem_theo.is_empty() {
+        return Err(nothing_apart());
+    }
+    ready.apart(studio, source)
+}
+
+/// `--tach` where nothing is issued with the document.
+pub fn nothing_apart() -> Diagnostic {
+    Diagnostic::general(&code::THAM_SO_SAI, "Có --tach nhưng kế hoạch không có văn bản kèm theo.")
+        .hint("Bỏ --tach; hoặc ghi văn bản kèm theo ở khóa kem_theo.")
 }
 
 /// Whether what was found ends the run; with `--strict` every warning is an error.
@@ -140,11 +159,12 @@ fn place(args: &Render, settings: &Checked, written: &[Written]) -> Result<Vec<S
     let mut files: Vec<(PathBuf, &[u8])> = Vec::new();
     let mut streams: Vec<&[u8]> = Vec::new();
     for (target, writer) in &settings.targets {
-        let Some(made) = written.iter().find(|w| w.writer.extension == writer.extension) else { continue };
-        for output in &made.outputs {
-            match target {
-                None => streams.push(&output.bytes),
-                Some(path) => files.push((page_path(path, output), &output.bytes)),
+        for made in written.iter().filter(|w| w.writer.extension == writer.extension) {
+            for output in &made.outputs {
+                match target {
+                    None => streams.push(&output.bytes),
+                    Some(path) => files.push((beside(path, made, output), &output.bytes)),
+                }
             }
         }
     }
@@ -206,6 +226,10 @@ fn settings(args: &Render) -> Result<Checked, Diagnostic> {
     for pair in &args.making.set {
         variables.push(variable(pair)?);
     }
+    if args.apart && targets.iter().any(|(path, _)| path.is_none()) {
+        return Err(Diagnostic::general(&code::THAM_SO_SAI, "--tach ghi nhiều tệp, không ghi ra đầu ra chuẩn được.")
+            .hint("Đặt tên tệp ở -o, ví dụ -o quyet-dinh.pdf."));
+    }
     if args.making.word.is_some() && !targets.iter().any(|(_, w)| w.extension == "docx") {
         return Err(Diagnostic::general(&code::THAM_SO_SAI, "Có --mau-word nhưng không ghi ra tệp Word nào.")
             .hint("Thêm -o TỆP.docx, hoặc bỏ --mau-word."));
@@ -233,9 +257,10 @@ pub fn variable(pair: &str) -> Result<(String, Value), Diagnostic> {
 }
 
 /// `trang.png` → `trang-1.png` for the first page.
-fn page_path(path: &Path, output: &OutputFile) -> PathBuf {
-    let Some(page) = output.page else { return path.to_owned() };
+fn beside(path: &Path, made: &Written, output: &OutputFile) -> PathBuf {
+    if made.part.is_none() && output.page.is_none() {
+        return path.to_owned();
+    }
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!("{stem}-{page}.{extension}"))
+    path.with_file_name(made.name(&stem, output))
 }

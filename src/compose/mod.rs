@@ -4,6 +4,7 @@
 //! signature, `appendix` the appendices; `lines` balances centred text over lines,
 //! `phrasing` says where it reads well to break.
 
+pub mod apart;
 mod appendix;
 mod body;
 mod breaks;

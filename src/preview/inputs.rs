@@ -304,6 +304,7 @@ impl Loader {
             studio,
             writers: WRITERS.iter().filter(|w| FORMATS.contains(&w.extension)).collect(),
             options: Options {
+                apart: false,
                 variables: self.settings.variables.clone(),
                 strict: self.settings.strict,
                 prove: self.settings.prove,

@@ -163,3 +163,54 @@ fn a_link_out_of_the_folder_is_refused() {
     let told = said(&desk, &["render", "qd.yaml", "-o", "qd.pdf"]);
     assert!(told.contains("lỗi[tep-ngoai]") && told.contains("qd.yaml:"), "{told}");
 }
+
+#[test]
+fn texts_that_are_issued_are_files_of_their_own_when_asked() {
+    let desk = desk();
+    desk.put("kh2.yaml", complete(&PLAN.replace("MỤC TIÊU", "YÊU CẦU")));
+    desk.put("qd.yaml", complete(&format!("{DECISION}  - tep: kh2.yaml\n")));
+    let told = said(&desk, &["render", "qd.yaml", "--tach", "-o", "qd.txt", "-o", "qd.pdf", "-o", "qd.docx"]);
+    assert!(told.contains("qd.txt … qd-kem-theo-2.docx (9 tệp)"), "{told}");
+    let read = |name: &str| std::fs::read_to_string(desk.path(name)).unwrap();
+    let (main, one, two) = (read("qd.txt"), read("qd-kem-theo-1.txt"), read("qd-kem-theo-2.txt"));
+    assert!(main.contains("Số: 7/QĐ-UBND") && !main.contains("Năm 2026"), "{main}");
+    assert!(one.contains("MỤC TIÊU") && !one.contains("YÊU CẦU") && two.contains("YÊU CẦU"), "{one}\n{two}");
+    // Number and date stay open in an electronic document.
+    assert!(one.contains("(Kèm theo Quyết định") && one.contains("/QĐ-UBND") && !one.contains("số 7"), "{one}");
+    assert!(one.contains("DANH SÁCH CỦA XÃ MẪU") && !one.contains("Nơi nhận"), "{one}");
+    // The top right corner of its first page is the office's signature's.
+    let facts = crate::pdf::read(&std::fs::read(desk.path("qd-kem-theo-1.pdf")).unwrap());
+    let top = facts.glyphs.iter().filter(|g| g.page == 0).map(|g| g.y - g.size).fold(f64::MAX, f64::min);
+    assert!(top > 50.0, "something stands at {top} pt");
+}
+
+#[test]
+fn a_batch_writes_texts_that_are_issued_apart() {
+    let desk = desk();
+    let run = ["batch", "qd.yaml", "--units", "dv.csv", "-o", "kq", "--formats", "txt"];
+    assert!(said(&desk, &run).contains("2 đã ghi"));
+    assert_eq!(desk.documents().len(), 2);
+    let apart = [&run[..], &["--tach"]].concat();
+    assert!(said(&desk, &apart).contains("2 đã ghi"));
+    let names: Vec<String> = desk.documents().into_keys().collect();
+    assert_eq!(names.iter().filter(|n| n.ends_with("-kem-theo-1.txt")).count(), 2, "{names:?}");
+    assert!(said(&desk, &apart).contains("2 giữ nguyên"));
+    // Back in one file: what is not written any more goes.
+    assert!(said(&desk, &run).contains("2 đã ghi"));
+    assert_eq!(desk.documents().len(), 2);
+}
+
+#[test]
+fn nothing_is_split_where_nothing_is_issued() {
+    let desk = desk();
+    for command in
+        [&["render", "kh.yaml", "--tach"][..], &["batch", "kh.yaml", "--units", "dv.csv", "-o", "kq", "--tach"]]
+    {
+        let desk = &desk;
+        desk.put("dv.csv", "don_vi.ten,don_vi.ho\nXã A,5\n");
+        let told = said(desk, command);
+        assert!(told.contains("không có văn bản kèm theo"), "{told}");
+    }
+    let told = said(&desk, &["render", "qd.yaml", "--tach", "-o", "-"]);
+    assert!(told.contains("đầu ra chuẩn"), "{told}");
+}
