@@ -35,16 +35,16 @@ pub fn issued(document: &Document, index: usize, meta: &Meta, source: &Source, f
 
 fn meta_of(text: &Document, document: &Document, meta: &Meta) -> Meta {
     let subject = text.plain(Part::TrichYeu);
-    let mut keywords = vec![text.loai.name.to_owned(), meta.author.clone(), document.plain(Part::DiaDanh)];
+    let mut keywords = vec![text.name(), meta.author.clone(), document.plain(Part::DiaDanh)];
     keywords.retain(|k| !k.is_empty());
     Meta {
-        title: format!("{} {subject}", text.loai.name),
+        title: format!("{} {subject}", text.name()),
         author: meta.author.clone(),
         subject: format!("Kèm theo {} {}", document.loai.name, document.plain(Part::KyHieu)),
         keywords,
         date: meta.date,
         facts: vec![
-            ("Tên loại văn bản", text.loai.name.to_owned()),
+            ("Tên loại văn bản", text.name()),
             ("Tên cơ quan, tổ chức ban hành văn bản", meta.author.clone()),
             ("Trích yếu nội dung", subject),
         ],

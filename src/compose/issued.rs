@@ -7,6 +7,7 @@ use crate::decree30::style::{Component, TITLE_GAP};
 use crate::decree30::units::Pt;
 use crate::diagnostic::Diagnostics;
 use crate::document::Line;
+use crate::draft::Part;
 use crate::sheet::{Columns, Item, Run, Section};
 use crate::source::Span;
 
@@ -39,8 +40,11 @@ impl Composer<'_> {
         // The rule stands under the last of the title's lines.
         title.pop();
         items.extend(title);
-        let line = Line { span: Span::default(), ..Line::default() };
-        let (par, widths) = self.centred(&line, self.attached(), Component::KemTheo);
+        let (line, runs) = match self.document.line(Part::KemTheo).cloned() {
+            Some(line) => (line.clone(), self.runs(&line, Component::KemTheo)),
+            None => (Line { span: Span::default(), ..Line::default() }, self.attached()),
+        };
+        let (par, widths) = self.centred(&line, runs, Component::KemTheo);
         items.push(Item::Par(par));
         items.push(short_rule(&widths, TITLE_GAP));
         let start = items.len();

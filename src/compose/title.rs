@@ -14,9 +14,11 @@ use crate::source::Span;
 impl Composer<'_> {
     /// Khoản 5, điểm b: the type in capitals, the subject under it behind `lead`, a short rule.
     pub(super) fn type_and_subject(&mut self, lead: &str) -> Vec<Item> {
-        let name = self.document.loai.name.to_uppercase();
         let style = Component::TenLoai;
-        let mut kind = Par::new(style, vec![self.added(&name, style)], Span::default());
+        let mut kind = match self.document.line(Part::TenLoai).cloned() {
+            Some(name) => self.centred(&name, self.runs(&name, style), style).0,
+            None => Par::new(style, vec![self.added(&self.document.loai.name.to_uppercase(), style)], Span::default()),
+        };
         kind.keep_next = true;
         let Some(subject) = self.document.line(Part::TrichYeu).cloned() else {
             let widths = [self.width_of(&kind.runs, self.styles.get(style).size)];

@@ -58,6 +58,11 @@ impl Document {
         self.lines[part].iter().map(Line::plain).collect::<Vec<_>>().join(" ")
     }
 
+    /// Its type in words, as in a sentence.
+    pub fn name(&self) -> String {
+        self.line(Part::TenLoai).map_or_else(|| self.loai.name.to_owned(), Line::plain)
+    }
+
     /// The names of the parties.
     pub fn parties(&self) -> impl Iterator<Item = String> {
         std::iter::once(&self.lines).chain(&self.cac_ben).flat_map(|party| &party[Part::BenTen]).map(Line::plain)

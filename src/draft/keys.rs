@@ -252,8 +252,10 @@ pub static KY: Keys = Keys { name: "ky", keys: &[
 /// A member of `kem_theo`.
 #[rustfmt::skip]
 pub static KEM_THEO: Keys = Keys { name: "kem_theo", keys: &[
-    must("loai",      KindOf(TenLoai), "Loại của văn bản kèm theo: ke_hoach, quy_che, quy_dinh, de_an, chuong_trinh …"),
+    may ("loai",      KindOf(TenLoai), "Loại của văn bản kèm theo: ke_hoach, quy_che, quy_dinh, de_an, chuong_trinh …"),
+    may ("ten_loai",  Text,           "Thay cho loai: tên của văn bản không thuộc 29 loại, ví dụ Điều lệ, Danh mục, Bộ tiêu chí."),
     must("trich_yeu", Text,           "Trích yếu của văn bản kèm theo."),
+    may ("kem_theo",  Text,           "Dòng “(Kèm theo …)”; bỏ trống thì lập từ số, ký hiệu và ngày của quyết định."),
     may ("can_cu",    TextList,       "Căn cứ, nếu có."),
     may ("mo_dau",    Texts,          "Đoạn mở đầu."),
     must("noi_dung",  Body,           "Nội dung, đánh số lại từ đầu."),

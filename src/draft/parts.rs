@@ -1,7 +1,7 @@
 //! The parts of a document that are text under a key of their own, in the order in which they are read on paper. Whoever
 //! goes through a draft's or a document's texts goes through [`PARTS`].
 
-use super::keys::{CAC_BEN, CO_QUAN, CUOC_HOP, GIOI_THIEU, KY, Key, Keys, NGHI_PHEP, PLAN, Shape};
+use super::keys::{CAC_BEN, CO_QUAN, CUOC_HOP, GIOI_THIEU, KEM_THEO, KY, Key, Keys, NGHI_PHEP, PLAN, Shape};
 use crate::decree30::kinds::Form;
 use std::ops::{Index, IndexMut};
 
@@ -28,8 +28,12 @@ pub enum Part {
     DiaDanh,
     /// Date.
     Ngay,
+    /// Name of a text that is issued with a decision and is none of the 29 types.
+    TenLoai,
     /// Subject.
     TrichYeu,
+    /// The line in brackets under the subject of a text that is issued, where it is typed.
+    KemTheo,
     /// Addressees.
     KinhGui,
     /// Authority.
@@ -230,6 +234,7 @@ pub fn keys_of(group: Option<&str>) -> &'static Keys {
         Some("cuoc_hop") => &CUOC_HOP,
         Some("gioi_thieu") => &GIOI_THIEU,
         Some("nghi_phep") => &NGHI_PHEP,
+        Some("kem_theo") => &KEM_THEO,
         Some(_) => &KY,
         None => &PLAN,
     }
@@ -252,7 +257,9 @@ pub static PARTS: [Row; Part::HoTen as usize + 1] = [
     row(Part::DonViSoan, "don_vi_soan",      Zone::QuocHieu,   Says::Fact,  Tag::No),
     row(Part::DiaDanh,   "dia_danh",         Zone::QuocHieu,   Says::Line,  Tag::Text("địa danh")),
     row(Part::Ngay,      "ngay",             Zone::QuocHieu,   Says::Fact,  Tag::Entry("ngày … tháng … năm …, có chỗ trống để điền")),
+    row(Part::TenLoai,   "kem_theo.ten_loai", Zone::TenVanBan, Says::Line,  Tag::No),
     row(Part::TrichYeu,  "trich_yeu",        Zone::TenVanBan,  Says::Line,  Tag::Text("trích yếu")),
+    row(Part::KemTheo,   "kem_theo.kem_theo", Zone::TenVanBan, Says::Line,  Tag::No),
     row(Part::KinhGui,   "kinh_gui",         Zone::TenVanBan,  Says::Lines, Tag::List("nơi được kính gửi")),
     row(Part::ThamQuyen, "tham_quyen",       Zone::TenVanBan,  Says::Lines, Tag::List("các dòng thẩm quyền ban hành")),
     row(Part::NoiNhanDien, "noi_nhan_dien",  Zone::TenVanBan,  Says::Lines, Tag::List("nơi nhận điện")),

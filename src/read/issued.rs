@@ -21,10 +21,28 @@ pub(super) fn kem_theo(r: &mut Reader, node: &Node, bodies: &[Text]) -> Vec<Draf
         let Some(f) = r.fields(item, &KEM_THEO, &[]) else { continue };
         match f.raw("tep") {
             Some(tep) => out.extend(of_file(r, tep, bodies)),
-            None => out.push(text(r, &f)),
+            None => out.push(typed(r, &f)),
         }
     }
     out
+}
+
+/// A text typed in the decision's plan. It may be none of the 29 types: a charter (điều lệ), a list.
+fn typed(r: &mut Reader, f: &Fields<'_>) -> Draft {
+    let mut draft = text(r, f);
+    parts(r, f, Some("kem_theo"), &mut draft.texts);
+    match (f.get("loai"), f.get("ten_loai")) {
+        (Some(_), Some(_)) => {
+            let message = "Đã có “ten_loai” thì không viết “loai” ở đây.";
+            r.error(&code::KHOA_THUA, f.place("loai"), message, "Bỏ khóa này, hoặc bỏ “ten_loai”.");
+        }
+        (None, None) if !r.meant.contains("loai") => {
+            let hint = "Thêm “loai: …”, hoặc “ten_loai: …” nếu văn bản không thuộc 29 loại (ví dụ Điều lệ).";
+            r.error(&code::THIEU_KHOA, f.span, "Thiếu khóa “loai”.", hint);
+        }
+        _ => {}
+    }
+    draft
 }
 
 /// The parts that such a text has: no letterhead, no recipients and no signature.
@@ -65,7 +83,7 @@ fn of_file(r: &mut Reader, tep: &Node, bodies: &[Text]) -> Option<Draft> {
 }
 
 fn whole_plan(r: &mut Reader, tree: &Node, bodies: &[Text]) -> Option<Draft> {
-    let needed = |key: &str| KEM_THEO.get(key).is_some_and(|k| k.required);
+    let needed = |key: &str| key == "loai" || KEM_THEO.get(key).is_some_and(|k| k.required);
     let f = r.fields_needing(tree, &PLAN, &[], &|key| needed(key.name))?;
     let mut draft = text(r, &f);
     draft.bien = f.get("bien").map(|n| r.variables(n)).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use crate::decree30::kinds::{Form, KINDS};
 use crate::draft::MOST_SIGNERS;
-use crate::draft::keys::{BLOCK_KINDS, BLOCK_OPTIONS, CAC_BEN, COT, HANG, Key, Keys, O_BANG, PLAN, Shape};
+use crate::draft::keys::{BLOCK_KINDS, BLOCK_OPTIONS, CAC_BEN, COT, HANG, KEM_THEO, Key, Keys, O_BANG, PLAN, Shape};
 use serde_json::{Map, Value, json};
 
 /// A date, whole or in part, or a template.
@@ -179,14 +179,7 @@ fn shape(key: &Key) -> Value {
             let list = json!({ "type": "array", "minItems": 1, "maxItems": MOST_SIGNERS, "items": mapping(keys) });
             json!({ "anyOf": [mapping(keys), list] })
         }
-        // A column may hold columns: its schema is written once and named.
-        Shape::Maps(keys) if keys.name == COT.name => {
-            json!({ "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/cot" } })
-        }
-        Shape::Maps(keys) if keys.name == CAC_BEN.name => {
-            json!({ "type": "array", "minItems": 2, "maxItems": MOST_SIGNERS, "items": mapping(keys) })
-        }
-        Shape::Maps(keys) => optional(json!({ "type": "array", "items": mapping(keys) })),
+        Shape::Maps(keys) => maps(keys),
         Shape::Body => json!({ "$ref": "#/definitions/noi_dung" }),
         Shape::Rows if key.name == "o" => json!({ "type": "array", "items": { "$ref": "#/definitions/o" } }),
         Shape::Rows => json!({ "type": "array", "items": { "$ref": "#/definitions/hang" } }),
@@ -200,6 +193,24 @@ fn shape(key: &Key) -> Value {
             "additionalProperties": { "type": "string", "pattern": r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$" } }),
         Shape::Nothing => json!({}),
         Shape::PlanFile => json!({ "type": "string", "pattern": r"^[^/\\]+$" }),
+    }
+}
+
+/// A list of mappings.
+fn maps(keys: &'static Keys) -> Value {
+    match keys.name {
+        // A column may hold columns: its schema is written once and named.
+        name if name == COT.name => {
+            json!({ "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/cot" } })
+        }
+        name if name == KEM_THEO.name => {
+            let named = ["loai", "ten_loai", "tep"].map(|key| json!({ "required": [key] }));
+            optional(json!({ "type": "array", "items": { "allOf": [mapping(keys), { "oneOf": named }] } }))
+        }
+        name if name == CAC_BEN.name => {
+            json!({ "type": "array", "minItems": 2, "maxItems": MOST_SIGNERS, "items": mapping(keys) })
+        }
+        _ => optional(json!({ "type": "array", "items": mapping(keys) })),
     }
 }
 

@@ -93,7 +93,7 @@ fn of_other_forms() -> Vec<String> {
     vec![
         of(
             "quyet_dinh",
-            "tham_quyen: \"{tham_quyen}\"\nkem_theo:\n  - { loai: quy_che, trich_yeu: \"{kem_theo.trich_yeu}\", can_cu: [\"{kem_theo.can_cu}\"], mo_dau: \"{kem_theo.mo_dau}\", noi_dung: \"{kem_theo.noi_dung}\", ket: \"{kem_theo.ket}\", phu_luc: [{ tieu_de: \"{kem_theo.phu_luc}\", noi_dung: Một. }] }",
+            "tham_quyen: \"{tham_quyen}\"\nkem_theo:\n  - { loai: quy_che, trich_yeu: \"{kem_theo.trich_yeu}\", can_cu: [\"{kem_theo.can_cu}\"], mo_dau: \"{kem_theo.mo_dau}\", noi_dung: \"{kem_theo.noi_dung}\", ket: \"{kem_theo.ket}\", phu_luc: [{ tieu_de: \"{kem_theo.phu_luc}\", noi_dung: Một. }] }\n  - { ten_loai: \"{kem_theo.ten_loai}\", trich_yeu: Điều lệ của hội, kem_theo: \"{kem_theo.kem_theo}\", noi_dung: Một. }",
         ),
         of("cong_van", "don_vi_soan: \"{don_vi_soan}\"\nkinh_gui: [\"{kinh_gui}\"]"),
         of("cong_dien", r#"noi_nhan_dien: "{noi_nhan_dien}""#),
