@@ -17,9 +17,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
+use vanthu::ooxml::package::{Package, pack};
 use vanthu::pipeline::{self, Folder, Ready, Studio};
 use vanthu::write::by_extension;
-use vanthu::write::docx::package::{Package, pack};
 use vanthu::write::docx::template::{BUILT_IN, WordTemplate};
 
 #[global_allocator]

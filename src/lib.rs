@@ -43,6 +43,7 @@ pub mod sheet;
 pub mod face;
 pub mod jinja;
 pub mod markup;
+pub mod ooxml;
 // Floor 3: verbs, which never import one another.
 pub mod compose;
 pub mod expand;

@@ -16,6 +16,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("face", 2),
     ("jinja", 2),
     ("markup", 2),
+    ("ooxml", 2),
     ("compose", 3),
     ("expand", 3),
     ("read", 3),

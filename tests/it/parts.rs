@@ -7,9 +7,9 @@ use vanthu::decree30::phrases::XAC_NHAN;
 use vanthu::draft::keys::{self, Keys, Shape};
 use vanthu::draft::parts::{PARTS, Tag};
 use vanthu::expand::needs::needs;
+use vanthu::ooxml::package::{Package, pack};
 use vanthu::pipeline::{self, Folder, Studio};
 use vanthu::write::by_extension;
-use vanthu::write::docx::package::{Package, pack};
 use vanthu::write::docx::template::{BUILT_IN, WordTemplate};
 
 /// Keys of text shape whose values are no words on paper, and why.

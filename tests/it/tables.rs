@@ -3,10 +3,10 @@
 use crate::pdf;
 use crate::support::{build_text, complete, pdf_of, report, root, studio};
 use std::collections::BTreeMap;
+use vanthu::ooxml::package::Package;
 use vanthu::pipeline::{self, Folder};
 use vanthu::sheet::{Item, Run, Table};
 use vanthu::write::by_extension;
-use vanthu::write::docx::package::Package;
 
 fn made(fragment: &str) -> Vec<u8> {
     let plan = complete(fragment);

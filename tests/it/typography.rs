@@ -5,11 +5,11 @@ use crate::support::{build_text, complete, report, studio};
 use std::collections::BTreeMap;
 use vanthu::decree30::style::Component;
 use vanthu::face::{FACE_NAMES, Faces, SYMBOLS, is_right_to_left};
+use vanthu::ooxml::package::Package;
 use vanthu::pipeline::{self, Folder, Ready};
 use vanthu::sheet::{Chars, Item, Par, Run};
 use vanthu::source::{is_forbidden, nfc};
 use vanthu::write::by_extension;
-use vanthu::write::docx::package::Package;
 
 fn ready(fragment: &str) -> Ready {
     let built = build_text(&complete(fragment));

@@ -3,8 +3,8 @@
 use crate::support::{build, build_text, complete, files, plans, root, stem, studio};
 use std::fmt::Write;
 use std::path::Path;
+use vanthu::ooxml::package::{Package, pack};
 use vanthu::pipeline::{self, Folder, Ready, Studio};
-use vanthu::write::docx::package::{Package, pack};
 use vanthu::write::docx::template::{BUILT_IN, WordTemplate};
 use vanthu::write::docx::{blank, text};
 use vanthu::write::{Job, by_extension, compare_docx};
@@ -437,8 +437,8 @@ fn odd_packages_are_filled_or_refused_in_words() {
     let folder = Folder::new("");
     // The name space of relationships is declared by whoever uses it.
     let bare = changed(MAIN, |xml| {
-        xml.replacen(&format!(" xmlns:r=\"{}\"", vanthu::write::docx::R), "", 1)
-            .replace(" r:id=", &format!(" xmlns:r=\"{}\" r:id=", vanthu::write::docx::R))
+        xml.replacen(&format!(" xmlns:r=\"{}\"", vanthu::ooxml::R), "", 1)
+            .replace(" r:id=", &format!(" xmlns:r=\"{}\" r:id=", vanthu::ooxml::R))
     });
     let bytes = docx(&with(&bare), &ready, &folder).unwrap();
     assert!(part_of(&bytes, MAIN).starts_with("<?xml"));
@@ -474,7 +474,7 @@ fn nothing_of_a_mail_merge_comes_along() {
     .unwrap();
     let relation = format!(
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"{}/mailMergeSource\" Target=\"file:///C:/ds.xlsx\" TargetMode=\"External\"/></Relationships>",
-        vanthu::write::docx::R
+        vanthu::ooxml::R
     );
     package.set("word/_rels/settings.xml.rels", relation.into_bytes());
     let bytes = docx(&with(&pack(package.parts()).unwrap()), &ready, &Folder::new("")).unwrap();
@@ -559,7 +559,7 @@ fn broken_name_spaces_are_not_carried_on() {
                 part.starts_with("word/")
                     && !part.contains("theme")
                     && own(n)
-                    && n.tag_name().namespace() != Some(vanthu::write::docx::W)
+                    && n.tag_name().namespace() != Some(vanthu::ooxml::W)
             });
             assert!(lost.is_none(), "{part} from {name}: {lost:?}");
         }

@@ -1,13 +1,14 @@
 //! The Word template that ships with the program, made from the decree's tables: styles, page setup, page number,
 //! zones. `templates/docx/van-ban.docx` holds its bytes; a test makes it anew and compares.
 
-use super::package::{Package, RELATIONS, TYPES, declare, declare_extension, pack, relate, relations_of};
 use super::styles::{self, element};
-use super::xml::{DECLARATION, Element, Node, part};
-use super::{HEADER_KIND, MAIN_KIND, R, W};
+use super::{HEADER_KIND, MAIN_KIND};
 use crate::decree30::page::{DEFAULT_MARGINS, MARK_HEIGHT, Margins, PAPER, page_number_from_top};
 use crate::decree30::style::Component;
 use crate::decree30::units::Mm;
+use crate::ooxml::package::{Package, RELATIONS, TYPES, declare, declare_extension, pack, relate, relations_of};
+use crate::ooxml::xml::{DECLARATION, Element, Node, part};
+use crate::ooxml::{R, W};
 use crate::sheet::StyleSheet;
 use docx_rs::{
     BuildXML, FieldCharType, InstrText, PageMargin, PageNumType, PageOrientationType, PageSize, Paragraph, Run,

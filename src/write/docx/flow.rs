@@ -6,10 +6,10 @@ use super::mend::{self, WORDS};
 use super::signs;
 use super::styles::{FIGURE, RULE, SPACER, alignment, border, twips};
 use super::tables::is_kept;
-use super::xml::{self, Node};
 use crate::decree30::lengths::{MARK_RULE, PICTURE_GAPS};
 use crate::decree30::style::RULE_THICKNESS;
 use crate::decree30::units::Pt;
+use crate::ooxml::xml::{self, Node};
 use crate::sheet::{Boxed, Chars, Item, Par, Picture, Rule, Run};
 use docx_rs::{
     BuildXML, LineSpacing, LineSpacingType, Paragraph, ParagraphBorderPosition, ParagraphBorders, Pic,

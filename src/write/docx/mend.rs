@@ -8,8 +8,8 @@
 //! - no `w:tblHeader`: added to the first rows ([`header_rows`]);
 //! - every picture is `id="1" name="Figure"` without words: numbered and described ([`picture`]).
 
-use super::order::{rank, sequence};
-use super::xml::{Element, Node, fragment};
+use crate::ooxml::order::{rank, sequence};
+use crate::ooxml::xml::{Element, Node, fragment};
 
 /// Elements that the schema asks for even when they are empty.
 const KEPT_EMPTY: [&str; 1] = ["w:tblPr"];
@@ -101,7 +101,7 @@ pub fn picture(drawing: &mut Element, id: u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::write::docx::xml::text_of;
+    use crate::ooxml::xml::text_of;
 
     #[test]
     fn children_are_sorted_and_empty_properties_dropped() {

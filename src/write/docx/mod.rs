@@ -2,7 +2,7 @@
 //!
 //! `flow` builds paragraphs with docx-rs (`runs`, `tables`, `gaps` are its parts), `mend` and `signs` put right what it writes, `styles` makes the named
 //! styles, `template` reads Word files with tags and fills them, `blank` makes the template that ships with the
-//! program, `package`, `xml` and `namespaces` read and write the parts, `text` reads a written file back for the proof.
+//! program, `text` reads a written file back for the proof. The parts themselves are [`crate::ooxml`]'s.
 
 pub mod blank;
 mod builder;
@@ -10,9 +10,6 @@ mod entry;
 mod flow;
 mod gaps;
 mod mend;
-mod namespaces;
-mod order;
-pub mod package;
 pub mod proof;
 mod properties;
 mod runs;
@@ -21,16 +18,11 @@ mod styles;
 mod tables;
 pub mod template;
 pub mod text;
-mod xml;
 
 use super::{Job, OutputFile};
 use crate::diagnostic::Diagnostic;
 use template::WordTemplate;
 
-/// Name space of WordprocessingML.
-pub const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-/// Name space of relationships inside parts.
-pub const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// Type of the main part.
 pub const MAIN_KIND: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
 /// Type of a header.

@@ -1,9 +1,9 @@
 //! Properties of the file (ECMA-376, part 2, 11 and part 1, 22.3), which docx-rs leaves empty: title, body, subject, and the
 //! decree's metadata as custom properties.
 
-use super::package::{CUSTOM, Package, RELATIONS, Refusal, relate, relations_of};
-use super::xml::{DECLARATION, Element, Node, escape, part};
-use super::{R, W};
+use crate::ooxml::package::{CUSTOM, Package, RELATIONS, Refusal, relate, relations_of};
+use crate::ooxml::xml::{DECLARATION, Element, Node, escape, part};
+use crate::ooxml::{R, W};
 use crate::sheet::Meta;
 use crate::write::files::PLACEHOLDER;
 
@@ -37,7 +37,7 @@ pub fn prepare(package: &mut Package, empty_margins: Option<&str>) -> Result<(),
     let Some(style) = empty_margins else { return Ok(()) };
     let main = package.related("", "officeDocument")?.unwrap_or_default();
     let folder = main.rsplit_once('/').map_or(String::new(), |(f, _)| format!("{f}/"));
-    let mut types = package.xml(super::package::TYPES)?;
+    let mut types = package.xml(crate::ooxml::package::TYPES)?;
     for (name, root, kind) in [(EMPTY[0], "w:hdr", "header"), (EMPTY[1], "w:ftr", "footer")] {
         let name = format!("{folder}{name}");
         let xml = format!(
@@ -45,9 +45,9 @@ pub fn prepare(package: &mut Package, empty_margins: Option<&str>) -> Result<(),
         );
         package.set(&name, xml.into_bytes());
         let kind = format!("application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml");
-        super::package::declare(&mut types, &name, &kind);
+        crate::ooxml::package::declare(&mut types, &name, &kind);
     }
-    package.set(super::package::TYPES, part(&types));
+    package.set(crate::ooxml::package::TYPES, part(&types));
     Ok(())
 }
 

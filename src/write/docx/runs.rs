@@ -5,10 +5,10 @@ use super::entry;
 use super::signs;
 use super::styles::{NOTE_MARK, PLACEHOLDER};
 use super::template::Format;
-use super::xml::{self, Element, Node};
 use crate::decree30::style::Component;
 use crate::document::{Emphasis, Inline};
 use crate::face::{is_symbol, symbol_size};
+use crate::ooxml::xml::{self, Element, Node};
 use crate::sheet::{Chars, Run};
 use docx_rs::{
     BreakType, BuildXML, FootnoteReference, Hyperlink, HyperlinkData, Paragraph, ParagraphChild, RunChild, RunFonts,

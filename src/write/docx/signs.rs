@@ -1,6 +1,6 @@
 //! Signs of the sheet that Word has elements of its own for, or knows otherwise.
 
-use super::xml::{Element, Node};
+use crate::ooxml::xml::{Element, Node};
 
 /// A hyphen at which no line breaks.
 const NO_BREAK: char = '\u{2011}';

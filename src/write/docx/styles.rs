@@ -1,10 +1,10 @@
 //! The named styles of a document in Word: one paragraph style a component, all based on `Văn bản`.
 
 use super::mend::mend;
-use super::xml::{Element, Node};
 use crate::decree30::lengths::CELL_INSET;
 use crate::decree30::style::{Align, Component, RULE_THICKNESS};
 use crate::decree30::units::Pt;
+use crate::ooxml::xml::{Element, Node};
 use crate::sheet::{Style, StyleSheet};
 use docx_rs::{
     AlignmentType, BorderType, BuildXML, LineSpacing, LineSpacingType, ParagraphBorder, ParagraphBorderPosition,
@@ -122,7 +122,7 @@ fn spacing(style: &Style) -> LineSpacing {
 /// The whole part `styles.xml`.
 pub fn part(sheet: &StyleSheet) -> Element {
     let body = sheet.get(Component::LoiVan);
-    let mut root = Element::new("w:styles").with("xmlns:w", super::W);
+    let mut root = Element::new("w:styles").with("xmlns:w", crate::ooxml::W);
     root.children.push(Node::Element(defaults(body.size)));
     let mut normal = docx_rs::Style::new("Normal", StyleType::Paragraph).name("Normal").ui_priority(0).build_element();
     normal.set("w:default", "1");

@@ -1,7 +1,7 @@
 //! The text of a Word file that we wrote, read back from its packed bytes.
 
-use super::package::{relations_of, resolve};
-use super::xml;
+use crate::ooxml::package::{relations_of, resolve};
+use crate::ooxml::xml;
 use crate::source::nfc;
 use quick_xml::Reader;
 use quick_xml::events::Event;

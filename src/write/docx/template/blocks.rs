@@ -2,7 +2,7 @@
 
 use super::tags::{Kind, Scope};
 use super::{MARK_END, MARK_START, Place};
-use crate::write::docx::xml::{Element, Node};
+use crate::ooxml::xml::{Element, Node};
 
 /// Elements that hold paragraphs, rows or cells: a block must close in the one in which it opened.
 const CONTAINERS: [&str; 11] = [

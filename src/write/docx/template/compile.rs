@@ -9,9 +9,9 @@ use super::{BUILT_END, BUILT_START, DELIMITERS, FIELD, MARK_END, MARK_START, Pla
 use crate::decree30::style::Component;
 use crate::diagnostic::{Diagnostic, code};
 use crate::jinja::{self, exact, printable};
+use crate::ooxml::package::{Package, Refusal, TYPES};
+use crate::ooxml::xml::{Element, escape, part};
 use crate::sheet::StyleSheet;
-use crate::write::docx::package::{Package, Refusal, TYPES};
-use crate::write::docx::xml::{Element, escape, part};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value as Jinja;
 use minijinja::{Environment, Error};

@@ -2,10 +2,10 @@
 
 use super::refuse::rename_prefixes;
 use super::{BUILT_END, BUILT_START};
+use crate::ooxml::package::{Package, RELATIONS, Refusal, declare, declare_extension, relate, relations_of};
+use crate::ooxml::xml::{Element, Node, parse, part};
+use crate::ooxml::{R, W, namespaces};
 use crate::write::docx::blank;
-use crate::write::docx::package::{Package, RELATIONS, Refusal, declare, declare_extension, relate, relations_of};
-use crate::write::docx::xml::{Element, Node, parse, part};
-use crate::write::docx::{R, W, namespaces};
 
 /// Takes the page setup out of the end of the body; a mark stands in its place.
 pub(super) fn take_section(trees: &mut [(String, Element)]) -> Result<Element, Refusal> {

@@ -4,8 +4,8 @@ use super::names::{Kind, NAMES};
 use super::part_name;
 use crate::diagnostic::{Diagnostic, code};
 use crate::jinja::filters::file_name;
-use crate::write::docx::package::{Refusal, is_web_address};
-use crate::write::docx::xml::Element;
+use crate::ooxml::package::{Refusal, is_web_address};
+use crate::ooxml::xml::Element;
 
 /// Fields that fetch or run something.
 const FORBIDDEN: [&str; 11] = [
@@ -209,7 +209,7 @@ fn tag_for(column: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::write::docx::xml::parse;
+    use crate::ooxml::xml::parse;
 
     fn root(codes: &[&str]) -> Element {
         let runs: String = codes
@@ -219,7 +219,7 @@ mod tests {
                 "|" => "<w:fldChar w:fldCharType=\"separate\"/>".to_owned(),
                 ")" => "<w:fldChar w:fldCharType=\"end\"/>".to_owned(),
                 "¶" => "</w:p><w:p>".to_owned(),
-                code => format!("<w:instrText>{}</w:instrText>", crate::write::docx::xml::escape(code)),
+                code => format!("<w:instrText>{}</w:instrText>", crate::ooxml::xml::escape(code)),
             })
             .collect();
         parse(format!("<w:body><w:p>{runs}</w:p></w:body>").as_bytes()).unwrap_or_default()

@@ -3,7 +3,7 @@
 
 use super::tags::{self, Kind, Scope, Tag};
 use super::{Format, MARK_END, MARK_START, Parts, Place};
-use crate::write::docx::xml::{Element, Node};
+use crate::ooxml::xml::{Element, Node};
 use std::sync::Arc;
 
 /// Tags that take the place of something further out.

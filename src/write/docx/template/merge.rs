@@ -1,8 +1,8 @@
 //! Word's mail merge in a template: the link to its list, with paths and queries of the machine that it was made on, is
 //! of no use to a document and nobody's business.
 
-use crate::write::docx::package::{MERGE_SOURCES, Package, Refusal, relations_of};
-use crate::write::docx::xml::{Element, Node, part};
+use crate::ooxml::package::{MERGE_SOURCES, Package, Refusal, relations_of};
+use crate::ooxml::xml::{Element, Node, part};
 
 /// Takes the link out of the settings.
 pub(super) fn drop_connection(package: &mut Package, main: &str, types: &mut Element) -> Result<(), Refusal> {

@@ -27,8 +27,8 @@ pub use compile::{BUILT_IN, WordTemplate};
 pub use examine::ListedTag;
 pub use styles_of::StyleIds;
 
-use super::xml::Element;
 use crate::diagnostic::{Diagnostic, code};
+use crate::ooxml::xml::Element;
 use std::sync::Arc;
 use tags::Tag;
 

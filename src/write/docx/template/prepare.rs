@@ -1,7 +1,7 @@
 //! A part of a template made ready for tags: what Word leaves behind while people type is taken out, tracked changes
 //! are accepted.
 
-use crate::write::docx::xml::{Element, Node};
+use crate::ooxml::xml::{Element, Node};
 
 /// Elements that say nothing about the document: spelling marks, page breaks of the last print, deleted text, histories
 /// of formatting, comments.

@@ -3,9 +3,10 @@
 use super::tags::Kind;
 use super::{MARK_END, MARK_START, Place, fault, part_name};
 use crate::diagnostic::{Diagnostic, code};
-use crate::write::docx::package::{Package, RELATIONS, Refusal, TYPES};
-use crate::write::docx::xml::{Element, Node};
-use crate::write::docx::{MAIN_KIND, R, W, namespaces};
+use crate::ooxml::package::{Package, RELATIONS, Refusal, TYPES};
+use crate::ooxml::xml::{Element, Node};
+use crate::ooxml::{R, W, namespaces};
+use crate::write::docx::MAIN_KIND;
 
 pub(super) fn refused(refusal: Refusal) -> Diagnostic {
     match refusal {

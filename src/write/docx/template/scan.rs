@@ -7,9 +7,9 @@ use super::refuse::{
 };
 use super::{Parts, Place, blocks, fault, fields, lift, merge, prepare, unreached};
 use crate::diagnostic::{Diagnostic, code};
-use crate::write::docx::namespaces;
-use crate::write::docx::package::{Package, Refusal, TYPES};
-use crate::write::docx::xml::Element;
+use crate::ooxml::namespaces;
+use crate::ooxml::package::{Package, Refusal, TYPES};
+use crate::ooxml::xml::Element;
 use std::collections::BTreeSet;
 
 /// Most tags in a file.

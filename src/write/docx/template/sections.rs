@@ -3,12 +3,12 @@
 use super::fill::Filler;
 use crate::decree30::page::DEFAULT_MARGINS;
 use crate::decree30::units::{Mm, Pt};
+use crate::ooxml::order::rank;
+use crate::ooxml::xml::{Element, Node};
 use crate::sheet::Section;
 use crate::write::docx::blank::{page_margin, page_size};
 use crate::write::docx::builder::RELATION;
-use crate::write::docx::order::rank;
 use crate::write::docx::styles::{self, element};
-use crate::write::docx::xml::{Element, Node};
 use docx_rs::{BuildXML, PageNumType};
 
 impl Filler<'_, '_> {

@@ -3,9 +3,9 @@
 //! added.
 
 use crate::decree30::style::{Component, TABLE};
+use crate::ooxml::xml::{Element, Node};
 use crate::sheet::StyleSheet;
 use crate::write::docx::styles::{self, paragraph_style};
-use crate::write::docx::xml::{Element, Node};
 use std::collections::HashMap;
 
 /// The ids of our styles in a template.

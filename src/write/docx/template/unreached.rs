@@ -2,7 +2,7 @@
 
 use super::{cut, part_name};
 use crate::diagnostic::{Diagnostic, code};
-use crate::write::docx::xml::{Element, Node};
+use crate::ooxml::xml::{Element, Node};
 
 /// Reports each such text, with the number of its paragraph.
 pub(super) fn check(root: &Element, part: &str, faults: &mut Vec<Diagnostic>) {
@@ -60,7 +60,7 @@ fn own_text(element: &Element, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::write::docx::xml::parse;
+    use crate::ooxml::xml::parse;
 
     #[test]
     fn tags_that_nobody_fills_are_said() {

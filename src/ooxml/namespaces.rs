@@ -130,7 +130,7 @@ impl<'x> Walk<'x> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::write::docx::xml::parse;
+    use crate::ooxml::xml::parse;
 
     fn said(xml: &str) -> Result<(), String> {
         check_known(&parse(xml.as_bytes())?)
