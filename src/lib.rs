@@ -47,6 +47,7 @@ pub mod ooxml;
 // Floor 3: verbs, which never import one another.
 pub mod compose;
 pub mod expand;
+pub mod import;
 pub mod read;
 pub mod write;
 // Floor 4: where the verbs meet.

@@ -54,8 +54,15 @@ pub struct Relation {
 }
 
 impl Package {
-    /// Reads a file.
+    /// Reads a file that will be written again; what a file of ours must not carry on is refused.
     pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
+        let package = Package::open(bytes)?;
+        package.refuse_forbidden()?;
+        Ok(package)
+    }
+
+    /// Reads a file only to look into it.
+    pub fn open(bytes: &[u8]) -> Result<Self, Refusal> {
         let broken = |what: &str| Refusal::Broken(what.to_owned());
         if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
             return Err(broken(
@@ -109,7 +116,6 @@ impl Package {
         if package.get(TYPES).is_none() {
             return Err(broken("tệp không có [Content_Types].xml nên không phải là tệp Word"));
         }
-        package.refuse_forbidden()?;
         Ok(package)
     }
 

@@ -19,6 +19,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("ooxml", 2),
     ("compose", 3),
     ("expand", 3),
+    ("import", 3),
     ("read", 3),
     ("write", 3),
     ("pipeline", 4),

@@ -1,0 +1,93 @@
+//! Paragraphs, tables, sections, content controls and text boxes in the order of the page.
+
+use super::runs::Letters;
+use super::{MAX_NESTING, Reader};
+use crate::import::stream::{Par, Piece};
+use crate::ooxml::xml::Element;
+
+impl Reader<'_> {
+    /// What stands in a body, a cell or a text box.
+    pub(super) fn pieces(&mut self, parent: &Element) -> Vec<Piece> {
+        let mut out = Vec::new();
+        if self.depth >= MAX_NESTING {
+            return out;
+        }
+        self.depth += 1;
+        for e in parent.elements() {
+            match e.name.as_str() {
+                "w:p" => self.paragraph(e, &mut out),
+                "w:tbl" => {
+                    if let Some(table) = self.table(e) {
+                        out.push(Piece::Table(table));
+                    }
+                }
+                "w:sdt" => {
+                    if let Some(content) = e.child("w:sdtContent") {
+                        out.extend(self.pieces(content));
+                    }
+                }
+                "w:ins" | "w:moveTo" | "w:customXml" | "w:smartTag" => out.extend(self.pieces(e)),
+                "mc:AlternateContent" => {
+                    if let Some(content) = e.child("mc:Choice").or(e.child("mc:Fallback")) {
+                        out.extend(self.pieces(content));
+                    }
+                }
+                "w:sectPr" => out.push(section(e)),
+                _ => {}
+            }
+        }
+        self.depth -= 1;
+        out
+    }
+
+    fn paragraph(&mut self, e: &Element, out: &mut Vec<Piece>) {
+        let properties = e.child("w:pPr");
+        // A paragraph whose mark was deleted with its text is not there any more.
+        let deleted = properties.and_then(|p| p.child("w:rPr")).is_some_and(|r| r.child("w:del").is_some());
+        let (page_break, par, letters) = self.par_with(e);
+        if page_break {
+            out.push(Piece::PageBreak);
+        }
+        let Letters { boxes, pictures, broken, .. } = letters;
+        let empty = par.whole().is_empty() && par.runs.iter().all(|r| r.note.is_none());
+        if !(empty && (deleted || !pictures.is_empty())) {
+            out.push(Piece::Par(par));
+        }
+        out.extend(pictures.into_iter().map(Piece::Picture));
+        out.extend(boxes);
+        if broken {
+            out.push(Piece::PageBreak);
+        }
+        if let Some(e) = properties.and_then(|p| p.child("w:sectPr")) {
+            out.push(section(e));
+        }
+    }
+
+    /// A paragraph by itself; whether it begins a page.
+    pub(super) fn par(&mut self, e: &Element) -> (bool, Par) {
+        let (page_break, par, _) = self.par_with(e);
+        (page_break, par)
+    }
+
+    fn par_with(&mut self, e: &Element) -> (bool, Par, Letters) {
+        let properties = e.child("w:pPr");
+        let (par, look) = self.styles.paragraph(properties);
+        let mut letters = Letters::default();
+        self.letters(e, &look, &mut letters);
+        let marker = match &par.list {
+            (Some(list), level) if list != "0" && letters.has_text() => self.numbering.next(list, level.unwrap_or(0)),
+            _ => None,
+        };
+        let runs = std::mem::take(&mut letters.runs);
+        let made = Par { marker, runs, align: par.align.unwrap_or_default() };
+        (par.page_break == Some(true), made, letters)
+    }
+}
+
+fn section(e: &Element) -> Piece {
+    let turned = e.child("w:pgSz").is_some_and(|size| {
+        let of = |name: &str| size.get(name).and_then(|v| v.parse::<f64>().ok()).unwrap_or_default();
+        size.get("w:orient") == Some("landscape") || of("w:w") > of("w:h")
+    });
+    Piece::Section { landscape: turned }
+}

@@ -1,0 +1,197 @@
+//! The letters of a paragraph: fields by their results, changes as accepted, links, notes, symbols.
+
+use super::styles::Look;
+use super::symbols;
+use super::{MAX_NESTING, Reader};
+use crate::import::stream::{Piece, Run};
+use crate::ooxml::xml::Element;
+
+/// What a paragraph's children gave.
+#[derive(Debug, Default)]
+pub(super) struct Letters {
+    pub runs: Vec<Run>,
+    /// Text boxes that hang on it.
+    pub boxes: Vec<Piece>,
+    /// Pictures in it, by name.
+    pub pictures: Vec<String>,
+    /// A page ends in it.
+    pub broken: bool,
+    /// Where the link around the runs leads.
+    link: Option<String>,
+    /// Open fields: whether the result is being read.
+    fields: Vec<bool>,
+}
+
+impl Letters {
+    pub fn has_text(&self) -> bool {
+        self.runs.iter().any(|r| !r.text.trim().is_empty() || r.note.is_some())
+    }
+
+    /// Whether letters are instructions of a field.
+    fn is_instruction(&self) -> bool {
+        self.fields.last() == Some(&false)
+    }
+}
+
+impl Reader<'_> {
+    /// Reads what stands in a paragraph, a link or an accepted change.
+    pub(super) fn letters(&mut self, parent: &Element, look: &Look, out: &mut Letters) {
+        if self.depth >= MAX_NESTING {
+            return;
+        }
+        self.depth += 1;
+        for e in parent.elements() {
+            match e.name.as_str() {
+                "w:r" => self.run(e, look, out),
+                "w:hyperlink" => {
+                    let target = e.get("r:id").and_then(|id| self.relations.get(id)).filter(|r| r.external);
+                    let outer = std::mem::replace(&mut out.link, target.map(|r| r.target.clone()));
+                    self.letters(e, look, out);
+                    out.link = outer;
+                }
+                "w:del" | "w:moveFrom" => {
+                    let mut gone = Letters::default();
+                    self.letters(e, look, &mut gone);
+                    let words: String = gone.runs.iter().map(|r| r.text.as_str()).collect();
+                    self.leave_out(words, "chữ đã xóa khi theo dõi thay đổi");
+                }
+                "w:sdt" => {
+                    if let Some(content) = e.child("w:sdtContent") {
+                        self.letters(content, look, out);
+                    }
+                }
+                "w:ins" | "w:moveTo" | "w:smartTag" | "w:fldSimple" | "w:customXml" | "w:dir" | "w:bdo" => {
+                    self.letters(e, look, out);
+                }
+                "m:oMath" | "m:oMathPara" => {
+                    let mut text = String::new();
+                    formula(e, &mut text);
+                    out.runs.push(Run { text, ..Run::default() });
+                }
+                _ => {}
+            }
+        }
+        self.depth -= 1;
+    }
+
+    fn run(&mut self, e: &Element, look: &Look, out: &mut Letters) {
+        let look = self.styles.run(look, e.child("w:rPr"));
+        let bold_face = look.font.as_deref().is_some_and(|f| f.to_lowercase().ends_with(" bold"));
+        let mut run = Run {
+            text: String::new(),
+            bold: look.bold.unwrap_or(false) || bold_face,
+            italic: look.italic.unwrap_or(false),
+            underline: look.underline.unwrap_or(false),
+            link: out.link.clone(),
+            note: None,
+        };
+        for child in e.elements() {
+            match child.name.as_str() {
+                "w:fldChar" => match child.get("w:fldCharType") {
+                    Some("begin") => out.fields.push(false),
+                    Some("separate") => out.fields.iter_mut().rev().take(1).for_each(|f| *f = true),
+                    Some("end") => drop(out.fields.pop()),
+                    _ => {}
+                },
+                _ if out.is_instruction() => {}
+                "w:t" | "w:delText" => run.text.push_str(&child.text()),
+                "w:tab" | "w:ptab" => run.text.push('\t'),
+                "w:br" if child.get("w:type") == Some("page") => out.broken = true,
+                "w:br" | "w:cr" => run.text.push('\n'),
+                "w:noBreakHyphen" => run.text.push('-'),
+                "w:sym" => run.text.push_str(&symbols::letter(child.get("w:font"), child.get("w:char"))),
+                "w:footnoteReference" | "w:endnoteReference" => {
+                    let mark = if child.name == "w:footnoteReference" { 'f' } else { 'e' };
+                    if let Some(note) = child.get("w:id").and_then(|id| self.note(&format!("{mark}{id}"))) {
+                        out.runs.push(std::mem::take(&mut run.text).into_run(&run));
+                        out.runs.push(Run { note: Some(note), ..Run::default() });
+                    }
+                }
+                "w:drawing" | "w:pict" | "w:object" | "mc:AlternateContent" => self.drawing(child, out),
+                _ => {}
+            }
+        }
+        run.text = symbols::shown(&run.text, look.font.as_deref());
+        if look.caps == Some(true) {
+            run.text = run.text.to_uppercase();
+        }
+        if look.hidden == Some(true) {
+            self.leave_out(run.text, "chữ ẩn trong tệp Word");
+        } else if !run.text.is_empty() {
+            out.runs.push(run);
+        }
+    }
+
+    /// The letters of a footnote.
+    fn note(&mut self, id: &str) -> Option<Vec<Run>> {
+        let pars = self.notes.remove(id)?;
+        let mut out: Vec<Run> = Vec::new();
+        for par in &pars {
+            if !out.is_empty() {
+                out.push(Run { text: " ".to_owned(), ..Run::default() });
+            }
+            out.extend(self.par(par).1.runs);
+        }
+        Some(out)
+    }
+
+    /// Text boxes and pictures.
+    fn drawing(&mut self, e: &Element, out: &mut Letters) {
+        // Word writes a box twice: as it draws it, and for older programs.
+        let e = match e.name.as_str() {
+            "mc:AlternateContent" => match e.child("mc:Choice").or(e.child("mc:Fallback")) {
+                Some(choice) => choice,
+                None => return,
+            },
+            _ => e,
+        };
+        let mut found = Vec::new();
+        find(e, &["w:txbxContent", "a:blip", "v:imagedata"], &mut found, 0);
+        for e in found {
+            if e.name == "w:txbxContent" {
+                let pieces = self.pieces(e);
+                out.boxes.extend(pieces);
+                continue;
+            }
+            let id = e.get("r:embed").or(e.get("r:id"));
+            let Some(target) = id.and_then(|id| self.relations.get(id)).filter(|r| !r.external) else { continue };
+            let Some(bytes) = self.package.get(&target.target) else { continue };
+            let name = target.target.rsplit('/').next().unwrap_or_default().to_owned();
+            if !self.out.pictures.iter().any(|(n, _)| *n == name) {
+                self.out.pictures.push((name.clone(), bytes.to_vec()));
+            }
+            out.pictures.push(name);
+        }
+    }
+}
+
+trait IntoRun {
+    fn into_run(self, like: &Run) -> Run;
+}
+
+impl IntoRun for String {
+    fn into_run(self, like: &Run) -> Run {
+        Run { text: self, note: None, ..like.clone() }
+    }
+}
+
+/// Elements of these names, not those inside one of them.
+fn find<'e>(e: &'e Element, names: &[&str], out: &mut Vec<&'e Element>, depth: usize) {
+    for child in e.elements() {
+        if names.contains(&child.name.as_str()) {
+            out.push(child);
+        } else if depth < 60 {
+            let child = match child.name.as_str() {
+                "mc:AlternateContent" => child.child("mc:Choice").or(child.child("mc:Fallback")).unwrap_or(child),
+                _ => child,
+            };
+            find(child, names, out, depth + 1);
+        }
+    }
+}
+
+fn formula(e: &Element, out: &mut String) {
+    for child in e.elements() {
+        if child.name == "m:t" { out.push_str(&child.text()) } else { formula(child, out) }
+    }
+}
