@@ -174,6 +174,8 @@ pub struct Rule {
     pub above: Pt,
     /// Gap below.
     pub below: Pt,
+    /// Stays with what follows, where it stands in columns that must not break.
+    pub keep_next: bool,
 }
 
 /// Columns side by side without lines; rows are level with each other and stay on one page.

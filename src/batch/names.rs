@@ -222,6 +222,7 @@ const FEW: usize = 3;
 pub fn refuse_clashes(
     rows: &[usize],
     names: &mut [Result<String, Diagnostic>],
+    apart: bool,
     better: impl FnOnce() -> Option<String>,
 ) {
     let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
@@ -233,6 +234,14 @@ pub fn refuse_clashes(
             groups.len() - 1
         });
         groups[group].1.push(i);
+    }
+    // The texts that are issued with one may have the name of another.
+    for (i, name) in names.iter().enumerate().filter(|_| apart) {
+        let Ok(name) = name.as_ref().map(|n| n.to_lowercase()) else { continue };
+        let main = name.rsplit_once("-kem-theo-").filter(|(_, n)| n.bytes().all(|b| b.is_ascii_digit()));
+        if let Some(group) = main.and_then(|(main, _)| known.get(main)) {
+            groups[*group].1.push(i);
+        }
     }
     groups.retain(|(_, units)| units.len() > 1);
     let count: usize = groups.iter().map(|(_, units)| units.len()).sum();
@@ -309,7 +318,7 @@ mod tests {
     #[test]
     fn clashes_name_both_rows() {
         let mut names = vec![Ok("Xa-A".to_owned()), Ok("b".to_owned()), Ok("xa-a".to_owned())];
-        refuse_clashes(&[2, 3, 4], &mut names, || None);
+        refuse_clashes(&[2, 3, 4], &mut names, false, || None);
         assert!(names[0].is_err() && names[1].is_ok() && names[2].is_err());
         let message = &names[2].as_ref().unwrap_err().message;
         assert!(message.contains("Dòng 2") && message.contains("dòng 4"), "{message}");

@@ -126,7 +126,8 @@ impl Work {
         let units = &work.inputs.units.units;
         let rows: Vec<usize> = units.iter().map(|u| u.line).collect();
         let mut names: Vec<_> = units.iter().map(|u| naming.name(&work.all_variables(u))).collect();
-        refuse_clashes(&rows, &mut names, || proposal(&work.inputs.units, &work.label_variables, &work.needs));
+        let apart = work.inputs.options.apart;
+        refuse_clashes(&rows, &mut names, apart, || proposal(&work.inputs.units, &work.label_variables, &work.needs));
         work.names = names;
         work.chosen = work.choose()?;
         Ok(work)

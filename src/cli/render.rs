@@ -124,7 +124,8 @@ fn make(
     if stops(args, problems) {
         return Err(Outcome::Findings);
     }
-    let files = place(args, settings, &written).map_err(|refused| {
+    let read = inputs(settings, folder);
+    let files = place(args, settings, &read, &written).map_err(|refused| {
         problems.extend(refused);
         Outcome::Failed
     })?;
@@ -154,8 +155,20 @@ fn stops(args: &Render, problems: &mut [Diagnostic]) -> bool {
     problems.iter().any(Diagnostic::is_error)
 }
 
+/// The files that this run read: none of them is written over, not even by force.
+fn inputs(settings: &Checked, folder: &Folder) -> Vec<PathBuf> {
+    let beside = settings.plan.parent().unwrap_or(Path::new(""));
+    let used = folder.used().into_keys().map(|name| beside.join(name));
+    used.chain([settings.plan.clone()]).filter_map(|path| path.canonicalize().ok()).collect()
+}
+
 /// Puts all files in their places, or none, and gives their names.
-fn place(args: &Render, settings: &Checked, written: &[Written]) -> Result<Vec<String>, Vec<Diagnostic>> {
+fn place(
+    args: &Render,
+    settings: &Checked,
+    read: &[PathBuf],
+    written: &[Written],
+) -> Result<Vec<String>, Vec<Diagnostic>> {
     let mut files: Vec<(PathBuf, &[u8])> = Vec::new();
     let mut streams: Vec<&[u8]> = Vec::new();
     for (target, writer) in &settings.targets {
@@ -167,6 +180,15 @@ fn place(args: &Render, settings: &Checked, written: &[Written]) -> Result<Vec<S
                 }
             }
         }
+    }
+    if let Some(twice) = files.iter().enumerate().find(|(i, f)| files[..*i].iter().any(|g| g.0 == f.0)) {
+        let message = format!("Hai văn bản của lần chạy này cùng ghi ra tệp “{}”.", twice.1.0.display());
+        let hint = "Đặt tên khác ở -o: --tach thêm “-kem-theo-1”, “-kem-theo-2” … vào tên; ảnh thêm số trang.";
+        return Err(vec![Diagnostic::general(&code::THAM_SO_SAI, message).hint(hint)]);
+    }
+    if let Some((own, _)) = files.iter().find(|(path, _)| path.canonicalize().is_ok_and(|path| read.contains(&path))) {
+        let message = format!("Tệp ghi ra “{}” trùng với một tệp mà kế hoạch dùng.", own.display());
+        return Err(vec![Diagnostic::general(&code::THAM_SO_SAI, message).hint("Đặt tên khác cho tệp ghi ra.")]);
     }
     super::leave_nothing_half_written();
     let prepared = Prepared::new(&files, args.force)?;

@@ -15,6 +15,8 @@ const ABOVE: Pt = Pt(18.0);
 const BELOW_RULE: Pt = Pt(8.0);
 /// Air below the form of the copy, so that the date stands under it; practice.
 const BELOW_FORM: Pt = Pt(6.0);
+/// A block taller than this part of a page may break.
+const MOST_OF_A_PAGE: f64 = 0.9;
 /// Air beside the line of place and date.
 const DATE_AIR: Pt = Pt(12.0);
 
@@ -47,21 +49,42 @@ impl Composer<'_> {
         let right = half.max(wanted).min(self.width * 0.7).on_twip();
         let left = self.width - right;
         let rule = |width: Pt| {
-            vec![Item::Rule(Rule { length: width, thickness: RULE_THICKNESS, above: Pt(0.0), below: BELOW_RULE })]
+            vec![Item::Rule(Rule {
+                length: width,
+                thickness: RULE_THICKNESS,
+                above: Pt(0.0),
+                below: BELOW_RULE,
+                keep_next: false,
+            })]
         };
         let style = Component::HinhThucSao;
         let words = self.added(&document.loai.name.to_uppercase(), style);
         let mut form = Par::new(style, vec![words], document.span(Part::CoQuan));
         form.after = Some(BELOW_FORM);
+        let (mut bodies, mut forms) = (rule(left), rule(right));
+        bodies.extend(self.bodies(left));
+        forms.push(Item::Par(form));
         let mut rows = vec![
-            vec![rule(left), rule(right)],
-            vec![self.bodies(left), vec![Item::Par(form)]],
+            vec![bodies, forms],
             vec![vec![Item::Par(self.number_line())], date.map(Item::Par).into_iter().collect()],
         ];
         let (mut recipients, mut signature) = (vec![Item::Space(TITLE_GAP)], vec![Item::Space(TITLE_GAP)]);
         recipients.extend(self.recipients(left));
         signature.extend(self.signature(&document.lines, right));
         rows.push(vec![recipients, signature]);
-        Item::Columns(Columns { widths: vec![left, right], rows, breakable: false, above: ABOVE, below: Pt(0.0) })
+        // Word breaks a table between its rows.
+        let last = rows.len() - 1;
+        for item in rows[..last].iter_mut().flatten().flatten() {
+            match item {
+                Item::Par(par) => par.keep_next = true,
+                Item::Rule(rule) => rule.keep_next = true,
+                _ => {}
+            }
+        }
+        let mut block = Columns { widths: vec![left, right], rows, breakable: false, above: ABOVE, below: Pt(0.0) };
+        // Only a list of recipients that no page holds flows on.
+        let tall = self.stack_height(&[Item::Columns(block.clone())], self.width);
+        block.breakable = tall > self.page_height() * MOST_OF_A_PAGE;
+        Item::Columns(block)
     }
 }

@@ -79,7 +79,7 @@ impl Composer<'_> {
     }
 
     /// About how tall some things are under each other, in points.
-    fn stack_height(&self, items: &[Item], width: Pt) -> f64 {
+    pub(super) fn stack_height(&self, items: &[Item], width: Pt) -> f64 {
         let tall = |item: &Item| match item {
             Item::Par(par) => {
                 let style = self.styles.get(par.style);
@@ -101,8 +101,11 @@ impl Composer<'_> {
 
     /// Khoản 9, điểm d: `- ` first, `;` at the end, the last line with a full stop.
     pub(super) fn recipients(&mut self, width: Pt) -> Vec<Item> {
-        if self.document.lines(Part::NoiNhan).is_empty() && self.document.line(Part::NguoiSoan).is_none() {
-            return Vec::new();
+        let document = self.document;
+        if document.lines(Part::NoiNhan).is_empty() {
+            let style = Component::NoiNhan;
+            let drafter = document.line(Part::NguoiSoan);
+            return drafter.map(|d| Item::Par(Par::new(style, self.runs(d, style), d.span))).into_iter().collect();
         }
         let label = Component::NoiNhanNhan;
         let mut out = vec![Item::Par(Par::new(label, vec![self.added(NOI_NHAN, label)], Span::default()))];
@@ -210,7 +213,7 @@ impl Composer<'_> {
         }
         let style = Component::DiaChi;
         let width = self.width;
-        let rule = Rule { length: width, thickness: RULE_THICKNESS, above: Pt(6.0), below: Pt(2.0) };
+        let rule = Rule { length: width, thickness: RULE_THICKNESS, above: Pt(6.0), below: Pt(2.0), keep_next: false };
         let mut out = vec![Item::Rule(rule)];
         for line in self.document.lines(Part::DiaChi) {
             let runs = self.runs(line, style);

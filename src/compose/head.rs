@@ -231,7 +231,7 @@ impl Composer<'_> {
         vec![
             line(Component::QuocHieu, QUOC_HIEU),
             line(tieu_ngu, TIEU_NGU),
-            Item::Rule(Rule { length, thickness: RULE_THICKNESS, above: RULE_GAP, below: HEAD_GAP }),
+            Item::Rule(Rule { length, thickness: RULE_THICKNESS, above: RULE_GAP, below: HEAD_GAP, keep_next: false }),
         ]
     }
 
@@ -291,7 +291,7 @@ pub(super) fn short_rule(widths: &[Pt], below: Pt) -> Item {
     let high = last.0.min(longest.0) * SHORT_RULE[1];
     let length = if low <= high { (low + high) / 2.0 } else { last.0 * SHORT_RULE[1] };
     let length = if widths.len() == 1 { last.0 * middle } else { length };
-    Item::Rule(Rule { length: Pt(length), thickness: RULE_THICKNESS, above: RULE_GAP, below })
+    Item::Rule(Rule { length: Pt(length), thickness: RULE_THICKNESS, above: RULE_GAP, below, keep_next: false })
 }
 
 /// Words before the name of a place of government.

@@ -65,6 +65,7 @@ mod list {
         // The plan's keys and values.
         KHOA_LA             "khoa-la"             "Khóa không có trong định dạng"
         THIEU_KHOA          "thieu-khoa"          "Thiếu khóa bắt buộc"
+        THIEU_NGUOI_KY      "thieu-nguoi-ky"      "Có bên không có người ký"
         SAI_KIEU            "sai-kieu"            "Giá trị sai kiểu"
         GIA_TRI_LA          "gia-tri-la"          "Giá trị không thuộc danh sách"
         LOAI_LA             "loai-la"             "Tên loại không có trong Điều 7"

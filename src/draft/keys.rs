@@ -68,6 +68,8 @@ pub struct Key {
     pub free: &'static [Form],
     /// Stands instead of all other keys of its mapping.
     pub instead: bool,
+    /// May stand beside the key that stands instead of the others.
+    pub beside: bool,
 }
 
 impl Key {
@@ -89,6 +91,10 @@ impl Key {
     /// This key, instead of all others.
     const fn instead(self) -> Key {
         Key { instead: true, ..self }
+    }
+
+    const fn beside(self) -> Key {
+        Key { beside: true, ..self }
     }
 
     /// Whether documents of a form have it.
@@ -124,11 +130,11 @@ impl Keys {
 }
 
 const fn must(name: &'static str, shape: Shape, doc: &'static str) -> Key {
-    Key { name, shape, required: true, doc, forms: &[], except: &[], free: &[], instead: false }
+    Key { name, shape, required: true, doc, forms: &[], except: &[], free: &[], instead: false, beside: false }
 }
 
 const fn may(name: &'static str, shape: Shape, doc: &'static str) -> Key {
-    Key { name, shape, required: false, doc, forms: &[], except: &[], free: &[], instead: false }
+    Key { name, shape, required: false, doc, forms: &[], except: &[], free: &[], instead: false, beside: false }
 }
 
 use Shape::*;
@@ -253,9 +259,9 @@ pub static KY: Keys = Keys { name: "ky", keys: &[
 #[rustfmt::skip]
 pub static KEM_THEO: Keys = Keys { name: "kem_theo", keys: &[
     may ("loai",      KindOf(TenLoai), "Loại của văn bản kèm theo: ke_hoach, quy_che, quy_dinh, de_an, chuong_trinh …"),
-    may ("ten_loai",  Text,           "Thay cho loai: tên của văn bản không thuộc 29 loại, ví dụ Điều lệ, Danh mục, Bộ tiêu chí."),
+    may ("ten_loai",  Text,           "Thay cho loai: tên của văn bản không thuộc 29 loại, ví dụ Điều lệ, Danh mục, Bộ tiêu chí.").beside(),
     must("trich_yeu", Text,           "Trích yếu của văn bản kèm theo."),
-    may ("kem_theo",  Text,           "Dòng “(Kèm theo …)”; bỏ trống thì lập từ số, ký hiệu và ngày của quyết định."),
+    may ("kem_theo",  Text,           "Dòng “(Kèm theo …)”; bỏ trống thì lập từ số, ký hiệu và ngày của quyết định.").beside(),
     may ("can_cu",    TextList,       "Căn cứ, nếu có."),
     may ("mo_dau",    Texts,          "Đoạn mở đầu."),
     must("noi_dung",  Body,           "Nội dung, đánh số lại từ đầu."),
@@ -279,8 +285,8 @@ pub static BAN_SAO: Keys = Keys { name: "ban_sao", keys: &[
 
 /// `ban_sao.co_quan`: mẫu 3.1 has no superior body.
 #[rustfmt::skip]
-pub static CO_QUAN_SAO: Keys = Keys { name: "co_quan", keys: &[
-    must("ten",      Texts, "Tên cơ quan sao, viết thường; chương trình in hoa. Danh sách thì mỗi mục một dòng."),
+pub static CO_QUAN_SAO: Keys = Keys { name: "ban_sao.co_quan", keys: &[
+    must("ten",      Texts, "Tên cơ quan sao, viết thường, không kèm cơ quan chủ quản (mẫu 3.1); chương trình in hoa. Danh sách thì mỗi mục một dòng."),
     may ("viet_tat", Text,  "Chữ viết tắt dùng trong ký hiệu, ví dụ UBND."),
 ] };
 

@@ -136,7 +136,8 @@ impl Expander<'_> {
         let phu_luc = self.appendices(draft);
         let ban_sao = draft.ban_sao.as_ref().and_then(|copy| self.document(copy)).map(Box::new);
         for (row, texts) in draft.texts.rows().filter(|(row, _)| row.says != Says::Fact) {
-            let empty = lines[row.part].is_empty() && row.typed().is_some_and(|k| k.required);
+            let wanted = row.part == Part::TenLoai || row.typed().is_some_and(|k| k.required);
+            let empty = lines[row.part].is_empty() && wanted;
             if let Some(typed) = texts.first().filter(|_| empty) {
                 self.empty(row.key, typed.span);
             }
@@ -194,6 +195,10 @@ impl Expander<'_> {
                 Says::Lines => self.lines(texts),
                 _ => texts.iter().map(|t| self.line(t)).filter(|l| !l.is_empty()).collect(),
             };
+            let empty = out[row.part].is_empty() && row.typed().is_some_and(|k| k.required);
+            if let Some(typed) = texts.first().filter(|_| empty) {
+                self.empty(row.key, typed.span);
+            }
         }
         out
     }
@@ -378,7 +383,13 @@ impl Expander<'_> {
         if number.is_empty() {
             return None;
         }
-        if number.len() > 11 || !number.bytes().all(|b| b.is_ascii_digit()) {
+        if number.len() > 11 && number.bytes().all(|b| b.is_ascii_digit()) {
+            let message = format!("Số văn bản “{number}” có {} chữ số; nhiều nhất là 11.", number.len());
+            self.diagnostics
+                .push(Diagnostic::error(&code::SO_SAI, text.span, message).hint("Kiểm tra lại số văn bản."));
+            return None;
+        }
+        if !number.bytes().all(|b| b.is_ascii_digit()) {
             self.diagnostics.push(
                 Diagnostic::error(&code::SO_SAI, text.span, format!("Số văn bản “{number}” không chỉ gồm chữ số Ả Rập."))
                     .hint("Chỉ viết số, ví dụ 12 hoặc 07; dấu / và ký hiệu do chương trình thêm, ký hiệu khác mặc định ghi ở ky_hieu."),

@@ -96,6 +96,9 @@ fn one(name: &str, bytes: &[u8], at: Span, source: &mut Source, diagnostics: &mu
 /// The names in `kem_theo`, with their places.
 fn named(root: &Node) -> Vec<(String, Span)> {
     let Some(NodeKind::List(items)) = root.entry("kem_theo").map(|n| &n.kind) else { return Vec::new() };
-    let names = items.iter().filter_map(|item| item.entry("tep")).filter(|n| !n.is_null());
+    let names = items
+        .iter()
+        .filter_map(|item| item.entry("tep"))
+        .filter(|n| !n.is_null() && n.text().is_some_and(|t| !t.trim().is_empty()));
     names.filter_map(|n| Some((n.text()?.to_owned(), n.span))).collect()
 }

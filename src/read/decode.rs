@@ -121,7 +121,7 @@ impl Reader {
             }
         }
         if let Some(only) = keys.keys.iter().find(|k| k.instead && fields.raw(k.name).is_some()) {
-            self.alone(&fields, only);
+            self.alone(&fields, only, keys);
             return Some(fields);
         }
         // A misspelt key is one mistake, not two.
@@ -142,13 +142,17 @@ impl Reader {
     }
 
     /// Reports the keys beside one that stands instead of all others.
-    fn alone(&mut self, fields: &Fields<'_>, only: &Key) {
+    fn alone(&mut self, fields: &Fields<'_>, only: &Key, keys: &Keys) {
         let key = only.name;
         if fields.get(key).is_none() {
             let message = format!("Khóa “{key}” chưa có giá trị.");
             self.error(&code::THIEU_KHOA, fields.place(key), message, format!("Thêm “{key}: …”. {}", only.doc));
         }
-        let mut beside: Vec<_> = fields.places.iter().filter(|(name, _)| **name != key).collect();
+        let mut beside: Vec<_> = fields
+            .places
+            .iter()
+            .filter(|(name, _)| **name != key && !keys.get(name).is_some_and(|k| k.beside))
+            .collect();
         beside.sort_by_key(|(_, span)| span.start);
         for (name, span) in beside {
             let message = format!("Đã có “{key}” thì không viết “{name}” ở đây.");

@@ -9,7 +9,7 @@ use super::tree::{Node, NodeKind};
 use crate::decree30::kinds::{Form, Kind};
 use crate::decree30::page::{self, DEFAULT_MARGINS, Margins, PAGE_CLAUSE, PARAGRAPH_CLAUSE};
 use crate::decree30::units::Mm;
-use crate::diagnostic::code;
+use crate::diagnostic::{Diagnostic, code};
 use crate::draft::keys;
 use crate::draft::parts::{GROUPS, keys_of};
 use crate::draft::{Draft, MOST_SIGNERS, Part, Parts, TrinhBay, Urgency};
@@ -32,7 +32,7 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
             continue;
         }
         for (index, node) in members(r, node, group).iter().enumerate() {
-            let Some(f) = r.fields(node, keys_of(Some(group)), &[]) else { continue };
+            let Some(f) = member(r, node, group) else { continue };
             if index == 0 {
                 parts(r, &f, Some(group), &mut texts);
             } else {
@@ -74,6 +74,7 @@ pub fn plan(r: &mut Reader, node: &Node) -> Option<Draft> {
     if bodies_read {
         symbol(r, &f, &draft);
     }
+    fewer_signers(r, &f, &draft);
     Some(draft)
 }
 
@@ -87,6 +88,26 @@ fn members<'n>(r: &mut Reader, node: &'n Node, group: &str) -> &'n [Node] {
             &[]
         }
         _ => std::slice::from_ref(node),
+    }
+}
+
+/// The keys of a group or of one of its members.
+fn member<'n>(r: &mut Reader, node: &'n Node, group: &str) -> Option<Fields<'n>> {
+    if let (NodeKind::Scalar(text, _), "cac_ben") = (&node.kind, group) {
+        let hint = format!("Viết “- ten: {}”, các khóa khác thẳng dưới ten.", text.trim());
+        r.wrong_shape(node, "Mỗi bên", "một nhóm khóa", &hint);
+        return None;
+    }
+    r.fields(node, keys_of(Some(group)), &[])
+}
+
+/// A party for which nobody signs is told.
+fn fewer_signers(r: &mut Reader, f: &Fields<'_>, draft: &Draft) {
+    let (parties, signers) = (draft.cac_ben.len() + 1, draft.cung_ky.len() + 1);
+    if parties > signers && f.get("ky").is_some() && !draft.cac_ben.is_empty() {
+        let message = format!("Có {parties} bên mà chỉ có {signers} người ký.");
+        let hint = "Thêm người ký của bên còn thiếu vào ky, mỗi bên một mục “- ”.";
+        r.diagnostics.push(Diagnostic::warning(&code::THIEU_NGUOI_KY, f.place("ky"), message).hint(hint));
     }
 }
 

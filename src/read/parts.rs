@@ -16,7 +16,7 @@ pub(super) fn of_other_forms(r: &mut Reader, f: &Fields<'_>, kind: &Kind) {
             &code::KHOA_KHONG_HOP_LOAI,
             f.place("kinh_gui"),
             format!("{} không có phần Kính gửi (Phụ lục I, phần I, mục II, khoản 9).", kind.name),
-            "Bỏ khóa kinh_gui; nơi nhận ghi ở khóa noi_nhan. Kính gửi dùng cho công văn, tờ trình và báo cáo gửi cấp trên.",
+            "Bỏ khóa kinh_gui; nơi nhận ghi ở khóa noi_nhan. Kính gửi dùng cho công văn, thư công, tờ trình và báo cáo gửi cấp trên.",
         );
     }
     let others = keys::PLAN.keys.iter().filter(|k| !k.is_of(kind.form));
@@ -77,7 +77,10 @@ pub(super) fn symbol(r: &mut Reader, f: &Fields<'_>, draft: &Draft) {
             &code::THIEU_KHOA,
             f.place(if free { "so" } else { "co_quan" }),
             "Chưa có gì để lập ký hiệu: thiếu cả “co_quan.viet_tat” và “ky_hieu”.",
-            "Thêm viet_tat (chữ viết tắt của cơ quan, ví dụ UBND) vào co_quan, hoặc viết đủ ky_hieu.",
+            match f.get("co_quan") {
+                None if free => "Viết đủ ky_hieu, ví dụ HĐ-UBND.",
+                _ => "Thêm viet_tat (chữ viết tắt của cơ quan, ví dụ UBND) vào co_quan, hoặc viết đủ ky_hieu.",
+            },
         );
     }
 }

@@ -127,7 +127,8 @@ fn mapping(keys: &Keys) -> Value {
         json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
     };
     let usual = of(&mut keys.keys.iter().filter(|k| !k.instead));
-    let instead = keys.keys.iter().filter(|k| k.instead).map(|key| of(&mut std::iter::once(key)));
+    let beside = || keys.keys.iter().filter(|k| k.beside);
+    let instead = keys.keys.iter().filter(|k| k.instead).map(|key| of(&mut std::iter::once(key).chain(beside())));
     let all: Vec<Value> = std::iter::once(usual.clone()).chain(instead).collect();
     if all.len() == 1 { usual } else { json!({ "anyOf": all }) }
 }
@@ -204,7 +205,8 @@ fn maps(keys: &'static Keys) -> Value {
             json!({ "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/cot" } })
         }
         name if name == KEM_THEO.name => {
-            let named = ["loai", "ten_loai", "tep"].map(|key| json!({ "required": [key] }));
+            let of_file = json!({ "required": ["tep"], "not": { "required": ["ten_loai"] } });
+            let named = [json!({ "required": ["loai"] }), json!({ "required": ["ten_loai"] }), of_file];
             optional(json!({ "type": "array", "items": { "allOf": [mapping(keys), { "oneOf": named }] } }))
         }
         name if name == CAC_BEN.name => {

@@ -58,6 +58,27 @@ fn a_copy_stands_behind_the_last_appendix() {
     }
 }
 
+/// Word breaks a table between rows whose paragraphs do not stay with the next.
+#[test]
+fn a_copy_is_never_split_in_word() {
+    let built = crate::support::build_text(&format!("{PLAN}noi_dung: Trồng cây.\n"));
+    let sheet = built.ready.unwrap().sheet;
+    let Some(vanthu::sheet::Item::Columns(block)) = sheet.sections[0].items.last() else { panic!("no block") };
+    let kept = |item: &vanthu::sheet::Item| match item {
+        vanthu::sheet::Item::Par(par) => par.keep_next,
+        vanthu::sheet::Item::Rule(rule) => rule.keep_next,
+        _ => true,
+    };
+    let rows = block.rows.len();
+    assert!(rows > 2 && block.rows[..rows - 1].iter().flatten().flatten().all(kept));
+}
+
+#[test]
+fn a_copy_with_more_recipients_than_a_page_holds_flows_on() {
+    let many = PLAN.replace("noi_nhan: [Tổ chuyên môn,", &format!("noi_nhan: [{}", "Trường bên cạnh, ".repeat(80)));
+    assert!(pdf_of(&format!("{many}noi_dung: Trồng cây.\n")).is_ok());
+}
+
 #[test]
 fn the_number_of_an_extract_may_begin_anywhere() {
     let plan = format!("{PLAN}noi_dung: |\n  3. Một.\n  5. Hai.\n");

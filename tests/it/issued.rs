@@ -214,3 +214,33 @@ fn nothing_is_split_where_nothing_is_issued() {
     let told = said(&desk, &["render", "qd.yaml", "--tach", "-o", "-"]);
     assert!(told.contains("đầu ra chuẩn"), "{told}");
 }
+
+#[test]
+fn a_file_of_no_type_is_issued_under_its_name() {
+    let desk = desk();
+    desk.put("dl.yaml", "trich_yeu: Hội Khuyến học\nnoi_dung: Điều 1. Tên gọi.\nbien: { so_hoi_vien: 12 }\n");
+    desk.put("qd.yaml", complete(&DECISION.replace("tep: kh.yaml", "tep: dl.yaml\n    ten_loai: Điều lệ")));
+    let text = plain(&desk, "qd.yaml");
+    assert!(from(&text, "ĐIỀU LỆ").starts_with("ĐIỀU LỆ\nHội Khuyến học\n(Kèm theo Quyết định"), "{text}");
+}
+
+#[test]
+fn files_of_their_own_never_take_the_name_of_another() {
+    let desk = desk();
+    desk.put("dv.csv", "ma,don_vi.ten,don_vi.ho\nA,Xã A,5\nA-kem-theo-1,Xã B,9\n");
+    let run = ["batch", "qd.yaml", "--units", "dv.csv", "-o", "kq", "--formats", "txt", "--name", "{{ ma }}"];
+    assert!(said(&desk, &[&run[..], &["--tach"]].concat()).contains("cùng cho tên tệp"));
+    let told = said(&desk, &["render", "qd.yaml", "--tach", "-o", "k.pdf", "-o", "k-kem-theo-1.pdf"]);
+    assert!(told.contains("cùng ghi ra tệp"), "{told}");
+    assert!(!desk.path("k.pdf").exists() && desk.documents().is_empty());
+}
+
+#[test]
+fn what_a_run_reads_is_not_written_over_even_by_force() {
+    let desk = desk();
+    desk.put("kh.txt", complete(PLAN));
+    desk.put("qd.yaml", complete(&DECISION.replace("kh.yaml", "kh.txt")));
+    let told = said(&desk, &["render", "qd.yaml", "-o", "kh.txt", "--force"]);
+    assert!(told.contains("mà kế hoạch dùng"), "{told}");
+    assert!(std::fs::read_to_string(desk.path("kh.txt")).unwrap().contains("MỤC TIÊU"));
+}

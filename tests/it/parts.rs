@@ -89,7 +89,7 @@ fn of_other_forms() -> Vec<String> {
     let party = ["goi", "ten", "dia_chi", "dien_thoai", "ma_so_thue", "tai_khoan", "dai_dien", "chuc_vu", "khac"]
         .map(|key| format!("{key}: \"{{cac_ben.{key}}}\""))
         .join(", ");
-    let copy = "ban_sao:\n  hinh_thuc: sao_y\n  co_quan: { ten: \"{ban_sao.co_quan}\", viet_tat: UB }\n  so: \"{ban_sao.so}\"\n  dia_danh: \"{ban_sao.dia_danh}\"\n  ngay: \"{ban_sao.ngay}\"\n  noi_nhan: [\"{ban_sao.noi_nhan}\"]\n  ky: { chuc_vu: Chủ tịch }";
+    let copy = "ban_sao:\n  hinh_thuc: sao_y\n  co_quan: { ten: \"{ban_sao.co_quan.ten}\", viet_tat: \"{ban_sao.co_quan.viet_tat}\" }\n  so: \"{ban_sao.so}\"\n  dia_danh: \"{ban_sao.dia_danh}\"\n  ngay: \"{ban_sao.ngay}\"\n  noi_nhan: [\"{ban_sao.noi_nhan}\"]\n  ky: { chuc_vu: Chủ tịch }";
     vec![
         of(
             "quyet_dinh",
@@ -144,7 +144,9 @@ fn plan(text: &str) -> (String, BTreeMap<String, String>) {
             "so" | "ban_sao.so" => "7319".to_owned(),
             "ngay" | "ban_sao.ngay" => "27/8/2031".to_owned(),
             "khối.so" => "đ".to_owned(),
-            "co_quan.viet_tat" | "ky_hieu" | "don_vi_soan" => format!("VT{}", letters.to_uppercase()),
+            "co_quan.viet_tat" | "ban_sao.co_quan.viet_tat" | "ky_hieu" | "don_vi_soan" => {
+                format!("VT{}", letters.to_uppercase())
+            }
             _ => format!("Mốc{letters}"),
         };
         out.push_str(&format!("{before}\"{{{{ b_{letters} }}}}\""));
@@ -360,4 +362,10 @@ fn a_template_without_the_signature_is_refused_though_the_names_stand_elsewhere(
         }
     }
     assert!(refused > 0 && kept > 0, "{refused} refused, {kept} kept");
+}
+
+#[test]
+fn a_drafter_is_on_paper_without_recipients_too() {
+    let plan = "loai: thu_cong\nco_quan: { ten: Sở Y tế }\ndia_danh: Huế\nngay: 2026\nnoi_dung: Chúc mừng.\nnguoi_soan: AB.(9)\nky: { chuc_vu: Giám đốc, ho_ten: Lê An }\n";
+    assert!(crate::support::pdf_of(plan).is_ok());
 }

@@ -168,6 +168,9 @@ impl<'s> Builder<'s> {
             .style(self.ids.helper(RULE))
             .indent((left > 0).then_some(left), None, (right > 0).then_some(right), None)
             .line_spacing(LineSpacing::new().line(twips(below)).line_rule(LineSpacingType::Exact));
+        if rule.keep_next {
+            out = out.keep_next(true);
+        }
         if rule.thickness != RULE_THICKNESS {
             let line = border(ParagraphBorderPosition::Top, rule.thickness, 0);
             out.property = out.property.set_borders(ParagraphBorders::with_empty().set(line));
