@@ -43,6 +43,8 @@ pub enum Command {
     Variables(Variables),
     /// Tạo bản thảo trống có chú giải, hoặc chép mẫu Typst, mẫu Word ra để sửa.
     New(New),
+    /// Nhập một tệp Word hoặc một tệp chữ thành kế hoạch.
+    Import(Import),
     /// Xem các thẻ của một mẫu Word, các tên thẻ cần và mọi chỗ sai.
     #[command(name = "check-mau")]
     CheckTemplate(CheckTemplate),
@@ -289,6 +291,30 @@ pub struct New {
     /// Ghi đè tệp đã có.
     #[arg(long)]
     pub force: bool,
+}
+
+/// `import`.
+#[derive(Debug, Args)]
+#[command(
+    help_template = HELP, override_usage = "vanthu import TỆP.docx|.txt… [-o KẾ-HOẠCH.yaml]", next_help_heading = "Tùy chọn",
+    after_help = "\nVí dụ:\n  vanthu import ke-hoach-2025.docx\n  vanthu import ke-hoach-2025.docx -o ke-hoach-2026.yaml\n  vanthu import *.docx"
+)]
+pub struct Import {
+    /// Tệp Word (.docx) hoặc tệp chữ (.txt, .md); mỗi tệp thành một kế hoạch cạnh nó.
+    #[arg(value_name = "TỆP", required = true, num_args = 1.., help_heading = "Tham số")]
+    pub files: Vec<PathBuf>,
+    /// Kế hoạch ghi ra, khi nhập một tệp; dấu - là đầu ra chuẩn. Bỏ trống: cùng tên, đuôi .yaml.
+    #[arg(short, long = "output", value_name = "KẾ-HOẠCH.yaml")]
+    pub output: Option<PathBuf>,
+    /// Ghi đè tệp đã có.
+    #[arg(long)]
+    pub force: bool,
+    /// Không đối chiếu chữ của tệp với kế hoạch.
+    #[arg(long = "khong-doi-chieu")]
+    pub no_proof: bool,
+    /// Không in lời báo khi xong.
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// `check-mau`.

@@ -8,6 +8,7 @@ mod completions;
 mod confirm;
 mod doctor;
 mod explain;
+mod import;
 mod new;
 mod preview;
 mod progress;
@@ -85,6 +86,7 @@ fn command() -> ExitCode {
         Command::Preview(command) => preview::run(&command),
         Command::Variables(command) => units::run(&command),
         Command::New(command) => new::run(&command),
+        Command::Import(command) => import::run(&command),
         Command::CheckTemplate(command) => check_template::run(&command),
         Command::Schema(command) => schema::run(&command),
         Command::Explain(command) => explain::run(&command),

@@ -114,6 +114,8 @@ mod list {
         MAU_WORD_CAM        "mau-word-cam"        "Mẫu Word có phần bị cấm"
         THE_WORD_SAI        "the-word-sai"        "Thẻ trong mẫu Word viết sai"
         MAU_WORD_THIEU      "mau-word-thieu"      "Mẫu Word bỏ sót chữ của kế hoạch"
+        NHAP_HONG           "nhap-hong"           "Tệp không nhập được"
+        NHAP_MAT_CHU        "nhap-mat-chu"        "Chữ của tệp không vào hết kế hoạch"
         MAT_CHU             "mat-chu"             "Chữ trong tệp khác với bản thảo"
         PHONG_CHU_SAI       "phong-chu-sai"       "Bộ phông chữ không dùng được"
         // Lists of units and batches.

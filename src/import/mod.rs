@@ -1,4 +1,10 @@
 //! Files that people have → the text of a plan: every word kept, in order, the structure understood.
 
+pub mod found;
+pub mod marks;
+pub mod proof;
+pub mod recognise;
 pub mod stream;
+pub mod text;
 pub mod word;
+pub mod yaml;

@@ -173,9 +173,7 @@ impl Par {
 impl Cell {
     /// Its paragraphs, those of nested tables too.
     pub fn pars(&self) -> Vec<&Par> {
-        let mut out = Vec::new();
-        pars_of(&self.pieces, &mut out);
-        out
+        pars_of(&self.pieces)
     }
 }
 
@@ -186,7 +184,9 @@ impl Table {
     }
 }
 
-fn pars_of<'p>(pieces: &'p [Piece], out: &mut Vec<&'p Par>) {
+/// The paragraphs of some pieces, those in tables too.
+pub fn pars_of(pieces: &[Piece]) -> Vec<&Par> {
+    let mut out = Vec::new();
     for piece in pieces {
         match piece {
             Piece::Par(par) => out.push(par),
@@ -194,6 +194,7 @@ fn pars_of<'p>(pieces: &'p [Piece], out: &mut Vec<&'p Par>) {
             _ => {}
         }
     }
+    out
 }
 
 /// Blanks of any kind made one, none at the ends.

@@ -4,7 +4,7 @@ pub mod docx;
 pub mod files;
 mod letters;
 mod pdf_text;
-mod plain;
+pub mod plain;
 pub mod typst;
 mod words;
 

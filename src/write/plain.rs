@@ -17,7 +17,8 @@ pub fn write(job: &Job<'_>) -> Result<Vec<OutputFile>, Diagnostic> {
     Ok(vec![OutputFile { page: None, bytes: text(job.sheet).into_bytes() }])
 }
 
-fn text(sheet: &Sheet) -> String {
+/// The words of a sheet, as the text file has them.
+pub fn text(sheet: &Sheet) -> String {
     let mut out = Text::default();
     for section in &sheet.sections {
         out.items(&section.top);

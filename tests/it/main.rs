@@ -21,6 +21,7 @@ mod formats;
 mod golden;
 mod hostile;
 mod house;
+mod import;
 mod issued;
 mod layout;
 mod pages;

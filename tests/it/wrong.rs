@@ -32,6 +32,9 @@ fn every_code_that_a_plan_can_trigger_has_a_wrong_input() {
         "mau-word-thieu",
         "the-word-sai",
         "mat-chu",
+        // Import: tests/it/import.rs.
+        "nhap-hong",
+        "nhap-mat-chu",
         // Of laid-out pages: tests/it/tables.rs.
         "chu-ky-rieng",
         "chu-thich-xa",

@@ -78,7 +78,8 @@ impl Reader<'_> {
             (Some(list), level) if list != "0" && letters.has_text() => self.numbering.next(list, level.unwrap_or(0)),
             _ => None,
         };
-        let runs = std::mem::take(&mut letters.runs);
+        let mut runs = std::mem::take(&mut letters.runs);
+        super::symbols::composed(&mut runs);
         let made = Par { marker, runs, align: par.align.unwrap_or_default() };
         (par.page_break == Some(true), made, letters)
     }

@@ -8,15 +8,20 @@ mod styles;
 mod symbols;
 mod tables;
 
-use super::stream::{LeftOut, Stream};
+use super::stream::{LeftOut, Stream, pars_of};
 use crate::ooxml::package::{Package, Refusal, relations_of, resolve};
 use crate::ooxml::xml::Element;
 use numbering::Numbering;
 use std::collections::HashMap;
 use styles::Styles;
 
-/// Reads a Word file.
-pub fn read(bytes: &[u8]) -> Result<Stream, Refusal> {
+/// Why words of a top margin are not in the text.
+pub const HEADER: &str = "đầu trang của tệp Word";
+/// Why words of a foot are not in the text.
+pub const FOOTER: &str = "chân trang của tệp Word";
+
+/// Reads a Word file; the names of its pictures begin with `prefix`.
+pub fn read(bytes: &[u8], prefix: &str) -> Result<Stream, Refusal> {
     let package = Package::open(bytes)?;
     let main = main_part(&package)?;
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -33,6 +38,7 @@ pub fn read(bytes: &[u8]) -> Result<Stream, Refusal> {
         notes: HashMap::new(),
         relations: &relations,
         package: &package,
+        prefix,
         out: Stream { styled: true, ..Stream::default() },
         depth: 0,
     };
@@ -43,7 +49,7 @@ pub fn read(bytes: &[u8]) -> Result<Stream, Refusal> {
     }
     let pieces = reader.pieces(body);
     reader.out.pieces = pieces;
-    for (kind, reason) in [("header", "đầu trang của tệp Word"), ("footer", "chân trang của tệp Word")] {
+    for (kind, reason) in [("header", HEADER), ("footer", FOOTER)] {
         reader.margin_texts(kind, reason);
     }
     if let Some(comments) = part("comments") {
@@ -67,6 +73,7 @@ struct Reader<'p> {
     notes: HashMap<String, Vec<Element>>,
     relations: &'p HashMap<String, Target>,
     package: &'p Package,
+    prefix: &'p str,
     out: Stream,
     /// How deep content controls, text boxes and tables are nested.
     depth: usize,
@@ -94,8 +101,9 @@ impl Reader<'_> {
         parts.sort_unstable();
         for part in parts {
             let Ok(root) = self.package.xml(part) else { continue };
-            for par in root.elements().filter(|e| e.name == "w:p") {
-                let words = self.par(par).1.whole();
+            let pieces = self.pieces(&root);
+            for par in pars_of(&pieces) {
+                let words = par.whole();
                 if words.chars().any(char::is_alphabetic) {
                     self.leave_out(words, reason);
                 }

@@ -156,7 +156,12 @@ impl Reader<'_> {
             let id = e.get("r:embed").or(e.get("r:id"));
             let Some(target) = id.and_then(|id| self.relations.get(id)).filter(|r| !r.external) else { continue };
             let Some(bytes) = self.package.get(&target.target) else { continue };
-            let name = target.target.rsplit('/').next().unwrap_or_default().to_owned();
+            let own = target.target.rsplit('/').next().unwrap_or_default();
+            if ![".png", ".jpg", ".jpeg"].iter().any(|end| own.to_ascii_lowercase().ends_with(end)) {
+                self.leave_out(own.to_owned(), "hình không phải PNG hay JPEG");
+                continue;
+            }
+            let name = format!("{}{own}", self.prefix);
             if !self.out.pictures.iter().any(|(n, _)| *n == name) {
                 self.out.pictures.push((name.clone(), bytes.to_vec()));
             }

@@ -1,5 +1,8 @@
 //! Letters of symbol fonts, and letters that look alike in Unicode.
 
+use crate::import::stream::Run;
+use unicode_normalization::UnicodeNormalization;
+
 /// A `w:sym`: the letter that it looks like.
 pub(super) fn letter(font: Option<&str>, code: Option<&str>) -> String {
     let code = code.and_then(|c| u32::from_str_radix(c, 16).ok()).unwrap_or_default();
@@ -19,15 +22,34 @@ pub(super) fn shown(text: &str, font: Option<&str>) -> String {
             '\u{2011}' => out.push('-'),
             '\u{A0}' | '\u{2007}' | '\u{202F}' => out.push(' '),
             '\t' | '\n' => out.push(c),
-            '\u{0300}'..='\u{036F}' => out.push(c),
+            c if is_mark(c) => out.push(c),
             c if crate::source::is_forbidden(c) => {}
             c => out.push(c),
         }
     }
-    // Marks that stand alone behind their letter become one with it.
-    use unicode_normalization::UnicodeNormalization;
-    let whole: String = out.nfc().collect();
-    whole.chars().filter(|c| matches!(c, '\t' | '\n') || !crate::source::is_forbidden(*c)).collect()
+    out
+}
+
+/// Marks that stand behind their letter become one with it, also where a new run begins between them.
+pub(super) fn composed(runs: &mut [Run]) {
+    for at in 1..runs.len() {
+        let (before, after) = runs.split_at_mut(at);
+        let (Some(last), Some(run)) = (before.iter_mut().rev().find(|r| !r.text.is_empty()), after.first_mut()) else {
+            continue;
+        };
+        let end = run.text.find(|c| !is_mark(c)).unwrap_or(run.text.len());
+        last.text.extend(run.text.drain(..end));
+    }
+    for run in runs {
+        if !run.text.is_ascii() {
+            let whole: String = run.text.nfc().collect();
+            run.text = whole.chars().filter(|c| matches!(c, '\t' | '\n') || !crate::source::is_forbidden(*c)).collect();
+        }
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{0300}'..='\u{036F}')
 }
 
 fn symbol(font: &str, code: u32) -> Option<char> {

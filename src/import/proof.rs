@@ -1,0 +1,149 @@
+//! Whether every word of the file is in what was understood of it, and no other.
+
+use super::found::{Appendix, Block, Column, Found, Signer, Table};
+use super::recognise::Recognised;
+use super::stream::{Piece, Run, Stream};
+use std::collections::BTreeMap;
+
+/// Words that are there on one side only.
+#[derive(Debug, Default, PartialEq)]
+pub struct Difference {
+    /// In the file, not in the plan.
+    pub lost: Vec<String>,
+    /// In the plan, not in the file.
+    pub added: Vec<String>,
+}
+
+/// Compares the words of a file with those of the plan and of what was left out.
+pub fn compare(stream: &Stream, recognised: &Recognised) -> Difference {
+    let mut count: BTreeMap<String, i64> = BTreeMap::new();
+    let mut file = String::new();
+    pieces(&stream.pieces, &mut file);
+    words(&file).for_each(|w| *count.entry(w).or_default() += 1);
+    let mut plan = String::new();
+    found(&recognised.found, &mut plan);
+    recognised.left_out.iter().for_each(|l| add(&mut plan, &l.words));
+    words(&plan).for_each(|w| *count.entry(w).or_default() -= 1);
+    let mut out = Difference::default();
+    for (word, n) in count {
+        let times = usize::try_from(n.unsigned_abs()).unwrap_or_default().min(20);
+        let side = if n > 0 { &mut out.lost } else { &mut out.added };
+        side.extend(std::iter::repeat_n(word, times));
+    }
+    out
+}
+
+/// Words of the file that a page of the plan does not have: what was left out is not looked for.
+pub fn lost_on(page: &str, stream: &Stream, recognised: &Recognised) -> Vec<String> {
+    let mut count: BTreeMap<String, i64> = BTreeMap::new();
+    let mut file = String::new();
+    pieces(&stream.pieces, &mut file);
+    words(&file).for_each(|w| *count.entry(w).or_default() += 1);
+    words(page).for_each(|w| *count.entry(w).or_default() -= 1);
+    let gone: String = recognised.left_out.iter().map(|l| format!("{}\n", l.words)).collect();
+    words(&gone).for_each(|w| *count.entry(w).or_default() -= 1);
+    count.into_iter().filter(|(_, n)| *n > 0).map(|(word, _)| word).collect()
+}
+
+/// Letters and digits, in capitals; zeros before a number do not count.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| {
+        let number = w.bytes().all(|b| b.is_ascii_digit());
+        let bare = if number { w.trim_start_matches('0') } else { w };
+        bare.to_uppercase()
+    })
+}
+
+fn add(out: &mut String, text: &str) {
+    out.push_str(text);
+    out.push('\n');
+}
+
+fn pieces(all: &[Piece], out: &mut String) {
+    for piece in all {
+        match piece {
+            Piece::Par(par) => {
+                add(out, par.marker.as_deref().unwrap_or_default());
+                runs(&par.runs, out);
+                out.push('\n');
+            }
+            Piece::Table(table) => table.rows.iter().flat_map(|r| &r.cells).for_each(|c| pieces(&c.pieces, out)),
+            _ => {}
+        }
+    }
+}
+
+fn runs(all: &[Run], out: &mut String) {
+    for run in all {
+        out.push_str(&run.text);
+        if let Some(note) = &run.note {
+            out.push(' ');
+            runs(note, out);
+            out.push(' ');
+        }
+    }
+}
+
+fn found(f: &Found, out: &mut String) {
+    // What stands in the margins of the pages is no word of the text.
+    let one = [&f.nguoi_soan, &f.ten_loai, &f.so, &f.ky_hieu, &f.dia_danh, &f.ngay, &f.trich_yeu, &f.kem_theo];
+    one.into_iter().flatten().for_each(|t| add(out, &bare(t)));
+    for list in [&f.chu_quan, &f.co_quan, &f.kinh_gui, &f.tham_quyen, &f.can_cu, &f.mo_dau, &f.noi_nhan] {
+        list.iter().for_each(|t| add(out, &bare(t)));
+    }
+    blocks(&f.noi_dung, out);
+    f.ky.iter().for_each(|s| signer(s, out));
+    f.phu_luc.iter().for_each(|a| appendix(a, out));
+    f.van_ban_kem_theo.iter().for_each(|text| found(text, out));
+}
+
+fn signer(s: &Signer, out: &mut String) {
+    [&s.vai, &s.chuc_vu, &s.ho_ten].into_iter().flatten().chain(&s.quyen_han).for_each(|t| add(out, &bare(t)));
+}
+
+fn appendix(a: &Appendix, out: &mut String) {
+    [&a.tieu_de, &a.kem_theo].into_iter().flatten().for_each(|t| add(out, &bare(t)));
+    blocks(&a.noi_dung, out);
+}
+
+fn blocks(all: &[Block], out: &mut String) {
+    for block in all {
+        match block {
+            Block::Line(line) => add(out, &bare(line)),
+            Block::Table(table) => self::table(table, out),
+            Block::Picture(_) => {}
+        }
+    }
+}
+
+fn table(t: &Table, out: &mut String) {
+    fn columns(all: &[Column], out: &mut String) {
+        for column in all {
+            add(out, &bare(&column.ten));
+            columns(&column.cot, out);
+        }
+    }
+    columns(&t.cot, out);
+    t.hang.iter().flatten().flat_map(|c| &c.noi_dung).for_each(|text| add(out, &bare(text)));
+}
+
+/// A text of a plan without its marks: emphasis may stand inside a word, targets of links are no words.
+fn bare(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    let (mut open, mut in_link) = (false, false);
+    while let Some(c) = letters.next() {
+        match c {
+            '\\' => out.extend(letters.next()),
+            '*' => {}
+            '_' if letters.peek() == Some(&'_') => drop(letters.next()),
+            ')' if in_link => in_link = false,
+            _ if in_link => {}
+            '[' => open = true,
+            ']' if open => (open, in_link) = (false, letters.peek() == Some(&'(')),
+            '^' if letters.peek() == Some(&'[') => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}

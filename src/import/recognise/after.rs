@@ -1,0 +1,222 @@
+//! Behind the signature: appendices, and texts that are issued with a decision.
+
+use super::Recogniser;
+use super::words::{fold, is_rule};
+use crate::decree30::kinds::Form;
+use crate::import::found::{Appendix, Block, Found};
+use crate::import::marks;
+use crate::import::stream::{Align, Par, Piece};
+
+impl Recogniser<'_> {
+    /// All that stands behind the signature.
+    pub(super) fn after(&mut self) {
+        self.skip_empty();
+        let mut lone: Vec<Block> = Vec::new();
+        while self.at < self.pieces.len() {
+            let end = self.next_start(self.titles_end(self.at));
+            if self.starts_appendix(self.at) {
+                let appendix = self.appendix(end);
+                match self.found.van_ban_kem_theo.last_mut() {
+                    Some(text) => text.phu_luc.push(appendix),
+                    None => self.found.phu_luc.push(appendix),
+                }
+            } else if self.starts_text(self.at) {
+                let text = self.issued(end);
+                self.found.van_ban_kem_theo.push(text);
+            } else {
+                lone.extend(self.blocks(end));
+            }
+            self.skip_empty();
+        }
+        if !lone.is_empty() {
+            self.unsure("phu_luc", "phần sau chữ ký không có tên phụ lục");
+            self.found.phu_luc.insert(0, Appendix { noi_dung: lone, ..Appendix::default() });
+        }
+    }
+
+    /// Where the next appendix or text begins.
+    fn next_start(&self, from: usize) -> usize {
+        (from..self.pieces.len())
+            .find(|at| self.starts_appendix(*at) || self.starts_text(*at))
+            .unwrap_or(self.pieces.len())
+    }
+
+    /// Behind the line in brackets of a title that begins here; behind its first line where there is none.
+    fn titles_end(&self, at: usize) -> usize {
+        let line =
+            self.pieces[at + 1..].iter().take(12).position(|p| matches!(p, Piece::Par(x) if is_attached(&x.whole())));
+        line.map_or(at + 1, |offset| at + offset + 2)
+    }
+
+    fn starts_appendix(&self, at: usize) -> bool {
+        let Some(Piece::Par(par)) = self.pieces.get(at) else { return false };
+        let text = par.whole();
+        let folded = fold(&text);
+        let named = ["PHỤ LỤC", "PHỤ BIỂU"].iter().any(|w| folded.starts_with(w));
+        let short = text.chars().count() < 40 || text.to_uppercase() == text;
+        named && short && (!self.styled || par.align == Align::Center || par.is_bold())
+    }
+
+    /// A letterhead again, or the name of a type above `(Kèm theo …)`.
+    fn starts_text(&self, at: usize) -> bool {
+        if !self.found.loai.is_some_and(|k| matches!(k.form, Form::QuyetDinh | Form::NghiQuyet)) {
+            return false;
+        }
+        match self.pieces.get(at) {
+            Some(Piece::Table(table)) => Self::is_letterhead(table),
+            Some(Piece::Par(par)) => {
+                // Behind a letterhead the title belongs to it.
+                let before =
+                    self.pieces[..at].iter().rev().find(|p| !matches!(p, Piece::Par(x) if is_rule(&x.whole())));
+                let headed = matches!(before, Some(Piece::Table(table)) if Self::is_letterhead(table));
+                !headed && self.is_name_of_text(at, par)
+            }
+            _ => false,
+        }
+    }
+
+    /// A short line in capitals in the middle, with `(Kèm theo Quyết định …)` a few lines below it.
+    fn is_name_of_text(&self, at: usize, par: &Par) -> bool {
+        let text = par.whole();
+        let title = !text.is_empty() && text.to_uppercase() == text && text.chars().count() < 40 && !is_rule(&text);
+        let centred = !self.styled || par.align == Align::Center;
+        title
+            && centred
+            && self.pieces[at + 1..].iter().take(9).any(|p| matches!(p, Piece::Par(x) if is_attached(&x.whole())))
+    }
+
+    fn appendix(&mut self, end: usize) -> Appendix {
+        let mut out = Appendix::default();
+        let mut titles: Vec<String> = Vec::new();
+        if let Some(par) = self.par().cloned() {
+            let mut lines = par.lines();
+            let text = lines.first().map(Par::whole).unwrap_or_default();
+            let (name, rest) = numbered(&text);
+            self.leave_out(name, "chương trình tự in và đánh số phụ lục");
+            if !rest.is_empty() {
+                titles.push(marks::escaped(rest));
+            }
+            titles.extend(lines.drain(1..).map(|p| marks::plain(&p)));
+            self.at += 1;
+        }
+        let (title, line) = self.title_lines(end, titles);
+        (out.tieu_de, out.kem_theo) = (title, line);
+        out.ngang = self.is_landscape(self.at);
+        out.noi_dung = self.blocks(end);
+        super::body::without_end_mark(&mut out.noi_dung);
+        out
+    }
+
+    fn issued(&mut self, end: usize) -> Found {
+        let mut out = Found::default();
+        if let Some(Piece::Table(table)) = self.pieces.get(self.at).cloned() {
+            for par in table.pars() {
+                self.own(&par.whole());
+            }
+            self.at += 1;
+        }
+        self.skip_empty();
+        if let Some(par) = self.par().cloned() {
+            match self.title_of(&par).filter(|k| k.form == Form::TenLoai) {
+                Some(kind) => {
+                    out.loai = Some(kind);
+                    self.own(&par.whole());
+                }
+                None => out.ten_loai = Some(self.words.in_sentence(&marks::plain(&par))),
+            }
+            self.at += 1;
+        }
+        (out.trich_yeu, out.kem_theo) = self.title_lines(end, Vec::new());
+        out.noi_dung = self.blocks(end);
+        super::body::without_end_mark(&mut out.noi_dung);
+        out
+    }
+
+    /// Centred lines of a title, up to the line in brackets and with it.
+    fn title_lines(&mut self, end: usize, mut titles: Vec<String>) -> (Option<String>, Option<String>) {
+        let mut line: Option<String> = None;
+        while self.at < end {
+            let Some(par) = self.par().cloned() else { break };
+            let text = par.whole();
+            if is_rule(&text) {
+                self.at += 1;
+                continue;
+            }
+            if is_attached(&text) && line.is_none() || line.as_ref().is_some_and(|l| !l.trim_end().ends_with(')')) {
+                let more = marks::plain(&joined(&par));
+                line = Some(line.map_or(more.clone(), |l| format!("{l} {more}")));
+                self.at += 1;
+                continue;
+            }
+            let more =
+                line.is_none() && (par.align == Align::Center || titles.is_empty() && text.to_uppercase() == text);
+            if !more || titles.len() >= 8 || (text.starts_with('(') && !titles.is_empty()) {
+                break;
+            }
+            titles.push(marks::plain(&joined(&par)));
+            self.at += 1;
+        }
+        let title = titles.join(" ");
+        // The line that the program makes of number, date and body.
+        if line.as_ref().is_some_and(|l| self.is_made(l)) {
+            self.own(&line.take().unwrap_or_default());
+        }
+        (Some(self.words.as_elsewhere(&title)).filter(|t| !t.is_empty()), line)
+    }
+
+    /// Whether a line in brackets has just the words that the program would print.
+    fn is_made(&self, line: &str) -> bool {
+        let f = &self.found;
+        let date: Vec<&str> = f.ngay.as_deref().unwrap_or_default().rsplit('/').map(str::trim).collect();
+        let part = |at: usize| date.get(at).copied().unwrap_or_default();
+        let words = |text: &str| -> Vec<String> {
+            let all = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+            all.map(|w| w.trim_start_matches('0').to_uppercase()).collect()
+        };
+        let made = format!(
+            "Kèm theo {} số {} {} ngày {} tháng {} năm {} của {}",
+            f.loai.map_or("", |k| k.name),
+            f.so.as_deref().unwrap_or_default(),
+            f.ky_hieu.as_deref().unwrap_or_default(),
+            part(2),
+            part(1),
+            part(0),
+            f.co_quan.join(" ")
+        );
+        words(&made) == words(line)
+    }
+
+    /// Whether the section around a piece lies.
+    fn is_landscape(&self, at: usize) -> bool {
+        let next = self.pieces[at.min(self.pieces.len())..].iter().find_map(|p| match p {
+            Piece::Section { landscape } => Some(*landscape),
+            _ => None,
+        });
+        next.unwrap_or(false)
+    }
+}
+
+fn joined(par: &Par) -> Par {
+    let mut out = par.clone();
+    out.runs.iter_mut().for_each(|r| r.text = r.text.replace('\n', " "));
+    out
+}
+
+fn is_attached(text: &str) -> bool {
+    let folded = fold(text);
+    let start: String = folded.chars().take(40).collect();
+    text.trim_start().starts_with('(') && (start.contains("KÈM THEO") || start.contains("BAN HÀNH"))
+}
+
+/// `Phụ lục II` and what stands behind it on the line.
+fn numbered(text: &str) -> (&str, &str) {
+    let words: Vec<&str> = text.split(' ').collect();
+    let number = words.get(2).is_some_and(|w| {
+        let bare = w.trim_end_matches(['.', ':', ',']);
+        !bare.is_empty() && bare.chars().all(|c| "IVXLC".contains(c) || c.is_ascii_digit())
+    });
+    let count = if number { 3 } else { 2 };
+    let length: usize = words.iter().take(count).map(|w| w.len() + 1).sum::<usize>().saturating_sub(1);
+    let (name, rest) = text.split_at(length.min(text.len()));
+    (name, rest.trim_start_matches([' ', ':', '.', '-', '–']))
+}

@@ -1,0 +1,318 @@
+//! The letterhead: bodies, number and symbol, subject of a công văn on the left; Quốc hiệu, place and date on the right.
+
+use super::Recogniser;
+use super::words::{fold, is_rule};
+use crate::import::marks;
+use crate::import::stream::{Par, Piece, Table, pars_of};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// `Số: 12/KH-UBND`, with or without the number.
+static NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^S[ốỐ]\s*:?\s*([0-9]*)[\s.…_]*(?:[/\-–]\s*(.*))?$").ok());
+/// `Lâm Đồng, ngày 12 tháng 3 năm 2026`, with blanks.
+static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(.*?),?\s*ngày\s*([0-9]*)[\s.…_/]*tháng\s*([0-9]*)[\s.…_/]*năm\s*([0-9]*)[\s.…_]*$").ok()
+});
+
+/// Words that Quốc hiệu has in every spelling.
+const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+
+impl Recogniser<'_> {
+    /// Whether a table is a letterhead.
+    pub(super) fn is_letterhead(table: &Table) -> bool {
+        let all: String = table.pars().iter().map(|p| fold(&p.whole())).collect::<Vec<_>>().join(" ");
+        all.contains(NATION) && table.rows.len() <= 8
+    }
+
+    /// Reads it from the place where the cursor is; whether there was one.
+    pub(super) fn letterhead(&mut self) -> bool {
+        let near = self.pieces[self.at..].iter().take(12).position(|p| match p {
+            Piece::Table(table) => Self::is_letterhead(table),
+            Piece::Par(par) => fold(&par.whole()).contains(NATION),
+            _ => false,
+        });
+        let Some(offset) = near else { return false };
+        let at = self.at + offset;
+        match &self.pieces[at] {
+            Piece::Table(table) => {
+                let table = table.clone();
+                // What stands above the letterhead is a drafter's mark or a stamp.
+                self.above(at);
+                self.at = at + 1;
+                let (left, right) = columns(&table);
+                self.left_column(&left);
+                self.right_column(&right);
+                let addressees = std::mem::take(&mut self.found.kinh_gui);
+                self.found.kinh_gui = self.without_ends(addressees);
+            }
+            _ => self.letterhead_of_lines(at),
+        }
+        true
+    }
+
+    /// Paragraphs before the letterhead are left out.
+    fn above(&mut self, end: usize) {
+        let texts: Vec<String> = pars_of(&self.pieces[self.at..end]).into_iter().map(Par::whole).collect();
+        for text in texts {
+            self.leave_out(&text, "chữ ở trên phần đầu văn bản");
+        }
+    }
+
+    /// Lines whose two columns are parted by tabs or many blanks.
+    fn letterhead_of_lines(&mut self, nation: usize) {
+        let mut start = nation;
+        // The bodies may stand a line above.
+        while start > self.at && matches!(&self.pieces[start - 1], Piece::Par(p) if is_head_line(p)) {
+            start -= 1;
+        }
+        self.above(start);
+        self.at = start;
+        let (mut left, mut right) = (Vec::new(), Vec::new());
+        let mut dated = false;
+        while let Some(Piece::Par(par)) = self.pieces.get(self.at) {
+            let text = par.runs.iter().map(|r| r.text.as_str()).collect::<String>();
+            let whole = par.whole();
+            if whole.is_empty() || is_rule(&whole) {
+                self.at += 1;
+                continue;
+            }
+            let folded = fold(&whole);
+            let in_subject = left.last().is_some_and(|p: &Par| fold(&p.whole()).starts_with("V/V") || left.len() > 3)
+                && left.iter().any(|p: &Par| fold(&p.whole()).starts_with("V/V"));
+            let goes_on = folded.starts_with("V/V") || in_subject && whole.chars().count() < 60;
+            if folded.starts_with("KÍNH GỬI")
+                || dated && !goes_on
+                || self.at > start + 14
+                || self.title_of(par).is_some()
+            {
+                break;
+            }
+            let (l, r) = split_columns(&text);
+            dated |= DATE.as_ref().is_some_and(|d| [&l, &r].iter().any(|t| d.is_match(t)));
+            for (text, column) in [(l, &mut left), (r, &mut right)] {
+                if !text.is_empty() {
+                    column.push(Par {
+                        runs: vec![crate::import::stream::Run { text, bold: par.is_bold(), ..Default::default() }],
+                        ..Par::default()
+                    });
+                }
+            }
+            self.at += 1;
+        }
+        self.left_column(&left);
+        self.right_column(&right);
+    }
+
+    fn left_column(&mut self, lines: &[Par]) {
+        let mut bodies: Vec<&Par> = Vec::new();
+        let mut subject: Option<String> = None;
+        let mut numbered = false;
+        for par in lines {
+            let text = par.whole();
+            let folded = fold(&text);
+            if is_rule(&text) || self.right_line(par) {
+                continue;
+            }
+            if let Some(number) = NUMBER.as_ref().and_then(|n| n.captures(&text)) {
+                numbered = true;
+                let (so, symbol) = (number.get(1).map_or("", |m| m.as_str()), number.get(2).map_or("", |m| m.as_str()));
+                self.found.so = Some(so.to_owned()).filter(|s| !s.is_empty());
+                self.found.ky_hieu = Some(symbol.replace(' ', "")).filter(|s| !s.is_empty());
+                self.own("Số");
+            } else if folded.starts_with("V/V") || folded.starts_with("VỀ VIỆC") {
+                subject = Some(marks::plain(par));
+            } else if self.urgency(&folded) || self.addressed(par) {
+            } else if folded.contains("DỰ THẢO") || folded.starts_with("DỰ ") && folded.len() < 16 {
+                self.leave_out(&text, "dấu dự thảo");
+            } else if let Some(subject) = &mut subject {
+                *subject = format!("{subject} {}", marks::plain(par));
+            } else if numbered {
+                self.leave_out(&text, "chữ dưới số văn bản");
+            } else {
+                bodies.push(par);
+            }
+        }
+        self.found.trich_yeu = subject.or(self.found.trich_yeu.take());
+        self.bodies(&bodies);
+    }
+
+    /// The parent is upright, the issuing body bold; without that, a new name begins where a body's word does.
+    fn bodies(&mut self, lines: &[&Par]) {
+        let styled = lines.iter().any(|p| p.is_bold()) && lines.iter().any(|p| !p.is_bold());
+        let mut split = 0;
+        if styled {
+            split = lines.iter().position(|p| p.is_bold()).unwrap_or(0);
+        } else if let Some(at) = lines.iter().skip(1).position(|p| begins_body(&fold(&p.whole()))) {
+            split = at + 1;
+        }
+        let name = |lines: &[&Par]| {
+            let all: Vec<String> = lines.iter().map(|p| marks::plain(p)).collect();
+            Some(all.join(" ")).filter(|n| !n.is_empty())
+        };
+        if let Some(parent) = name(&lines[..split]) {
+            self.found.chu_quan = vec![self.words.in_sentence(&parent)];
+        }
+        // Two bodies stand under each other; the first may end with a dash.
+        let mut own: Vec<&[&Par]> = vec![&lines[split..]];
+        if let Some(at) = lines[split..].iter().position(|p| p.whole().ends_with(['-', '–'])) {
+            own = vec![&lines[split..split + at + 1], &lines[split + at + 1..]];
+        }
+        self.found.co_quan = own.into_iter().filter_map(name).map(|n| self.words.in_sentence(&n)).collect();
+    }
+
+    fn right_column(&mut self, lines: &[Par]) {
+        for par in lines {
+            let text = par.whole();
+            if is_rule(&text) || self.right_line(par) || self.urgency(&fold(&text)) || self.addressed(par) {
+                continue;
+            }
+            self.leave_out(&text, "chữ ở phần đầu, bên phải");
+        }
+    }
+
+    /// Quốc hiệu, tiêu ngữ, place and date; whether it was one of them.
+    fn right_line(&mut self, par: &Par) -> bool {
+        let text = par.whole();
+        let folded = fold(&text);
+        let bare: String = folded.chars().filter(|c| c.is_alphabetic()).collect();
+        if folded.contains(NATION) || bare == "ĐỘCLẬPTỰDOHẠNHPHÚC" || bare.is_empty() {
+            self.own(&text);
+            return true;
+        }
+        let Some(date) = DATE.as_ref().and_then(|d| d.captures(&text)) else { return false };
+        let part = |i: usize| date.get(i).map_or("", |m| m.as_str());
+        let (day, month, year) = (part(2), part(3), part(4));
+        self.found.dia_danh = Some(part(1).trim().trim_end_matches(',').to_owned()).filter(|p| !p.is_empty());
+        self.found.ngay = match (day.is_empty(), month.is_empty(), year.len() == 4) {
+            (false, false, true) => Some(format!("{day:0>2}/{month:0>2}/{year}")),
+            (true, false, true) => Some(format!("  /{month:0>2}/{year}")),
+            (_, true, true) => Some(year.to_owned()),
+            _ => None,
+        };
+        self.own("ngày tháng năm");
+        if self.found.ngay.is_none() {
+            self.leave_out(&format!("{day} {month} {year}"), "ngày tháng không đủ để ghi");
+        }
+        true
+    }
+
+    /// Addressees in the letterhead's table: the label, then dashes.
+    fn addressed(&mut self, par: &Par) -> bool {
+        let text = marks::plain(par);
+        if fold(&text).starts_with("KÍNH GỬI") {
+            self.own("Kính gửi:");
+            self.addressing = true;
+            let rest = text.find(':').map_or("", |at| text[at + 1..].trim()).to_owned();
+            if !rest.is_empty() {
+                self.found.kinh_gui.push(rest);
+            }
+            return true;
+        }
+        let dash = text.starts_with(['-', '–']);
+        if self.addressing && dash {
+            self.found.kinh_gui.push(text.trim_start_matches(['-', '–', ' ']).to_owned());
+        }
+        self.addressing && dash
+    }
+
+    fn urgency(&mut self, folded: &str) -> bool {
+        let word = match folded.trim_matches(|c: char| !c.is_alphabetic()) {
+            "HỎA TỐC" => "hoa_toc",
+            "THƯỢNG KHẨN" => "thuong_khan",
+            "KHẨN" => "khan",
+            _ => return false,
+        };
+        self.found.do_khan = Some(word);
+        self.own(folded);
+        true
+    }
+}
+
+/// The paragraphs of the left column and of the right one, line by line.
+fn columns(table: &Table) -> (Vec<Par>, Vec<Par>) {
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    let nations = |c: &&crate::import::stream::Cell| c.pars().into_iter().any(|p| fold(&p.whole()).contains(NATION));
+    let border = table.rows.iter().flat_map(|r| &r.cells).find(nations).map_or(1, |c| c.column);
+    for cell in table.rows.iter().flat_map(|r| &r.cells) {
+        let lines: Vec<Par> = cell.pars().into_iter().flat_map(Par::lines).collect();
+        // All in one cell: each line is known by its words.
+        if cell.column >= border && border > 0 { right.extend(lines) } else { left.extend(lines) }
+    }
+    (left, right)
+}
+
+/// `TÊN CƠ QUAN⇥CỘNG HÒA …`: parted by tabs, by many blanks, or where Quốc hiệu or a date begins.
+fn split_columns(text: &str) -> (String, String) {
+    let squeezed = crate::import::stream::squeezed;
+    if let Some((left, right)) = at_widest_gap(text) {
+        return (squeezed(&left), squeezed(&right));
+    }
+    let whole = squeezed(text);
+    let folded = fold(&whole);
+    for word in [NATION, "ĐỘC LẬP"] {
+        if let Some(at) = folded.find(word).filter(|at| whole.is_char_boundary(*at)) {
+            return (whole[..at].trim().to_owned(), whole[at..].to_owned());
+        }
+    }
+    let right = DATE.as_ref().is_some_and(|d| d.is_match(&whole)) && !fold(&whole).starts_with("SỐ");
+    if right { (String::new(), whole) } else { (whole, String::new()) }
+}
+
+/// The two sides of the widest gap of a line: a tab counts as eight blanks, fewer than four are none.
+fn at_widest_gap(text: &str) -> Option<(String, String)> {
+    let text = text.trim();
+    let mut best: Option<(usize, usize, usize)> = None;
+    let mut start: Option<(usize, usize)> = None;
+    for (at, c) in text.char_indices() {
+        match (c.is_whitespace(), start) {
+            (true, None) => start = Some((at, if c == '\t' { 8 } else { 1 })),
+            (true, Some((from, width))) => start = Some((from, width + if c == '\t' { 8 } else { 1 })),
+            (false, Some((from, width))) => {
+                if best.is_none_or(|(_, _, most)| width > most) {
+                    best = Some((from, at, width));
+                }
+                start = None;
+            }
+            (false, None) => {}
+        }
+    }
+    let (from, to, _) = best.filter(|(_, _, width)| *width >= 4)?;
+    Some((text[..from].to_owned(), text[to..].to_owned()))
+}
+
+fn is_head_line(par: &Par) -> bool {
+    let text = par.whole();
+    !text.is_empty() && text.to_uppercase() == text && text.chars().count() < 90
+}
+
+/// Words with which the name of an issuing body begins.
+fn begins_body(folded: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "SỞ ",
+        "PHÒNG ",
+        "BAN ",
+        "CHI CỤC",
+        "TRUNG TÂM",
+        "TRƯỜNG ",
+        "CÔNG AN",
+        "VĂN PHÒNG",
+        "HỘI ",
+        "CỤC ",
+        "VIỆN ",
+        "ĐOÀN ",
+        "HỘI ĐỒNG",
+        "QUỸ ",
+        "BỆNH VIỆN",
+        "CÔNG TY",
+        "LIÊN ĐOÀN",
+        "ỦY BAN MẶT TRẬN",
+        "TỔ ",
+        "KHO BẠC",
+        "BẢO HIỂM",
+        "THANH TRA",
+        "TÒA ÁN",
+        "ĐẢNG ỦY",
+    ];
+    WORDS.iter().any(|w| folded.starts_with(w))
+}

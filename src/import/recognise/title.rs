@@ -1,0 +1,251 @@
+//! Type, subject, addressees, authority, legal basis, opening.
+
+use super::Recogniser;
+use super::words::{fold, is_rule};
+use crate::decree30::kinds::{Form, KINDS, Kind};
+use crate::import::marks;
+use crate::import::stream::{Align, Par, Piece, pars_of};
+use crate::markup::marker;
+
+/// Longest subject, in lines.
+const SUBJECT_LINES: usize = 8;
+
+impl Recogniser<'_> {
+    /// The type whose name a line is.
+    pub(super) fn title_of(&self, par: &Par) -> Option<&'static Kind> {
+        let text = par.whole();
+        if text.to_uppercase() != text {
+            return None;
+        }
+        let folded = fold(&text);
+        KINDS.iter().filter(|k| k.form.has_title()).find(|k| fold(k.name) == folded)
+    }
+
+    /// Type and subject below the letterhead.
+    pub(super) fn title(&mut self) {
+        self.skip_empty();
+        let par = self.par().cloned();
+        if let Some(kind) = par.as_ref().and_then(|par| self.title_of(par)) {
+            self.found.loai = Some(kind);
+            self.own(&par.map(|p| p.whole()).unwrap_or_default());
+            self.at += 1;
+            self.subject();
+            return;
+        }
+        let addressed = par.is_some_and(|par| fold(&par.whole()).starts_with("KÍNH GỬI"));
+        if self.found.trich_yeu.is_some() || addressed {
+            self.found.loai = KINDS.iter().find(|k| k.form == Form::CongVan);
+        }
+    }
+
+    /// Centred lines below the type, or what stands up to an empty line where alignment is not known.
+    pub(super) fn subject(&mut self) {
+        let mut lines: Vec<String> = Vec::new();
+        let start = self.at;
+        while let Some(piece) = self.pieces.get(self.at) {
+            let Piece::Par(par) = piece else { break };
+            let text = par.whole();
+            if text.is_empty() || is_rule(&text) {
+                if !lines.is_empty() && (is_rule(&text) && !text.is_empty() || !self.styled || !self.next_is_subject())
+                {
+                    break;
+                }
+                self.at += 1;
+                continue;
+            }
+            let ends = self.styled && par.align != Align::Center && !par.is_bold()
+                || lines.len() >= SUBJECT_LINES
+                || text.starts_with('(')
+                || if self.styled && par.is_bold() { begins_other(par) } else { begins_text(&text) }
+                || !lines.is_empty() && self.is_authority(par);
+            if ends || (lines.is_empty() && self.at > start + 3) {
+                break;
+            }
+            lines.push(lines_joined(par));
+            self.at += 1;
+        }
+        self.found.trich_yeu = Some(lines.join(" ")).filter(|t| !t.is_empty()).or(self.found.trich_yeu.take());
+    }
+
+    /// Whether the next words are a further line of the subject.
+    fn next_is_subject(&self) -> bool {
+        let next = self.pieces[self.at..].iter().find_map(|p| match p {
+            Piece::Par(par) if !par.whole().is_empty() => Some(par),
+            _ => None,
+        });
+        let Some(par) = next else { return false };
+        let text = par.whole();
+        par.align == Align::Center && par.is_bold() && text.to_uppercase() != text && !begins_other(par)
+    }
+
+    fn is_authority(&self, par: &Par) -> bool {
+        let text = par.whole();
+        let decides = self.found.loai.is_some_and(|k| matches!(k.form, Form::QuyetDinh | Form::NghiQuyet));
+        decides && text.to_uppercase() == text && text.chars().any(char::is_alphabetic)
+    }
+
+    /// What stands before the body.
+    pub(super) fn opening(&mut self, end: usize) {
+        self.addressees(end);
+        self.authority(end);
+        let mut bases: Vec<(usize, String)> = Vec::new();
+        while self.at < end {
+            let Some(Piece::Par(par)) = self.pieces.get(self.at) else { break };
+            let (par, text) = (par.clone(), par.whole());
+            let folded = fold(&text);
+            if text.is_empty() || is_rule(&text) {
+                self.at += 1;
+                continue;
+            }
+            if matches!(folded.trim_end_matches([':', ' ', '.']), "QUYẾT ĐỊNH" | "QUYẾT NGHỊ") && self.decides()
+            {
+                self.own(&text);
+                self.at += 1;
+                break;
+            }
+            let basis = ["CĂN CỨ", "THEO ĐỀ NGHỊ", "XÉT ", "XÉT ĐỀ NGHỊ", "TRÊN CƠ SỞ", "THỰC HIỆN", "THEO "]
+                .iter()
+                .any(|w| folded.starts_with(w));
+            let sure = folded.starts_with("CĂN CỨ") || text.ends_with(';') || self.decides();
+            if basis && sure && !text.ends_with(':') && self.found.mo_dau.is_empty() && text.chars().count() < 900 {
+                bases.push((self.at, marks::marked(&par, (false, true))));
+                self.at += 1;
+                continue;
+            }
+            break;
+        }
+        // One sentence that goes on into the text is an opening.
+        if let [(at, text)] = bases.as_slice()
+            && !self.decides()
+            && text.ends_with(',')
+        {
+            self.at = *at;
+            bases.clear();
+        }
+        self.found.can_cu = bases.into_iter().map(|(_, text)| text).collect();
+        self.first_paragraphs(end);
+    }
+
+    fn decides(&self) -> bool {
+        self.found.loai.is_some_and(|k| matches!(k.form, Form::QuyetDinh | Form::NghiQuyet))
+    }
+
+    /// Paragraphs without a marker up to the first with one, where there is one.
+    fn first_paragraphs(&mut self, end: usize) {
+        let mut until = self.at;
+        while until < end {
+            match &self.pieces[until] {
+                Piece::Par(par) => {
+                    let text = par.whole();
+                    if marker::find(&text).is_some() {
+                        break;
+                    }
+                    if text.chars().count() < 90 && par.is_bold() && !text.ends_with(':') {
+                        return;
+                    }
+                }
+                Piece::PageBreak => {}
+                _ => return,
+            }
+            until += 1;
+        }
+        let count =
+            self.pieces[self.at..until].iter().filter(|p| matches!(p, Piece::Par(x) if !x.whole().is_empty())).count();
+        if until >= end || count > 4 {
+            return;
+        }
+        let lines = pars_of(&self.pieces[self.at..until]).into_iter().flat_map(Par::lines);
+        let texts: Vec<String> = lines.map(|p| marks::marked(&p, (false, false))).collect();
+        self.found.mo_dau.extend(texts);
+        self.at = until;
+    }
+
+    fn addressees(&mut self, end: usize) {
+        self.skip_empty();
+        let texts = match self.pieces.get(self.at) {
+            Some(Piece::Par(par)) => vec![par.clone()],
+            // In a table without lines, label left, addressees right.
+            Some(Piece::Table(table)) if !table.ruled => {
+                table.pars().into_iter().filter(|p| !p.whole().is_empty()).cloned().collect()
+            }
+            _ => return,
+        };
+        let Some(first) = texts.first() else { return };
+        if !fold(&first.whole()).starts_with("KÍNH GỬI") {
+            return;
+        }
+        if !self.found.kinh_gui.is_empty() {
+            return;
+        }
+        let mut lines: Vec<Par> = texts.iter().flat_map(Par::lines).collect();
+        self.at += 1;
+        // Dashes below the label go on until something else begins.
+        while self.at < end {
+            let Some(Piece::Par(par)) = self.pieces.get(self.at) else { break };
+            let text = par.whole();
+            let dash = text.starts_with(['-', '–']) || par.marker.as_deref() == Some("-");
+            let last_open = lines.last().is_some_and(|p| p.whole().ends_with(';'));
+            if text.is_empty() && lines.len() == 1 {
+                self.at += 1;
+                continue;
+            }
+            if !(dash || last_open && par.align == Align::Center) || text.is_empty() {
+                break;
+            }
+            lines.extend(par.lines());
+            self.at += 1;
+        }
+        let mut out = Vec::new();
+        for (i, par) in lines.iter().enumerate() {
+            let text = marks::plain(par);
+            let text = if i == 0 {
+                let cut = text.find(':').map_or("", |at| &text[at + 1..]);
+                self.own("Kính gửi:");
+                cut.trim().to_owned()
+            } else {
+                text
+            };
+            let bare = text.trim_start_matches(['-', '–', ' ']).to_owned();
+            if !bare.is_empty() {
+                out.push(bare);
+            }
+        }
+        self.found.kinh_gui = self.without_ends(out);
+    }
+
+    fn authority(&mut self, end: usize) {
+        while self.at < end {
+            self.skip_empty();
+            let Some(par) = self.par().cloned() else { return };
+            if !self.is_authority(&par)
+                || matches!(fold(&par.whole()).trim_end_matches(':'), "QUYẾT ĐỊNH" | "QUYẾT NGHỊ")
+            {
+                return;
+            }
+            let name = self.words.in_sentence(&lines_joined(&par));
+            self.found.tham_quyen.push(name);
+            self.at += 1;
+        }
+    }
+}
+
+/// Whether a bold line is no subject.
+fn begins_other(par: &Par) -> bool {
+    let text = par.lines().first().map(Par::whole).unwrap_or_default();
+    let folded = fold(&text);
+    folded.starts_with("CĂN CỨ") || folded.starts_with("KÍNH GỬI") || marker::find(&text).is_some()
+}
+
+/// Whether a line is text, not a title.
+fn begins_text(text: &str) -> bool {
+    let folded = fold(text);
+    ["CĂN CỨ", "KÍNH GỬI", "THỰC HIỆN", "THEO ĐỀ NGHỊ", "XÉT ĐỀ NGHỊ", "HÔM NAY"].iter().any(|w| folded.starts_with(w))
+        || marker::find(text).is_some()
+}
+
+/// The lines of a title as one.
+fn lines_joined(par: &Par) -> String {
+    let mut whole = par.clone();
+    whole.runs.iter_mut().for_each(|r| r.text = r.text.replace('\n', " "));
+    marks::plain(&whole)
+}

@@ -1,0 +1,37 @@
+//! Words of documents, whatever their spelling.
+
+/// Capitals, blanks made one, the marks of tones where the new spelling puts them.
+pub(super) fn fold(text: &str) -> String {
+    let upper: String = text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+    const TONES: [(&str, &str); 15] = [
+        ("OÀ", "ÒA"),
+        ("OÁ", "ÓA"),
+        ("OẢ", "ỎA"),
+        ("OÃ", "ÕA"),
+        ("OẠ", "ỌA"),
+        ("OÈ", "ÒE"),
+        ("OÉ", "ÓE"),
+        ("OẺ", "ỎE"),
+        ("OẼ", "ÕE"),
+        ("OẸ", "ỌE"),
+        ("UỲ", "ÙY"),
+        ("UÝ", "ÚY"),
+        ("UỶ", "ỦY"),
+        ("UỸ", "ŨY"),
+        ("UỴ", "ỤY"),
+    ];
+    let mut out = upper;
+    for (old, new) in TONES {
+        // Behind `Q` the vowel is not the tone's: QUỲ, QUÝ.
+        if out.contains(old) {
+            let guarded = out.replace(&format!("Q{old}"), "\u{1}").replace(old, new);
+            out = guarded.replace('\u{1}', &format!("Q{old}"));
+        }
+    }
+    out
+}
+
+/// A line that only draws: `_____`, `-----`, `***`.
+pub(super) fn is_rule(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
+}

@@ -1,0 +1,234 @@
+//! Word files and texts that become plans.
+
+use crate::desk::Desk;
+use crate::support::{build, build_text, files, report, root, samples, stem, studio};
+use vanthu::import::proof::{self, Difference};
+use vanthu::import::recognise::recognise;
+use vanthu::import::stream::{Piece, Stream};
+use vanthu::import::{text, word, yaml};
+use vanthu::ooxml::package::pack;
+use vanthu::pipeline;
+use vanthu::write::{by_extension, plain};
+
+/// Forms whose own lines are not told from text yet.
+const NOT_YET: [&str; 10] = [
+    "ban-ghi-nho",
+    "ban-thoa-thuan",
+    "hop-dong",
+    "bien-ban",
+    "cong-dien",
+    "giay-moi",
+    "giay-gioi-thieu",
+    "giay-nghi-phep",
+    "thu-cong",
+    "trich-sao",
+];
+
+/// The plan of a stream, and what the proof says of it.
+fn plan_of(stream: &Stream, name: &str) -> (String, Difference) {
+    let recognised = recognise(stream);
+    (yaml::write(&recognised.found, name), proof::compare(stream, &recognised))
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn our_own_word_files_come_back() {
+    let docx = by_extension("docx").unwrap();
+    for path in samples().into_iter().filter(|p| !NOT_YET.contains(&stem(p).as_str())) {
+        let (built, folder) = build(&path);
+        let ready = built.ready.unwrap();
+        let (_, mut written) = pipeline::write(studio(), &ready, &folder, &[docx], false).unwrap();
+        let stream = word::read(&written.remove(0).outputs.remove(0).bytes, "").unwrap_or_else(|f| panic!("{f:?}"));
+        let (plan, difference) = plan_of(&stream, "tep.docx");
+        assert_eq!(difference, Difference::default(), "{}", path.display());
+        if !stream.pictures.is_empty() {
+            continue;
+        }
+        let again = build_text(&plan);
+        let told = report(&again);
+        let again = again.ready.unwrap_or_else(|| panic!("{}\n{told}", path.display()));
+        let [first, second] = [&ready.sheet, &again.sheet].map(|s| squeezed(&plain::text(s)));
+        let same = first.bytes().zip(second.bytes()).take_while(|(a, b)| a == b).count();
+        let tail = |text: &str| String::from_utf8_lossy(&text.as_bytes()[same.saturating_sub(60)..]).into_owned();
+        assert!(first == second, "{}\n{}\n\n{}", path.display(), tail(&first), tail(&second));
+    }
+}
+
+#[test]
+fn real_files_keep_every_word() {
+    let all = files("../shared/word", "docx");
+    if all.is_empty() {
+        println!("NOT RUN: ../shared/word is not there");
+    }
+    let mut rendered = 0;
+    for path in &all {
+        let stream =
+            word::read(&std::fs::read(path).unwrap(), "").unwrap_or_else(|f| panic!("{}: {f:?}", path.display()));
+        let (plan, difference) = plan_of(&stream, "tep.docx");
+        assert_eq!(difference, Difference::default(), "{}", path.display());
+        let built = build_text(&plan);
+        // What stops a plan is a table or a picture, not its YAML.
+        let codes: Vec<_> = built.diagnostics.iter().filter(|d| d.is_error()).map(|d| d.code.name).collect();
+        let known = ["bang-lech", "tu-qua-dai", "hinh-sai"];
+        assert!(codes.iter().all(|c| known.contains(c)), "{}: {}", path.display(), report(&built));
+        // Its pictures would stand beside the plan.
+        rendered += usize::from(codes.iter().all(|c| *c == "hinh-sai"));
+    }
+    assert!(rendered * 10 >= all.len() * 9, "only {rendered} of {} render", all.len());
+}
+
+/// A Word file with this body, and numbering and footnotes.
+fn file(body: &str) -> Vec<u8> {
+    const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let level = |n: usize, format: &str, text: &str| {
+        format!(
+            "<w:lvl w:ilvl=\"{n}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/></w:lvl>"
+        )
+    };
+    let numbering = format!(
+        "<w:numbering {W}><w:abstractNum w:abstractNumId=\"0\">{}{}{}</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num><w:num w:numId=\"2\"><w:abstractNumId w:val=\"0\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"5\"/></w:lvlOverride></w:num></w:numbering>",
+        level(0, "upperRoman", "%1."),
+        level(1, "decimal", "%2."),
+        level(2, "lowerLetter", "%3)"),
+    );
+    let notes = format!(
+        "<w:footnotes {W}><w:footnote w:id=\"2\"><w:p><w:r><w:t>Theo Luật.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    );
+    let parts = [
+        (
+            "[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>".to_owned(),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships><Relationship Id=\"a\" Type=\"{KIND}/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "word/_rels/document.xml.rels",
+            format!(
+                "<Relationships><Relationship Id=\"n\" Type=\"{KIND}/numbering\" Target=\"numbering.xml\"/><Relationship Id=\"f\" Type=\"{KIND}/footnotes\" Target=\"footnotes.xml\"/></Relationships>"
+            ),
+        ),
+        ("word/document.xml", format!("<w:document {W}><w:body>{body}</w:body></w:document>")),
+        ("word/numbering.xml", numbering),
+        ("word/footnotes.xml", notes),
+    ];
+    pack(parts.iter().map(|(name, text)| (*name, text.as_bytes()))).unwrap()
+}
+
+fn lines(body: &str) -> (Vec<String>, Stream) {
+    let stream = word::read(&file(body), "").unwrap_or_else(|f| panic!("{f:?}"));
+    let of = |piece: &Piece| match piece {
+        Piece::Par(par) => Some(par.whole()),
+        _ => None,
+    };
+    (stream.pieces.iter().filter_map(of).collect(), stream)
+}
+
+#[test]
+fn automatic_numbers_are_what_word_shows() {
+    let item = |list: usize, level: usize, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let body: String = [
+        (1, 0, "A"),
+        (1, 1, "B"),
+        (1, 2, "C"),
+        (1, 2, "D"),
+        (1, 1, "E"),
+        (1, 2, "F"),
+        (1, 0, "G"),
+        (1, 1, "H"),
+        (2, 0, "I"),
+        (0, 0, "K"),
+    ]
+    .iter()
+    .map(|(list, level, text)| item(*list, *level, text))
+    .collect();
+    let (found, _) = lines(&body);
+    assert_eq!(found, ["I. A", "1. B", "a) C", "b) D", "2. E", "a) F", "II. G", "1. H", "V. I", "K"]);
+}
+
+#[test]
+fn changes_are_accepted_and_what_is_not_shown_is_told() {
+    let body = "<w:p><w:r><w:t xml:space=\"preserve\">Giữ </w:t></w:r><w:del><w:r><w:delText>bỏ </w:delText></w:r></w:del><w:ins><w:r><w:t>thêm</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p>\
+        <w:p><w:r><w:t>Ho\u{0300}</w:t></w:r><w:r><w:t>a bi\u{0300}</w:t></w:r><w:r><w:t>\u{0323}nh</w:t></w:r></w:p>\
+        <w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> DATE </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>hôm nay</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>";
+    let (found, stream) = lines(body);
+    assert_eq!(found[0], "Giữ thêm");
+    assert!(found[1].starts_with("Hòa"), "{found:?}");
+    assert_eq!(found[2], "hôm nay");
+    let gone: Vec<&str> = stream.left_out.iter().map(|l| l.words.as_str()).collect();
+    assert_eq!(gone, ["bỏ ", "ẩn"]);
+    let (plan, difference) = plan_of(&stream, "tep.docx");
+    assert!(plan.contains("Giữ thêm^[Theo Luật.]") && difference == Difference::default(), "{plan} {difference:?}");
+}
+
+/// The proof can fail.
+#[test]
+fn a_lost_or_added_word_is_named() {
+    let stream = text::read("Một hai ba.\nBốn năm.");
+    let mut recognised = recognise(&stream);
+    assert_eq!(proof::compare(&stream, &recognised), Difference::default());
+    recognised.found.mo_dau.clear();
+    recognised.found.noi_dung.clear();
+    recognised.found.noi_nhan.push("Sáu".to_owned());
+    let difference = proof::compare(&stream, &recognised);
+    assert!(difference.lost.contains(&"BỐN".to_owned()) && difference.added == ["SÁU"], "{difference:?}");
+}
+
+#[test]
+fn letters_that_mean_something_to_a_plan_stay_letters() {
+    let typed = "Giá * 2 __x__ {{ a }} {% b %} [c](d) ^[e] \\ # f: g";
+    let stream = text::read(&format!("KẾ HOẠCH\nThử\n\n1. {typed}"));
+    let (plan, difference) = plan_of(&stream, "tep.txt");
+    assert_eq!(difference, Difference::default(), "{plan}");
+    let more = "co_quan: { ten: A, viet_tat: A }\ndia_danh: A\nngay: 2026\nnoi_nhan: [B]\nky: { chuc_vu: C }\n";
+    let built = build_text(&format!("{plan}{more}"));
+    let told = report(&built);
+    let printed = squeezed(&plain::text(&built.ready.unwrap_or_else(|| panic!("{plan}\n{told}")).sheet));
+    assert!(printed.contains(typed), "{printed}");
+}
+
+#[test]
+fn files_are_refused_or_kept() {
+    let desk = Desk::new("", "dv.csv", "a\n1\n");
+    desk.put("cu.doc", [0xD0, 0xCF, 0x11, 0xE0, 0, 0]);
+    desk.put("hong.docx", b"PK\x03\x04 hong");
+    desk.put("la.docx", [0xFF, 0xFE, 0x00]);
+    desk.put(
+        "ban.txt",
+        "KẾ HOẠCH\nTrồng cây\n\nI. MỤC TIÊU\nTrồng 10 cây.\n\nNơi nhận:\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Văn An\n",
+    );
+    for name in ["cu.doc", "hong.docx", "la.docx"] {
+        let out = desk.run(&["import", name]);
+        let told = String::from_utf8(out.stderr).unwrap();
+        assert!(out.status.code() == Some(1) && told.contains("nhap-hong"), "{told}");
+    }
+    let out = desk.run(&["import", "ban.txt"]);
+    let told = String::from_utf8(out.stderr).unwrap();
+    assert!(
+        out.status.success() && told.contains("Đã nhập ban.txt vào") && told.contains("không thấy phần đầu"),
+        "{told}"
+    );
+    let first = std::fs::read_to_string(desk.path("ban.yaml")).unwrap();
+    assert!(
+        first.contains("loai: ke_hoach") && first.contains("trich_yeu: Trồng cây") && first.contains("I. MỤC TIÊU"),
+        "{first}"
+    );
+    let told = String::from_utf8(desk.run(&["import", "ban.txt"]).stderr).unwrap();
+    assert!(told.contains("tep-da-sua"), "{told}");
+    let shown = String::from_utf8(desk.run(&["import", "ban.txt", "-o", "-"]).stdout).unwrap();
+    assert_eq!(shown, first);
+    let told = String::from_utf8(desk.run(&["import", "ban.txt", "hong.docx", "-o", "x.yaml"]).stderr).unwrap();
+    assert!(told.contains("tham-so-sai"), "{told}");
+    let _ = root();
+}
