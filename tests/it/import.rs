@@ -232,3 +232,75 @@ fn files_are_refused_or_kept() {
     assert!(told.contains("tham-so-sai"), "{told}");
     let _ = root();
 }
+
+/// Files that were cut, changed or nested on purpose: a result or a clear refusal, never a panic.
+#[test]
+fn broken_files_do_no_harm() {
+    let docx = by_extension("docx").unwrap();
+    let (built, folder) = build(&root().join("samples/quyet-dinh-ban-hanh.yaml"));
+    let (_, mut written) = pipeline::write(studio(), &built.ready.unwrap(), &folder, &[docx], false).unwrap();
+    let bytes = written.remove(0).outputs.remove(0).bytes;
+    let package = vanthu::ooxml::package::Package::open(&bytes).unwrap();
+    let mut state = 7_u64;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (state >> 33) as usize % below.max(1)
+    };
+    for round in 0..250 {
+        let mut broken = package.clone();
+        let part = ["word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"][round % 3];
+        let Some(old) = package.get(part).map(<[u8]>::to_vec) else { continue };
+        let text = String::from_utf8(old).unwrap();
+        // Takes a piece between two tags away, or puts one a second time.
+        let tags: Vec<usize> = text.match_indices('<').map(|(at, _)| at).collect();
+        let (a, b) = (random(tags.len()), random(tags.len()));
+        let (a, b) = (tags[a.min(b)], tags[a.max(b)]);
+        let new = match round % 4 {
+            0 => format!("{}{}", &text[..a], &text[b..]),
+            1 => format!("{}{}{}", &text[..b], &text[a..b], &text[b..]),
+            2 => text.replace("w:val=\"", "w:val=\"99999999999999999999"),
+            _ => text.replacen("<w:p>", &"<w:tbl><w:tr><w:tc>".repeat(random(90)), 1),
+        };
+        broken.set(part, new.into_bytes());
+        let packed = pack(broken.parts()).unwrap();
+        if let Ok(stream) = word::read(&packed, "") {
+            let recognised = recognise(&stream);
+            let _ = (yaml::write(&recognised.found, "tep"), proof::compare(&stream, &recognised));
+        }
+    }
+    for cut in [0, 1, 30, bytes.len() / 2, bytes.len() - 1] {
+        assert!(word::read(&bytes[..cut], "").is_err());
+    }
+}
+
+#[test]
+fn odd_texts_do_no_harm() {
+    let texts = [
+        "",
+        "\n\n\n",
+        "Nơi nhận:",
+        "KẾ HOẠCH",
+        "V/v",
+        "Kính gửi",
+        "Số:",
+        "PHỤ LỤC",
+        "(Kèm theo",
+        "QUYẾT ĐỊNH\nPHỤ LỤC\n(Kèm theo",
+        "I.",
+        "\t\t\t",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "./.",
+        "Điều",
+        "-\n-\n-",
+    ];
+    for a in texts {
+        for b in texts {
+            for between in ["\n", "\n\n", "\t", "          "] {
+                let stream = text::read(&format!("{a}{between}{b}"));
+                let (plan, difference) = plan_of(&stream, "tep.txt");
+                assert_eq!(difference, Difference::default(), "{a:?} {b:?}: {plan}");
+                let _ = build_text(&plan);
+            }
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Recipients and signers: in a table, or in lines.
 
 use super::Recogniser;
-use super::words::{fold, is_rule};
+use super::words::{behind_label, fold, is_rule};
 use crate::import::found::Signer;
 use crate::import::marks;
 use crate::import::stream::{Par, Piece, Run, squeezed};
@@ -75,9 +75,8 @@ impl Recogniser<'_> {
 
     /// `Nơi nhận:`, with a first recipient behind it on the line.
     fn label(&mut self, par: &Par) {
-        let text = marks::plain(par);
         self.own("Nơi nhận");
-        let rest = text.find(':').map_or("", |at| text[at + 1..].trim()).to_owned();
+        let rest = behind_label(&par.text());
         if !rest.is_empty() {
             self.recipients(&[Par::plain(&rest)]);
         }
@@ -172,9 +171,7 @@ impl Recogniser<'_> {
         }
         self.own("Nơi nhận");
         if let Some(first) = left.first_mut() {
-            let text = first.whole();
-            let rest = text.find(':').map_or("", |at| text[at + 1..].trim()).to_owned();
-            *first = Par::plain(&rest);
+            *first = Par::plain(&behind_label(&first.whole()));
         }
         let left: Vec<Par> = left.into_iter().filter(|p| !p.whole().is_empty()).collect();
         self.recipients(&left);

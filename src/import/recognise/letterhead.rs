@@ -1,7 +1,7 @@
 //! The letterhead: bodies, number and symbol, subject of a công văn on the left; Quốc hiệu, place and date on the right.
 
 use super::Recogniser;
-use super::words::{fold, is_rule};
+use super::words::{behind_label, fold, is_rule};
 use crate::import::marks;
 use crate::import::stream::{Par, Piece, Table, pars_of};
 use regex::Regex;
@@ -201,9 +201,9 @@ impl Recogniser<'_> {
     fn addressed(&mut self, par: &Par) -> bool {
         let text = marks::plain(par);
         if fold(&text).starts_with("KÍNH GỬI") {
-            self.own("Kính gửi:");
+            self.own("Kính gửi");
             self.addressing = true;
-            let rest = text.find(':').map_or("", |at| text[at + 1..].trim()).to_owned();
+            let rest = behind_label(&text);
             if !rest.is_empty() {
                 self.found.kinh_gui.push(rest);
             }

@@ -1,7 +1,7 @@
 //! Type, subject, addressees, authority, legal basis, opening.
 
 use super::Recogniser;
-use super::words::{fold, is_rule};
+use super::words::{behind_label, fold, is_rule};
 use crate::decree30::kinds::{Form, KINDS, Kind};
 use crate::import::marks;
 use crate::import::stream::{Align, Par, Piece, pars_of};
@@ -199,9 +199,8 @@ impl Recogniser<'_> {
         for (i, par) in lines.iter().enumerate() {
             let text = marks::plain(par);
             let text = if i == 0 {
-                let cut = text.find(':').map_or("", |at| &text[at + 1..]);
-                self.own("Kính gửi:");
-                cut.trim().to_owned()
+                self.own("Kính gửi");
+                behind_label(&text)
             } else {
                 text
             };

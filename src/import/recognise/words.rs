@@ -35,3 +35,9 @@ pub(super) fn fold(text: &str) -> String {
 pub(super) fn is_rule(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }
+
+/// What stands behind a label of eight letters and blanks: `Kính gửi`, `Nơi nhận`.
+pub(super) fn behind_label(text: &str) -> String {
+    let rest: String = text.chars().skip(8).collect();
+    rest.trim_start_matches([':', ' ']).trim_end().to_owned()
+}

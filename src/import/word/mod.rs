@@ -2,6 +2,7 @@
 //! [`crate::ooxml`], whose guard for hostile files is proven; the Open XML crates at hand lose runs or panic.
 
 mod body;
+mod legacy;
 mod numbering;
 mod runs;
 mod styles;
@@ -11,6 +12,7 @@ mod tables;
 use super::stream::{LeftOut, Stream, pars_of};
 use crate::ooxml::package::{Package, Refusal, relations_of, resolve};
 use crate::ooxml::xml::Element;
+use legacy::Pages;
 use numbering::Numbering;
 use std::collections::HashMap;
 use styles::Styles;
@@ -34,6 +36,7 @@ pub fn read(bytes: &[u8], prefix: &str) -> Result<Stream, Refusal> {
     let body = root.child("w:body").ok_or_else(|| Refusal::Broken(format!("phần {main} không có w:body")))?;
     let mut reader = Reader {
         styles: part("styles").map(|e| Styles::read(&e)).unwrap_or_default(),
+        pages: Pages::of(body),
         numbering: part("numbering").map(|e| Numbering::read(&e)).unwrap_or_default(),
         notes: HashMap::new(),
         relations: &relations,
@@ -68,6 +71,8 @@ struct Target {
 /// What is needed while a file is read.
 struct Reader<'p> {
     styles: Styles,
+    /// Code pages from before Unicode that it uses.
+    pages: Pages,
     numbering: Numbering,
     /// Paragraphs of footnotes (`f1`) and endnotes (`e1`).
     notes: HashMap<String, Vec<Element>>,

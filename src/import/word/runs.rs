@@ -111,6 +111,7 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        run.text = self.pages.unicode(&run.text, look.font.as_deref());
         run.text = symbols::shown(&run.text, look.font.as_deref());
         if look.caps == Some(true) {
             run.text = run.text.to_uppercase();
