@@ -297,15 +297,18 @@ pub struct New {
 #[derive(Debug, Args)]
 #[command(
     help_template = HELP, override_usage = "vanthu import TỆP.docx|.txt… [-o KẾ-HOẠCH.yaml]", next_help_heading = "Tùy chọn",
-    after_help = "\nVí dụ:\n  vanthu import ke-hoach-2025.docx\n  vanthu import ke-hoach-2025.docx -o ke-hoach-2026.yaml\n  vanthu import *.docx"
+    after_help = "\nVí dụ:\n  vanthu import ke-hoach-2025.docx\n  vanthu import ke-hoach-2025.docx -o ke-hoach-2026.yaml\n  vanthu import van-ban-cu -o ke-hoach --bao-cao bao-cao.json"
 )]
 pub struct Import {
-    /// Tệp Word (.docx) hoặc tệp chữ (.txt, .md); mỗi tệp thành một kế hoạch cạnh nó.
+    /// Tệp Word (.docx; .doc, .rtf, .odt khi máy có LibreOffice), tệp chữ (.txt, .md) hoặc thư mục; dấu - là đầu vào chuẩn.
     #[arg(value_name = "TỆP", required = true, num_args = 1.., help_heading = "Tham số")]
     pub files: Vec<PathBuf>,
-    /// Kế hoạch ghi ra, khi nhập một tệp; dấu - là đầu ra chuẩn. Bỏ trống: cùng tên, đuôi .yaml.
+    /// Kế hoạch ghi ra, hoặc thư mục đã có; dấu - là đầu ra chuẩn. Bỏ trống: cạnh tệp, cùng tên, đuôi .yaml.
     #[arg(short, long = "output", value_name = "KẾ-HOẠCH.yaml")]
     pub output: Option<PathBuf>,
+    /// Ghi báo cáo từng tệp: kế hoạch, loại, chỗ cần kiểm tra, chữ không đưa vào và lý do.
+    #[arg(long = "bao-cao", value_name = "TỆP.json")]
+    pub report: Option<PathBuf>,
     /// Ghi đè tệp đã có.
     #[arg(long)]
     pub force: bool,

@@ -4,86 +4,265 @@ use super::args::Import;
 use super::terminal::Screen;
 use super::{Outcome, print, write_files};
 use crate::diagnostic::{Diagnostic, code};
+use crate::guarded::guarded;
 use crate::import::proof::{self, Difference};
 use crate::import::recognise::{Recognised, recognise};
-use crate::import::stream::{LeftOut, Stream};
+use crate::import::stream::Stream;
 use crate::import::{text, word, yaml};
+use crate::libreoffice::{self, Office};
 use crate::ooxml::package::Refusal;
 use crate::pipeline::{self, Folder};
-use std::io::Write;
+use rayon::prelude::*;
+use serde::Serialize;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+
+/// What became of a file.
+#[derive(Debug, Default, Serialize)]
+struct Report {
+    /// The file.
+    file: String,
+    /// `ok`, or `error` where nothing was written.
+    status: &'static str,
+    /// The plan.
+    plan: Option<String>,
+    /// Its type.
+    kind: Option<&'static str>,
+    /// How many errors keep the plan from being rendered.
+    errors: usize,
+    /// What a person should look at.
+    unsure: Vec<String>,
+    /// What is not in the plan, with the reason; not what the program prints by itself.
+    left_out: Vec<Gone>,
+    /// Why nothing was written.
+    problems: Vec<String>,
+    #[serde(skip)]
+    told: Vec<Diagnostic>,
+    #[serde(skip)]
+    text: Option<String>,
+}
+
+/// Words that are not in the plan.
+#[derive(Debug, Serialize)]
+struct Gone {
+    words: String,
+    reason: &'static str,
+}
+
+/// Stack of a worker: the engine nests deeply.
+const STACK: usize = 32 << 20;
+/// Files of a folder that are imported.
+const EXTENSIONS: [&str; 6] = ["docx", "doc", "rtf", "odt", "txt", "md"];
 
 /// Runs the command.
 pub fn run(args: &Import) -> Outcome {
     let screen = Screen::plain();
-    let to_stdout = args.output.as_deref().is_some_and(|o| o.as_os_str() == "-");
-    if args.files.len() > 1 && args.output.is_some() {
-        let problem = Diagnostic::general(&code::THAM_SO_SAI, "Nhập nhiều tệp thì không dùng -o.")
-            .hint("Bỏ -o: mỗi kế hoạch được ghi cạnh tệp của nó.");
-        screen.show(None, &[problem]);
-        return Outcome::Failed;
-    }
-    let mut worst = Outcome::Clean;
-    for file in &args.files {
-        match one(args, file, to_stdout) {
-            Ok(()) => {}
-            Err(problems) => {
-                screen.show(None, &problems);
-                worst = Outcome::Findings;
-            }
+    let jobs = match jobs(args) {
+        Ok(jobs) => jobs,
+        Err(problems) => {
+            screen.show(None, &problems);
+            return Outcome::Failed;
+        }
+    };
+    let work = || -> Vec<Report> { jobs.par_iter().map(|(file, target)| guarded_one(args, file, target)).collect() };
+    let reports = match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    };
+    let mut outcome = Outcome::Clean;
+    for report in &reports {
+        if !report.told.is_empty() {
+            screen.show(None, &report.told);
+            outcome = Outcome::Findings;
+        } else if let Some(text) = &report.text {
+            print(text);
+        }
+        if !args.quiet {
+            tell(report);
         }
     }
-    worst
+    if let Some(path) = &args.report {
+        let text = serde_json::to_vec_pretty(&reports).unwrap_or_default();
+        let files = [(path.clone(), text.as_slice())];
+        if let Err(problems) = refuse_existing(&files, args.force).and_then(|()| write_files(&files, true)) {
+            screen.show(None, &problems);
+            return Outcome::Failed;
+        }
+    }
+    outcome
+}
+
+/// Each file and where its plan goes; none is the standard output.
+type Jobs = Vec<(PathBuf, Option<PathBuf>)>;
+
+fn jobs(args: &Import) -> Result<Jobs, Vec<Diagnostic>> {
+    let wrong = |message: String, hint: &str| vec![Diagnostic::general(&code::THAM_SO_SAI, message).hint(hint)];
+    let mut files = Vec::new();
+    for path in &args.files {
+        if path.is_dir() { files_of(path, &mut files) } else { files.push(path.clone()) }
+    }
+    let one = files.len() == 1 && !args.files[0].is_dir();
+    let folder = args.output.as_ref().filter(|o| !one || o.is_dir());
+    if folder.is_some_and(|o| !o.is_dir()) {
+        let hint = "Bỏ -o: mỗi kế hoạch được ghi cạnh tệp của nó; hoặc ghi ở -o tên một thư mục đã có.";
+        return Err(wrong("Nhập nhiều tệp thì -o phải là một thư mục.".to_owned(), hint));
+    }
+    let mut out: Jobs = Vec::new();
+    for file in files {
+        let beside = file.with_extension("yaml");
+        let target = match (&args.output, folder) {
+            (_, Some(folder)) => Some(folder.join(beside.file_name().unwrap_or_default())),
+            (Some(output), None) => Some(output.clone()).filter(|o| o.as_os_str() != "-"),
+            (None, None) => Some(beside).filter(|_| file.as_os_str() != "-"),
+        };
+        if let Some(other) = out.iter().find(|(_, t)| t.is_some() && *t == target) {
+            let shown = target.unwrap_or_default();
+            let message = format!("Tệp {} và {} cùng nhập vào {}.", other.0.display(), file.display(), shown.display());
+            return Err(wrong(message, "Đổi tên một tệp, hoặc nhập từng tệp với -o."));
+        }
+        out.push((file, target));
+    }
+    Ok(out)
+}
+
+/// The files of a folder and of those in it, by name.
+fn files_of(folder: &Path, out: &mut Vec<PathBuf>) {
+    let mut all: Vec<PathBuf> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
+    all.sort();
+    for path in all {
+        let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+        // Word keeps its own beside a file that is open.
+        let lock = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with("~$"));
+        if path.is_dir() && !path.is_symlink() {
+            files_of(&path, out);
+        } else if EXTENSIONS.contains(&extension.as_str()) && !lock {
+            out.push(path);
+        }
+    }
+}
+
+/// A file that makes the reader panic is one broken file, not the end of all.
+fn guarded_one(args: &Import, file: &Path, target: &Option<PathBuf>) -> Report {
+    let name = file.file_name().map_or_else(|| "đầu vào".to_owned(), |n| n.to_string_lossy().into_owned());
+    let done = guarded(|| one(args, file, &name, target.as_deref())).unwrap_or_else(|| {
+        let message = format!("Không nhập được tệp {name}: chương trình gặp lỗi của chính nó.");
+        Err(vec![Diagnostic::general(&code::NHAP_HONG, message).hint("Báo cho nhóm phát triển, kèm tệp này.")])
+    });
+    let shown = file.display().to_string();
+    match done {
+        Ok(report) => Report { file: shown, status: "ok", ..report },
+        Err(told) => {
+            let problems = told.iter().map(|d| d.message.clone()).collect();
+            Report { file: shown, status: "error", problems, told, ..Report::default() }
+        }
+    }
 }
 
 /// Imports one file.
-fn one(args: &Import, file: &Path, to_stdout: bool) -> Result<(), Vec<Diagnostic>> {
-    let name = file.file_name().map_or_else(|| "đầu vào".to_owned(), |n| n.to_string_lossy().into_owned());
-    let stream = read(file, &name).map_err(|problem| vec![problem])?;
+fn one(args: &Import, file: &Path, name: &str, target: Option<&Path>) -> Result<Report, Vec<Diagnostic>> {
+    let stream = read(file, name).map_err(|problem| vec![problem])?;
     let recognised = recognise(&stream);
     if !args.no_proof {
-        differs(&name, &proof::compare(&stream, &recognised))?;
+        differs(name, &proof::compare(&stream, &recognised))?;
     }
-    let plan = yaml::write(&recognised.found, &name);
-    let target = args.output.clone().unwrap_or_else(|| file.with_extension("yaml"));
-    let folder = target.parent().unwrap_or(Path::new("")).to_owned();
+    let plan = yaml::write(&recognised.found, name);
     let mut files: Vec<(PathBuf, &[u8])> = Vec::new();
-    if !to_stdout {
-        files.push((target.clone(), plan.as_bytes()));
+    if let Some(target) = target {
+        let folder = target.parent().unwrap_or(Path::new(""));
+        files.push((target.to_owned(), plan.as_bytes()));
         files.extend(stream.pictures.iter().map(|(picture, bytes)| (folder.join(picture), bytes.as_slice())));
         refuse_existing(&files, args.force)?;
     }
     let errors = rendered(&plan, &stream, &recognised, args.no_proof)?;
-    if to_stdout {
-        print(&plan);
-    } else {
+    if target.is_some() {
         write_files(&files, true)?;
     }
-    if !args.quiet {
-        let beside = stream.left_out.iter().chain(&recognised.left_out);
-        tell(&name, Some(&target).filter(|_| !to_stdout), &recognised, beside, errors);
-    }
-    Ok(())
+    let gone = stream.left_out.iter().chain(&recognised.left_out).filter(|l| !l.reason.starts_with(OWN));
+    Ok(Report {
+        plan: target.map(|t| t.display().to_string()),
+        kind: recognised.found.loai.map(|k| k.key),
+        errors,
+        unsure: recognised.found.unsure.iter().map(|(_, why)| why.clone()).collect(),
+        left_out: gone.map(|l| Gone { words: l.words.clone(), reason: l.reason }).collect(),
+        text: target.is_none().then_some(plan),
+        ..Report::default()
+    })
 }
 
+/// How the reason begins for what the program prints by itself.
+const OWN: &str = "chương trình tự in";
+
 fn read(file: &Path, name: &str) -> Result<Stream, Diagnostic> {
-    let bytes = pipeline::read_up_to(file, MOST_BYTES)?;
+    let bytes = match file.as_os_str() == "-" {
+        true => standard_input()?,
+        false => pipeline::read_up_to(file, MOST_BYTES)?,
+    };
     let broken = |what: String| {
         Diagnostic::general(&code::NHAP_HONG, format!("Không nhập được tệp {name}: {what}.")).hint(
-            "Nhập được tệp .docx, .txt, .md. Tệp .doc, .rtf, .odt: mở bằng Word hoặc LibreOffice, lưu thành .docx.",
+            "Nhập được tệp .docx, .txt, .md; tệp .doc, .rtf, .odt khi máy có LibreOffice. Tệp PDF: chép phần chữ ra tệp .txt.",
         )
     };
-    if bytes.starts_with(b"PK") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+    let bytes = match old_format(file, &bytes) {
+        Some(extension) => converted(&bytes, extension, name)?,
+        None => bytes,
+    };
+    if bytes.starts_with(b"PK") {
         let prefix = format!("{}-", file.file_stem().unwrap_or_default().to_string_lossy());
         return word::read(&bytes, &prefix).map_err(|refusal| match refusal {
             Refusal::Broken(what) | Refusal::Forbidden(what) => broken(what),
         });
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| broken("đây không phải là chữ UTF-8".to_owned()))?;
-    if text.starts_with("{\\rtf") || text.starts_with("%PDF") {
-        return Err(broken("đây là tệp RTF hoặc PDF".to_owned()));
+    if text.starts_with("%PDF") {
+        return Err(broken("đây là tệp PDF".to_owned()));
     }
     Ok(text::read(text.trim_start_matches('\u{FEFF}')))
+}
+
+fn standard_input() -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::new();
+    match std::io::stdin().lock().take(MOST_BYTES).read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(e) => {
+            let message = format!("Không đọc được đầu vào chuẩn: {}.", crate::diagnostic::io_reason(&e));
+            Err(Diagnostic::general(&code::KHONG_DOC_DUOC, message))
+        }
+    }
+}
+
+/// The extension of a format that only LibreOffice reads.
+fn old_format(file: &Path, bytes: &[u8]) -> Option<&'static str> {
+    let named = |extension: &str| file.extension().is_some_and(|e| e.eq_ignore_ascii_case(extension));
+    match bytes {
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Some("doc"),
+        [b'{', b'\\', b'r', b't', b'f', ..] => Some("rtf"),
+        [b'P', b'K', ..] if named("odt") => Some("odt"),
+        _ => None,
+    }
+}
+
+/// The file as .docx, by LibreOffice where it is installed.
+fn converted(bytes: &[u8], extension: &'static str, name: &str) -> Result<Vec<u8>, Diagnostic> {
+    let refused = |why: &str, hint: &str| {
+        Diagnostic::general(&code::NHAP_HONG, format!("Không nhập được tệp {name}: {why}.")).hint(hint)
+    };
+    let program = libreoffice::find().ok_or_else(|| {
+        let hint = "Cài LibreOffice rồi chạy lại; hoặc mở tệp bằng Word, lưu thành .docx.";
+        refused(&format!("máy này chưa có LibreOffice để đổi tệp .{extension} sang .docx"), hint)
+    })?;
+    let unread = |_| {
+        let hint = "Mở tệp bằng Word hoặc LibreOffice, bỏ mật khẩu nếu có, lưu thành .docx.";
+        refused(&format!("LibreOffice không đọc được tệp .{extension} này"), hint)
+    };
+    let office = Office::new(program, crate::face::Faces::embedded()).map_err(unread)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    let runtime = runtime.map_err(|e| refused(&crate::diagnostic::io_reason(&e), "Chạy lại lệnh."))?;
+    let bytes = bytes.to_vec();
+    let made = runtime.block_on(async { tokio::spawn(async move { office.docx(&bytes, extension).await }).await });
+    match made {
+        Ok(made) => made.map_err(unread),
+        Err(_) => Err(refused(&format!("LibreOffice không đọc được tệp .{extension} này"), "Chạy lại lệnh.")),
+    }
 }
 
 /// Largest file that is read.
@@ -136,25 +315,21 @@ fn refuse_existing(files: &[(PathBuf, &[u8])], force: bool) -> Result<(), Vec<Di
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-fn tell<'l>(
-    name: &str,
-    target: Option<&PathBuf>,
-    recognised: &Recognised,
-    left_out: impl Iterator<Item = &'l LeftOut>,
-    errors: usize,
-) {
-    let mut out = std::io::stderr().lock();
-    if let Some(target) = target {
-        let _ = writeln!(out, "Đã nhập {name} vào {}.", target.display());
+fn tell(report: &Report) {
+    if report.status != "ok" {
+        return;
     }
-    for (_, why) in &recognised.found.unsure {
+    let mut out = std::io::stderr().lock();
+    if let Some(plan) = &report.plan {
+        let _ = writeln!(out, "Đã nhập {} vào {plan}.", report.file);
+    }
+    for why in &report.unsure {
         let _ = writeln!(out, "  kiểm tra: {why}.");
     }
-    let own = "chương trình tự in";
-    for left in left_out.filter(|l| !l.reason.starts_with(own)) {
+    for left in &report.left_out {
         let _ = writeln!(out, "  không đưa vào ({}): {}", left.reason, left.words);
     }
-    if let Some(target) = target.filter(|_| errors > 0) {
-        let _ = writeln!(out, "  còn {errors} chỗ phải sửa mới in được: vanthu render {}", target.display());
+    if let Some(plan) = report.plan.as_ref().filter(|_| report.errors > 0) {
+        let _ = writeln!(out, "  còn {} chỗ phải sửa mới in được: vanthu render {plan}", report.errors);
     }
 }

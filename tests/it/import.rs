@@ -230,7 +230,27 @@ fn files_are_refused_or_kept() {
     assert_eq!(shown, first);
     let told = String::from_utf8(desk.run(&["import", "ban.txt", "hong.docx", "-o", "x.yaml"]).stderr).unwrap();
     assert!(told.contains("tham-so-sai"), "{told}");
-    let _ = root();
+}
+
+#[test]
+fn a_folder_is_imported_with_a_report() {
+    let desk = Desk::new("", "dv.csv", "a\n1\n");
+    std::fs::create_dir_all(desk.path("cu/con")).unwrap();
+    std::fs::create_dir_all(desk.path("moi")).unwrap();
+    desk.put("cu/a.txt", "KẾ HOẠCH\nTrồng cây\n\nI. MỤC TIÊU\nTrồng 10 cây.\n");
+    desk.put("cu/con/b.txt", "BÁO CÁO\nTrồng cây\n\n1. Đã trồng 10 cây.\n");
+    desk.put("cu/~$a.docx", "khoa");
+    desk.put("cu/hong.docx", "PK");
+    let out = desk.run(&["import", "cu", "-o", "moi", "--bao-cao", "bc.json"]);
+    assert_eq!(out.status.code(), Some(1));
+    let report: serde_json::Value = serde_json::from_slice(&std::fs::read(desk.path("bc.json")).unwrap()).unwrap();
+    let of = |key: &str| report.as_array().unwrap().iter().map(|r| r[key].clone()).collect::<Vec<_>>();
+    assert_eq!(of("status"), ["ok", "ok", "error"]);
+    assert_eq!(of("kind"), [serde_json::json!("ke_hoach"), serde_json::json!("bao_cao"), serde_json::Value::Null]);
+    assert!(desk.path("moi/a.yaml").exists() && desk.path("moi/b.yaml").exists());
+    desk.put("cu/b.txt", "KẾ HOẠCH\nTrồng cây\n");
+    let told = String::from_utf8(desk.run(&["import", "cu", "-o", "moi", "--force"]).stderr).unwrap();
+    assert!(told.contains("cùng nhập vào"), "{told}");
 }
 
 /// Files that were cut, changed or nested on purpose: a result or a clear refusal, never a panic.

@@ -131,8 +131,12 @@ fn by_rule(name: &str) -> String {
     let mut own = false;
     for (i, word) in words.iter().enumerate() {
         let after = i.checked_sub(1).and_then(|b| words.get(b)).map(String::as_str);
-        let abbreviation =
-            matches!(word.as_str(), "ubnd" | "hđnd" | "tm." | "kt." | "tl." | "tuq." | "q." | "mttq" | "cchc");
+        // Letters without a vowel are no syllable.
+        let plain = crate::diagnostic::folded(word);
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        let unspoken = letters > 1 && !plain.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+        let abbreviation = unspoken
+            || matches!(word.as_str(), "ubnd" | "hđnd" | "tm." | "kt." | "tl." | "tuq." | "q." | "mttq" | "cchc");
         let begins = i == 0 || after.is_some_and(|w| BEFORE_A_NAME.contains(&w) || w.ends_with('.') || w == "-");
         own = if begins
             && i > 0

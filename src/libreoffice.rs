@@ -57,15 +57,27 @@ impl Office {
 
     /// The PDF that LibreOffice makes of a Word file.
     pub async fn pdf(&self, docx: &[u8]) -> Result<Vec<u8>, Diagnostic> {
+        let filter = "pdf:writer_pdf_Export:{\"ExportFormFields\":{\"type\":\"boolean\",\"value\":\"false\"}}";
+        self.convert(docx, "docx", "pdf", filter).await
+    }
+
+    /// The Word file that LibreOffice makes of an old one, of RTF or OpenDocument.
+    pub async fn docx(&self, bytes: &[u8], extension: &str) -> Result<Vec<u8>, Diagnostic> {
+        // Its own output must not stand under the name of its input.
+        self.convert(bytes, extension, "docx", "docx:MS Word 2007 XML").await
+    }
+
+    async fn convert(&self, bytes: &[u8], from: &str, to: &str, filter: &str) -> Result<Vec<u8>, Diagnostic> {
         let wrong = |e: std::io::Error| failed(&io_reason(&e));
-        let (from, to) = (self.folder.path().join("van-ban.docx"), self.folder.path().join("van-ban.pdf"));
+        let folder = self.folder.path();
+        let (from, to) = (folder.join(format!("van-ban.{from}")), folder.join(format!("van-ban.{to}")));
         let _ = tokio::task::block_in_place(|| std::fs::remove_file(&to));
-        tokio::task::block_in_place(|| std::fs::write(&from, docx)).map_err(wrong)?;
+        tokio::task::block_in_place(|| std::fs::write(&from, bytes)).map_err(wrong)?;
         let mut command = Command::new(&self.program);
         command
             .arg(format!("-env:UserInstallation={}", address(&self.folder.path().join("profile"))))
             .args(["--headless", "--norestore", "--convert-to"])
-            .arg("pdf:writer_pdf_Export:{\"ExportFormFields\":{\"type\":\"boolean\",\"value\":\"false\"}}")
+            .arg(filter)
             .arg("--outdir")
             .arg(self.folder.path())
             .arg(&from)
