@@ -216,7 +216,9 @@ fn read(file: &Path, name: &str) -> Result<Stream, Diagnostic> {
     if text.starts_with("%PDF") {
         return Err(broken("đây là tệp PDF".to_owned()));
     }
-    Ok(text::read(text.trim_start_matches('\u{FEFF}')))
+    let text = text.trim_start_matches('\u{FEFF}');
+    let marked = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
+    Ok(if marked { text::read_markdown(text) } else { text::read(text) })
 }
 
 fn standard_input() -> Result<Vec<u8>, Diagnostic> {

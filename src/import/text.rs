@@ -1,6 +1,6 @@
 //! Plain text as a stream: each paragraph one, lines that a printer or a portal broke joined again.
 
-use super::stream::{Par, Piece, Stream};
+use super::stream::{Cell, Par, Piece, Row, Run, Stream, Table};
 use crate::markup::marker;
 
 /// Reads a text.
@@ -62,4 +62,101 @@ fn continues(before: &str, line: &str, full: usize) -> bool {
     let folded = line.to_uppercase();
     let starts = ["NƠI NHẬN", "KÍNH GỬI", "CĂN CỨ", "PHỤ LỤC"].iter().any(|w| folded.starts_with(w)) || folded == line;
     long && !ended && !begins && !starts
+}
+
+/// Reads Markdown, as portals and converters write it: `#` titles, `**bold**`, `*italic*`, tables of bars.
+pub fn read_markdown(text: &str) -> Stream {
+    let mut out = read(text);
+    out.pieces = tables(out.pieces);
+    for piece in &mut out.pieces {
+        match piece {
+            Piece::Par(par) => emphasised(par),
+            Piece::Table(table) => {
+                for cell in table.rows.iter_mut().flat_map(|r| &mut r.cells) {
+                    for piece in &mut cell.pieces {
+                        if let Piece::Par(par) = piece {
+                            emphasised(par);
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Lines of bars as tables; the line of dashes below the headings is none.
+fn tables(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        let line = match &piece {
+            Piece::Par(par) => par.text(),
+            _ => String::new(),
+        };
+        let barred = line.len() > 2 && line.starts_with('|') && line.ends_with('|');
+        if !barred {
+            // An empty line between rows was put there by the converter.
+            if !(line.is_empty() && matches!(out.last(), Some(Piece::Table(_)))) {
+                out.push(piece);
+            }
+            continue;
+        }
+        if line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) {
+            continue;
+        }
+        let cell = |(column, text): (usize, &str)| Cell {
+            column,
+            columns: 1,
+            rows: 1,
+            pieces: vec![Piece::Par(Par::plain(text.trim()))],
+        };
+        let row = Row { cells: line.trim_matches('|').split('|').enumerate().map(cell).collect(), header: false };
+        match out.last_mut() {
+            Some(Piece::Table(table)) => table.rows.push(row),
+            _ => out.push(Piece::Table(Table { rows: vec![row], widths: Vec::new(), ruled: true })),
+        }
+    }
+    out
+}
+
+/// Marks of emphasis as emphasis.
+fn emphasised(par: &mut Par) {
+    let text: String = par.runs.iter().map(|r| r.text.as_str()).collect();
+    let bare = text.trim_start_matches('#');
+    let title = bare.len() < text.len() && bare.starts_with(' ');
+    let letters: Vec<char> = if title { bare.trim() } else { &text }.chars().collect();
+    let (mut bold, mut italic) = (title, false);
+    let mut runs = vec![Run { bold, ..Run::default() }];
+    let mut at = 0;
+    while let Some(c) = letters.get(at) {
+        let next = letters.get(at + 1);
+        match (c, next) {
+            ('\\', Some(sign)) if sign.is_ascii_punctuation() => {
+                push(&mut runs, *sign);
+                at += 1;
+            }
+            ('*', Some('*')) => {
+                bold = !bold;
+                runs.push(Run { bold: bold || title, italic, ..Run::default() });
+                at += 1;
+            }
+            // A star with a blank behind it at the start is a sign of a list, between blanks a letter.
+            ('*', Some(n)) if italic || !n.is_whitespace() => {
+                italic = !italic;
+                runs.push(Run { bold: bold || title, italic, ..Run::default() });
+            }
+            ('*', None) if italic => italic = false,
+            _ => push(&mut runs, *c),
+        }
+        at += 1;
+    }
+    runs.retain(|r| !r.text.is_empty());
+    par.runs = runs;
+}
+
+fn push(runs: &mut [Run], c: char) {
+    if let Some(last) = runs.last_mut() {
+        last.text.push(c);
+    }
 }
