@@ -33,6 +33,8 @@ pub struct Found {
     pub can_cu: Vec<String>,
     /// Opening.
     pub mo_dau: Vec<String>,
+    /// Lines of the form's own.
+    pub rieng: Vec<Own>,
     /// Body.
     pub noi_dung: Vec<Block>,
     /// The line in brackets under the subject of a text that is issued.
@@ -53,6 +55,17 @@ pub struct Found {
     pub van_ban_kem_theo: Vec<Found>,
     /// What a person should look at: the key, and why.
     pub unsure: Vec<(&'static str, String)>,
+}
+
+/// What a key of one form says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Own {
+    /// The mapping that the key is in.
+    pub group: Option<&'static str>,
+    /// The key.
+    pub key: &'static str,
+    /// Its value, or its list.
+    pub values: Vec<String>,
 }
 
 /// A piece of a body.

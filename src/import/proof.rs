@@ -91,6 +91,7 @@ fn found(f: &Found, out: &mut String) {
     for list in [&f.chu_quan, &f.co_quan, &f.kinh_gui, &f.tham_quyen, &f.can_cu, &f.mo_dau, &f.noi_nhan] {
         list.iter().for_each(|t| add(out, &bare(t)));
     }
+    f.rieng.iter().flat_map(|own| &own.values).for_each(|t| add(out, &bare(t)));
     blocks(&f.noi_dung, out);
     f.ky.iter().for_each(|s| signer(s, out));
     f.phu_luc.iter().for_each(|a| appendix(a, out));

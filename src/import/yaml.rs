@@ -84,9 +84,11 @@ impl Writer {
         self.some(0, "kinh_gui", &f.kinh_gui);
         self.some(0, "tham_quyen", &f.tham_quyen);
         self.text.push('\n');
+        self.own_keys(f);
         self.list(0, "can_cu", &f.can_cu);
         self.some(0, "mo_dau", &f.mo_dau);
         self.text.push('\n');
+        self.unsure(f, "noi_dung");
         self.body(0, &f.noi_dung);
         self.text.push('\n');
         self.unsure(f, "noi_nhan");
@@ -100,6 +102,21 @@ impl Writer {
         self.attached(&f.van_ban_kem_theo);
         self.unsure(f, "phu_luc");
         self.appendices(0, &f.phu_luc);
+    }
+
+    /// Keys of the form's own, those of a mapping together.
+    fn own_keys(&mut self, f: &Found) {
+        for own in f.rieng.iter().filter(|own| own.group.is_none()) {
+            self.some(0, own.key, &own.values);
+        }
+        let mut group = None;
+        for own in f.rieng.iter().filter(|own| own.group.is_some()) {
+            if group != own.group {
+                group = own.group;
+                self.line(0, &format!("{}:", own.group.unwrap_or_default()));
+            }
+            self.some(2, own.key, &own.values);
+        }
     }
 
     fn signers(&mut self, signers: &[Signer]) {

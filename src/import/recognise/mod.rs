@@ -4,6 +4,7 @@
 mod after;
 mod body;
 mod foot;
+mod forms;
 mod letterhead;
 mod names;
 mod title;
@@ -81,9 +82,11 @@ impl Recogniser<'_> {
         self.title();
         let foot = self.foot_at();
         let end = foot.map_or(self.pieces.len(), |f| f.start);
+        self.fixed_lines(end);
         self.opening(end);
         self.found.noi_dung = self.blocks(end);
         self.without_end_mark();
+        self.fixed_end();
         match foot {
             Some(foot) => self.foot(foot),
             None => self.unsure("noi_nhan", "không thấy nơi nhận và chữ ký"),
