@@ -1,7 +1,7 @@
 //! Behind the signature: appendices, and texts that are issued with a decision.
 
 use super::Recogniser;
-use super::words::{fold, is_rule};
+use super::words::{fold_start, is_rule};
 use crate::decree30::kinds::Form;
 use crate::import::found::{Appendix, Block, Found};
 use crate::import::marks;
@@ -51,7 +51,7 @@ impl Recogniser<'_> {
     fn starts_appendix(&self, at: usize) -> bool {
         let Some(Piece::Par(par)) = self.pieces.get(at) else { return false };
         let text = par.whole();
-        let folded = fold(&text);
+        let folded = fold_start(&text);
         let named = ["PHỤ LỤC", "PHỤ BIỂU"].iter().any(|w| folded.starts_with(w));
         let short = text.chars().count() < 40 || text.to_uppercase() == text;
         named && short && (!self.styled || par.align == Align::Center || par.is_bold())
@@ -203,9 +203,12 @@ fn joined(par: &Par) -> Par {
 }
 
 fn is_attached(text: &str) -> bool {
-    let folded = fold(text);
+    if !text.trim_start().starts_with('(') {
+        return false;
+    }
+    let folded = fold_start(text);
     let start: String = folded.chars().take(40).collect();
-    text.trim_start().starts_with('(') && (start.contains("KÈM THEO") || start.contains("BAN HÀNH"))
+    start.contains("KÈM THEO") || start.contains("BAN HÀNH")
 }
 
 /// `Phụ lục II` and what stands behind it on the line.

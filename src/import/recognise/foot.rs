@@ -1,7 +1,7 @@
 //! Recipients and signers: in a table, or in lines.
 
 use super::Recogniser;
-use super::words::{behind_label, fold, is_rule};
+use super::words::{behind_label, fold, fold_start, is_rule};
 use crate::import::found::Signer;
 use crate::import::marks;
 use crate::import::stream::{Par, Piece, Run, squeezed};
@@ -17,12 +17,13 @@ const LABEL: &str = "NƠI NHẬN";
 impl Recogniser<'_> {
     /// The first place behind the cursor that has the label of the recipients.
     pub(super) fn foot_at(&self) -> Option<Foot> {
-        let labelled = |par: &Par| fold(&par.text()).starts_with(LABEL);
+        let labelled = |par: &Par| fold_start(&par.text()).starts_with(LABEL);
         let found = self.pieces[self.at..].iter().position(|piece| match piece {
             Piece::Table(table) => table.pars().into_iter().any(labelled),
             Piece::Par(par) => labelled(par),
             _ => false,
-        })?;
+        });
+        let found = found.or_else(|| self.pieces[self.at..].iter().position(is_signature))?;
         Some(Foot { start: self.at + found })
     }
 
@@ -38,7 +39,7 @@ impl Recogniser<'_> {
                 for column in columns {
                     let cells = table.rows.iter().flat_map(|r| &r.cells).filter(|c| c.column == column);
                     let lines: Vec<Par> = cells.flat_map(|c| c.pars()).flat_map(Par::lines).collect();
-                    match lines.iter().position(|p| fold(&p.text()).starts_with(LABEL)) {
+                    match lines.iter().position(|p| fold_start(&p.text()).starts_with(LABEL)) {
                         Some(at) => {
                             let (signs, recipients) = lines.split_at(at);
                             self.signer(signs);
@@ -190,6 +191,36 @@ fn parted(raw: &str, whole: &str) -> (String, String) {
     }
     let recipient = whole.starts_with(['-', '–']) || fold(whole).starts_with(LABEL);
     if recipient { (whole.to_owned(), String::new()) } else { (String::new(), whole.to_owned()) }
+}
+
+/// A table that has only posts and names: letters and contracts have no recipients.
+fn is_signature(piece: &Piece) -> bool {
+    let Piece::Table(table) = piece else { return false };
+    let lines: Vec<String> =
+        table.pars().into_iter().flat_map(Par::lines).map(|p| p.whole()).filter(|t| !is_rule(t)).collect();
+    const POSTS: [&str; 12] = [
+        "CHỦ TỊCH",
+        "GIÁM ĐỐC",
+        "TRƯỞNG",
+        "ĐẠI DIỆN",
+        "THƯ KÝ",
+        "CHỦ TỌA",
+        "BÍ THƯ",
+        "CHÁNH",
+        "CHỦ NHIỆM",
+        "TM.",
+        "KT.",
+        "TL.",
+    ];
+    let capitals = |t: &String| t.to_uppercase() == *t && t.chars().count() < 60;
+    let post = |t: &String| capitals(t) && POSTS.iter().any(|w| fold(t).contains(w));
+    let name = |t: &String| is_name(t) && t.contains(' ');
+    let known = lines.iter().all(|t| capitals(t) || name(t) || t.starts_with('('));
+    table.rows.len() <= 4
+        && (2..=24).contains(&lines.len())
+        && known
+        && lines.iter().any(post)
+        && lines.iter().any(name)
 }
 
 /// `PL.(30)`: initials, and how many copies.

@@ -29,7 +29,10 @@ impl Recogniser<'_> {
     pub(super) fn letterhead(&mut self) -> bool {
         let near = self.pieces[self.at..].iter().take(12).position(|p| match p {
             Piece::Table(table) => Self::is_letterhead(table),
-            Piece::Par(par) => fold(&par.whole()).contains(NATION),
+            Piece::Par(par) => {
+                let text = par.whole();
+                text.len() < 400 && fold(&text).contains(NATION)
+            }
             _ => false,
         });
         let Some(offset) = near else { return false };

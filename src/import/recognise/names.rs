@@ -38,8 +38,8 @@ impl Words {
         if wanted.len() < 6 {
             return None;
         }
-        for start in 0..self.lower.len().saturating_sub(wanted.len()) {
-            if self.lower[start] != wanted[0] || self.lower[start..start + wanted.len()] != wanted[..] {
+        for (start, window) in self.lower.windows(wanted.len()).enumerate() {
+            if window[0] != wanted[0] || window != wanted {
                 continue;
             }
             let free = |at: Option<&char>| at.is_none_or(|c| !c.is_alphanumeric());

@@ -1,7 +1,7 @@
 //! Type, subject, addressees, authority, legal basis, opening.
 
 use super::Recogniser;
-use super::words::{behind_label, fold, is_rule};
+use super::words::{behind_label, fold, fold_start, is_rule};
 use crate::decree30::kinds::{Form, KINDS, Kind};
 use crate::import::marks;
 use crate::import::stream::{Align, Par, Piece, pars_of};
@@ -14,7 +14,7 @@ impl Recogniser<'_> {
     /// The type whose name a line is.
     pub(super) fn title_of(&self, par: &Par) -> Option<&'static Kind> {
         let text = par.whole();
-        if text.to_uppercase() != text {
+        if text.len() > 60 || text.to_uppercase() != text {
             return None;
         }
         let folded = fold(&text);
@@ -32,7 +32,15 @@ impl Recogniser<'_> {
             self.subject();
             return;
         }
-        let addressed = par.is_some_and(|par| fold(&par.whole()).starts_with("KÍNH GỬI"));
+        // A letter has no name of a type: what stands above it begins with the word.
+        let heading = par.as_ref().map(|p| p.whole()).filter(|t| t.to_uppercase() == *t && fold(t).starts_with("THƯ "));
+        if let Some(heading) = heading {
+            self.found.loai = KINDS.iter().find(|k| k.form == Form::ThuCong);
+            self.found.trich_yeu = Some(self.words.as_elsewhere(&marks::escaped(&heading)));
+            self.at += 1;
+            return;
+        }
+        let addressed = par.is_some_and(|par| fold_start(&par.whole()).starts_with("KÍNH GỬI"));
         if self.found.trich_yeu.is_some() || addressed {
             self.found.loai = KINDS.iter().find(|k| k.form == Form::CongVan);
         }
@@ -92,7 +100,7 @@ impl Recogniser<'_> {
         while self.at < end {
             let Some(Piece::Par(par)) = self.pieces.get(self.at) else { break };
             let (par, text) = (par.clone(), par.whole());
-            let folded = fold(&text);
+            let folded = fold_start(&text);
             if text.is_empty() || is_rule(&text) {
                 self.at += 1;
                 continue;
@@ -171,13 +179,18 @@ impl Recogniser<'_> {
             _ => return,
         };
         let Some(first) = texts.first() else { return };
-        if !fold(&first.whole()).starts_with("KÍNH GỬI") {
+        if !fold_start(&first.whole()).starts_with("KÍNH GỬI") {
             return;
         }
         if !self.found.kinh_gui.is_empty() {
             return;
         }
-        let mut lines: Vec<Par> = texts.iter().flat_map(Par::lines).collect();
+        // A name that was broken over lines goes on below them.
+        let unbroken = |par: &Par| {
+            let dashed = par.lines().iter().skip(1).any(|l| l.whole().starts_with(['-', '–']));
+            if dashed { par.lines() } else { vec![joined(par)] }
+        };
+        let mut lines: Vec<Par> = texts.iter().flat_map(unbroken).collect();
         self.at += 1;
         // Dashes below the label go on until something else begins.
         while self.at < end {
@@ -231,20 +244,25 @@ impl Recogniser<'_> {
 /// Whether a bold line is no subject.
 fn begins_other(par: &Par) -> bool {
     let text = par.lines().first().map(Par::whole).unwrap_or_default();
-    let folded = fold(&text);
+    let folded = fold_start(&text);
     folded.starts_with("CĂN CỨ") || folded.starts_with("KÍNH GỬI") || marker::find(&text).is_some()
 }
 
 /// Whether a line is text, not a title.
 fn begins_text(text: &str) -> bool {
-    let folded = fold(text);
+    let folded = fold_start(text);
     ["CĂN CỨ", "KÍNH GỬI", "THỰC HIỆN", "THEO ĐỀ NGHỊ", "XÉT ĐỀ NGHỊ", "HÔM NAY"].iter().any(|w| folded.starts_with(w))
         || marker::find(text).is_some()
 }
 
-/// The lines of a title as one.
-fn lines_joined(par: &Par) -> String {
+/// The lines of a paragraph as one.
+fn joined(par: &Par) -> Par {
     let mut whole = par.clone();
     whole.runs.iter_mut().for_each(|r| r.text = r.text.replace('\n', " "));
-    marks::plain(&whole)
+    whole
+}
+
+/// The lines of a title as one.
+fn lines_joined(par: &Par) -> String {
+    marks::plain(&joined(par))
 }

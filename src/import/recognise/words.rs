@@ -31,6 +31,12 @@ pub(super) fn fold(text: &str) -> String {
     out
 }
 
+/// How a text begins, folded: enough to know a label by.
+pub(super) fn fold_start(text: &str) -> String {
+    let end = text.char_indices().nth(64).map_or(text.len(), |(at, _)| at);
+    fold(&text[..end])
+}
+
 /// A line that only draws: `_____`, `-----`, `***`.
 pub(super) fn is_rule(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)

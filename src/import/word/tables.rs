@@ -98,7 +98,7 @@ fn is_ruled(e: &Element) -> bool {
         None => {
             let style = properties.child("w:tblStyle").and_then(|s| s.get("w:val"));
             let cells = || e.elements().filter(|r| r.name == "w:tr").flat_map(Element::elements);
-            style.is_some_and(|s| !matches!(s, "TableNormal"))
+            style.is_some_and(|s| !matches!(s, "TableNormal" | "BangKhongVien"))
                 || cells().any(|c| c.child("w:tcPr").and_then(|p| p.child("w:tcBorders")).is_some_and(drawn))
         }
     }
