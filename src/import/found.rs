@@ -51,6 +51,10 @@ pub struct Found {
     pub ky: Vec<Signer>,
     /// Appendices.
     pub phu_luc: Vec<Appendix>,
+    /// Parties: for each the keys of its lines, in their order.
+    pub cac_ben: Vec<Vec<(&'static str, String)>>,
+    /// What stands on a copy of it; its type is the form of the copy.
+    pub ban_sao: Option<Box<Found>>,
     /// Texts that are issued with it.
     pub van_ban_kem_theo: Vec<Found>,
     /// What a person should look at: the key, and why.

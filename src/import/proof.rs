@@ -95,6 +95,8 @@ fn found(f: &Found, out: &mut String) {
     blocks(&f.noi_dung, out);
     f.ky.iter().for_each(|s| signer(s, out));
     f.phu_luc.iter().for_each(|a| appendix(a, out));
+    f.cac_ben.iter().flatten().for_each(|(_, t)| add(out, &bare(t)));
+    f.ban_sao.iter().for_each(|copy| found(copy, out));
     f.van_ban_kem_theo.iter().for_each(|text| found(text, out));
 }
 

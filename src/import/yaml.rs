@@ -87,6 +87,7 @@ impl Writer {
         self.own_keys(f);
         self.list(0, "can_cu", &f.can_cu);
         self.some(0, "mo_dau", &f.mo_dau);
+        self.parties(&f.cac_ben);
         self.text.push('\n');
         self.unsure(f, "noi_dung");
         self.body(0, &f.noi_dung);
@@ -102,6 +103,51 @@ impl Writer {
         self.attached(&f.van_ban_kem_theo);
         self.unsure(f, "phu_luc");
         self.appendices(0, &f.phu_luc);
+        if let Some(copy) = &f.ban_sao {
+            self.copy(copy);
+        }
+    }
+
+    fn parties(&mut self, parties: &[Vec<(&'static str, String)>]) {
+        if parties.is_empty() {
+            return;
+        }
+        self.line(0, "cac_ben:");
+        for party in parties {
+            let mut rest: Vec<(&str, Vec<String>)> = Vec::new();
+            for (key, value) in party {
+                match rest.iter_mut().find(|(k, _)| k == key) {
+                    Some((_, values)) => values.push(value.clone()),
+                    None => rest.push((key, vec![value.clone()])),
+                }
+            }
+            let start = self.text.len();
+            rest.iter().for_each(|(key, values)| self.some(4, key, values));
+            if self.text.len() > start {
+                self.text.replace_range(start + 2..start + 4, "- ");
+            }
+        }
+    }
+
+    fn copy(&mut self, copy: &Found) {
+        let symbol = Symbol::of(copy);
+        self.text.push('\n');
+        self.line(0, "ban_sao:");
+        self.one(2, "hinh_thuc", &copy.loai.map(|k| k.key.to_owned()));
+        self.line(2, "co_quan:");
+        self.some(4, "ten", &copy.co_quan);
+        self.one(4, "viet_tat", &symbol.short);
+        self.one(2, "so", &copy.so);
+        self.one(2, "ky_hieu", &symbol.whole);
+        self.one(2, "dia_danh", &copy.dia_danh);
+        if let Some(ngay) = &copy.ngay {
+            self.line(2, &format!("ngay: \"{ngay}\""));
+        }
+        self.list(2, "noi_nhan", &copy.noi_nhan);
+        if let Some(signer) = copy.ky.first() {
+            self.line(2, "ky:");
+            self.signer(4, signer, "");
+        }
     }
 
     /// Keys of the form's own, those of a mapping together.

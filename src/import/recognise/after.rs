@@ -13,6 +13,12 @@ impl Recogniser<'_> {
         self.skip_empty();
         let mut lone: Vec<Block> = Vec::new();
         while self.at < self.pieces.len() {
+            if let Some(Piece::Table(table)) = self.pieces.get(self.at).filter(|p| is_copy(p)).cloned() {
+                self.copy(&table);
+                self.at += 1;
+                self.skip_empty();
+                continue;
+            }
             let end = self.next_start(self.titles_end(self.at));
             if self.starts_appendix(self.at) {
                 let appendix = self.appendix(end);
@@ -37,7 +43,7 @@ impl Recogniser<'_> {
     /// Where the next appendix or text begins.
     fn next_start(&self, from: usize) -> usize {
         (from..self.pieces.len())
-            .find(|at| self.starts_appendix(*at) || self.starts_text(*at))
+            .find(|at| is_copy(&self.pieces[*at]) || self.starts_appendix(*at) || self.starts_text(*at))
             .unwrap_or(self.pieces.len())
     }
 
@@ -194,6 +200,10 @@ impl Recogniser<'_> {
         });
         next.unwrap_or(false)
     }
+}
+
+fn is_copy(piece: &Piece) -> bool {
+    matches!(piece, Piece::Table(table) if Recogniser::is_copy(table))
 }
 
 fn joined(par: &Par) -> Par {

@@ -75,7 +75,7 @@ impl Recogniser<'_> {
     }
 
     /// `Nơi nhận:`, with a first recipient behind it on the line.
-    fn label(&mut self, par: &Par) {
+    pub(super) fn label(&mut self, par: &Par) {
         self.own("Nơi nhận");
         let rest = behind_label(&par.text());
         if !rest.is_empty() {
@@ -83,7 +83,7 @@ impl Recogniser<'_> {
         }
     }
 
-    fn recipients(&mut self, lines: &[Par]) {
+    pub(super) fn recipients(&mut self, lines: &[Par]) {
         let mut out: Vec<String> = Vec::new();
         for par in lines {
             let text = marks::plain(par);
@@ -110,7 +110,7 @@ impl Recogniser<'_> {
     }
 
     /// One column of a signature.
-    fn signer(&mut self, lines: &[Par]) {
+    pub(super) fn signer(&mut self, lines: &[Par]) {
         let mut signer = Signer::default();
         let mut posts: Vec<String> = Vec::new();
         for par in lines {

@@ -107,7 +107,7 @@ impl Recogniser<'_> {
         self.right_column(&right);
     }
 
-    fn left_column(&mut self, lines: &[Par]) {
+    pub(super) fn left_column(&mut self, lines: &[Par]) {
         let mut bodies: Vec<&Par> = Vec::new();
         let mut subject: Option<String> = None;
         let mut numbered = false;
@@ -175,7 +175,7 @@ impl Recogniser<'_> {
     }
 
     /// Quốc hiệu, tiêu ngữ, place and date; whether it was one of them.
-    fn right_line(&mut self, par: &Par) -> bool {
+    pub(super) fn right_line(&mut self, par: &Par) -> bool {
         let text = par.whole();
         let folded = fold(&text);
         let bare: String = folded.chars().filter(|c| c.is_alphabetic()).collect();

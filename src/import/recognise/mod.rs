@@ -3,6 +3,7 @@
 
 mod after;
 mod body;
+mod copy;
 mod foot;
 mod forms;
 mod letterhead;

@@ -131,7 +131,11 @@ impl Recogniser<'_> {
             bases.clear();
         }
         self.found.can_cu = bases.into_iter().map(|(_, text)| text).collect();
-        self.first_paragraphs(end);
+        if self.found.loai.is_some_and(|k| k.form == Form::HopDong) {
+            self.parties(end);
+        } else {
+            self.first_paragraphs(end);
+        }
     }
 
     fn decides(&self) -> bool {

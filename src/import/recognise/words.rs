@@ -22,10 +22,15 @@ pub(super) fn fold(text: &str) -> String {
     ];
     let mut out = upper;
     for (old, new) in TONES {
-        // Behind `Q` the vowel is not the tone's: QUỲ, QUÝ.
-        if out.contains(old) {
-            let guarded = out.replace(&format!("Q{old}"), "\u{1}").replace(old, new);
-            out = guarded.replace('\u{1}', &format!("Q{old}"));
+        let mut from = 0;
+        while let Some(at) = out[from..].find(old).map(|at| from + at) {
+            from = at + old.len();
+            // Behind `Q` the vowel is not the tone's (QUỲ); before a last consonant both spellings agree (KHOẢN).
+            let ends = out[from..].chars().next().is_none_or(|c| !c.is_alphabetic());
+            if ends && !out[..at].ends_with('Q') {
+                out.replace_range(at..from, new);
+                from = at + new.len();
+            }
         }
     }
     out
