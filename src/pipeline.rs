@@ -224,6 +224,14 @@ pub fn build(name: &str, bytes: &[u8], folder: &Folder, variables: &[(String, Va
     }
 }
 
+/// As [`build`], where nobody reads the places of what is told: they are those of whole texts.
+pub fn build_roughly(name: &str, bytes: &[u8], folder: &Folder, faces: &Faces) -> Built {
+    match Plan::read(name, bytes, folder) {
+        Ok(plan) => Building { source: &plan.source, read: &plan.read, folder, variables: &[], faces }.once(false),
+        Err(diagnostics) => Built { source: None, ready: None, diagnostics },
+    }
+}
+
 /// What a sheet is built from.
 struct Building<'b> {
     source: &'b Source,

@@ -294,7 +294,7 @@ fn rendered(plan: &str, stream: &Stream, recognised: &Recognised, no_proof: bool
     }
     let folder = Folder::new(room.as_ref().map_or_else(|| PathBuf::from("."), |room| room.path().to_owned()));
     let faces = crate::face::Faces::embedded();
-    let built = pipeline::build("ke-hoach.yaml", plan.as_bytes(), &folder, &[], faces);
+    let built = pipeline::build_roughly("ke-hoach.yaml", plan.as_bytes(), &folder, faces);
     let errors = built.diagnostics.iter().filter(|d| d.is_error()).count();
     let Some(ready) = built.ready.filter(|_| !no_proof) else { return Ok(errors) };
     let page = crate::write::plain::text(&ready.sheet);

@@ -114,7 +114,9 @@ impl Recogniser<'_> {
             let basis = ["CĂN CỨ", "THEO ĐỀ NGHỊ", "XÉT ", "XÉT ĐỀ NGHỊ", "TRÊN CƠ SỞ", "THỰC HIỆN", "THEO "]
                 .iter()
                 .any(|w| folded.starts_with(w));
-            let sure = folded.starts_with("CĂN CỨ") || text.ends_with(';') || self.decides();
+            // Others than `Căn cứ` open a text as well: those are set upright.
+            let listed = if self.styled { par.is_italic() } else { text.ends_with(';') };
+            let sure = folded.starts_with("CĂN CỨ") || listed || self.decides();
             if basis && sure && !text.ends_with(':') && self.found.mo_dau.is_empty() && text.chars().count() < 900 {
                 bases.push((self.at, marks::marked(&par, (false, true))));
                 self.at += 1;
