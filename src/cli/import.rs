@@ -276,6 +276,7 @@ fn differs(name: &str, difference: &Difference) -> Result<(), Vec<Diagnostic>> {
     }
     let shown = |words: &[String]| words.iter().take(12).cloned().collect::<Vec<_>>().join(" ");
     let message = match (difference.lost.is_empty(), difference.added.is_empty()) {
+        (true, true) => format!("Đoạn này của tệp {name} không đứng đúng chỗ: {}.", shown(&difference.moved[..1])),
         (false, _) => {
             format!("{} từ của tệp {name} không vào kế hoạch: {}.", difference.lost.len(), shown(&difference.lost))
         }
@@ -302,7 +303,7 @@ fn rendered(plan: &str, stream: &Stream, recognised: &Recognised, no_proof: bool
     if lost.is_empty() {
         return Ok(errors);
     }
-    let difference = Difference { lost, added: Vec::new() };
+    let difference = Difference { lost, ..Difference::default() };
     differs("này (khi in thử)", &difference).map(|()| errors)
 }
 

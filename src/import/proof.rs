@@ -12,6 +12,8 @@ pub struct Difference {
     pub lost: Vec<String>,
     /// In the plan, not in the file.
     pub added: Vec<String>,
+    /// Lines of a body that do not stand in the file in this order, or not as they are.
+    pub moved: Vec<String>,
 }
 
 /// Compares the words of a file with those of the plan and of what was left out.
@@ -30,6 +32,30 @@ pub fn compare(stream: &Stream, recognised: &Recognised) -> Difference {
         let side = if n > 0 { &mut out.lost } else { &mut out.added };
         side.extend(std::iter::repeat_n(word, times));
     }
+    let file: Vec<String> = words(&file).collect();
+    out.moved = moved(&recognised.found, &file);
+    out
+}
+
+/// Lines that the file does not have behind the line before.
+fn moved(f: &Found, file: &[String]) -> Vec<String> {
+    let bodies = [&f.noi_dung].into_iter().chain(f.phu_luc.iter().map(|a| &a.noi_dung));
+    let issued = f.van_ban_kem_theo.iter().flat_map(|text| moved(text, file));
+    let mut out = Vec::new();
+    for body in bodies {
+        let mut from = 0;
+        for line in body.iter().filter_map(|b| if let Block::Line(line) = b { Some(line) } else { None }) {
+            let wanted: Vec<String> = words(&bare(line)).collect();
+            if wanted.is_empty() {
+                continue;
+            }
+            match file[from..].windows(wanted.len()).position(|w| w == wanted) {
+                Some(at) => from += at + wanted.len(),
+                None => out.push(line.clone()),
+            }
+        }
+    }
+    out.extend(issued);
     out
 }
 

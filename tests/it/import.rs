@@ -172,6 +172,11 @@ fn a_lost_or_added_word_is_named() {
     recognised.found.noi_nhan.push("Sáu".to_owned());
     let difference = proof::compare(&stream, &recognised);
     assert!(difference.lost.contains(&"BỐN".to_owned()) && difference.added == ["SÁU"], "{difference:?}");
+    let stream = text::read("KẾ HOẠCH\nThử\n\nI. MỘT\n1. Hai.\n2. Ba.");
+    let mut recognised = recognise(&stream);
+    assert_eq!(proof::compare(&stream, &recognised), Difference::default());
+    recognised.found.noi_dung.swap(1, 2);
+    assert_eq!(proof::compare(&stream, &recognised).moved, ["1. Hai."]);
 }
 
 #[test]
