@@ -6,7 +6,7 @@ use super::{Outcome, print, write_files};
 use crate::diagnostic::{Diagnostic, code};
 use crate::guarded::guarded;
 use crate::import::proof::{self, Difference};
-use crate::import::recognise::{Recognised, recognise};
+use crate::import::recognise::{OWN, Recognised, recognise};
 use crate::import::stream::Stream;
 use crate::import::{text, word, yaml};
 use crate::libreoffice::{self, Office};
@@ -14,7 +14,7 @@ use crate::ooxml::package::Refusal;
 use crate::pipeline::{self, Folder};
 use rayon::prelude::*;
 use serde::Serialize;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What became of a file.
@@ -122,7 +122,17 @@ fn jobs(args: &Import) -> Result<Jobs, Vec<Diagnostic>> {
         }
         out.push((file, target));
     }
+    // What is read is not written over, not even by force.
+    let read = |path: &Path| out.iter().any(|(file, _)| same_file(file, path));
+    if let Some(own) = out.iter().filter_map(|(_, t)| t.as_deref()).chain(args.report.as_deref()).find(|t| read(t)) {
+        let message = format!("Tệp ghi ra “{}” trùng với một tệp được nhập.", own.display());
+        return Err(wrong(message, "Đặt tên khác ở -o hoặc --bao-cao."));
+    }
     Ok(out)
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 /// The files of a folder and of those in it, by name.
@@ -177,7 +187,7 @@ fn one(args: &Import, file: &Path, name: &str, target: Option<&Path>) -> Result<
     if target.is_some() {
         write_files(&files, true)?;
     }
-    let gone = stream.left_out.iter().chain(&recognised.left_out).filter(|l| !l.reason.starts_with(OWN));
+    let gone = stream.left_out.iter().chain(&recognised.left_out).filter(|l| l.reason != OWN);
     Ok(Report {
         plan: target.map(|t| t.display().to_string()),
         kind: recognised.found.loai.map(|k| k.key),
@@ -189,14 +199,8 @@ fn one(args: &Import, file: &Path, name: &str, target: Option<&Path>) -> Result<
     })
 }
 
-/// How the reason begins for what the program prints by itself.
-const OWN: &str = "chương trình tự in";
-
 fn read(file: &Path, name: &str) -> Result<Stream, Diagnostic> {
-    let bytes = match file.as_os_str() == "-" {
-        true => standard_input()?,
-        false => pipeline::read_up_to(file, MOST_BYTES)?,
-    };
+    let bytes = pipeline::read_up_to(file, MOST_BYTES)?;
     let broken = |what: String| {
         Diagnostic::general(&code::NHAP_HONG, format!("Không nhập được tệp {name}: {what}.")).hint(
             "Nhập được tệp .docx, .txt, .md; tệp .doc, .rtf, .odt khi máy có LibreOffice. Tệp PDF: chép phần chữ ra tệp .txt.",
@@ -219,17 +223,6 @@ fn read(file: &Path, name: &str) -> Result<Stream, Diagnostic> {
     let text = text.trim_start_matches('\u{FEFF}');
     let marked = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
     Ok(if marked { text::read_markdown(text) } else { text::read(text) })
-}
-
-fn standard_input() -> Result<Vec<u8>, Diagnostic> {
-    let mut bytes = Vec::new();
-    match std::io::stdin().lock().take(MOST_BYTES).read_to_end(&mut bytes) {
-        Ok(_) => Ok(bytes),
-        Err(e) => {
-            let message = format!("Không đọc được đầu vào chuẩn: {}.", crate::diagnostic::io_reason(&e));
-            Err(Diagnostic::general(&code::KHONG_DOC_DUOC, message))
-        }
-    }
 }
 
 /// The extension of a format that only LibreOffice reads.
@@ -289,11 +282,11 @@ fn differs(name: &str, difference: &Difference) -> Result<(), Vec<Diagnostic>> {
 /// Renders the plan in memory: the words of the page are compared with the file's; gives how many errors stop it.
 fn rendered(plan: &str, stream: &Stream, recognised: &Recognised, no_proof: bool) -> Result<usize, Vec<Diagnostic>> {
     // The pictures are not in their place yet.
-    let room = tempfile::tempdir().ok();
-    for (name, bytes) in room.iter().flat_map(|_| &stream.pictures) {
-        let _ = room.as_ref().map(|room| std::fs::write(room.path().join(name), bytes));
+    let room = Some(&stream.pictures).filter(|p| !p.is_empty()).and_then(|_| tempfile::tempdir().ok());
+    if let Some(room) = &room {
+        stream.pictures.iter().for_each(|(name, bytes)| drop(std::fs::write(room.path().join(name), bytes)));
     }
-    let folder = Folder::new(room.as_ref().map_or_else(|| PathBuf::from("."), |room| room.path().to_owned()));
+    let folder = Folder::new(room.as_ref().map_or_else(PathBuf::new, |room| room.path().to_owned()));
     let faces = crate::face::Faces::embedded();
     let built = pipeline::build_roughly("ke-hoach.yaml", plan.as_bytes(), &folder, faces);
     let errors = built.diagnostics.iter().filter(|d| d.is_error()).count();

@@ -130,6 +130,8 @@ pub struct Signer {
 /// An appendix.
 #[derive(Clone, Debug, Default)]
 pub struct Appendix {
+    /// Number, as typed behind its word.
+    pub so: String,
     /// Title.
     pub tieu_de: Option<String>,
     /// The line in brackets.

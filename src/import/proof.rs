@@ -1,7 +1,7 @@
 //! Whether every word of the file is in what was understood of it, and no other.
 
 use super::found::{Appendix, Block, Column, Found, Signer, Table};
-use super::recognise::Recognised;
+use super::recognise::{OWN, Recognised};
 use super::stream::{Piece, Run, Stream};
 use std::collections::BTreeMap;
 
@@ -59,14 +59,16 @@ fn moved(f: &Found, file: &[String]) -> Vec<String> {
     out
 }
 
-/// Words of the file that a page of the plan does not have: what was left out is not looked for.
+/// Words of the file that a page of the plan does not have. What was left out is not looked for, but for the words that
+/// the program prints by itself.
 pub fn lost_on(page: &str, stream: &Stream, recognised: &Recognised) -> Vec<String> {
     let mut count: BTreeMap<String, i64> = BTreeMap::new();
     let mut file = String::new();
     pieces(&stream.pieces, &mut file);
     words(&file).for_each(|w| *count.entry(w).or_default() += 1);
     words(page).for_each(|w| *count.entry(w).or_default() -= 1);
-    let gone: String = recognised.left_out.iter().map(|l| format!("{}\n", l.words)).collect();
+    let told = recognised.left_out.iter().filter(|l| l.reason != OWN);
+    let gone: String = told.map(|l| format!("{}\n", l.words)).collect();
     words(&gone).for_each(|w| *count.entry(w).or_default() -= 1);
     count.into_iter().filter(|(_, n)| *n > 0).map(|(word, _)| word).collect()
 }

@@ -230,23 +230,35 @@ impl Files for Folder {
 
 /// Bytes of a plan that the user named on the command line; `-` is the standard input.
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        let limit = read::bytes::MAX_BYTES as u64 + 1;
-        return match std::io::stdin().lock().take(limit).read_to_end(&mut bytes) {
-            Ok(_) => Ok(bytes),
-            Err(error) => Err(Diagnostic::general(
-                &code::KHONG_DOC_DUOC,
-                format!("Không đọc được đầu vào chuẩn: {}.", io_reason(&error)),
-            )),
-        };
+    match path.as_os_str() == "-" {
+        // What is too long is told by the reader of plans.
+        true => standard_input(read::bytes::MAX_BYTES as u64 + 1),
+        false => read_up_to(path, read::bytes::MAX_BYTES as u64),
     }
-    read_up_to(path, read::bytes::MAX_BYTES as u64)
 }
 
-/// Bytes of a file of at most `limit` bytes that the user named.
+fn standard_input(most: u64) -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::new();
+    match std::io::stdin().lock().take(most).read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(Diagnostic::general(
+            &code::KHONG_DOC_DUOC,
+            format!("Không đọc được đầu vào chuẩn: {}.", io_reason(&error)),
+        )),
+    }
+}
+
+/// Bytes of a file of at most `limit` bytes that the user named; `-` is the standard input.
 pub fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
     let shown = path.display();
+    if path.as_os_str() == "-" {
+        let bytes = standard_input(limit + 1)?;
+        if bytes.len() as u64 > limit {
+            let message = format!("Đầu vào chuẩn dài quá giới hạn {} MB.", limit >> 20);
+            return Err(Diagnostic::general(&code::TEP_QUA_LON, message).hint("Kiểm tra lại có đúng tệp không."));
+        }
+        return Ok(bytes);
+    }
     if path.is_dir() {
         return Err(Diagnostic::general(
             &code::LA_THU_MUC,

@@ -39,6 +39,8 @@ fn our_own_word_files_come_back() {
         let again = build_text(&plan);
         let told = report(&again);
         let again = again.ready.unwrap_or_else(|| panic!("{}\n{told}", path.display()));
+        let lost = proof::lost_on(&plain::text(&again.sheet), &stream, &recognise(&stream));
+        assert!(lost.is_empty(), "{}: {lost:?}", path.display());
         let [first, second] = [&ready.sheet, &again.sheet].map(|s| squeezed(&plain::text(s)));
         let same = first.bytes().zip(second.bytes()).take_while(|(a, b)| a == b).count();
         let tail = |text: &str| String::from_utf8_lossy(&text.as_bytes()[same.saturating_sub(60)..]).into_owned();
@@ -63,6 +65,10 @@ fn real_files_keep_every_word() {
         let codes: Vec<_> = built.diagnostics.iter().filter(|d| d.is_error()).map(|d| d.code.name).collect();
         let known = ["bang-lech", "tu-qua-dai", "hinh-sai"];
         assert!(codes.iter().all(|c| known.contains(c)), "{}: {}", path.display(), report(&built));
+        if let Some(ready) = &built.ready {
+            let lost = proof::lost_on(&plain::text(&ready.sheet), &stream, &recognise(&stream));
+            assert!(lost.is_empty(), "{}: {lost:?}", path.display());
+        }
         // Its pictures would stand beside the plan.
         rendered += usize::from(codes.iter().all(|c| *c == "hinh-sai"));
     }
@@ -329,4 +335,34 @@ fn markdown_of_portals_keeps_words_and_emphasis() {
     {
         assert!(plan.contains(line), "{line}: {plan}");
     }
+}
+
+/// Words that only look like the program's own are told, not passed over.
+#[test]
+fn words_beside_what_the_program_prints_are_told() {
+    let stream = text::read(
+        "UBND XÃ MẪU CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 1/KH-UBND\nKẾ HOẠCH\nTrồng cây\n\n1. Trồng cây.\n\nNơi nhận:\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Văn An\n\nPHỤ LỤC 7\nDANH SÁCH\n\nMột.\n",
+    );
+    let recognised = recognise(&stream);
+    assert_eq!(proof::compare(&stream, &recognised), Difference::default());
+    let told: Vec<_> = recognised
+        .left_out
+        .iter()
+        .filter(|l| l.reason != vanthu::import::recognise::OWN)
+        .map(|l| l.words.as_str())
+        .collect();
+    assert!(told.contains(&"7"), "{told:?}");
+    let body = recognised.found.co_quan.join(" ").to_uppercase();
+    assert!(body.contains("XÃ MẪU") || told.iter().any(|t| t.contains("XÃ MẪU")), "{body} {told:?}");
+}
+
+#[test]
+fn what_is_imported_is_not_written_over() {
+    let desk = Desk::new("", "dv.csv", "a\n1\n");
+    desk.put("a.txt", "KẾ HOẠCH\nTrồng cây\n");
+    for more in [["-o", "a.txt"], ["--bao-cao", "a.txt"]] {
+        let told = String::from_utf8(desk.run(&[&["import", "a.txt", "--force"][..], &more].concat()).stderr).unwrap();
+        assert!(told.contains("trùng với một tệp được nhập"), "{told}");
+    }
+    assert!(std::fs::read_to_string(desk.path("a.txt")).unwrap().starts_with("KẾ HOẠCH"));
 }

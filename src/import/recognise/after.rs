@@ -3,6 +3,8 @@
 use super::Recogniser;
 use super::words::{fold_start, is_rule};
 use crate::decree30::kinds::Form;
+use crate::decree30::outline::roman;
+use crate::decree30::phrases::PHU_LUC;
 use crate::import::found::{Appendix, Block, Found};
 use crate::import::marks;
 use crate::import::stream::{Align, Par, Piece};
@@ -34,9 +36,30 @@ impl Recogniser<'_> {
             }
             self.skip_empty();
         }
+        self.numbers_of_appendices();
         if !lone.is_empty() {
             self.unsure("phu_luc", "phần sau chữ ký không có tên phụ lục");
             self.found.phu_luc.insert(0, Appendix { noi_dung: lone, ..Appendix::default() });
+        }
+    }
+
+    /// The program numbers appendices itself, with Roman numerals where there are several: another number is told.
+    fn numbers_of_appendices(&mut self) {
+        let lists = std::iter::once(&self.found.phu_luc).chain(self.found.van_ban_kem_theo.iter().map(|t| &t.phu_luc));
+        let mut numbers: Vec<(String, bool)> = Vec::new();
+        for list in lists {
+            let several = list.len() > 1;
+            numbers.extend(list.iter().enumerate().map(|(i, appendix)| {
+                let printed = if several { roman(i + 1) } else { String::new() };
+                (appendix.so.clone(), appendix.so == printed)
+            }));
+        }
+        for (number, same) in numbers {
+            if same {
+                self.own(&number)
+            } else {
+                self.leave_out(&number, "số phụ lục; chương trình đánh số lại")
+            }
         }
     }
 
@@ -98,7 +121,14 @@ impl Recogniser<'_> {
             let mut lines = par.lines();
             let text = lines.first().map(Par::whole).unwrap_or_default();
             let (name, rest) = numbered(&text);
-            self.leave_out(name, "chương trình tự in và đánh số phụ lục");
+            let (word, number) =
+                name.split_at(name.char_indices().nth(PHU_LUC.chars().count()).map_or(name.len(), |(at, _)| at));
+            if fold_start(word) == fold_start(PHU_LUC) {
+                self.own(word);
+            } else {
+                self.leave_out(word, "chương trình in “Phụ lục”");
+            }
+            out.so = number.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
             if !rest.is_empty() {
                 titles.push(marks::escaped(rest));
             }
@@ -116,9 +146,7 @@ impl Recogniser<'_> {
     fn issued(&mut self, end: usize) -> Found {
         let mut out = Found::default();
         if let Some(Piece::Table(table)) = self.pieces.get(self.at).cloned() {
-            for par in table.pars() {
-                self.own(&par.whole());
-            }
+            self.letterhead_again(&table);
             self.at += 1;
         }
         self.skip_empty();

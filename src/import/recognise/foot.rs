@@ -127,7 +127,7 @@ impl Recogniser<'_> {
             let capitals = text.to_uppercase() == text;
             if capitals && signer.ho_ten.is_none() {
                 posts.push(self.words.in_sentence(&marks::plain(par)));
-            } else if is_name(&text) {
+            } else if signer.ho_ten.is_none() && is_name(&text) {
                 signer.ho_ten = Some(marks::plain(par));
             } else {
                 posts.push(marks::plain(par));
@@ -152,9 +152,10 @@ impl Recogniser<'_> {
         while let Some(Piece::Par(par)) = self.pieces.get(self.at).cloned() {
             let raw: String = par.runs.iter().map(|r| r.text.as_str()).collect();
             let whole = par.whole();
-            if left.len() > 2
-                && (fold(&whole).starts_with("PHỤ LỤC") || right.iter().any(|p: &Par| is_name(&p.whole())))
-            {
+            // Behind the name only recipients still belong to the foot.
+            let signed = right.iter().any(|p: &Par| is_name(&p.whole()));
+            let appendix = !left.is_empty() && fold(&whole).starts_with("PHỤ LỤC");
+            if appendix || (signed && !is_rule(&whole) && parted(&raw, &whole).0.is_empty()) {
                 break;
             }
             self.at += 1;

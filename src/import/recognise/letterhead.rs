@@ -18,6 +18,9 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Words that Quốc hiệu has in every spelling.
 const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 
+/// The letters of the motto.
+const MOTTO: &str = "ĐỘCLẬPTỰDOHẠNHPHÚC";
+
 impl Recogniser<'_> {
     /// Whether a table is a letterhead.
     pub(super) fn is_letterhead(table: &Table) -> bool {
@@ -179,8 +182,12 @@ impl Recogniser<'_> {
         let text = par.whole();
         let folded = fold(&text);
         let bare: String = folded.chars().filter(|c| c.is_alphabetic()).collect();
-        if folded.contains(NATION) || bare == "ĐỘCLẬPTỰDOHẠNHPHÚC" || bare.is_empty() {
+        if bare.is_empty() || bare == MOTTO {
             self.own(&text);
+            return true;
+        }
+        if folded.contains(NATION) {
+            self.nation_line(&text);
             return true;
         }
         let Some(date) = DATE.as_ref().and_then(|d| d.captures(&text)) else { return false };
@@ -198,6 +205,40 @@ impl Recogniser<'_> {
             self.leave_out(&format!("{day} {month} {year}"), "ngày tháng không đủ để ghi");
         }
         true
+    }
+
+    /// Quốc hiệu, perhaps with the motto; other words on its line are told.
+    fn nation_line(&mut self, text: &str) {
+        let words: Vec<&str> = text.split(' ').collect();
+        let count = NATION.split(' ').count();
+        let at = words.windows(count).position(|w| fold(&w.join(" ")).contains(NATION)).unwrap_or_default();
+        let (before, rest) = words.split_at(at.min(words.len()));
+        let (nation, after) = rest.split_at(count.min(rest.len()));
+        self.own(&nation.join(" "));
+        for other in [before.join(" "), after.join(" ")] {
+            let bare: String = fold(&other).chars().filter(|c| c.is_alphabetic()).collect();
+            if bare == MOTTO {
+                self.own(&other)
+            } else {
+                self.leave_out(&other, "chữ cùng dòng với Quốc hiệu")
+            }
+        }
+    }
+
+    /// The letterhead of a text that is issued with a decision: the program prints the decision's again.
+    pub(super) fn letterhead_again(&mut self, table: &Table) {
+        let own: Vec<String> = self.found.chu_quan.iter().chain(&self.found.co_quan).map(|n| fold(n)).collect();
+        for par in table.pars().into_iter().flat_map(Par::lines) {
+            let (text, folded) = (par.whole(), fold(&par.whole()));
+            let bare: String = folded.chars().filter(|c| c.is_alphabetic()).collect();
+            if bare == MOTTO || own.iter().any(|name| name.contains(&folded)) {
+                self.own(&text);
+            } else if folded.contains(NATION) {
+                self.nation_line(&text);
+            } else {
+                self.leave_out(&text, "phần đầu của văn bản kèm theo; chương trình in phần đầu của quyết định");
+            }
+        }
     }
 
     /// Addressees in the letterhead's table: the label, then dashes.

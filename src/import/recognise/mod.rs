@@ -17,6 +17,9 @@ use super::{marks, word};
 use names::Words;
 use words::is_rule;
 
+/// Why words are not taken over that the program prints by itself: they must stand on its page.
+pub const OWN: &str = "chương trình tự in";
+
 /// What was understood, and what is not taken over.
 pub struct Recognised {
     /// The document.
@@ -139,7 +142,7 @@ impl Recogniser<'_> {
 
     /// Words that the program prints by itself.
     fn own(&mut self, words: &str) {
-        self.leave_out(words, "chương trình tự in");
+        self.leave_out(words, OWN);
     }
 
     fn unsure(&mut self, key: &'static str, why: impl Into<String>) {
