@@ -2,7 +2,7 @@
 
 use super::args::Import;
 use super::terminal::Screen;
-use super::{Outcome, print, write_files};
+use super::{Outcome, print, refuse_existing, write_files};
 use crate::diagnostic::{Diagnostic, code};
 use crate::guarded::guarded;
 use crate::import::proof::{self, Difference};
@@ -298,17 +298,6 @@ fn rendered(plan: &str, stream: &Stream, recognised: &Recognised, no_proof: bool
     }
     let difference = Difference { lost, ..Difference::default() };
     differs("này (khi in thử)", &difference).map(|()| errors)
-}
-
-fn refuse_existing(files: &[(PathBuf, &[u8])], force: bool) -> Result<(), Vec<Diagnostic>> {
-    let there = files.iter().filter(|(path, _)| !force && path.exists());
-    let problems: Vec<Diagnostic> = there
-        .map(|(path, _)| {
-            Diagnostic::general(&code::TEP_DA_SUA, format!("Tệp {} đã có sẵn nên không bị ghi đè.", path.display()))
-                .hint("Chọn tên khác ở -o, hoặc thêm --force để ghi đè.")
-        })
-        .collect();
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
 fn tell(report: &Report) {

@@ -163,6 +163,18 @@ fn write_files(files: &[(PathBuf, &[u8])], force: bool) -> Result<(), Vec<Diagno
     write::files::write_all(files, force)
 }
 
+/// Refuses names that are taken: such files keep no digest that could tell whose they are.
+fn refuse_existing(files: &[(PathBuf, &[u8])], force: bool) -> Result<(), Vec<Diagnostic>> {
+    let there = files.iter().filter(|(path, _)| !force && path.exists());
+    let problems: Vec<Diagnostic> = there
+        .map(|(path, _)| {
+            Diagnostic::general(&code::TEP_DA_SUA, format!("Tệp {} đã có sẵn nên không bị ghi đè.", path.display()))
+                .hint("Chọn tên khác, hoặc thêm --force để ghi đè.")
+        })
+        .collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
 /// Help goes out as it is; what clap says of wrong arguments is said in Vietnamese.
 fn usage(error: &clap::Error) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {

@@ -4,7 +4,7 @@ use super::args::New;
 use super::blank::blank_of;
 use super::schema::sealed;
 use super::terminal::Screen;
-use super::{Outcome, print, write_files};
+use super::{Outcome, print, refuse_existing, write_files};
 use crate::diagnostic::{Diagnostic, code, io_reason};
 use crate::write::docx::template::BUILT_IN;
 use crate::write::files::{Standing, standing_of};
@@ -97,16 +97,4 @@ fn hand_out_word(path: &Path, force: bool) -> Result<Outcome, Vec<Diagnostic>> {
 fn save(files: &[(PathBuf, &[u8])], force: bool) -> Result<(), Vec<Diagnostic>> {
     refuse_existing(files, force)?;
     write_files(files, true)
-}
-
-/// Refuses names that are taken: such files keep no digest that could tell whose they are.
-fn refuse_existing(files: &[(PathBuf, &[u8])], force: bool) -> Result<(), Vec<Diagnostic>> {
-    let there = files.iter().filter(|(path, _)| !force && path.exists());
-    let problems: Vec<Diagnostic> = there
-        .map(|(path, _)| {
-            Diagnostic::general(&code::TEP_DA_SUA, format!("Tệp {} đã có sẵn nên không bị ghi đè.", path.display()))
-                .hint("Chọn tên khác, hoặc thêm --force để ghi đè.")
-        })
-        .collect();
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }

@@ -4,7 +4,6 @@
 use super::Composer;
 use crate::decree30::style::{Component, RULE_THICKNESS, TITLE_GAP};
 use crate::decree30::units::Pt;
-use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::draft::Part;
 use crate::sheet::{Columns, Item, Par, Rule, Section};
@@ -25,16 +24,7 @@ impl Composer<'_> {
     pub(super) fn copied(&mut self, sections: &mut [Section]) {
         let Some(document) = self.document.ban_sao.as_deref() else { return };
         let Some(last) = sections.last_mut() else { return };
-        let mut inner = Composer {
-            document,
-            source: self.source,
-            faces: self.faces,
-            styles: self.styles.clone(),
-            margins: self.margins,
-            width: last.width,
-            with: None,
-            diagnostics: Diagnostics::new(),
-        };
+        let mut inner = self.inner(document, last.width, None);
         last.items.push(inner.copy_block(document));
         self.diagnostics.extend(inner.diagnostics);
     }

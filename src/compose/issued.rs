@@ -5,7 +5,6 @@ use super::Composer;
 use super::head::short_rule;
 use crate::decree30::style::{Component, TITLE_GAP};
 use crate::decree30::units::Pt;
-use crate::diagnostic::Diagnostics;
 use crate::document::Line;
 use crate::draft::Part;
 use crate::sheet::{Columns, Item, Run, Section};
@@ -17,16 +16,7 @@ impl Composer<'_> {
         let mut out = Vec::new();
         for document in &self.document.kem_theo {
             let letterhead = self.letterhead_again(widths);
-            let mut inner = Composer {
-                document,
-                source: self.source,
-                faces: self.faces,
-                styles: self.styles.clone(),
-                margins: self.margins,
-                width: self.width,
-                with: Some(self.attached()),
-                diagnostics: Diagnostics::new(),
-            };
+            let mut inner = self.inner(document, self.width, Some(self.attached()));
             out.push(inner.issued_text(letterhead));
             out.extend(inner.appendices());
             self.diagnostics.extend(inner.diagnostics);

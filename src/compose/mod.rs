@@ -115,7 +115,21 @@ struct Composer<'d> {
     diagnostics: Diagnostics,
 }
 
-impl Composer<'_> {
+impl<'d> Composer<'d> {
+    /// One for a document that stands with this one, in the same styles.
+    fn inner(&self, document: &'d Document, width: Pt, with: Option<Vec<Run>>) -> Composer<'d> {
+        Composer {
+            document,
+            source: self.source,
+            faces: self.faces,
+            styles: self.styles.clone(),
+            margins: self.margins,
+            width,
+            with,
+            diagnostics: Diagnostics::new(),
+        }
+    }
+
     /// Height of the text area of the section being composed, in points.
     fn page_height(&self) -> f64 {
         let landscape = self.width.0 > PAPER.0.to_pt().0;

@@ -117,6 +117,9 @@ pub const COPIES: [Kind; 3] = [
     kind("trich_sao", "Trích sao", "TrS", TenLoai, false),
 ];
 
+/// The form that copies only a part of the content: Article 25, clause 3.
+pub const EXTRACT: &Kind = &COPIES[2];
+
 impl Kind {
     /// What a document of an unknown type is taken for while its other mistakes are looked for: kế hoạch.
     pub const USUAL: &'static Kind = &KINDS[9];

@@ -11,7 +11,7 @@ mod setting;
 mod table;
 mod trace;
 
-use crate::decree30::kinds::{COPIES, Form, Kind};
+use crate::decree30::kinds::{EXTRACT, Form, Kind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Warned, code};
 use crate::document::{Appendix, Block, Date, Document, Inline, Line, NOWHERE};
 use crate::draft::parts::{Says, Zone};
@@ -65,7 +65,7 @@ pub fn variables(draft: &Draft, on_top: &[(String, Value)]) -> Vec<(String, Valu
 
 /// Whether only a part of the content is there: an extract has its own copy form.
 fn is_extract(draft: &Draft) -> bool {
-    draft.ban_sao.as_ref().and_then(|copy| copy.loai.as_ref()).is_some_and(|kind| kind.value == &COPIES[2])
+    draft.ban_sao.as_ref().and_then(|copy| copy.loai.as_ref()).is_some_and(|kind| kind.value == EXTRACT)
 }
 
 /// Where a member of a body stands.

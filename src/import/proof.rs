@@ -2,7 +2,7 @@
 
 use super::found::{Appendix, Block, Column, Found, Signer, Table};
 use super::recognise::{OWN, Recognised};
-use super::stream::{Piece, Run, Stream};
+use super::stream::{Piece, Run, Stream, words};
 use std::collections::BTreeMap;
 
 /// Words that are there on one side only.
@@ -71,15 +71,6 @@ pub fn lost_on(page: &str, stream: &Stream, recognised: &Recognised) -> Vec<Stri
     let gone: String = told.map(|l| format!("{}\n", l.words)).collect();
     words(&gone).for_each(|w| *count.entry(w).or_default() -= 1);
     count.into_iter().filter(|(_, n)| *n > 0).map(|(word, _)| word).collect()
-}
-
-/// Letters and digits, in capitals; zeros before a number do not count.
-fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| {
-        let number = w.bytes().all(|b| b.is_ascii_digit());
-        let bare = if number { w.trim_start_matches('0') } else { w };
-        bare.to_uppercase()
-    })
 }
 
 fn add(out: &mut String, text: &str) {

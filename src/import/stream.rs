@@ -135,6 +135,13 @@ impl Par {
         }
     }
 
+    /// Its lines as one.
+    pub fn on_one_line(&self) -> Par {
+        let mut out = self.clone();
+        out.runs.iter_mut().for_each(|r| r.text = r.text.replace('\n', " "));
+        out
+    }
+
     /// Whether most of its letters are bold.
     pub fn is_bold(&self) -> bool {
         self.share(|run| run.bold)
@@ -200,4 +207,13 @@ pub fn pars_of(pieces: &[Piece]) -> Vec<&Par> {
 /// Blanks of any kind made one, none at the ends.
 pub fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Words as they are compared: letters and digits, in capitals; zeros before a number do not count.
+pub fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| {
+        let number = w.bytes().all(|b| b.is_ascii_digit());
+        let bare = if number { w.trim_start_matches('0') } else { w };
+        bare.to_uppercase()
+    })
 }

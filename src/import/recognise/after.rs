@@ -7,7 +7,7 @@ use crate::decree30::outline::roman;
 use crate::decree30::phrases::PHU_LUC;
 use crate::import::found::{Appendix, Block, Found};
 use crate::import::marks;
-use crate::import::stream::{Align, Par, Piece};
+use crate::import::stream::{Align, Par, Piece, words};
 
 impl Recogniser<'_> {
     /// All that stands behind the signature.
@@ -177,7 +177,7 @@ impl Recogniser<'_> {
                 continue;
             }
             if is_attached(&text) && line.is_none() || line.as_ref().is_some_and(|l| !l.trim_end().ends_with(')')) {
-                let more = marks::plain(&joined(&par));
+                let more = marks::plain(&par.on_one_line());
                 line = Some(line.map_or(more.clone(), |l| format!("{l} {more}")));
                 self.at += 1;
                 continue;
@@ -187,7 +187,7 @@ impl Recogniser<'_> {
             if !more || titles.len() >= 8 || (text.starts_with('(') && !titles.is_empty()) {
                 break;
             }
-            titles.push(marks::plain(&joined(&par)));
+            titles.push(marks::plain(&par.on_one_line()));
             self.at += 1;
         }
         let title = titles.join(" ");
@@ -203,10 +203,6 @@ impl Recogniser<'_> {
         let f = &self.found;
         let date: Vec<&str> = f.ngay.as_deref().unwrap_or_default().rsplit('/').map(str::trim).collect();
         let part = |at: usize| date.get(at).copied().unwrap_or_default();
-        let words = |text: &str| -> Vec<String> {
-            let all = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-            all.map(|w| w.trim_start_matches('0').to_uppercase()).collect()
-        };
         let made = format!(
             "Kèm theo {} số {} {} ngày {} tháng {} năm {} của {}",
             f.loai.map_or("", |k| k.name),
@@ -217,7 +213,7 @@ impl Recogniser<'_> {
             part(0),
             f.co_quan.join(" ")
         );
-        words(&made) == words(line)
+        words(&made).eq(words(line))
     }
 
     /// Whether the section around a piece lies.
@@ -232,12 +228,6 @@ impl Recogniser<'_> {
 
 fn is_copy(piece: &Piece) -> bool {
     matches!(piece, Piece::Table(table) if Recogniser::is_copy(table))
-}
-
-fn joined(par: &Par) -> Par {
-    let mut out = par.clone();
-    out.runs.iter_mut().for_each(|r| r.text = r.text.replace('\n', " "));
-    out
 }
 
 fn is_attached(text: &str) -> bool {

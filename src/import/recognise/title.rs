@@ -194,7 +194,7 @@ impl Recogniser<'_> {
         // A name that was broken over lines goes on below them.
         let unbroken = |par: &Par| {
             let dashed = par.lines().iter().skip(1).any(|l| l.whole().starts_with(['-', '–']));
-            if dashed { par.lines() } else { vec![joined(par)] }
+            if dashed { par.lines() } else { vec![par.on_one_line()] }
         };
         let mut lines: Vec<Par> = texts.iter().flat_map(unbroken).collect();
         self.at += 1;
@@ -262,13 +262,7 @@ fn begins_text(text: &str) -> bool {
 }
 
 /// The lines of a paragraph as one.
-fn joined(par: &Par) -> Par {
-    let mut whole = par.clone();
-    whole.runs.iter_mut().for_each(|r| r.text = r.text.replace('\n', " "));
-    whole
-}
-
 /// The lines of a title as one.
 fn lines_joined(par: &Par) -> String {
-    marks::plain(&joined(par))
+    marks::plain(&par.on_one_line())
 }
