@@ -42,6 +42,7 @@ pub mod sheet;
 // Floor 2: text ↔ nouns, the width of text, the template language.
 pub mod face;
 pub mod jinja;
+pub mod letters;
 pub mod libreoffice;
 pub mod markup;
 pub mod ooxml;

@@ -3,6 +3,8 @@
 mod apart;
 mod culprit;
 mod folder;
+pub mod import;
+pub mod into;
 mod picture;
 mod stamp;
 

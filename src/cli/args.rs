@@ -297,7 +297,7 @@ pub struct New {
 #[derive(Debug, Args)]
 #[command(
     help_template = HELP, override_usage = "vanthu import TỆP.docx|.txt… [-o KẾ-HOẠCH.yaml]", next_help_heading = "Tùy chọn",
-    after_help = "\nVí dụ:\n  vanthu import ke-hoach-2025.docx\n  vanthu import ke-hoach-2025.docx -o ke-hoach-2026.yaml\n  vanthu import van-ban-cu -o ke-hoach --bao-cao bao-cao.json"
+    after_help = "\nVí dụ:\n  vanthu import ke-hoach-2025.docx\n  vanthu import ke-hoach-2025.docx -o ke-hoach-2026.yaml\n  vanthu import van-ban-cu -o ke-hoach --bao-cao bao-cao.json\n  vanthu import ke-hoach-da-sua.docx --vao ke-hoach.yaml"
 )]
 pub struct Import {
     /// Tệp Word (.docx; .doc, .rtf, .odt khi máy có LibreOffice), tệp chữ (.txt, .md) hoặc thư mục; dấu - là đầu vào chuẩn.
@@ -306,6 +306,9 @@ pub struct Import {
     /// Kế hoạch ghi ra, hoặc thư mục đã có; dấu - là đầu ra chuẩn. Bỏ trống: cạnh tệp, cùng tên, đuôi .yaml.
     #[arg(short, long = "output", value_name = "KẾ-HOẠCH.yaml")]
     pub output: Option<PathBuf>,
+    /// Ghi những chỗ đã sửa trong tệp Word vào kế hoạch đã tạo ra nó; giữ nguyên chú giải, biến và cách trình bày của kế hoạch.
+    #[arg(long = "vao", value_name = "KẾ-HOẠCH.yaml")]
+    pub into: Option<PathBuf>,
     /// Ghi báo cáo từng tệp: kế hoạch, loại, chỗ cần kiểm tra, chữ không đưa vào và lý do.
     #[arg(long = "bao-cao", value_name = "TỆP.json")]
     pub report: Option<PathBuf>,

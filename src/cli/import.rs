@@ -5,13 +5,10 @@ use super::terminal::Screen;
 use super::{Outcome, print, refuse_existing, write_files};
 use crate::diagnostic::{Diagnostic, code};
 use crate::guarded::guarded;
-use crate::import::proof::{self, Difference};
-use crate::import::recognise::{OWN, Recognised, recognise};
-use crate::import::stream::Stream;
-use crate::import::{text, word, yaml};
-use crate::libreoffice::{self, Office};
-use crate::ooxml::package::Refusal;
-use crate::pipeline::{self, Folder};
+use crate::import::proof::Sign;
+use crate::import::recognise::OWN;
+use crate::pipeline::import::{self, Imported};
+use crate::pipeline;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::io::Write;
@@ -34,6 +31,8 @@ struct Report {
     unsure: Vec<String>,
     /// What is not in the plan, with the reason; not what the program prints by itself.
     left_out: Vec<Gone>,
+    /// Signs that will be printed otherwise than the file has them.
+    signs: Vec<Sign>,
     /// Why nothing was written.
     problems: Vec<String>,
     #[serde(skip)]
@@ -51,8 +50,6 @@ struct Gone {
 
 /// Stack of a worker: the engine nests deeply.
 const STACK: usize = 32 << 20;
-/// Files of a folder that are imported.
-const EXTENSIONS: [&str; 6] = ["docx", "doc", "rtf", "odt", "txt", "md"];
 
 /// Runs the command.
 pub fn run(args: &Import) -> Outcome {
@@ -145,7 +142,7 @@ fn files_of(folder: &Path, out: &mut Vec<PathBuf>) {
         let lock = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with("~$"));
         if path.is_dir() && !path.is_symlink() {
             files_of(&path, out);
-        } else if EXTENSIONS.contains(&extension.as_str()) && !lock {
+        } else if import::EXTENSIONS.contains(&extension.as_str()) && !lock {
             out.push(path);
         }
     }
@@ -170,21 +167,13 @@ fn guarded_one(args: &Import, file: &Path, target: &Option<PathBuf>) -> Report {
 
 /// Imports one file.
 fn one(args: &Import, file: &Path, name: &str, target: Option<&Path>) -> Result<Report, Vec<Diagnostic>> {
-    let stream = read(file, name).map_err(|problem| vec![problem])?;
-    let recognised = recognise(&stream);
-    if !args.no_proof {
-        differs(name, &proof::compare(&stream, &recognised))?;
-    }
-    let plan = yaml::write(&recognised.found, name);
-    let mut files: Vec<(PathBuf, &[u8])> = Vec::new();
+    let bytes = pipeline::read_up_to(file, import::MOST_BYTES).map_err(|problem| vec![problem])?;
+    let Imported { plan, stream, recognised, errors, signs } = import::import(name, &bytes, !args.no_proof)?;
     if let Some(target) = target {
         let folder = target.parent().unwrap_or(Path::new(""));
-        files.push((target.to_owned(), plan.as_bytes()));
+        let mut files: Vec<(PathBuf, &[u8])> = vec![(target.to_owned(), plan.as_bytes())];
         files.extend(stream.pictures.iter().map(|(picture, bytes)| (folder.join(picture), bytes.as_slice())));
         refuse_existing(&files, args.force)?;
-    }
-    let errors = rendered(&plan, &stream, &recognised, args.no_proof)?;
-    if target.is_some() {
         write_files(&files, true)?;
     }
     let gone = stream.left_out.iter().chain(&recognised.left_out).filter(|l| l.reason != OWN);
@@ -194,110 +183,10 @@ fn one(args: &Import, file: &Path, name: &str, target: Option<&Path>) -> Result<
         errors,
         unsure: recognised.found.unsure.iter().map(|(_, why)| why.clone()).collect(),
         left_out: gone.map(|l| Gone { words: l.words.clone(), reason: l.reason }).collect(),
+        signs,
         text: target.is_none().then_some(plan),
         ..Report::default()
     })
-}
-
-fn read(file: &Path, name: &str) -> Result<Stream, Diagnostic> {
-    let bytes = pipeline::read_up_to(file, MOST_BYTES)?;
-    let broken = |what: String| {
-        Diagnostic::general(&code::NHAP_HONG, format!("Không nhập được tệp {name}: {what}.")).hint(
-            "Nhập được tệp .docx, .txt, .md; tệp .doc, .rtf, .odt khi máy có LibreOffice. Tệp PDF: chép phần chữ ra tệp .txt.",
-        )
-    };
-    let bytes = match old_format(file, &bytes) {
-        Some(extension) => converted(&bytes, extension, name)?,
-        None => bytes,
-    };
-    if bytes.starts_with(b"PK") {
-        let prefix = format!("{}-", file.file_stem().unwrap_or_default().to_string_lossy());
-        return word::read(&bytes, &prefix).map_err(|refusal| match refusal {
-            Refusal::Broken(what) | Refusal::Forbidden(what) => broken(what),
-        });
-    }
-    let text = std::str::from_utf8(&bytes).map_err(|_| broken("đây không phải là chữ UTF-8".to_owned()))?;
-    if text.starts_with("%PDF") {
-        return Err(broken("đây là tệp PDF".to_owned()));
-    }
-    let text = text.trim_start_matches('\u{FEFF}');
-    let marked = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("md"));
-    Ok(if marked { text::read_markdown(text) } else { text::read(text) })
-}
-
-/// The extension of a format that only LibreOffice reads.
-fn old_format(file: &Path, bytes: &[u8]) -> Option<&'static str> {
-    let named = |extension: &str| file.extension().is_some_and(|e| e.eq_ignore_ascii_case(extension));
-    match bytes {
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => Some("doc"),
-        [b'{', b'\\', b'r', b't', b'f', ..] => Some("rtf"),
-        [b'P', b'K', ..] if named("odt") => Some("odt"),
-        _ => None,
-    }
-}
-
-/// The file as .docx, by LibreOffice where it is installed.
-fn converted(bytes: &[u8], extension: &'static str, name: &str) -> Result<Vec<u8>, Diagnostic> {
-    let refused = |why: &str, hint: &str| {
-        Diagnostic::general(&code::NHAP_HONG, format!("Không nhập được tệp {name}: {why}.")).hint(hint)
-    };
-    let program = libreoffice::find().ok_or_else(|| {
-        let hint = "Cài LibreOffice rồi chạy lại; hoặc mở tệp bằng Word, lưu thành .docx.";
-        refused(&format!("máy này chưa có LibreOffice để đổi tệp .{extension} sang .docx"), hint)
-    })?;
-    let unread = |_| {
-        let hint = "Mở tệp bằng Word hoặc LibreOffice, bỏ mật khẩu nếu có, lưu thành .docx.";
-        refused(&format!("LibreOffice không đọc được tệp .{extension} này"), hint)
-    };
-    let office = Office::new(program, crate::face::Faces::embedded()).map_err(unread)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
-    let runtime = runtime.map_err(|e| refused(&crate::diagnostic::io_reason(&e), "Chạy lại lệnh."))?;
-    let bytes = bytes.to_vec();
-    let made = runtime.block_on(async { tokio::spawn(async move { office.docx(&bytes, extension).await }).await });
-    match made {
-        Ok(made) => made.map_err(unread),
-        Err(_) => Err(refused(&format!("LibreOffice không đọc được tệp .{extension} này"), "Chạy lại lệnh.")),
-    }
-}
-
-/// Largest file that is read.
-const MOST_BYTES: u64 = 64 << 20;
-
-fn differs(name: &str, difference: &Difference) -> Result<(), Vec<Diagnostic>> {
-    if *difference == Difference::default() {
-        return Ok(());
-    }
-    let shown = |words: &[String]| words.iter().take(12).cloned().collect::<Vec<_>>().join(" ");
-    let message = match (difference.lost.is_empty(), difference.added.is_empty()) {
-        (true, true) => format!("Đoạn này của tệp {name} không đứng đúng chỗ: {}.", shown(&difference.moved[..1])),
-        (false, _) => {
-            format!("{} từ của tệp {name} không vào kế hoạch: {}.", difference.lost.len(), shown(&difference.lost))
-        }
-        _ => format!("Kế hoạch có từ mà tệp {name} không có: {}.", shown(&difference.added)),
-    };
-    let hint = "Đây là lỗi của vanthu; thêm --khong-doi-chieu để vẫn ghi rồi soát lại các từ này.";
-    Err(vec![Diagnostic::general(&code::NHAP_MAT_CHU, message).hint(hint)])
-}
-
-/// Renders the plan in memory: the words of the page are compared with the file's; gives how many errors stop it.
-fn rendered(plan: &str, stream: &Stream, recognised: &Recognised, no_proof: bool) -> Result<usize, Vec<Diagnostic>> {
-    // The pictures are not in their place yet.
-    let room = Some(&stream.pictures).filter(|p| !p.is_empty()).and_then(|_| tempfile::tempdir().ok());
-    if let Some(room) = &room {
-        stream.pictures.iter().for_each(|(name, bytes)| drop(std::fs::write(room.path().join(name), bytes)));
-    }
-    let folder = Folder::new(room.as_ref().map_or_else(PathBuf::new, |room| room.path().to_owned()));
-    let faces = crate::face::Faces::embedded();
-    let built = pipeline::build_roughly("ke-hoach.yaml", plan.as_bytes(), &folder, faces);
-    let errors = built.diagnostics.iter().filter(|d| d.is_error()).count();
-    let Some(ready) = built.ready.filter(|_| !no_proof) else { return Ok(errors) };
-    let page = crate::write::plain::text(&ready.sheet);
-    let lost = proof::lost_on(&page, stream, recognised);
-    if lost.is_empty() {
-        return Ok(errors);
-    }
-    let difference = Difference { lost, ..Difference::default() };
-    differs("này (khi in thử)", &difference).map(|()| errors)
 }
 
 fn tell(report: &Report) {
@@ -310,6 +199,9 @@ fn tell(report: &Report) {
     }
     for why in &report.unsure {
         let _ = writeln!(out, "  kiểm tra: {why}.");
+    }
+    for sign in &report.signs {
+        let _ = writeln!(out, "  {sign}.");
     }
     for left in &report.left_out {
         let _ = writeln!(out, "  không đưa vào ({}): {}", left.reason, left.words);

@@ -9,6 +9,7 @@ mod confirm;
 mod doctor;
 mod explain;
 mod import;
+mod import_into;
 mod new;
 mod preview;
 mod progress;
@@ -86,7 +87,10 @@ fn command() -> ExitCode {
         Command::Preview(command) => preview::run(&command),
         Command::Variables(command) => units::run(&command),
         Command::New(command) => new::run(&command),
-        Command::Import(command) => import::run(&command),
+        Command::Import(command) => match command.into.clone() {
+            Some(plan) => import_into::run(&command, &plan),
+            None => import::run(&command),
+        },
         Command::CheckTemplate(command) => check_template::run(&command),
         Command::Schema(command) => schema::run(&command),
         Command::Explain(command) => explain::run(&command),

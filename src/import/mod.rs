@@ -1,6 +1,8 @@
 //! Files that people have → the text of a plan: every word kept, in order, the structure understood.
 
 pub mod found;
+pub mod html;
+pub mod into;
 pub mod marks;
 pub mod proof;
 pub mod recognise;

@@ -3,7 +3,10 @@
 use super::found::{Appendix, Block, Column, Found, Signer, Table};
 use super::recognise::{OWN, Recognised};
 use super::stream::{Piece, Run, Stream, words};
+use serde::Serialize;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// Words that are there on one side only.
 #[derive(Debug, Default, PartialEq)]
@@ -71,6 +74,91 @@ pub fn lost_on(page: &str, stream: &Stream, recognised: &Recognised) -> Vec<Stri
     let gone: String = told.map(|l| format!("{}\n", l.words)).collect();
     words(&gone).for_each(|w| *count.entry(w).or_default() -= 1);
     count.into_iter().filter(|(_, n)| *n > 0).map(|(word, _)| word).collect()
+}
+
+/// Signs that the page has otherwise than the file behind some of its words.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Sign {
+    /// In the file; empty where there is none.
+    pub file: String,
+    /// On the page; empty where there is none.
+    pub page: String,
+    /// How many words.
+    pub times: usize,
+    /// The words before the first.
+    pub after: String,
+}
+
+impl fmt::Display for Sign {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Sign { file, page, times, after } = self;
+        match (file.is_empty(), page.is_empty()) {
+            (true, _) => write!(f, "trang in thêm dấu “{page}”")?,
+            (_, true) => write!(f, "trang in bỏ dấu “{file}”")?,
+            _ => write!(f, "trang in dấu “{page}” thay cho “{file}”")?,
+        }
+        match times {
+            1 => write!(f, " sau “{after}”"),
+            _ => write!(f, " ở {times} chỗ, đầu tiên sau “{after}”"),
+        }
+    }
+}
+
+/// Where the page has other signs behind a word than the file: a `;` that the program sets, a rule that it draws.
+pub fn signs(page: &str, stream: &Stream) -> Vec<Sign> {
+    let mut file = String::new();
+    pieces(&stream.pieces, &mut file);
+    let (file, page) = (signed(&file), signed(page));
+    let only = |all: &[(String, String)]| all.iter().map(|(w, _)| w.clone()).collect::<Vec<_>>();
+    let (old, new) = (only(&file), only(&page));
+    let mut out: Vec<Sign> = Vec::new();
+    for op in capture_diff_slices(Algorithm::Patience, &old, &new) {
+        let DiffOp::Equal { old_index, new_index, len } = op else { continue };
+        for (i, j) in (old_index..old_index + len).zip(new_index..) {
+            let (before, after) = (&file[i].1, &page[j].1);
+            if before == after {
+                continue;
+            }
+            match out.iter_mut().find(|s| s.file == *before && s.page == *after) {
+                Some(sign) => sign.times += 1,
+                None => {
+                    let words = &file[i.saturating_sub(3)..=i];
+                    let after_words = words.iter().map(|(w, _)| w.as_str()).collect::<Vec<_>>().join(" ");
+                    out.push(Sign { file: before.clone(), page: after.clone(), times: 1, after: after_words });
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The words of a text, each with the signs behind it up to the next. Drawn lines and gaps are no signs.
+fn signed(text: &str) -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = Vec::new();
+    let mut open = false;
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            if !open {
+                out.push(Default::default());
+            }
+            if let Some((word, _)) = out.last_mut() {
+                word.extend(c.to_uppercase());
+            }
+        } else if !c.is_whitespace()
+            && let Some((_, signs)) = out.last_mut()
+        {
+            signs.push(c);
+        }
+        open = c.is_alphanumeric();
+    }
+    for (word, signs) in &mut out {
+        if word.bytes().all(|b| b.is_ascii_digit()) {
+            *word = word.trim_start_matches('0').to_owned();
+        }
+        // `- ` of the next line is none of this word; a line that is drawn, and a gap of dots, are none at all.
+        signs.retain(|c| !matches!(c, '_' | '…' | '\u{200B}'));
+    }
+    out
 }
 
 fn add(out: &mut String, text: &str) {

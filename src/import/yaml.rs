@@ -293,11 +293,7 @@ fn column_text(column: &Column) -> String {
 }
 
 fn cell_text(cell: &Cell) -> String {
-    let text = match cell.noi_dung.as_slice() {
-        [] => "\"\"".to_owned(),
-        [only] => flow(only),
-        many => format!("[{}]", many.iter().map(|t| flow(t)).collect::<Vec<_>>().join(", ")),
-    };
+    let text = self::cell(&cell.noi_dung);
     match (cell.cot, cell.hang) {
         (1, 1) => text,
         (cot, 1) => format!("{{ noi_dung: {text}, cot: {cot} }}"),
@@ -330,9 +326,18 @@ impl Symbol {
 }
 
 /// A value in a line of its own.
-fn scalar(text: &str) -> String {
+pub fn scalar(text: &str) -> String {
     let text = one_line(text);
     if is_plain(&text, false) { text } else { quoted(&text) }
+}
+
+/// The paragraphs of a cell of a row between brackets.
+pub fn cell(paragraphs: &[String]) -> String {
+    match paragraphs {
+        [] => "\"\"".to_owned(),
+        [only] => flow(only),
+        many => format!("[{}]", many.iter().map(|t| flow(t)).collect::<Vec<_>>().join(", ")),
+    }
 }
 
 /// A value between commas.

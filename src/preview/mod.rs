@@ -13,7 +13,6 @@ mod door;
 mod editor;
 mod guard;
 mod inputs;
-mod letters;
 mod office;
 mod opener;
 mod place;

@@ -3,7 +3,7 @@
 //! The laid-out text says which paragraph of the sheet it is of, and the letters of a paragraph know where they were
 //! typed (`letters`).
 
-use super::letters::{self, Letter};
+use crate::letters::{self, Letter};
 use crate::decree30::style::Component;
 use crate::document::Document;
 use crate::sheet::{Par, Run, Sheet};

@@ -15,6 +15,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("sheet", 1),
     ("face", 2),
     ("jinja", 2),
+    ("letters", 2),
     ("libreoffice", 3),
     ("markup", 2),
     ("ooxml", 2),

@@ -14,7 +14,7 @@ mod words;
 use super::found::Found;
 use super::stream::{LeftOut, Par, Piece, Stream, Table};
 use super::{marks, word};
-use names::Words;
+pub use names::Words;
 use words::is_rule;
 
 /// Why words are not taken over that the program prints by itself: they must stand on its page.

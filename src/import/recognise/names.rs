@@ -3,12 +3,13 @@
 use crate::import::stream::{Piece, Stream};
 
 /// The words of a file in which names are looked for.
-pub(super) struct Words {
+pub struct Words {
     lower: Vec<char>,
     typed: Vec<char>,
 }
 
 impl Words {
+    /// Of a file.
     pub fn of(stream: &Stream) -> Self {
         let mut text = String::new();
         collect(&stream.pieces, &mut text);

@@ -1,0 +1,168 @@
+//! Paragraphs and rows that came, went or moved: whole lines of the plan.
+
+use super::edits::without_added;
+use super::units::{Text, Unit};
+use super::{Comparison, ELSEWHERE, NO_PLACE, Proposal, VALUE, What};
+use crate::import::yaml;
+use std::ops::Range;
+
+/// How a line of the plan holds what it prints.
+enum Holds {
+    /// A line of outline text, with the blanks before it.
+    Outline(String),
+    /// A member of a list: what stands before its value.
+    Member(String),
+    /// A row between bars.
+    Bars(String),
+    /// A row between brackets.
+    Brackets(String),
+}
+
+impl Comparison<'_> {
+    pub(super) fn added(&self, new: usize, near: (Option<usize>, usize), out: &mut Proposal) {
+        let change = self.change(What::Added, None, Some(new));
+        match self.place(new, near) {
+            Some((at, line, model)) => {
+                let Some(text) = self.written(&self.new[new], &line, model) else {
+                    return self.refuse(out, NO_PLACE, change);
+                };
+                self.insert(out, at, text, super::Change { line: Some(self.source.line_col(at).line), ..change });
+            }
+            None => self.refuse(out, NO_PLACE, change),
+        }
+    }
+
+    /// A line behind another place; two at one place keep their order, as the edits do.
+    fn insert(&self, out: &mut Proposal, at: usize, text: String, change: super::Change) {
+        let before = &self.source.text[..at];
+        let line = if before.is_empty() || before.ends_with('\n') { format!("{text}\n") } else { format!("\n{text}") };
+        self.accept(out, vec![(at..at, line)], change);
+    }
+
+    pub(super) fn removed(&self, old: usize, out: &mut Proposal) {
+        let change = self.change(What::Removed, Some(old), None);
+        match self.lines_of(old) {
+            Ok(range) => self.accept(out, vec![(range, String::new())], change),
+            Err(why) => self.refuse(out, why, change),
+        }
+    }
+
+    pub(super) fn moved(&self, old: usize, new: usize, near: (Option<usize>, usize), out: &mut Proposal) {
+        let change = self.change(What::Moved, Some(old), Some(new));
+        let Ok(range) = self.lines_of(old) else { return self.refuse(out, NO_PLACE, change) };
+        let Some((at, ..)) = self.place(new, near) else { return self.refuse(out, NO_PLACE, change) };
+        let text = self.source.text[range.clone()].trim_end_matches('\n').to_owned();
+        let line = if self.source.text[..at].ends_with('\n') { format!("{text}\n") } else { format!("\n{text}") };
+        self.accept(out, vec![(range, String::new()), (at..at, line)], change);
+    }
+
+    /// Whole lines that print a unit and nothing else, with their line end.
+    fn lines_of(&self, old: usize) -> Result<Range<usize>, &'static str> {
+        let places: Vec<usize> = self.old[old].typed().collect();
+        let (Some(first), Some(last)) = (places.iter().min(), places.iter().max()) else { return Err(super::PROGRAM) };
+        if self.source.file_at(*last) > 0 {
+            return Err(ELSEWHERE);
+        }
+        let text = &self.source.text;
+        let start = text[..*first].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[*last..].find('\n').map_or(text.len(), |at| last + at + 1);
+        let shared = |(i, unit): (usize, &Unit)| i != old && unit.typed().any(|at| (start..end).contains(&at));
+        if self.old.iter().enumerate().any(shared) {
+            return Err(VALUE);
+        }
+        let lead = text[start..*first].trim();
+        let alone = lead.chars().all(|c| matches!(c, '-' | '"' | '\'' | '*' | '_' | '|' | '[' | ' '));
+        let key = lead.ends_with(':') || lead.rsplit_once(':').is_some_and(|(_, v)| v.trim().trim_matches('"').is_empty());
+        if alone || key { Ok(start..end) } else { Err(NO_PLACE) }
+    }
+
+    /// Where a new unit goes: behind the unit before it, or before the one behind it; with how the line there is made.
+    fn place(&self, new: usize, (last, next): (Option<usize>, usize)) -> Option<(usize, Holds, &Unit)> {
+        let unit = &self.new[new];
+        let fits = |i: &usize| self.old.get(*i).is_some_and(|u| u.row == unit.row);
+        let begins = |i: usize| self.old[i].key.chars().next() == unit.key.chars().next();
+        let before = last.filter(fits).and_then(|i| self.behind(i).map(|p| (i, p)));
+        let after = Some(next).filter(fits).and_then(|i| self.ahead(i).map(|p| (i, p)));
+        let chosen = match (before, after) {
+            (Some(b), Some(a)) if !begins(b.0) && begins(a.0) => Some(a),
+            (Some(b), _) => Some(b),
+            (None, a) => a,
+        };
+        chosen.map(|(i, (at, holds))| (at, holds, &self.old[i]))
+    }
+
+    /// Behind the last line of a unit.
+    fn behind(&self, i: usize) -> Option<(usize, Holds)> {
+        let at = self.old[i].typed().max().filter(|at| self.source.file_at(*at) == 0)?;
+        let end = self.source.text[at..].find('\n').map_or(self.source.text.len(), |n| at + n);
+        Some((end, self.holds(i)?))
+    }
+
+    /// Before the first line of a unit.
+    fn ahead(&self, i: usize) -> Option<(usize, Holds)> {
+        let at = self.old[i].typed().min().filter(|at| self.source.file_at(*at) == 0)?;
+        Some((self.source.text[..at].rfind('\n').map_or(0, |n| n + 1), self.holds(i)?))
+    }
+
+    fn holds(&self, i: usize) -> Option<Holds> {
+        let first = self.old[i].typed().min()?;
+        let text = &self.source.text;
+        let start = text[..first].rfind('\n').map_or(0, |at| at + 1);
+        let line = text[start..].lines().next().unwrap_or_default();
+        let lead = &text[start..first];
+        let indent: String = line.chars().take_while(|c| *c == ' ').collect();
+        let inner = lead.trim();
+        if self.old[i].row {
+            return if line.trim_start().starts_with('|') {
+                Some(Holds::Bars(indent))
+            } else if inner.starts_with("- [") {
+                Some(Holds::Brackets(format!("{indent}- ")))
+            } else {
+                None
+            };
+        }
+        match inner.trim_end_matches(['*', '_', '"', '\'']) {
+            "" => Some(Holds::Outline(indent)),
+            "-" => Some(Holds::Member(format!("{indent}- "))),
+            _ => None,
+        }
+    }
+
+    /// A unit of the file as lines of the plan.
+    fn written(&self, unit: &Unit, holds: &Holds, model: &Unit) -> Option<String> {
+        let cell = |texts: &Vec<Text>| texts.iter().filter_map(|t| self.in_marks(t, true)).collect::<Vec<_>>();
+        match holds {
+            Holds::Outline(indent) => Some(format!("{indent}{}", self.in_marks(unit.cells.first()?.first()?, false)?)),
+            Holds::Member(lead) => {
+                let text = self.in_marks(unit.cells.first()?.first()?, true)?;
+                let like = model.cells.first().and_then(|c| c.first())?;
+                Some(format!("{lead}{}", yaml::scalar(&without_added(&text, like))))
+            }
+            Holds::Bars(indent) => {
+                let cells: Vec<String> =
+                    unit.cells.iter().map(|c| cell(c).join(" ").replace('|', "\\|")).collect();
+                Some(format!("{indent}| {} |", cells.join(" | ")))
+            }
+            Holds::Brackets(lead) => {
+                let cells: Vec<String> = unit.cells.iter().map(|c| yaml::cell(&cell(c))).collect();
+                Some(format!("{lead}[{}]", cells.join(", ")))
+            }
+        }
+    }
+
+    /// A row on a line of its own written anew: a cell got its first words, or lost its last.
+    pub(super) fn row_again(&self, old: &Unit, new: &Unit) -> Option<(Range<usize>, String)> {
+        let i = self.old.iter().position(|u| std::ptr::eq(u, old)).filter(|_| old.row)?;
+        if old.cells.len() != new.cells.len() {
+            return None;
+        }
+        let range = self.lines_of(i).ok()?;
+        // Values and cells that cover others would be lost.
+        let line = &self.source.text[range.clone()];
+        if line.contains(['{', '#']) || line.trim_end().contains('\n') {
+            return None;
+        }
+        let text = self.written(new, &self.holds(i)?, old)?;
+        Some((range, format!("{text}\n")))
+    }
+}

@@ -1,0 +1,189 @@
+//! What was changed in the Word file of a plan, as edits of the plan's text.
+//!
+//! The letters of a laid-out plan know where they were typed; the Word file that was made of it has the same letters. So
+//! a word that was changed in Word leads to its bytes in the plan. What the program adds and what a variable says has no
+//! bytes to change: it is told, not applied.
+
+mod align;
+mod edits;
+mod fields;
+mod lines;
+mod units;
+
+use super::recognise::Words;
+use super::stream::Stream;
+use crate::document::Document;
+use crate::sheet::Sheet;
+use crate::source::Source;
+use align::{Step, steps};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use units::Unit;
+
+/// What happened to a paragraph, a row or a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// Words of it are others.
+    Changed,
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// It stands elsewhere.
+    Moved,
+}
+
+/// A change made in Word.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Change {
+    /// What it is.
+    pub what: What,
+    /// As the plan printed it.
+    pub old: String,
+    /// As the Word file has it.
+    pub new: String,
+    /// Line of the plan, from 1.
+    pub line: Option<usize>,
+    /// Why it is not in the plan; none where it is.
+    pub refused: Option<&'static str>,
+}
+
+/// A change and the edits that bring it into the plan; they do not overlap.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// Bytes of the plan, and what stands there instead.
+    pub pieces: Vec<(Range<usize>, String)>,
+    /// The change.
+    pub change: Change,
+}
+
+/// What would bring a plan to say what the file says.
+#[derive(Debug, Default)]
+pub struct Proposal {
+    /// Edits, in the order of the document.
+    pub edits: Vec<Edit>,
+    /// Changes for which there is none.
+    pub refused: Vec<Change>,
+}
+
+/// How a plan's page and a file differ.
+pub struct Comparison<'c> {
+    source: &'c Source,
+    stream: &'c Stream,
+    words: Words,
+    old: Vec<Unit>,
+    new: Vec<Unit>,
+}
+
+const PROGRAM: &str = "chữ này do chương trình in";
+const VALUE: &str = "chữ này là giá trị của biến; sửa ở biến hoặc ở danh sách đơn vị";
+const ELSEWHERE: &str = "chữ này ở một tệp khác mà kế hoạch dùng";
+const NO_PLACE: &str = "không có dòng nào của kế hoạch để ghi vào";
+
+impl<'c> Comparison<'c> {
+    /// Of a plan that knows where its letters were typed, and a file that was made of it.
+    pub fn new(source: &'c Source, document: &Document, sheet: &Sheet, stream: &'c Stream) -> Self {
+        let (old, new) = (units::of_sheet(document, sheet), units::of_stream(&stream.pieces));
+        Comparison { source, stream, words: Words::of(stream), old, new }
+    }
+
+    /// Words that stand on one side only.
+    pub fn distance(&self) -> usize {
+        align::distance(&self.old, &self.new)
+    }
+
+    /// The edits that are needed.
+    pub fn proposal(&self) -> Proposal {
+        let mut out = Proposal::default();
+        self.fields(&mut out);
+        let steps = steps(&self.old, &self.new);
+        let mut moved: BTreeSet<usize> = BTreeSet::new();
+        let mut last: Option<usize> = None;
+        for step in &steps {
+            match *step {
+                Step::Same(i, _) => last = Some(i),
+                Step::Changed(i, j) => {
+                    last = Some(i);
+                    self.changed(i, j, &mut out);
+                }
+                Step::New(j, next) => {
+                    let from = self.gone_with_key(&steps, j, &moved);
+                    match from {
+                        Some(i) => {
+                            moved.insert(i);
+                            self.moved(i, j, (last, next), &mut out);
+                        }
+                        None => self.added(j, (last, next), &mut out),
+                    }
+                }
+                Step::Gone(_) => {}
+            }
+        }
+        for step in &steps {
+            if let Step::Gone(i) = *step
+                && !moved.contains(&i)
+            {
+                self.removed(i, &mut out);
+            }
+        }
+        out
+    }
+
+    /// What is gone and says the same as a new one: it was moved.
+    fn gone_with_key(&self, steps: &[Step], new: usize, moved: &BTreeSet<usize>) -> Option<usize> {
+        let key = &self.new[new].key;
+        steps.iter().find_map(|step| match *step {
+            Step::Gone(i) if self.old[i].key == *key && !moved.contains(&i) => Some(i),
+            _ => None,
+        })
+    }
+
+    fn change(&self, what: What, old: Option<usize>, new: Option<usize>) -> Change {
+        let line = old.and_then(|i| self.old[i].typed().next()).map(|at| self.source.line_col(at).line);
+        Change {
+            what,
+            old: old.map(|i| self.old[i].shown()).unwrap_or_default(),
+            new: new.map(|j| self.new[j].shown()).unwrap_or_default(),
+            line,
+            refused: None,
+        }
+    }
+
+    fn accept(&self, out: &mut Proposal, pieces: Vec<(Range<usize>, String)>, change: Change) {
+        if !pieces.is_empty() {
+            out.edits.push(Edit { pieces, change });
+        }
+    }
+
+    fn refuse(&self, out: &mut Proposal, why: &'static str, change: Change) {
+        out.refused.push(Change { refused: Some(why), ..change });
+    }
+
+    fn changed(&self, i: usize, j: usize, out: &mut Proposal) {
+        let change = self.change(What::Changed, Some(i), Some(j));
+        let (pieces, refused) = self.edits_of(&self.old[i], &self.new[j]);
+        if let Some(why) = refused {
+            self.refuse(out, why, change.clone());
+        }
+        self.accept(out, pieces, change);
+    }
+}
+
+/// A text with edits made; those that overlap one before are left out.
+pub fn edited<'e>(text: &str, edits: impl Iterator<Item = &'e Edit>) -> String {
+    let mut all: Vec<&(Range<usize>, String)> = edits.flat_map(|e| &e.pieces).collect();
+    all.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (range, new) in all {
+        if let Some(before) = text.get(at..range.start).filter(|_| range.start >= at) {
+            out.push_str(before);
+            out.push_str(new);
+            at = range.end;
+        }
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
