@@ -43,7 +43,8 @@ fn work(args: &Import, plan: &Path) -> Result<Merged, Vec<Diagnostic>> {
     let bytes = pipeline::read_file(plan).map_err(one)?;
     let word = pipeline::read_up_to(file, import::MOST_BYTES).map_err(one)?;
     let merged = merge(&plan.display().to_string(), &bytes, &Folder::beside(plan), &name(file), &word)?;
-    let text = as_before(&merged.text, &bytes);
+    // What is only read in another form is not written.
+    let text = if merged.applied.is_empty() { bytes.clone() } else { as_before(&merged.text, &bytes) };
     let target = match &args.output {
         Some(output) if output.is_dir() => Some(output.join(plan.file_name().unwrap_or_default())),
         Some(output) => Some(output.clone()).filter(|o| o.as_os_str() != "-"),

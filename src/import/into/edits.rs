@@ -3,6 +3,7 @@
 use super::units::{Char, Text, Token, Unit};
 use super::{Comparison, ELSEWHERE, PROGRAM, VALUE};
 use crate::import::marks;
+use crate::markup::marker;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::ops::Range;
 
@@ -30,12 +31,7 @@ impl Comparison<'_> {
     }
 
     fn words_of(&self, old: &Text, new: &Text, row: bool) -> Edits {
-        if old.chars.iter().any(|c| self.in_capitals(c)) && old.shown() != new.shown() {
-            return match self.whole(old) {
-                Ok(range) => (vec![(range, marks::escaped(&self.words.in_sentence(&new.shown())))], None),
-                Err(why) => (Vec::new(), Some(why)),
-            };
-        }
+        let capitals = old.chars.iter().any(|c| self.in_capitals(c));
         let mut out = Edits::default();
         let (a, b) = (old.tokens(), new.tokens());
         let texts = |all: &[Token]| all.iter().map(|t| t.text.clone()).collect::<Vec<_>>();
@@ -44,10 +40,12 @@ impl Comparison<'_> {
                 continue;
             }
             let (from, to) = (&a[op.old_range()], &b[op.new_range()]);
+            let begins = from.first().is_none_or(|t| !self.in_capitals(&old.chars[t.from]));
             let insert = |tokens: &[Token]| match (tokens.first(), tokens.last()) {
                 (Some(first), Some(last)) => {
-                    let slice = &new.chars[first.from..last.to];
-                    marks::escaped(&slice.iter().map(|(c, _)| *c).collect::<String>())
+                    let slice: String = new.chars[first.from..last.to].iter().map(|(c, _)| *c).collect();
+                    let text = if capitals { self.in_small(&slice, begins && !from.is_empty()) } else { slice };
+                    marks::escaped(&text)
                 }
                 _ => String::new(),
             };
@@ -68,6 +66,21 @@ impl Comparison<'_> {
             }
         }
         out
+    }
+
+    /// Words in capitals as a plan has them, which prints capitals itself; `begins` where the first letter is one all the
+    /// same.
+    fn in_small(&self, text: &str, begins: bool) -> String {
+        let elsewhere = self.words.as_elsewhere(text);
+        if elsewhere != text || text.to_uppercase() != text {
+            return elsewhere;
+        }
+        let small = text.to_lowercase();
+        let mut letters = small.chars();
+        match letters.next().filter(|_| begins) {
+            Some(first) => first.to_uppercase().chain(letters).collect(),
+            None => small,
+        }
     }
 
     /// A letter that the page prints in capitals and the plan does not.
@@ -191,6 +204,10 @@ impl Comparison<'_> {
 /// A text without what the program prints before and behind texts of its kind.
 pub(super) fn without_added(text: &str, like: &Text) -> String {
     let mut out = text;
+    let added = like.chars.first().is_some_and(|(_, typed)| typed.is_none());
+    if let Some(marker) = marker::find(text).filter(|_| added && marker::find(&like.shown()).is_some()) {
+        out = marker.rest;
+    }
     for (c, typed) in &like.chars {
         if typed.is_some() {
             break;

@@ -16,6 +16,8 @@ enum Holds {
     Bars(String),
     /// A row between brackets.
     Brackets(String),
+    /// A row whose cells are members of a list.
+    Cells(String),
 }
 
 impl Comparison<'_> {
@@ -50,8 +52,15 @@ impl Comparison<'_> {
     pub(super) fn moved(&self, old: usize, new: usize, near: (Option<usize>, usize), out: &mut Proposal) {
         let change = self.change(What::Moved, Some(old), Some(new));
         let Ok(range) = self.lines_of(old) else { return self.refuse(out, NO_PLACE, change) };
-        let Some((at, ..)) = self.place(new, near) else { return self.refuse(out, NO_PLACE, change) };
-        let text = self.source.text[range.clone()].trim_end_matches('\n').to_owned();
+        let Some((at, holds, _)) = self.place(new, near) else { return self.refuse(out, NO_PLACE, change) };
+        let text = self.source.text[range.clone()].trim_end_matches('\n');
+        let text = match (&holds, self.holds(old)) {
+            (Holds::Outline(to), Some(Holds::Outline(from))) => {
+                let line = |l: &str| format!("{to}{}", l.strip_prefix(from.as_str()).unwrap_or(l.trim_start()));
+                text.lines().map(line).collect::<Vec<_>>().join("\n")
+            }
+            _ => text.to_owned(),
+        };
         let line = if self.source.text[..at].ends_with('\n') { format!("{text}\n") } else { format!("\n{text}") };
         self.accept(out, vec![(range, String::new()), (at..at, line)], change);
     }
@@ -65,7 +74,11 @@ impl Comparison<'_> {
         }
         let text = &self.source.text;
         let start = text[..*first].rfind('\n').map_or(0, |at| at + 1);
-        let end = text[*last..].find('\n').map_or(text.len(), |at| last + at + 1);
+        let mut end = text[*last..].find('\n').map_or(text.len(), |at| last + at + 1);
+        let member = text[start..].trim_start_matches(' ').starts_with("- ");
+        if member && self.old[old].cells.iter().flatten().any(|t| t.chars.first().is_some_and(|c| c.1 != Some(start))) {
+            end = self.member_end(start, end);
+        }
         let shared = |(i, unit): (usize, &Unit)| i != old && unit.typed().any(|at| (start..end).contains(&at));
         if self.old.iter().enumerate().any(shared) {
             return Err(VALUE);
@@ -73,7 +86,21 @@ impl Comparison<'_> {
         let lead = text[start..*first].trim();
         let alone = lead.chars().all(|c| matches!(c, '-' | '"' | '\'' | '*' | '_' | '|' | '[' | ' '));
         let key = lead.ends_with(':') || lead.rsplit_once(':').is_some_and(|(_, v)| v.trim().trim_matches('"').is_empty());
-        if alone || key { Ok(start..end) } else { Err(NO_PLACE) }
+        if alone || key || self.old[old].row && member { Ok(start..end) } else { Err(NO_PLACE) }
+    }
+
+    /// Where the member of a list ends that begins at a line: lines that stand deeper are its own.
+    fn member_end(&self, start: usize, from: usize) -> usize {
+        let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        let own = depth(&self.source.text[start..]);
+        let mut end = from;
+        for line in self.source.text[from..].split_inclusive('\n') {
+            if line.trim().is_empty() || depth(line) <= own || line.trim_start().starts_with('#') {
+                break;
+            }
+            end += line.len();
+        }
+        end
     }
 
     /// Where a new unit goes: behind the unit before it, or before the one behind it; with how the line there is made.
@@ -95,6 +122,8 @@ impl Comparison<'_> {
     fn behind(&self, i: usize) -> Option<(usize, Holds)> {
         let at = self.old[i].typed().max().filter(|at| self.source.file_at(*at) == 0)?;
         let end = self.source.text[at..].find('\n').map_or(self.source.text.len(), |n| at + n);
+        let whole = self.lines_of(i).map(|range| range.end).unwrap_or_default();
+        let end = if whole > end && self.source.text[..whole].ends_with('\n') { whole - 1 } else { end };
         Some((end, self.holds(i)?))
     }
 
@@ -117,6 +146,8 @@ impl Comparison<'_> {
                 Some(Holds::Bars(indent))
             } else if inner.starts_with("- [") {
                 Some(Holds::Brackets(format!("{indent}- ")))
+            } else if inner.starts_with("- -") {
+                Some(Holds::Cells(indent))
             } else {
                 None
             };
@@ -124,6 +155,10 @@ impl Comparison<'_> {
         match inner.trim_end_matches(['*', '_', '"', '\'']) {
             "" => Some(Holds::Outline(indent)),
             "-" => Some(Holds::Member(format!("{indent}- "))),
+            // `- diem: …`: the program prints the number.
+            key if key.starts_with("- ") && key.ends_with(':') && !key.contains(['{', '[', '"']) => {
+                Some(Holds::Member(format!("{indent}{key} ")))
+            }
             _ => None,
         }
     }
@@ -146,6 +181,10 @@ impl Comparison<'_> {
             Holds::Brackets(lead) => {
                 let cells: Vec<String> = unit.cells.iter().map(|c| yaml::cell(&cell(c))).collect();
                 Some(format!("{lead}[{}]", cells.join(", ")))
+            }
+            Holds::Cells(indent) => {
+                let cells: Vec<String> = unit.cells.iter().map(|c| yaml::cell(&cell(c))).collect();
+                Some(format!("{indent}- - {}", cells.join(&format!("\n{indent}  - "))))
             }
         }
     }
