@@ -8,6 +8,7 @@ use crate::decree30::style::Component;
 use crate::decree30::units::{Mm, Pt};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Block, Content, Line};
+use crate::markup::outline::ends_like_a_sentence;
 use crate::draft::ColumnWidth;
 use crate::draft::Part;
 use crate::sheet::{Item, Par, Picture, Run};
@@ -86,7 +87,9 @@ impl Composer<'_> {
         }
         let mut par = self.flow(style, runs, line.span);
         if !centred && !marker.text.is_empty() {
-            par.marker = Some(vec![self.marker(marker, style, style.row().bold)]);
+            // A number before a title that runs into the text is as bold as the title.
+            let run_in = matches!(par.runs.first(), Some(Run::Text(c)) if c.bold);
+            par.marker = Some(vec![self.marker(marker, style, style.row().bold || run_in)]);
         }
         if title {
             par.heading = Some(depth.headings.saturating_add(1));
@@ -210,14 +213,14 @@ struct Marker<'b> {
 /// The style of a block, and whether it is a title.
 fn role(block: &Block, level: Level, marker: &str, line: &Line) -> (Component, bool) {
     let has_children = block.children.iter().any(|c| !matches!(c.content, Content::PageBreak));
-    let title = || !line.is_empty() && has_children && !is_sentence(&line.plain());
+    let title = || !line.is_empty() && has_children && !ends_like_a_sentence(&line.plain());
     match level {
         Level::Phan | Level::Chuong => (Component::PhanChuong, true),
         Level::Muc if marker.to_lowercase().starts_with("mục") => (Component::MucTieuMuc, true),
         Level::TieuMuc => (Component::MucTieuMuc, true),
         Level::Muc => (Component::MucLaMa, true),
         // An article without a title says its sentence behind the number (Mẫu 1.2).
-        Level::Dieu => (Component::Dieu, !line.is_empty() && !is_sentence(&line.plain())),
+        Level::Dieu => (Component::Dieu, !line.is_empty() && !ends_like_a_sentence(&line.plain())),
         Level::Khoan if title() => (Component::KhoanTieuDe, true),
         Level::Khoan => (Component::Khoan, false),
         Level::KhoanCon if title() => (Component::KhoanConTieuDe, true),
@@ -238,13 +241,3 @@ pub(super) const LONGEST_LEAD_IN: f64 = 8.0;
 
 /// Letters of a point that may still be a title: about two lines.
 const LONGEST_POINT_TITLE: usize = 120;
-
-/// Whether a text ends like a sentence, or leads into a list like one (“theo các hình thức sau cho phù hợp:”), rather
-/// than like a title.
-fn is_sentence(text: &str) -> bool {
-    const LEAD_INS: [&str; 6] = ["sau đây:", " sau:", "gồm:", "là:", "gồm có:", "cụ thể:"];
-    let text = text.trim_end();
-    text.ends_with(['.', ';', '?', '!', '…', ','])
-        || LEAD_INS.iter().any(|end| text.ends_with(end))
-        || (text.ends_with(':') && text.contains(" sau "))
-}

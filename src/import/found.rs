@@ -1,5 +1,6 @@
 //! What was understood of a file: the parts of a plan, their texts in the marks of plans.
 
+use super::stream::Picture;
 use crate::decree30::kinds::Kind;
 
 /// A document as it was understood.
@@ -79,8 +80,8 @@ pub enum Block {
     Line(String),
     /// A table.
     Table(Box<Table>),
-    /// A picture, by its name.
-    Picture(String),
+    /// A picture.
+    Picture(Picture),
 }
 
 /// A table.
@@ -99,6 +100,8 @@ pub struct Column {
     pub ten: String,
     /// Width in millimetres.
     pub rong: Option<f64>,
+    /// How its cells stand, as a plan says it.
+    pub canh: Option<&'static str>,
     /// Columns below it.
     pub cot: Vec<Column>,
 }

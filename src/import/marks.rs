@@ -1,7 +1,9 @@
 //! Letters of a file as text of a plan: emphasis in marks, signs that mean something to a plan kept as they are.
 
 use super::stream::{Par, Run, squeezed};
-use crate::markup::marker;
+use crate::decree30::outline::Level;
+use crate::markup::outline::ends_like_a_sentence;
+use crate::markup::{inline, marker};
 
 /// Text that a plan prints as it stands.
 pub fn escaped(text: &str) -> String {
@@ -38,14 +40,14 @@ struct Piece {
 }
 
 impl Piece {
-    /// The letters between their marks; blanks at the ends stand outside.
-    fn marked(self) -> String {
-        let bare = self.text.trim();
-        if bare.is_empty() || self.closed {
-            return self.text;
+    /// The letters between their marks; what stands at the ends and is no letter to `outside` stands outside.
+    fn marked(&self, outside: fn(char) -> bool) -> String {
+        let bare = self.text.trim_matches(outside);
+        if self.closed || !bare.chars().any(char::is_alphanumeric) {
+            return self.text.clone();
         }
-        let start = self.text.len() - self.text.trim_start().len();
-        let (before, after) = (&self.text[..start], &self.text[self.text.trim_end().len()..]);
+        let start = self.text.len() - self.text.trim_start_matches(outside).len();
+        let (before, after) = (&self.text[..start], &self.text[self.text.trim_end_matches(outside).len()..]);
         let mark = match (self.bold, self.italic) {
             (true, true) => "***",
             (true, false) => "**",
@@ -92,38 +94,63 @@ fn pieces_of(runs: &[Run], usual: (bool, bool)) -> Vec<Piece> {
 
 /// A paragraph with its emphasis, for a place where the program prints upright letters; `usual` says which of bold and
 /// italic the place has anyway.
+///
+/// Marks that a plan would print as they stand are not set: emphasis then ends at letters, or is left out.
 pub fn marked(par: &Par, usual: (bool, bool)) -> String {
-    let out: String = pieces_of(&par.runs, usual).into_iter().map(Piece::marked).collect();
-    let text = squeezed(&out);
+    let pieces = pieces_of(&par.runs, usual);
+    let plain: String = pieces.iter().map(|p| p.text.as_str()).collect();
+    let emphasised = pieces.iter().any(|p| p.bold || p.italic || p.underline || p.link.is_some());
+    let mut text = squeezed(&plain);
+    if emphasised {
+        let ways: [fn(char) -> bool; 2] = [char::is_whitespace, |c| !c.is_alphanumeric()];
+        let made = ways.map(|way| squeezed(&pieces.iter().map(|p| p.marked(way)).collect::<String>()));
+        if let Some(good) = made.into_iter().find(|made| says_the_same(made, &text)) {
+            text = good;
+        }
+    }
     match &par.marker {
         Some(marker) => format!("{marker} {text}"),
         None => text,
     }
 }
 
+/// Whether two texts of a plan print the same letters.
+fn says_the_same(a: &str, b: &str) -> bool {
+    let letters = |text: &str| {
+        let (_, letters) = inline::parse_traced(text).ok()?;
+        Some(letters.into_iter().map(|(c, _)| c).filter(|c| !c.is_whitespace()).collect::<String>())
+    };
+    letters(a).is_some_and(|said| letters(b) == Some(said))
+}
+
 /// Addresses become links by themselves; only words that lead elsewhere need the target.
 fn link_of(run: &Run) -> Option<String> {
     run.link.clone().filter(|url| {
-        let web = url.starts_with("http://") || url.starts_with("https://") || url.starts_with("mailto:");
+        let web = url.starts_with("http://") || url.starts_with("https://");
         web && !url.contains([' ', ')', '(']) && run.text.trim() != url.as_str() && !run.text.trim().is_empty()
     })
 }
 
-/// A line of an outline. Titles are bold anyway, and so are the words that open an article.
+/// A line of an outline. Titles of parts, chapters, sections and articles are bold anyway; those of clauses are where
+/// others stand below them, which [`outline`] cannot see.
 pub fn outline(par: &Par) -> String {
     let whole = par.whole();
-    let found = marker::find(&whole);
     let all_bold = par.is_bold() && par.runs.iter().all(|r| r.bold || !r.text.contains(char::is_alphanumeric));
     let all_italic = par.is_italic() && par.runs.iter().all(|r| r.italic || !r.text.contains(char::is_alphanumeric));
-    match found {
+    match marker::find(&whole) {
         // A marker of the text itself: `*` of a list is no mark of emphasis.
         Some(marker) => {
             let sign = marker.text.to_owned();
+            let bold = match marker.level {
+                Level::Phan | Level::Chuong | Level::Muc | Level::TieuMuc => true,
+                Level::Dieu => !ends_like_a_sentence(marker.rest),
+                _ => false,
+            };
             let mut rest = par.clone();
             if rest.marker.take().is_none() {
                 cut(&mut rest, sign.chars().filter(|c| !c.is_whitespace()).count());
             }
-            let text = marked(&rest, (all_bold, all_italic && all_bold));
+            let text = marked(&rest, (all_bold && bold, all_italic && all_bold && bold));
             format!("{sign} {text}").trim_end().to_owned()
         }
         None => marked(par, (false, false)),

@@ -20,8 +20,8 @@ pub enum Piece {
     Par(Par),
     /// A table.
     Table(Table),
-    /// A picture, by its name.
-    Picture(String),
+    /// A picture.
+    Picture(Picture),
     /// A new page begins.
     PageBreak,
     /// A section ends here; whether its pages lie.
@@ -29,6 +29,17 @@ pub enum Piece {
         /// Landscape.
         landscape: bool,
     },
+}
+
+/// A picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// Its name among the stream's pictures.
+    pub name: String,
+    /// Width in millimetres, where it is known.
+    pub width: Option<f64>,
+    /// Whether text flows around it: it stands near its paragraph, not behind it.
+    pub floats: bool,
 }
 
 /// A paragraph.

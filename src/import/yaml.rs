@@ -253,7 +253,11 @@ impl Writer {
             }
             match first {
                 Block::Table(table) => self.table(indent + 2, table),
-                Block::Picture(name) => self.line(indent + 2, &format!("- hinh: {{ tep: {} }}", scalar(name))),
+                Block::Picture(picture) => {
+                    let width = picture.width.filter(|w| (1.0..165.0).contains(w)).map(|w| format!(", rong: {}mm", w.round()));
+                    let width = width.unwrap_or_default();
+                    self.line(indent + 2, &format!("- hinh: {{ tep: {}{width} }}", flow(&picture.name)));
+                }
                 Block::Line(_) => {}
             }
             rest = &rest[1..];
@@ -285,11 +289,17 @@ impl Writer {
 fn column_text(column: &Column) -> String {
     let name = if column.ten.is_empty() { "\"-\"".to_owned() } else { flow(&column.ten) };
     let below: Vec<String> = column.cot.iter().map(column_text).collect();
-    match (below.is_empty(), column.rong) {
-        (false, _) => format!("{{ ten: {name}, cot: [{}] }}", below.join(", ")),
-        (true, Some(mm)) => format!("{{ ten: {name}, rong: {mm}mm }}"),
-        (true, None) => format!("{{ ten: {name} }}"),
+    let mut out = format!("ten: {name}");
+    if !below.is_empty() {
+        out.push_str(&format!(", cot: [{}]", below.join(", ")));
     }
+    if let Some(mm) = column.rong {
+        out.push_str(&format!(", rong: {mm}mm"));
+    }
+    if let Some(align) = column.canh {
+        out.push_str(&format!(", canh: {align}"));
+    }
+    format!("{{ {out} }}")
 }
 
 fn cell_text(cell: &Cell) -> String {

@@ -258,6 +258,19 @@ fn cells(line: &str) -> Vec<String> {
     out.into_iter().map(|c| c.trim().to_owned()).collect()
 }
 
+/// Words of a title that ends with a colon; a longer one leads into what follows.
+const LONGEST_COLON_TITLE: usize = 12;
+
+/// Whether a text ends like a sentence, or leads into a list like one (“theo các hình thức sau cho phù hợp:”), rather
+/// than like a title.
+pub fn ends_like_a_sentence(text: &str) -> bool {
+    const LEAD_INS: [&str; 6] = ["sau đây:", " sau:", "gồm:", "là:", "gồm có:", "cụ thể:"];
+    let text = text.trim_end();
+    text.ends_with(['.', ';', '?', '!', '…', ','])
+        || LEAD_INS.iter().any(|end| text.ends_with(end))
+        || (text.ends_with(':') && (text.contains(" sau ") || text.split(' ').count() > LONGEST_COLON_TITLE))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -138,7 +138,9 @@ impl Recogniser<'_> {
         let (title, line) = self.title_lines(end, titles);
         (out.tieu_de, out.kem_theo) = (title, line);
         out.ngang = self.is_landscape(self.at);
+        self.lying = out.ngang;
         out.noi_dung = self.blocks(end);
+        self.lying = false;
         super::body::without_end_mark(&mut out.noi_dung);
         out
     }

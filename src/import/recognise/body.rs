@@ -5,7 +5,10 @@ use super::words::is_rule;
 use crate::decree30::phrases::END_MARK;
 use crate::import::found::{Block, Cell, Column, Table};
 use crate::import::marks;
-use crate::import::stream::{self, Par, Piece};
+use crate::import::stream::{self, Align, Par, Piece, Run};
+use crate::decree30::outline::Level;
+use crate::markup::marker;
+use crate::markup::outline::ends_like_a_sentence;
 
 impl Recogniser<'_> {
     /// The blocks up to a place; the cursor stands there then.
@@ -16,21 +19,19 @@ impl Recogniser<'_> {
             self.block(piece, &mut out);
         }
         self.at = self.at.max(end);
+        without_title_marks(&mut out);
         out
     }
 
     fn block(&mut self, piece: &Piece, out: &mut Vec<Block>) {
         match piece {
             Piece::Par(par) => {
-                for line in par.lines() {
-                    if !is_rule(&line.whole()) || line.runs.iter().any(|r| r.note.is_some()) {
+                for line in whole_lines(par) {
+                    if !is_drawn(&line.whole()) || line.runs.iter().any(|r| r.note.is_some()) {
                         let text = marks::outline(&line);
                         // The title of a chapter is bold anyway.
                         let chapter = matches!(out.last(), Some(Block::Line(l)) if is_chapter(l));
-                        let bare = text
-                            .strip_prefix("**")
-                            .and_then(|t| t.strip_suffix("**"))
-                            .filter(|t| chapter && !t.contains('*'));
+                        let bare = bold_whole(&text).filter(|_| chapter);
                         out.push(Block::Line(bare.unwrap_or(&text).to_owned()));
                     }
                 }
@@ -41,8 +42,11 @@ impl Recogniser<'_> {
                     self.block(piece, out);
                 }
             }
-            Piece::Table(table) => out.push(Block::Table(Box::new(made(table)))),
-            Piece::Picture(name) => out.push(Block::Picture(name.clone())),
+            Piece::Table(table) => {
+                let room = if self.lying { TEXT_WIDTHS.1 } else { TEXT_WIDTHS.0 };
+                out.push(Block::Table(Box::new(made(table, room))));
+            },
+            Piece::Picture(picture) => out.push(Block::Picture(picture.clone())),
             Piece::PageBreak | Piece::Section { .. } => {}
         }
     }
@@ -55,27 +59,70 @@ impl Recogniser<'_> {
 
 pub(super) fn without_end_mark(blocks: &mut [Block]) {
     if let Some(Block::Line(line)) = blocks.last_mut() {
+        let closing = line.len() - line.trim_end_matches('*').len();
+        let (bare, marks) = line.split_at(line.len() - closing);
         // The full stop stays: without it an article would be a title.
-        for mark in [END_MARK, "./"] {
-            if let Some(bare) = line.strip_suffix(mark) {
-                *line = format!("{}.", bare.trim_end());
-                return;
-            }
+        if let Some(text) = [END_MARK, "./"].iter().find_map(|mark| bare.strip_suffix(mark)) {
+            *line = format!("{}.{marks}", text.trim_end().trim_end_matches('.'));
         }
     }
 }
 
+/// Clauses that others stand below are titles, which are bold without marks.
+pub(super) fn without_title_marks(blocks: &mut [Block]) {
+    let level = |block: Option<&Block>| match block {
+        Some(Block::Line(line)) => marker::find(line).map(|m| m.level),
+        _ => None,
+    };
+    for at in 0..blocks.len() {
+        let own = level(blocks.get(at));
+        let below = level(blocks.get(at + 1)).is_none_or(|next| own.is_some_and(|own| next.rank() > own.rank()));
+        let Some(Block::Line(line)) = blocks.get(at).filter(|_| at + 1 < blocks.len() && below) else { continue };
+        let Some(found) = marker::find(line).filter(|m| matches!(m.level, Level::Khoan | Level::KhoanCon)) else {
+            continue;
+        };
+        let Some(bare) = bold_whole(found.rest).filter(|t| !ends_like_a_sentence(t)) else { continue };
+        let text = format!("{} {bare}", found.text);
+        blocks[at] = Block::Line(text);
+    }
+}
+
+/// The text between marks of bold letters, where all of it is and nothing else is marked.
+fn bold_whole(text: &str) -> Option<&str> {
+    text.strip_prefix("**").and_then(|t| t.strip_suffix("**")).filter(|t| !t.contains('*'))
+}
+
+/// A rule that was drawn with signs. A line of dots is room to write on.
+fn is_drawn(text: &str) -> bool {
+    is_rule(text) && !(text.chars().filter(|c| matches!(c, '.' | '…')).count() > 2)
+}
+
+/// The lines of a paragraph; one that goes on in the next is no line of its own.
+fn whole_lines(par: &Par) -> Vec<Par> {
+    let mut out: Vec<Par> = Vec::new();
+    for line in par.lines() {
+        let text = line.whole();
+        let begins = marker::find(&text).is_some() || text.starts_with(['-', '–', '+', '•', '*']);
+        match out.last_mut() {
+            Some(last) if !begins && goes_on(&last.whole(), last.is_bold() == line.is_bold()) => {
+                last.runs.push(Run { text: " ".to_owned(), ..last.runs.last().cloned().unwrap_or_default() });
+                last.runs.extend(line.runs);
+            }
+            _ => out.push(line),
+        }
+    }
+    out
+}
+
+/// Whether a sentence or a title with a marker is not at its end.
+fn goes_on(text: &str, alike: bool) -> bool {
+    alike && marker::find(text).is_some_and(|m| !m.rest.is_empty()) && !text.ends_with(['.', ';', ':', '!', '?', '/', ','])
+}
+
 /// `Chương I` alone on its line.
 fn is_chapter(line: &str) -> bool {
-    crate::markup::marker::find(line).is_some_and(|m| {
-        m.rest.is_empty()
-            && matches!(
-                m.level,
-                crate::decree30::outline::Level::Phan
-                    | crate::decree30::outline::Level::Chuong
-                    | crate::decree30::outline::Level::Muc
-                    | crate::decree30::outline::Level::TieuMuc
-            )
+    marker::find(line).is_some_and(|m| {
+        m.rest.is_empty() && matches!(m.level, Level::Phan | Level::Chuong | Level::Muc | Level::TieuMuc)
     })
 }
 
@@ -84,27 +131,47 @@ fn is_frame(table: &stream::Table) -> bool {
     columns <= 1 || (!table.ruled && table.rows.len() <= 2)
 }
 
-/// Word keeps a column for every edge that a cell was once drawn to: those at which no cell begins are none.
+/// Millimetres from which on a column is one.
+const NARROWEST: f64 = 1.5;
+
+/// Word keeps a column for every edge that a cell was once drawn to: edges at which no cell begins are none, and two that
+/// nearly touch are one.
 fn without_slivers(table: &stream::Table) -> stream::Table {
     let columns = width(table);
     let cells = || table.rows.iter().flat_map(|r| &r.cells);
-    let begins: Vec<bool> = (0..columns).map(|at| cells().any(|c| c.column == at)).collect();
-    let before = |at: usize| begins.iter().take(at).filter(|b| **b).count();
-    let mut out = table.clone();
-    for cell in out.rows.iter_mut().flat_map(|r| &mut r.cells) {
-        let end = before(cell.column + cell.columns);
-        cell.column = before(cell.column);
-        cell.columns = (end - cell.column).max(1);
+    let known = table.widths.len() >= columns;
+    // The column of the table to be made that begins at each edge.
+    let mut columns_at: Vec<usize> = vec![0; columns + 1];
+    let mut wide = 0.0;
+    for edge in 1..=columns {
+        wide += table.widths.get(edge - 1).copied().unwrap_or_default();
+        let used = edge == columns || cells().any(|c| c.column == edge);
+        let apart = !known || wide >= NARROWEST;
+        columns_at[edge] = columns_at[edge - 1] + usize::from(used && apart);
+        if used && apart {
+            wide = 0.0;
+        }
     }
-    if table.widths.len() >= columns {
-        let mut widths: Vec<f64> = Vec::new();
+    let mut out = table.clone();
+    for row in &mut out.rows {
+        row.cells.retain_mut(|cell| {
+            let (from, to) = (columns_at[cell.column], columns_at[(cell.column + cell.columns).min(columns)]);
+            (cell.column, cell.columns) = (from, to.saturating_sub(from));
+            cell.columns > 0 || cell.pars().iter().any(|p| !p.whole().is_empty())
+        });
+        if row.cells.iter().any(|c| c.columns == 0) {
+            return table.clone();
+        }
+    }
+    if known {
+        out.widths = vec![0.0; columns_at[columns]];
         for (at, width) in table.widths.iter().take(columns).enumerate() {
-            match widths.last_mut() {
-                Some(last) if !begins[at] => *last += width,
-                _ => widths.push(*width),
+            // A sliver belongs to the column that it stands before.
+            let column = columns_at[at].min(out.widths.len().saturating_sub(1));
+            if let Some(whole) = out.widths.get_mut(column) {
+                *whole += width;
             }
         }
-        out.widths = widths;
     }
     out
 }
@@ -114,12 +181,13 @@ fn width(table: &stream::Table) -> usize {
     table.rows.iter().flat_map(|r| &r.cells).map(|c| c.column + c.columns).max().unwrap_or_default()
 }
 
-fn made(table: &stream::Table) -> Table {
+/// The table of a plan; `room` is the width of the text in millimetres.
+fn made(table: &stream::Table, room: f64) -> Table {
     let table = &without_slivers(table);
     let columns = width(table);
     let head = head_rows(table);
     let widths =
-        if table.widths.len() == columns && has_room(table, &table.widths) { table.widths.clone() } else { Vec::new() };
+        if table.widths.len() == columns && has_room(table, &table.widths, room) { table.widths.clone() } else { Vec::new() };
     let cot = match head {
         2 => grouped(table, columns),
         _ => None,
@@ -129,7 +197,8 @@ fn made(table: &stream::Table) -> Table {
         None => (flat(table, columns), 1),
     };
     let mut cot = cot;
-    set_widths(&mut cot, &mut rounded(&widths).into_iter());
+    set_widths(&mut cot, &mut rounded(&widths, room).into_iter());
+    set_alignment(&mut cot, &mut (0..columns).map(|column| alignment(table, first, column)));
     let hang = rows(table, first, columns);
     Table { cot, hang }
 }
@@ -193,15 +262,33 @@ fn set_widths(columns: &mut [Column], widths: &mut impl Iterator<Item = f64>) {
     }
 }
 
-/// Width of the text in millimetres, with the usual margins.
-const TEXT_WIDTH: f64 = 165.0;
+/// How most cells of a column stand, where they cover one column; none where that is left or justified.
+fn alignment(table: &stream::Table, first: usize, column: usize) -> Option<&'static str> {
+    let cells = table.rows.iter().skip(first).flat_map(|r| &r.cells).filter(|c| c.column == column && c.columns == 1);
+    let lines: Vec<Align> = cells.flat_map(|c| c.pars()).filter(|p| !p.whole().is_empty()).map(|p| p.align).collect();
+    let most = |align: Align| lines.iter().filter(|a| **a == align).count() * 2 > lines.len();
+    [(Align::Center, "giua"), (Align::Right, "phai")].into_iter().find(|(a, _)| most(*a)).map(|(_, word)| word)
+}
+
+fn set_alignment(columns: &mut [Column], all: &mut impl Iterator<Item = Option<&'static str>>) {
+    for column in columns {
+        if column.cot.is_empty() {
+            column.canh = all.next().flatten();
+        } else {
+            set_alignment(&mut column.cot, all);
+        }
+    }
+}
+
+/// Width of the text in millimetres on an upright page and on one that lies, with the usual margins.
+const TEXT_WIDTHS: (f64, f64) = (165.0, 257.0);
 
 /// Widths to a tenth of a millimetre: Word counts in twentieths of a point. What is wider than the text is made as wide.
-fn rounded(widths: &[f64]) -> Vec<f64> {
+fn rounded(widths: &[f64], room: f64) -> Vec<f64> {
     let all: f64 = widths.iter().sum();
-    let scale = if all > TEXT_WIDTH + 0.5 { TEXT_WIDTH / all } else { 1.0 };
+    let scale = if all > room + 0.5 { room / all } else { 1.0 };
     let mut tenths: Vec<i64> = widths.iter().map(|w| (w * scale * 10.0).round() as i64).collect();
-    let over = tenths.iter().sum::<i64>() - (TEXT_WIDTH * 10.0) as i64;
+    let over = tenths.iter().sum::<i64>() - (room * 10.0) as i64;
     if let Some(widest) = tenths.iter_mut().max().filter(|_| over > 0) {
         *widest -= over;
     }
@@ -209,8 +296,8 @@ fn rounded(widths: &[f64]) -> Vec<f64> {
 }
 
 /// Whether each column has room for its longest word.
-fn has_room(table: &stream::Table, widths: &[f64]) -> bool {
-    let widths = rounded(widths);
+fn has_room(table: &stream::Table, widths: &[f64], room: f64) -> bool {
+    let widths = rounded(widths, room);
     table.rows.iter().flat_map(|r| &r.cells).all(|cell| {
         let room: f64 = widths.iter().skip(cell.column).take(cell.columns).sum::<f64>();
         let longest = cell
@@ -263,7 +350,7 @@ fn rows(table: &stream::Table, first: usize, columns: usize) -> Vec<Vec<Cell>> {
 
 fn texts_of(cell: &stream::Cell) -> Vec<String> {
     let lines = cell.pars().into_iter().flat_map(Par::lines);
-    lines.map(|p| marks::marked(&p, (p.is_bold(), p.is_italic()))).filter(|t| !t.is_empty()).collect()
+    lines.map(|p| marks::marked(&p, (false, false))).filter(|t| !t.is_empty()).collect()
 }
 
 fn text_of(cell: &stream::Cell) -> String {

@@ -35,6 +35,7 @@ pub fn recognise(stream: &Stream) -> Recognised {
         pieces: unframed(&stream.pieces),
         at: 0,
         styled: stream.styled,
+        lying: false,
         addressing: false,
         words: &words,
         found: Found::default(),
@@ -71,6 +72,8 @@ struct Recogniser<'w> {
     /// The piece that is looked at.
     at: usize,
     styled: bool,
+    /// Whether the pages of what is read lie.
+    lying: bool,
     /// Whether the label of the addressees was read.
     addressing: bool,
     words: &'w Words,

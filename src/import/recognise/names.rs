@@ -82,81 +82,149 @@ fn collect(pieces: &[Piece], out: &mut String) {
     }
 }
 
-/// Words of posts and bodies that a sentence writes small.
-const SMALL: [&str; 36] = [
-    "nhân",
-    "dân",
-    "tỉnh",
-    "xã",
-    "phường",
-    "thành",
-    "phố",
-    "huyện",
-    "quận",
-    "đặc",
-    "khu",
-    "và",
-    "của",
-    "các",
-    "về",
-    "chỉ",
-    "đạo",
-    "tịch",
-    "đốc",
-    "phòng",
-    "trưởng",
-    "ban",
-    "ủy",
-    "uỷ",
-    "hội",
-    "đồng",
-    "tâm",
-    "cục",
-    "chi",
-    "văn",
-    "thị",
-    "trấn",
-    "trung",
-    "ương",
-    "viện",
-    "tổ",
+/// Parts of names as a sentence writes them (Phụ lục II, mục III); the longest that fits is taken.
+#[rustfmt::skip]
+const PHRASES: &[&str] = &[
+    "Ủy ban nhân dân", "Hội đồng nhân dân", "Hội đồng", "Ủy ban", "Chính phủ", "Thủ tướng", "Phó Thủ tướng", "Bộ trưởng",
+    "Thứ trưởng", "Chủ tịch", "Phó Chủ tịch", "Chủ nhiệm", "Phó Chủ nhiệm", "Giám đốc", "Phó Giám đốc", "Tổng Giám đốc",
+    "Phó Tổng Giám đốc", "Hiệu trưởng", "Phó Hiệu trưởng", "Trưởng ban", "Phó Trưởng ban", "Trưởng phòng",
+    "Phó Trưởng phòng", "Trưởng đoàn", "Phó Trưởng đoàn", "Tổ trưởng", "Cục trưởng", "Phó Cục trưởng", "Chi cục trưởng",
+    "Phó Chi cục trưởng", "Tổng cục trưởng", "Phó Tổng cục trưởng", "Vụ trưởng", "Phó Vụ trưởng", "Viện trưởng",
+    "Phó Viện trưởng", "Trưởng khoa", "Chánh Văn phòng", "Phó Chánh Văn phòng", "Chánh Thanh tra", "Phó Chánh Thanh tra",
+    "Bí thư", "Phó Bí thư", "Thường trực", "Ban Thường trực", "Ban Thường vụ", "Ban Chỉ đạo", "Ban Chấp hành",
+    "Ban Quản lý", "Ban Giám hiệu", "Mặt trận Tổ quốc Việt Nam", "Việt Nam", "Văn phòng", "Thanh tra", "Chi cục",
+    "Tổng cục", "Trung tâm", "Đề án", "Ủy viên", "Đảng ủy", "Tỉnh ủy", "Thành ủy", "xã hội", "khu vực", "nhân dân",
 ];
+/// Fields and schools: the name of a place, or of a person, stands behind them.
+#[rustfmt::skip]
+const FIELDS: &[&str] = &[
+    "Nông nghiệp và Môi trường", "Nông nghiệp và Phát triển nông thôn", "Giáo dục và Đào tạo", "Khoa học và Công nghệ",
+    "Lao động - Thương binh và Xã hội", "Văn hóa, Thể thao và Du lịch", "Tài nguyên và Môi trường",
+    "Kế hoạch và Đầu tư", "Thông tin và Truyền thông", "Dân tộc và Tôn giáo", "Công Thương", "Nội vụ", "Tài chính",
+    "Y tế", "Xây dựng", "Tư pháp", "Ngoại vụ", "Công an", "Quân sự", "Đại học", "Cao đẳng", "Trung học phổ thông",
+    "Trung học cơ sở", "Tiểu học", "Mầm non", "Đoàn Thanh niên", "Hội Nông dân", "Hội Cựu chiến binh",
+    "Hội Liên hiệp Phụ nữ", "Hội Chữ thập đỏ", "Liên đoàn Lao động", "Kiểm lâm", "Thuế", "Hải quan",
+];
+/// Bodies inside a name: they and the word behind them begin with a capital.
+const BODIES: [&str; 15] =
+    ["sở", "bộ", "phòng", "ban", "vụ", "cục", "trường", "viện", "hội", "quỹ", "đoàn", "khoa", "hạt", "đội", "kho"];
+/// Places: the word is small, the name behind it has capitals.
+const PLACES: [&str; 10] =
+    ["tỉnh", "xã", "phường", "phố", "huyện", "quận", "khu", "trấn", "thôn", "bản"];
+/// Words that are small wherever they stand.
+const SMALL: [&str; 8] = ["và", "của", "các", "về", "cho", "thành", "thị", "đặc"];
 
-/// Words after which a name of its own begins.
-const BEFORE_A_NAME: [&str; 13] =
-    ["tỉnh", "xã", "phường", "phố", "huyện", "quận", "khu", "trấn", "sở", "bộ", "phó", "chánh", "thôn"];
-
+/// A name by the rules: known parts as they are written, names of places with capitals, else small letters.
 fn by_rule(name: &str) -> String {
-    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    let words = parted(name);
     let mut out: Vec<String> = Vec::new();
-    let mut own = false;
-    for (i, word) in words.iter().enumerate() {
-        let after = i.checked_sub(1).and_then(|b| words.get(b)).map(String::as_str);
-        // Letters without a vowel are no syllable.
-        let plain = crate::diagnostic::folded(word);
-        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        let unspoken = letters > 1 && !plain.contains(['a', 'e', 'i', 'o', 'u', 'y']);
-        let abbreviation = unspoken
-            || matches!(word.as_str(), "ubnd" | "hđnd" | "tm." | "kt." | "tl." | "tuq." | "q." | "mttq" | "cchc");
-        let begins = i == 0 || after.is_some_and(|w| BEFORE_A_NAME.contains(&w) || w.ends_with('.') || w == "-");
-        own = if begins
-            && i > 0
-            && after.is_some_and(|w| ["tỉnh", "xã", "phường", "phố", "huyện", "quận", "khu", "trấn"].contains(&w))
-        {
-            true
+    // Whether the next word begins something, and whether it belongs to the name of a place.
+    let (mut begins, mut place) = (true, false);
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        if let Some((phrase, field)) = phrase_at(&words[at..]) {
+            for (word, model) in words[at..].iter().zip(&phrase) {
+                out.push(if model.starts_with(char::is_uppercase) { capital(word) } else { word.clone() });
+            }
+            at += phrase.len();
+            let last = words[at - 1].as_str();
+            begins = matches!(last, "cục" | "tâm" | "phòng" | "đoàn");
+            place = field;
+            continue;
+        }
+        let small = SMALL.contains(&word.as_str()) && !(begins && at == 0);
+        let is_place = PLACES.contains(&word.as_str());
+        let body = BODIES.contains(&word.as_str()) && !place;
+        out.push(if is_abbreviation(word) {
+            word.to_uppercase()
+        } else if !small && !is_place && (begins || place || body) || at == 0 {
+            capital(word)
         } else {
-            own && !["tỉnh", "thành", "huyện"].contains(&word.as_str())
-        };
-        out.push(match word.as_str() {
-            _ if abbreviation => word.to_uppercase(),
-            w if begins || (own && w != "và" && w != "-") || !SMALL.contains(&w) && i == 0 => capital(w),
-            w => w.to_owned(),
+            word.clone()
         });
+        let school = is_abbreviation(word) && !word.ends_with('.') && at > 0;
+        place = is_place || school || place && !small && !word.ends_with(',');
+        begins = body || word.ends_with(['.', '-', '–']) || is_abbreviation(word) && word.ends_with('.');
+        at += 1;
     }
     out.join(" ")
+}
+
+/// The words in small letters; `TL.CHỦ` is two.
+fn parted(name: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for word in name.split_whitespace() {
+        let word = word.to_lowercase();
+        match ["tm.", "kt.", "tl.", "tuq.", "q."].iter().find(|p| word.len() > p.len() && word.starts_with(**p)) {
+            Some(power) => out.extend([(*power).to_owned(), word[power.len()..].to_owned()]),
+            None => out.push(word),
+        }
+    }
+    out
+}
+
+/// The longest known part with which some words begin, and whether the name of a place stands behind it.
+fn phrase_at(words: &[String]) -> Option<(Vec<&'static str>, bool)> {
+    let same = |model: &str, word: &str| super::words::fold(model) == super::words::fold(word);
+    let fits = |(phrase, _): &(&str, bool)| {
+        let count = phrase.split(' ').count();
+        count <= words.len()
+            && phrase.split(' ').zip(words).enumerate().all(|(i, (m, w))| {
+                // A comma behind the last word is none of it.
+                same(m, if i + 1 == count { w.trim_end_matches([',', ';']) } else { w })
+            })
+    };
+    let known = PHRASES.iter().map(|p| (*p, false)).chain(FIELDS.iter().map(|p| (*p, true)));
+    let (found, field) = known.filter(fits).max_by_key(|(p, _)| p.split(' ').count())?;
+    Some((found.split(' ').collect(), field))
+}
+
+/// Letters without a vowel are no syllable.
+fn is_abbreviation(word: &str) -> bool {
+    let plain = crate::diagnostic::folded(word);
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let unspoken = letters > 1 && !plain.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    unspoken || matches!(word, "ubnd" | "hđnd" | "tm." | "kt." | "tl." | "tuq." | "q." | "mttq" | "cchc" | "ubmttq")
 }
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|c| c.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_rule;
+
+    #[test]
+    fn names_in_capitals_are_written_by_the_rules() {
+        for name in [
+            "Ủy ban nhân dân tỉnh Lâm Đồng",
+            "Chủ tịch Ủy ban nhân dân thành phố Cần Thơ",
+            "Sở Giáo dục và Đào tạo",
+            "Bộ Lao động - Thương binh và Xã hội",
+            "Sở Nông nghiệp và Môi trường",
+            "Sở Công Thương Lạng Sơn",
+            "Thủ tướng Chính phủ",
+            "Văn phòng Chính phủ",
+            "KT. Bộ trưởng, Chủ nhiệm",
+            "TL. Bộ trưởng",
+            "TM. Ban Thường trực",
+            "Phó Giám đốc",
+            "Giám đốc Sở Y tế",
+            "Hiệu trưởng Trường Đại học Sơn Nam",
+            "Ban Chỉ đạo",
+            "Trường THCS Vân Hồ",
+            "Phòng Cảnh sát quản lý hành chính về trật tự xã hội",
+            "Tòa án nhân dân khu vực 5",
+            "Hội đồng nhân dân xã Mường Chanh",
+            "Trung tâm Lưu trữ lịch sử tỉnh",
+            "Chi cục Kiểm lâm",
+            "Vụ trưởng Vụ Giáo dục chuyên nghiệp",
+            "Phó Chủ tịch Thường trực",
+        ] {
+            assert_eq!(by_rule(&name.to_uppercase()), name);
+        }
+        assert_eq!(by_rule("TL.CHỦ TỊCH"), "TL. Chủ tịch");
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::runs::Letters;
 use super::{MAX_NESTING, Reader};
-use crate::import::stream::{Par, Piece};
+use crate::import::stream::{Par, Picture, Piece};
 use crate::ooxml::xml::Element;
 
 impl Reader<'_> {
@@ -50,10 +50,13 @@ impl Reader<'_> {
         }
         let Letters { boxes, pictures, broken, .. } = letters;
         let empty = par.whole().is_empty() && par.runs.iter().all(|r| r.note.is_none());
-        if !(empty && (deleted || !pictures.is_empty())) {
+        let (around, below): (Vec<Picture>, Vec<Picture>) = pictures.into_iter().partition(|p| p.floats && !empty);
+        // Text flows around it where its anchor is: the page of a plan has it above that text.
+        out.extend(around.into_iter().map(Piece::Picture));
+        if !(empty && (deleted || !below.is_empty())) {
             out.push(Piece::Par(par));
         }
-        out.extend(pictures.into_iter().map(Piece::Picture));
+        out.extend(below.into_iter().map(Piece::Picture));
         out.extend(boxes);
         if broken {
             out.push(Piece::PageBreak);

@@ -3,7 +3,7 @@
 use super::styles::Look;
 use super::symbols;
 use super::{MAX_NESTING, Reader};
-use crate::import::stream::{Piece, Run};
+use crate::import::stream::{Piece, Picture, Run};
 use crate::ooxml::xml::Element;
 
 /// What a paragraph's children gave.
@@ -13,7 +13,7 @@ pub(super) struct Letters {
     /// Text boxes that hang on it.
     pub boxes: Vec<Piece>,
     /// Pictures in it, by name.
-    pub pictures: Vec<String>,
+    pub pictures: Vec<Picture>,
     /// A page ends in it.
     pub broken: bool,
     /// Where the link around the runs leads.
@@ -146,6 +146,7 @@ impl Reader<'_> {
             },
             _ => e,
         };
+        let drawn = e;
         let mut found = Vec::new();
         find(e, &["w:txbxContent", "a:blip", "v:imagedata"], &mut found, 0);
         for e in found {
@@ -166,7 +167,10 @@ impl Reader<'_> {
             if !self.out.pictures.iter().any(|(n, _)| *n == name) {
                 self.out.pictures.push((name.clone(), bytes.to_vec()));
             }
-            out.pictures.push(name);
+            let floats = inside(drawn, "wp:anchor", 0).is_some();
+            // English metric units: 36,000 to the millimetre.
+            let width = inside(drawn, "wp:extent", 0).and_then(|e| e.get("cx")).and_then(|cx| cx.parse::<f64>().ok());
+            out.pictures.push(Picture { name, width: width.map(|cx| cx / 36_000.0), floats });
         }
     }
 }
@@ -194,6 +198,14 @@ fn find<'e>(e: &'e Element, names: &[&str], out: &mut Vec<&'e Element>, depth: u
             find(child, names, out, depth + 1);
         }
     }
+}
+
+/// The first element of a name, at or below one.
+fn inside<'e>(e: &'e Element, name: &str, depth: usize) -> Option<&'e Element> {
+    if e.name == name {
+        return Some(e);
+    }
+    e.elements().filter(|_| depth < 4).find_map(|child| inside(child, name, depth + 1))
 }
 
 fn formula(e: &Element, out: &mut String) {
