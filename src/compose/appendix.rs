@@ -60,7 +60,7 @@ impl Composer<'_> {
                 par.heading = par.heading.map(|h| h.saturating_add(1));
             }
         }
-        self.end_mark(&mut content);
+        self.end_mark_of_sentence(&mut content);
         out.extend(content);
         out
     }

@@ -161,6 +161,16 @@ impl Composer<'_> {
 
     /// `./.` after the last paragraph (Mẫu 1.4), unless the content ends with a table or picture.
     pub(super) fn end_mark(&self, items: &mut [Item]) {
+        self.end_mark_behind(items, |_| true);
+    }
+
+    /// As [`Composer::end_mark`], for what stands behind the signature: a name, a note in brackets or a line of a form that
+    /// ends it is no text.
+    pub(super) fn end_mark_of_sentence(&self, items: &mut [Item]) {
+        self.end_mark_behind(items, |text| text.ends_with('.'));
+    }
+
+    fn end_mark_behind(&self, items: &mut [Item], is_text: fn(&str) -> bool) {
         if !self.document.loai.form.has_end_mark() {
             return;
         }
@@ -169,7 +179,7 @@ impl Composer<'_> {
             let text = text.trim_end();
             // A mark that the author typed is kept as it is; captions and titles close nothing.
             let closed = text.ends_with(END_MARK) || text.ends_with([';', ',', ':']);
-            if closed || par.style == Component::TenHinh || par.heading.is_some() {
+            if closed || !is_text(text) || par.style == Component::TenHinh || par.heading.is_some() {
                 return;
             }
             append(&mut par.runs, if text.ends_with('.') { "/." } else { END_MARK });

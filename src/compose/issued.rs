@@ -40,7 +40,7 @@ impl Composer<'_> {
         let start = items.len();
         items.extend(self.opening());
         items.extend(self.content());
-        self.end_mark(&mut items[start..]);
+        self.end_mark_of_sentence(&mut items[start..]);
         self.further_section(items, false)
     }
 

@@ -1,7 +1,7 @@
 //! Whether every word of the file is in what was understood of it, and no other.
 
 use super::found::{Appendix, Block, Column, Found, Signer, Table};
-use super::recognise::{OWN, Recognised};
+use super::recognise::{OWN, Recognised, fold, is_rule};
 use super::stream::{Piece, Run, Stream, words};
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -66,17 +66,27 @@ fn moved(f: &Found, file: &[String]) -> Vec<String> {
 /// the program prints by itself.
 pub fn lost_on(page: &str, stream: &Stream, recognised: &Recognised) -> Vec<String> {
     let mut count: BTreeMap<String, i64> = BTreeMap::new();
+    let mut add = |text: &str, by: i64| words(text).for_each(|w| *count.entry(w).or_default() += by);
     let mut file = String::new();
     pieces(&stream.pieces, &mut file);
-    words(&file).for_each(|w| *count.entry(w).or_default() += 1);
-    words(page).for_each(|w| *count.entry(w).or_default() -= 1);
-    let told = recognised.left_out.iter().filter(|l| l.reason != OWN);
-    let gone: String = told.map(|l| format!("{}\n", l.words)).collect();
-    words(&gone).for_each(|w| *count.entry(w).or_default() -= 1);
+    add(&file, 1);
+    add(page, -1);
+    for left in &recognised.left_out {
+        if left.reason != OWN {
+            add(&left.words, -1);
+        } else {
+            // The program prints its own words in the spelling of the decree (`HÒA` for `HOÀ`).
+            let printed = fold(&left.words);
+            if !words(&printed).eq(words(&left.words)) {
+                add(&left.words, -1);
+                add(&printed, 1);
+            }
+        }
+    }
     count.into_iter().filter(|(_, n)| *n > 0).map(|(word, _)| word).collect()
 }
 
-/// Signs that the page has otherwise than the file behind some of its words.
+/// Signs that the page has otherwise than the file at some of its words.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Sign {
     /// In the file; empty where there is none.
@@ -85,46 +95,58 @@ pub struct Sign {
     pub page: String,
     /// How many words.
     pub times: usize,
-    /// The words before the first.
-    pub after: String,
+    /// The first of them, with those before it.
+    pub at: String,
+    /// Whether they stand before the words.
+    pub before: bool,
 }
 
 impl fmt::Display for Sign {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Sign { file, page, times, after } = self;
+        let Sign { file, page, times, at, before } = self;
         match (file.is_empty(), page.is_empty()) {
             (true, _) => write!(f, "trang in thêm dấu “{page}”")?,
             (_, true) => write!(f, "trang in bỏ dấu “{file}”")?,
             _ => write!(f, "trang in dấu “{page}” thay cho “{file}”")?,
         }
+        let side = if *before { "trước" } else { "sau" };
         match times {
-            1 => write!(f, " sau “{after}”"),
-            _ => write!(f, " ở {times} chỗ, đầu tiên sau “{after}”"),
+            1 => write!(f, " {side} “{at}”"),
+            _ => write!(f, " ở {times} chỗ, đầu tiên {side} “{at}”"),
         }
     }
 }
 
-/// Where the page has other signs behind a word than the file: a `;` that the program sets, a rule that it draws.
+/// A word with the signs that touch it, and those that open its line.
+#[derive(Default)]
+struct Signed {
+    before: String,
+    typed: String,
+    after: String,
+}
+
+/// Where the page has other signs at a word than the file: a `;` that the program sets, a dash that it draws.
 pub fn signs(page: &str, stream: &Stream) -> Vec<Sign> {
     let mut file = String::new();
     pieces(&stream.pieces, &mut file);
     let (file, page) = (signed(&file), signed(page));
-    let only = |all: &[(String, String)]| all.iter().map(|(w, _)| w.clone()).collect::<Vec<_>>();
+    let only = |all: &[Signed]| all.iter().map(|s| words(&s.typed).next().unwrap_or_default()).collect::<Vec<_>>();
     let (old, new) = (only(&file), only(&page));
     let mut out: Vec<Sign> = Vec::new();
     for op in capture_diff_slices(Algorithm::Patience, &old, &new) {
         let DiffOp::Equal { old_index, new_index, len } = op else { continue };
         for (i, j) in (old_index..old_index + len).zip(new_index..) {
-            let (before, after) = (&file[i].1, &page[j].1);
-            if before == after {
-                continue;
-            }
-            match out.iter_mut().find(|s| s.file == *before && s.page == *after) {
-                Some(sign) => sign.times += 1,
-                None => {
-                    let words = &file[i.saturating_sub(3)..=i];
-                    let after_words = words.iter().map(|(w, _)| w.as_str()).collect::<Vec<_>>().join(" ");
-                    out.push(Sign { file: before.clone(), page: after.clone(), times: 1, after: after_words });
+            for (a, b, before) in [(&file[i].before, &page[j].before, true), (&file[i].after, &page[j].after, false)] {
+                if a == b {
+                    continue;
+                }
+                match out.iter_mut().find(|s| s.file == *a && s.page == *b && s.before == before) {
+                    Some(sign) => sign.times += 1,
+                    None => {
+                        let near = if before { &file[i..(i + 4).min(file.len())] } else { &file[i.saturating_sub(3)..=i] };
+                        let at = near.iter().map(|s| s.typed.as_str()).collect::<Vec<_>>().join(" ");
+                        out.push(Sign { file: a.clone(), page: b.clone(), times: 1, at, before });
+                    }
                 }
             }
         }
@@ -132,31 +154,42 @@ pub fn signs(page: &str, stream: &Stream) -> Vec<Sign> {
     out
 }
 
-/// The words of a text, each with the signs behind it up to the next. Drawn lines and gaps are no signs.
-fn signed(text: &str) -> Vec<(String, String)> {
-    let mut out: Vec<(String, String)> = Vec::new();
-    let mut open = false;
-    for c in text.chars() {
-        if c.is_alphanumeric() {
-            if !open {
-                out.push(Default::default());
+/// The words of a text with their signs. Drawn lines, gaps and the marks of footnotes are none.
+fn signed(text: &str) -> Vec<Signed> {
+    let mut out: Vec<Signed> = Vec::new();
+    for line in text.lines() {
+        let mut before = String::new();
+        let mut word = false;
+        let mut touching = false;
+        let (mut first, mut rest) = (true, line);
+        while let Some(c) = rest.chars().next() {
+            let note = rest.strip_prefix('[').map(|r| r.trim_start_matches(|c: char| c.is_ascii_digit()));
+            if let Some(behind) = note.and_then(|r| r.strip_prefix(']')) {
+                rest = behind;
+                continue;
             }
-            if let Some((word, _)) = out.last_mut() {
-                word.extend(c.to_uppercase());
+            rest = &rest[c.len_utf8()..];
+            if c.is_alphanumeric() {
+                if !word {
+                    out.push(Signed { before: std::mem::take(&mut before), ..Signed::default() });
+                    first = false;
+                }
+                if let Some(last) = out.last_mut() {
+                    last.typed.push(c);
+                }
+                (word, touching) = (true, true);
+                continue;
             }
-        } else if !c.is_whitespace()
-            && let Some((_, signs)) = out.last_mut()
-        {
-            signs.push(c);
+            word = false;
+            match out.last_mut() {
+                _ if matches!(c, '_' | '…' | '\u{200B}' | '—') => {}
+                _ if c.is_whitespace() => touching = false,
+                // Between letters it joins them.
+                Some(last) if touching && !rest.starts_with(char::is_alphanumeric) => last.after.push(c),
+                _ if first && matches!(c, '-' | '–' | '+' | '•' | '*') => before.push(c),
+                _ => {}
+            }
         }
-        open = c.is_alphanumeric();
-    }
-    for (word, signs) in &mut out {
-        if word.bytes().all(|b| b.is_ascii_digit()) {
-            *word = word.trim_start_matches('0').to_owned();
-        }
-        // `- ` of the next line is none of this word; a line that is drawn, and a gap of dots, are none at all.
-        signs.retain(|c| !matches!(c, '_' | '…' | '\u{200B}'));
     }
     out
 }
@@ -170,9 +203,12 @@ fn pieces(all: &[Piece], out: &mut String) {
     for piece in all {
         match piece {
             Piece::Par(par) => {
-                add(out, par.marker.as_deref().unwrap_or_default());
-                runs(&par.runs, out);
-                out.push('\n');
+                // A rule that was drawn with signs has no words.
+                for line in par.lines().iter().filter(|l| !is_rule(&l.whole()) || l.runs.iter().any(|r| r.note.is_some())) {
+                    add(out, line.marker.as_deref().unwrap_or_default());
+                    runs(&line.runs, out);
+                    out.push('\n');
+                }
             }
             Piece::Table(table) => table.rows.iter().flat_map(|r| &r.cells).for_each(|c| pieces(&c.pieces, out)),
             _ => {}

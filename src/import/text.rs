@@ -1,11 +1,12 @@
 //! Plain text as a stream: each paragraph one, lines that a printer or a portal broke joined again.
 
-use super::stream::{Cell, Par, Piece, Row, Run, Stream, Table};
+use super::stream::{Cell, LeftOut, Par, Piece, Row, Run, Stream, Table};
 use crate::markup::marker;
 
 /// Reads a text.
 pub fn read(text: &str) -> Stream {
-    let lines: Vec<&str> = text.lines().collect();
+    let all: Vec<&str> = text.lines().collect();
+    let (lines, left_out) = without_page_numbers(&all);
     let filled: Vec<usize> = lines.iter().map(|l| l.trim().chars().count()).filter(|n| *n > 0).collect();
     // Text of a PDF has a blank line behind every line: then blank lines say nothing.
     let blank = lines.len() - filled.len();
@@ -22,12 +23,12 @@ pub fn read(text: &str) -> Stream {
         }
         let apart = if spaced { gap > 2 } else { gap > 0 };
         gap = 0;
-        let goes_on = last.as_deref().is_some_and(|before| !apart && continues(before, bare.trim(), full));
+        let goes_on = last.as_deref().is_some_and(|before| !apart && continues(before, bare, full));
         match (&mut pieces[..], goes_on) {
             ([.., Piece::Par(par)], true) => {
                 if let Some(run) = par.runs.last_mut() {
                     run.text.push(' ');
-                    run.text.push_str(bare.trim());
+                    run.text.push_str(&kept(bare.trim()));
                 }
             }
             _ => {
@@ -39,12 +40,26 @@ pub fn read(text: &str) -> Stream {
         }
         last = Some(bare.trim().to_owned());
     }
-    Stream { pieces, ..Stream::default() }
+    Stream { pieces, left_out, ..Stream::default() }
+}
+
+/// The lines without the numbers of pages: lines of a number only that count up through the text from 1 or 2.
+fn without_page_numbers<'l>(all: &[&'l str]) -> (Vec<&'l str>, Vec<LeftOut>) {
+    let number = |line: &str| line.trim().trim_matches(['-', '–', ' ']).parse::<usize>().ok().filter(|n| *n < 1000);
+    let numbers: Vec<usize> = all.iter().filter_map(|l| number(l)).collect();
+    let counts = numbers.first().is_some_and(|n| *n <= 2) && numbers.windows(2).all(|w| w[1] == w[0] + 1);
+    // One number alone may be a cell of a table that was copied.
+    let lone = numbers.len() == 1 && all.len() < 30;
+    if !counts || lone {
+        return (all.to_vec(), Vec::new());
+    }
+    let gone = |n: usize| LeftOut { words: n.to_string(), reason: "số trang" };
+    (all.iter().copied().filter(|l| number(l).is_none()).collect(), numbers.into_iter().map(gone).collect())
 }
 
 /// Letters that a plan may hold; those of symbol fonts and the like are gone.
 fn kept(text: &str) -> String {
-    text.chars().filter(|c| *c == '\t' || !crate::source::is_forbidden(*c)).collect()
+    text.chars().filter(|c| matches!(c, '\t' | '\u{1F}') || !crate::source::is_forbidden(*c)).collect()
 }
 
 /// The length of a full line: most lines of a broken text have nearly that.
@@ -55,19 +70,43 @@ fn typical(lengths: &[usize]) -> usize {
 }
 
 /// Whether a line goes on with the sentence of the line before.
-fn continues(before: &str, line: &str, full: usize) -> bool {
-    let ended = before.ends_with(['.', ';', ':', '!', '?', '/']);
-    let long = before.chars().count() * 10 >= full * 7 && full > 40 && full < 140;
-    let begins = marker::find(line).is_some() || line.starts_with(['-', '–', '+', '•']);
+fn continues(before: &str, raw: &str, full: usize) -> bool {
+    let line = raw.trim();
+    let small = line.chars().next().is_some_and(char::is_lowercase);
+    // `;` ends a member of a list; a small letter goes on behind it.
+    let ended = before.ends_with(['.', ':', '!', '?', '/', '|']) || before.ends_with(';') && !small;
+    let length = before.chars().count();
+    let long = length * 10 >= full * 7 && full > 40 && full < 140;
+    // A year or a day at the start of a line is none of an outline.
+    let number = line.split(['.', ')']).next().and_then(|n| n.parse::<usize>().ok()).is_some_and(|n| n > 99);
+    let begins = marker::find(line).is_some() && !number || line.starts_with(['-', '–', '+', '•', '|', '#', '(']);
     let folded = line.to_uppercase();
-    let starts = ["NƠI NHẬN", "KÍNH GỬI", "CĂN CỨ", "PHỤ LỤC"].iter().any(|w| folded.starts_with(w)) || folded == line;
-    long && !ended && !begins && !starts
+    let label = ["NƠI NHẬN", "KÍNH GỬI", "CĂN CỨ"].iter().any(|w| folded.starts_with(w))
+        || folded.starts_with("PHỤ LỤC") && (line.chars().count() < 40 || length * 10 < full * 9)
+        || folded == line && line.chars().any(char::is_alphabetic) && before.to_uppercase() != before;
+    let columns = raw.trim_start().contains("    ") || before.contains("    ");
+    long && !ended && !begins && !label && !columns && folded != before.to_uppercase()
 }
 
 /// Reads Markdown, as portals and converters write it: `#` titles, `**bold**`, `*italic*`, tables of bars.
 pub fn read_markdown(text: &str) -> Stream {
-    let mut out = read(text);
-    out.pieces = tables(out.pieces);
+    let (text, mut left_out) = without_head(text);
+    let text = unmarked(text, &mut left_out);
+    let mut out = Stream { left_out, ..Stream::default() };
+    let mut rest = text.as_str();
+    loop {
+        let (before, table, behind) = at_html_table(rest);
+        let read = read(before);
+        out.pieces.extend(tables(read.pieces));
+        out.left_out.extend(read.left_out);
+        if table.is_empty() {
+            break;
+        }
+        let read = super::html::read(table);
+        out.pieces.extend(read.pieces);
+        out.left_out.extend(read.left_out);
+        rest = behind;
+    }
     for piece in &mut out.pieces {
         match piece {
             Piece::Par(par) => emphasised(par),
@@ -86,6 +125,81 @@ pub fn read_markdown(text: &str) -> Stream {
     out
 }
 
+/// What stands before the first table that is written in HTML, the table, and what stands behind it.
+fn at_html_table(text: &str) -> (&str, &str, &str) {
+    let Some(start) = text.find("<table") else { return (text, "", "") };
+    let Some(end) = text[start..].find("</table>").map(|at| start + at + "</table>".len()) else { return (text, "", "") };
+    (&text[..start], &text[start..end], &text[end..])
+}
+
+/// Without the declarations at the start.
+fn without_head(text: &str) -> (&str, Vec<LeftOut>) {
+    let inner = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
+    match inner {
+        Some((head, rest)) if head.lines().all(|l| l.contains(':') || l.starts_with([' ', '-', '#'])) => {
+            let words = super::stream::squeezed(head);
+            (rest, vec![LeftOut { words, reason: "phần khai báo của tệp Markdown" }])
+        }
+        _ => (text, Vec::new()),
+    }
+}
+
+/// Marks of HTML inside Markdown as what they show; pictures and comments are told.
+fn unmarked(text: &str, left_out: &mut Vec<LeftOut>) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let mut line = line.replace("&nbsp;", " ").replace("&amp;", "&");
+        for (open, close, reason) in
+            [("<!--", "-->", "lời chú của tệp Markdown"), ("![", ")", "hình của tệp Markdown")]
+        {
+            while let Some(at) = line.find(open) {
+                let Some(end) = line[at..].find(close).map(|end| at + end + close.len()) else { break };
+                left_out.push(LeftOut { words: line[at..end].to_owned(), reason });
+                line.replace_range(at..end, "");
+            }
+        }
+        // The sign of a list before another marker is the converter's.
+        let inner = line.trim_start().strip_prefix("- ").map(str::trim_start);
+        if let Some(inner) = inner.filter(|i| marker::find(i.trim_start_matches('*')).is_some()) {
+            line = inner.to_owned();
+        }
+        let cells = line.trim_start().starts_with('|');
+        out.push_str(&if cells { broken(&line) } else { with_breaks(&line, "\n") });
+        out.push('\n');
+    }
+    out
+}
+
+/// A sign that stands for a line break inside a cell until the cells are parted.
+const BREAK: &str = "\u{1F}";
+
+fn with_breaks(line: &str, sign: &str) -> String {
+    ["<br>", "<br/>", "<br />", "<BR>"].iter().fold(line.to_owned(), |line, tag| line.replace(tag, sign))
+}
+
+/// Cells whose lines a converter has put behind each other: rules, and members behind dashes, begin lines.
+fn broken(line: &str) -> String {
+    let mut out = with_breaks(line, BREAK);
+    let dashes = out.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
+    if dashes {
+        return out;
+    }
+    for drawn in ["-----", "____", "*****"] {
+        while let Some(at) = out.find(drawn) {
+            let sign = drawn.chars().next().unwrap_or('-');
+            let end = at + out[at..].chars().take_while(|c| *c == sign).map(char::len_utf8).sum::<usize>();
+            out.replace_range(at..end, BREAK);
+        }
+    }
+    let folded = out.to_uppercase();
+    if folded.contains("NƠI NHẬN") || folded.contains("KÍNH GỬI") {
+        for (together, apart) in [("; - ", ";\u{1F}- "), (": - ", ":\u{1F}- "), (") - ", ")\u{1F}- "), (";- ", ";\u{1F}- ")] {
+            out = out.replace(together, apart);
+        }
+    }
+    out
+}
+
 /// Lines of bars as tables; the line of dashes below the headings is none.
 fn tables(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
@@ -94,7 +208,7 @@ fn tables(pieces: Vec<Piece>) -> Vec<Piece> {
             Piece::Par(par) => par.text(),
             _ => String::new(),
         };
-        let barred = line.len() > 2 && line.starts_with('|') && line.ends_with('|');
+        let barred = line.len() > 2 && line.starts_with('|') && (line.ends_with('|') || line.matches('|').count() > 2);
         if !barred {
             // An empty line between rows was put there by the converter.
             if !(line.is_empty() && matches!(out.last(), Some(Piece::Table(_)))) {
@@ -102,14 +216,20 @@ fn tables(pieces: Vec<Piece>) -> Vec<Piece> {
             }
             continue;
         }
-        if line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) {
+        if line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && line.contains("--") {
+            // The row above is the heading of a table of its own.
+            if let Some(Piece::Table(table)) = out.last_mut().filter(|p| matches!(p, Piece::Table(t) if t.rows.len() > 1))
+            {
+                let heading: Vec<Row> = table.rows.pop().into_iter().collect();
+                out.push(Piece::Table(Table { rows: heading, widths: Vec::new(), ruled: true }));
+            }
             continue;
         }
         let cell = |(column, text): (usize, &str)| Cell {
             column,
             columns: 1,
             rows: 1,
-            pieces: vec![Piece::Par(Par::plain(text.trim()))],
+            pieces: text.split(BREAK).map(str::trim).map(|line| Piece::Par(Par::plain(line))).collect(),
         };
         let row = Row { cells: line.trim_matches('|').split('|').enumerate().map(cell).collect(), header: false };
         match out.last_mut() {

@@ -9,6 +9,10 @@ pub fn write(found: &Found, from: &str) -> String {
         text: format!("# Nhập từ {}. Dòng “# kiểm tra” là chỗ cần người soạn xem lại.\n", one_line(from)),
     };
     out.plan(found);
+    // Parts that are not there leave no gap.
+    while let Some(at) = out.text.find("\n\n\n") {
+        out.text.remove(at);
+    }
     out.text
 }
 
@@ -86,6 +90,7 @@ impl Writer {
         self.text.push('\n');
         self.own_keys(f);
         self.list(0, "can_cu", &f.can_cu);
+        self.text.push('\n');
         self.some(0, "mo_dau", &f.mo_dau);
         self.parties(&f.cac_ben);
         self.text.push('\n');
@@ -328,6 +333,7 @@ impl Symbol {
             && !f.co_quan.is_empty()
             && let Some(short) = symbol.strip_prefix(kind).and_then(|rest| rest.strip_prefix('-'))
             && !short.is_empty()
+            && !short.contains('(')
         {
             return Symbol { short: Some(short.to_owned()), ..none };
         }

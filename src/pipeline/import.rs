@@ -9,6 +9,7 @@ use crate::import::stream::Stream;
 use crate::import::{html, text, word, yaml};
 use crate::libreoffice::{self, Office};
 use crate::ooxml::package::Refusal;
+use crate::source::Source;
 use std::path::{Path, PathBuf};
 
 /// Largest file that is read, in bytes.
@@ -146,6 +147,9 @@ impl Imported {
         let folder = Folder::new(room.as_ref().map_or_else(PathBuf::new, |room| room.path().to_owned()));
         let built = build_roughly("ke-hoach.yaml", self.plan.as_bytes(), &folder, Faces::embedded());
         self.errors = built.diagnostics.iter().filter(|d| d.is_error()).count();
+        if let Some(source) = built.source.as_ref().filter(|_| self.errors > 0) {
+            self.comment(source, &built.diagnostics);
+        }
         let Some(ready) = built.ready else { return Ok(()) };
         let page = crate::write::plain::text(&ready.sheet);
         self.signs = proof::signs(&page, &self.stream);
@@ -153,4 +157,41 @@ impl Imported {
         let difference = Difference { lost, ..Difference::default() };
         differs("này (khi in thử)", &difference)
     }
+
+    /// A comment above each line that stops the plan from being rendered.
+    fn comment(&mut self, source: &Source, told: &[Diagnostic]) {
+        let lines: Vec<&str> = self.plan.lines().collect();
+        let mut above: Vec<(usize, String)> = Vec::new();
+        for problem in told.iter().filter(|d| d.is_error()) {
+            let line = problem.span.map_or(1, |span| source.line_col(span.start).line).min(lines.len());
+            let at = outside_of_text(&lines, line.saturating_sub(1));
+            let indent = lines.get(at).map_or(0, |l| l.len() - l.trim_start_matches(' ').len());
+            above.push((at, format!("{}# kiểm tra: {}", " ".repeat(indent), problem.message)));
+        }
+        let mut out = String::with_capacity(self.plan.len());
+        for (at, line) in lines.iter().enumerate() {
+            let mut here: Vec<&String> = above.iter().filter(|(a, _)| *a == at).map(|(_, text)| text).collect();
+            here.dedup();
+            here.into_iter().for_each(|text| out.extend([text, "\n"]));
+            out.extend([line, "\n"]);
+        }
+        self.plan = out;
+    }
+}
+
+/// The line itself, or that of the key where it stands in text under `|`, where a comment would be words.
+fn outside_of_text(lines: &[&str], at: usize) -> usize {
+    let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let mut own = lines.get(at).map_or(0, |l| depth(l));
+    for above in (0..at).rev() {
+        let line = lines[above];
+        if line.trim().is_empty() || depth(line) >= own {
+            continue;
+        }
+        if line.ends_with('|') {
+            return above;
+        }
+        own = depth(line);
+    }
+    at
 }

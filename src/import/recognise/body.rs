@@ -26,7 +26,7 @@ impl Recogniser<'_> {
     fn block(&mut self, piece: &Piece, out: &mut Vec<Block>) {
         match piece {
             Piece::Par(par) => {
-                for line in whole_lines(par) {
+                for line in whole_lines(par).into_iter().map(with_full_stop) {
                     if !is_drawn(&line.whole()) || line.runs.iter().any(|r| r.note.is_some()) {
                         let text = marks::outline(&line);
                         // The title of a chapter is bold anyway.
@@ -114,6 +114,18 @@ fn whole_lines(par: &Par) -> Vec<Par> {
     out
 }
 
+/// `Điều 2:` is `Điều 2.`
+fn with_full_stop(mut line: Par) -> Par {
+    let text = line.text();
+    let number = text.strip_prefix("Điều ").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    if number.is_some_and(|rest| rest.trim_start().starts_with(':'))
+        && let Some(run) = line.runs.iter_mut().find(|r| r.text.contains(':'))
+    {
+        run.text = run.text.replacen(" :", ":", 1).replacen(':', ".", 1);
+    }
+    line
+}
+
 /// Whether a sentence or a title with a marker is not at its end.
 fn goes_on(text: &str, alike: bool) -> bool {
     alike && marker::find(text).is_some_and(|m| !m.rest.is_empty()) && !text.ends_with(['.', ';', ':', '!', '?', '/', ','])
@@ -140,38 +152,33 @@ fn without_slivers(table: &stream::Table) -> stream::Table {
     let columns = width(table);
     let cells = || table.rows.iter().flat_map(|r| &r.cells);
     let known = table.widths.len() >= columns;
-    // The column of the table to be made that begins at each edge.
-    let mut columns_at: Vec<usize> = vec![0; columns + 1];
-    let mut wide = 0.0;
-    for edge in 1..=columns {
-        wide += table.widths.get(edge - 1).copied().unwrap_or_default();
-        let used = edge == columns || cells().any(|c| c.column == edge);
-        let apart = !known || wide >= NARROWEST;
-        columns_at[edge] = columns_at[edge - 1] + usize::from(used && apart);
-        if used && apart {
-            wide = 0.0;
+    // The edges at which a column of the table to be made begins.
+    let mut starts: Vec<usize> = vec![0];
+    let wide = |from: usize, to: usize| table.widths.iter().take(to).skip(from).sum::<f64>();
+    for edge in 1..columns {
+        let last = starts.last().copied().unwrap_or_default();
+        let apart = !known || wide(last, edge) >= NARROWEST && wide(edge, columns) >= NARROWEST;
+        if apart && cells().any(|c| c.column == edge) {
+            starts.push(edge);
         }
     }
+    let before = |edge: usize| starts.iter().filter(|s| **s < edge).count();
     let mut out = table.clone();
     for row in &mut out.rows {
         row.cells.retain_mut(|cell| {
-            let (from, to) = (columns_at[cell.column], columns_at[(cell.column + cell.columns).min(columns)]);
+            let (from, to) = (before(cell.column + 1) - 1, before(cell.column + cell.columns));
             (cell.column, cell.columns) = (from, to.saturating_sub(from));
             cell.columns > 0 || cell.pars().iter().any(|p| !p.whole().is_empty())
         });
-        if row.cells.iter().any(|c| c.columns == 0) {
+        // Two cells at one edge: the table stays as it is.
+        let twice = row.cells.windows(2).any(|w| w[0].column == w[1].column);
+        if twice || row.cells.iter().any(|c| c.columns == 0) {
             return table.clone();
         }
     }
     if known {
-        out.widths = vec![0.0; columns_at[columns]];
-        for (at, width) in table.widths.iter().take(columns).enumerate() {
-            // A sliver belongs to the column that it stands before.
-            let column = columns_at[at].min(out.widths.len().saturating_sub(1));
-            if let Some(whole) = out.widths.get_mut(column) {
-                *whole += width;
-            }
-        }
+        let ends = starts.iter().skip(1).chain([&columns]);
+        out.widths = starts.iter().zip(ends).map(|(from, to)| wide(*from, *to)).collect();
     }
     out
 }
@@ -281,7 +288,7 @@ fn set_alignment(columns: &mut [Column], all: &mut impl Iterator<Item = Option<&
 }
 
 /// Width of the text in millimetres on an upright page and on one that lies, with the usual margins.
-const TEXT_WIDTHS: (f64, f64) = (165.0, 257.0);
+const TEXT_WIDTHS: (f64, f64) = (165.0, 252.0);
 
 /// Widths to a tenth of a millimetre: Word counts in twentieths of a point. What is wider than the text is made as wide.
 fn rounded(widths: &[f64], room: f64) -> Vec<f64> {

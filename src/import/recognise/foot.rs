@@ -23,8 +23,42 @@ impl Recogniser<'_> {
             Piece::Par(par) => labelled(par),
             _ => false,
         });
-        let found = found.or_else(|| self.pieces[self.at..].iter().position(is_signature))?;
-        Some(Foot { start: self.at + found })
+        let found = found
+            .map(|at| self.signature_above(self.at + at))
+            .or_else(|| self.pieces[self.at..].iter().position(is_signature).map(|at| self.at + at))
+            .or_else(|| (self.at..self.pieces.len()).rev().find(|at| self.signed_by_lines(*at)))?;
+        Some(Foot { start: found })
+    }
+
+    /// The signature may stand in a table right above the label of the recipients.
+    fn signature_above(&self, label: usize) -> usize {
+        let before = self.pieces[self.at..label].iter().rposition(|p| !matches!(p, Piece::Par(x) if is_rule(&x.whole())));
+        match before.map(|at| self.at + at) {
+            Some(at) if is_signature(&self.pieces[at]) => at,
+            _ => label,
+        }
+    }
+
+    /// A post in capitals with a name a few lines below it, and nothing else up to an appendix or the end.
+    fn signed_by_lines(&self, at: usize) -> bool {
+        let Some(Piece::Par(post)) = self.pieces.get(at) else { return false };
+        let text = post.whole();
+        if text.to_uppercase() != text || text.chars().count() > 60 || !names_a_post(&text) {
+            return false;
+        }
+        let rest = self.pieces[at + 1..].iter().filter_map(|p| match p {
+            Piece::Par(par) => Some(par.whole()).filter(|t| !is_rule(t)),
+            _ => Some(String::new()),
+        });
+        for text in rest.take(5) {
+            if is_name(&text) || is_signed(&text).is_some_and(|name| !name.is_empty()) {
+                return true;
+            }
+            if !(is_signed(&text).is_some() || text.to_uppercase() == text && !text.is_empty()) {
+                return false;
+            }
+        }
+        false
     }
 
     /// Reads it; the cursor stands behind it then.
@@ -38,7 +72,8 @@ impl Recogniser<'_> {
                 columns.dedup();
                 for column in columns {
                     let cells = table.rows.iter().flat_map(|r| &r.cells).filter(|c| c.column == column);
-                    let lines: Vec<Par> = cells.flat_map(|c| c.pars()).flat_map(Par::lines).collect();
+                    let lines: Vec<Par> =
+                        cells.flat_map(|c| c.pars()).flat_map(Par::lines).flat_map(|p| apart(&p)).collect();
                     match lines.iter().position(|p| fold_start(&p.text()).starts_with(LABEL)) {
                         Some(at) => {
                             let (signs, recipients) = lines.split_at(at);
@@ -49,13 +84,26 @@ impl Recogniser<'_> {
                         None => self.signer(&lines),
                     }
                 }
-                // The name may stand below the table.
+                // The name may stand below the table, and the recipients too.
                 self.name_below();
+                self.recipients_below();
             }
             _ => self.foot_of_lines(),
         }
         if self.found.ky.is_empty() {
             self.unsure("ky", "không thấy người ký");
+        } else if self.found.ky.iter().any(|s| s.ho_ten.is_none()) {
+            self.unsure("ky", "không thấy họ tên người ký");
+        }
+    }
+
+    /// The label and its lines below a table that has signers only.
+    fn recipients_below(&mut self) {
+        let next = self.pieces[self.at..].iter().take(4).position(|p| matches!(p, Piece::Par(x) if !is_rule(&x.whole())));
+        let Some(at) = next.map(|offset| self.at + offset).filter(|_| self.found.noi_nhan.is_empty()) else { return };
+        if matches!(&self.pieces[at], Piece::Par(par) if fold_start(&par.text()).starts_with(LABEL)) {
+            self.at = at;
+            self.foot_of_lines();
         }
     }
 
@@ -115,22 +163,25 @@ impl Recogniser<'_> {
         let mut posts: Vec<String> = Vec::new();
         for par in lines {
             let text = par.whole();
-            let folded = fold(&text);
-            if is_rule(&text)
-                || folded.starts_with("(CHỮ KÝ")
-                || folded.starts_with("(KÝ")
-                || folded.starts_with("ĐÃ KÝ")
-            {
-                self.leave_out(&text, "chỗ ký");
+            if is_rule(&text) {
                 continue;
             }
+            let mut par = par.clone();
+            if let Some(name) = is_signed(&text) {
+                let mark = text.replacen(&name, "", usize::from(!name.is_empty()));
+                self.leave_out(&mark, "chỗ ký");
+                par = Par::plain(&name);
+            }
+            let text = par.whole();
             let capitals = text.to_uppercase() == text;
-            if capitals && signer.ho_ten.is_none() {
-                posts.push(self.words.in_sentence(&marks::plain(par)));
-            } else if signer.ho_ten.is_none() && is_name(&text) {
-                signer.ho_ten = Some(marks::plain(par));
+            let named = is_name(&text) || capitals && !posts.is_empty() && is_name_in_capitals(&text);
+            if text.is_empty() {
+            } else if signer.ho_ten.is_none() && named {
+                signer.ho_ten = Some(marks::plain(&par));
+            } else if capitals && signer.ho_ten.is_none() {
+                posts.push(self.words.in_sentence(&marks::plain(&par)));
             } else {
-                posts.push(marks::plain(par));
+                posts.push(marks::plain(&par));
             }
         }
         if posts.is_empty() && signer.ho_ten.is_none() {
@@ -148,73 +199,113 @@ impl Recogniser<'_> {
 
     /// Text files, and letters without a table: `Nơi nhận:⇥TL. CHỦ TỊCH`.
     fn foot_of_lines(&mut self) {
-        let (mut left, mut right) = (Vec::new(), Vec::new());
+        let (mut left, mut right): (Vec<Par>, Vec<Par>) = (Vec::new(), Vec::new());
         while let Some(Piece::Par(par)) = self.pieces.get(self.at).cloned() {
             let raw: String = par.runs.iter().map(|r| r.text.as_str()).collect();
             let whole = par.whole();
             // Behind the name only recipients still belong to the foot.
             let signed = right.iter().any(|p: &Par| is_name(&p.whole()));
             let appendix = !left.is_empty() && fold(&whole).starts_with("PHỤ LỤC");
-            if appendix || (signed && !is_rule(&whole) && parted(&raw, &whole).0.is_empty()) {
+            let (l, r) = parted(&raw, &whole, left.last().map(Par::whole).as_deref());
+            if appendix || (signed && !is_rule(&whole) && l.is_empty()) {
                 break;
             }
             self.at += 1;
             if is_rule(&whole) {
                 continue;
             }
-            let (l, r) = parted(&raw, &whole);
             let line = |text: String| Par { runs: vec![Run { text, ..Run::default() }], ..Par::default() };
             if !l.is_empty() {
                 left.push(line(l));
             }
             if !r.is_empty() {
-                right.push(line(r));
+                right.extend(apart(&line(r)));
             }
         }
-        self.own("Nơi nhận");
-        if let Some(first) = left.first_mut() {
+        // Two signers side by side: what stands left is no recipient.
+        if left.first().is_some_and(|p| !fold_start(&p.whole()).starts_with(LABEL) && names_a_post(&p.whole())) {
+            self.signer(&left);
+        } else if let Some(first) = left.first_mut() {
+            self.own("Nơi nhận");
             *first = Par::plain(&behind_label(&first.whole()));
+            let left: Vec<Par> = left.into_iter().filter(|p| !p.whole().is_empty()).collect();
+            self.recipients(&left);
         }
-        let left: Vec<Par> = left.into_iter().filter(|p| !p.whole().is_empty()).collect();
-        self.recipients(&left);
         self.signer(&right);
     }
 }
 
-/// The two columns of a line.
-fn parted(raw: &str, whole: &str) -> (String, String) {
-    let raw = raw.trim_end();
-    for sign in ["\t", "     "] {
-        if let Some(at) = raw.trim_start().find(sign) {
-            let bare = raw.trim_start();
+/// Blanks from which on a line without a left half stands in the right column.
+const RIGHT_COLUMN: usize = 24;
+
+/// The two columns of a line; `before` is the last line of the left one.
+fn parted(raw: &str, whole: &str, before: Option<&str>) -> (String, String) {
+    let bare = raw.trim();
+    for sign in ["\t", "    "] {
+        if let Some(at) = bare.find(sign) {
             return (squeezed(&bare[..at]), squeezed(&bare[at..]));
         }
     }
-    let recipient = whole.starts_with(['-', '–']) || fold(whole).starts_with(LABEL);
-    if recipient { (whole.to_owned(), String::new()) } else { (String::new(), whole.to_owned()) }
+    let lead = raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 8 } else { 1 }).sum::<usize>();
+    let capitals = whole.to_uppercase() == whole;
+    let recipient = whole.starts_with(['-', '–', '+']) || fold_start(whole).starts_with(LABEL);
+    // Without a dash: a further recipient, or the rest of one.
+    let open = before.is_some_and(|b| !b.ends_with([';', '.']));
+    let further = before.is_some()
+        && lead < RIGHT_COLUMN
+        && !capitals
+        && is_signed(whole).is_none()
+        && (whole.ends_with(';') || fold_start(whole).starts_with("LƯU") || open && !is_name(whole));
+    if recipient || further { (whole.to_owned(), String::new()) } else { (String::new(), whole.to_owned()) }
+}
+
+/// A mark that stands for the signature, with the name before it on the line if there is one.
+fn is_signed(text: &str) -> Option<String> {
+    let folded = fold(text);
+    const MARKS: [&str; 7] = ["(CHỮ KÝ", "(KÝ", "(ĐÃ KÝ", "[ĐÃ KÝ", "[CHỜ KÝ", "[KÝ", "ĐÃ KÝ"];
+    let at = MARKS.iter().filter_map(|m| folded.find(m)).min()?;
+    // Folding keeps the number of letters.
+    let letters = folded[..at].chars().count();
+    Some(text.chars().take(letters).collect::<String>().trim().to_owned())
+}
+
+/// Posts and a name on one line, as converters of tables leave them: `KT. CHỦ TỊCH PHÓ CHỦ TỊCH Hoàng Việt Phương`.
+fn apart(par: &Par) -> Vec<Par> {
+    let text = par.whole();
+    let words: Vec<&str> = text.split(' ').collect();
+    let capital = |w: &&&str| w.to_uppercase() == **w && w.chars().any(char::is_alphabetic);
+    let posts = words.iter().take_while(|w| capital(w)).count();
+    let name = words[posts..].join(" ");
+    if posts < 2 || posts == words.len() || !is_name(&name) || !names_a_post(&words[..posts].join(" ")) {
+        return vec![par.clone()];
+    }
+    // The second post begins with one of these, behind the power and the first.
+    const BEGINS: [&str; 3] = ["PHÓ", "THỨ", "CHÁNH"];
+    let second = (2..posts).find(|at| BEGINS.contains(&words[*at]));
+    let mut lines = vec![words[..second.unwrap_or(posts)].join(" ")];
+    lines.extend(second.map(|at| words[at..posts].join(" ")));
+    lines.push(name);
+    lines.iter().map(|line| Par::plain(line)).collect()
+}
+
+#[rustfmt::skip]
+const POSTS: [&str; 14] = [
+    "CHỦ TỊCH", "GIÁM ĐỐC", "TRƯỞNG", "ĐẠI DIỆN", "THƯ KÝ", "CHỦ TỌA", "BÍ THƯ", "CHÁNH", "CHỦ NHIỆM", "TM.", "KT.", "TL.",
+    "THỦ TƯỚNG", "NGƯỜI LẬP",
+];
+
+fn names_a_post(text: &str) -> bool {
+    let folded = fold(text);
+    POSTS.iter().any(|w| folded.contains(w))
 }
 
 /// A table that has only posts and names: letters and contracts have no recipients.
 fn is_signature(piece: &Piece) -> bool {
     let Piece::Table(table) = piece else { return false };
-    let lines: Vec<String> =
-        table.pars().into_iter().flat_map(Par::lines).map(|p| p.whole()).filter(|t| !is_rule(t)).collect();
-    const POSTS: [&str; 12] = [
-        "CHỦ TỊCH",
-        "GIÁM ĐỐC",
-        "TRƯỞNG",
-        "ĐẠI DIỆN",
-        "THƯ KÝ",
-        "CHỦ TỌA",
-        "BÍ THƯ",
-        "CHÁNH",
-        "CHỦ NHIỆM",
-        "TM.",
-        "KT.",
-        "TL.",
-    ];
+    let all = table.pars().into_iter().flat_map(Par::lines).flat_map(|p| apart(&p));
+    let lines: Vec<String> = all.map(|p| p.whole()).filter(|t| !is_rule(t)).collect();
     let capitals = |t: &String| t.to_uppercase() == *t && t.chars().count() < 60;
-    let post = |t: &String| capitals(t) && POSTS.iter().any(|w| fold(t).contains(w));
+    let post = |t: &String| capitals(t) && names_a_post(t);
     let name = |t: &String| is_name(t) && t.contains(' ');
     let known = lines.iter().all(|t| capitals(t) || name(t) || t.starts_with('('));
     table.rows.len() <= 4
@@ -231,9 +322,29 @@ fn is_drafter(text: &str) -> bool {
     count && initials.chars().count() <= 12 && !initials.contains(' ')
 }
 
-/// Two to six words, each with a capital first, no digits.
+/// Ranks and degrees before a name.
+#[rustfmt::skip]
+const RANKS: [&str; 22] = [
+    "Đại tướng", "Thượng tướng", "Trung tướng", "Thiếu tướng", "Đại tá", "Thượng tá", "Trung tá", "Thiếu tá", "Đại úy",
+    "Thượng úy", "Trung úy", "Thiếu úy", "Bác sĩ", "Bác sỹ", "Kỹ sư", "Tiến sĩ", "Thạc sĩ", "Giáo sư", "Phó Giáo sư",
+    "Phó giáo sư", "Luật sư", "Dược sĩ",
+];
+
+/// `NGUYỄN VĂN AN`: begins with a family name that most people have, in capitals.
+fn is_name_in_capitals(text: &str) -> bool {
+    #[rustfmt::skip]
+    const FAMILIES: [&str; 26] = [
+        "NGUYỄN", "TRẦN", "LÊ", "PHẠM", "HOÀNG", "HUỲNH", "PHAN", "VŨ", "VÕ", "ĐẶNG", "BÙI", "ĐỖ", "HỒ", "NGÔ", "DƯƠNG",
+        "LÝ", "ĐINH", "TRƯƠNG", "LƯƠNG", "MAI", "TRỊNH", "ĐÀO", "CAO", "HÀ", "LÂM", "TÔ",
+    ];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (2..=5).contains(&words.len()) && FAMILIES.contains(&words[0]) && !names_a_post(text)
+}
+
+/// Two to six words, each with a capital first, no digits; a rank or a degree may stand before them.
 fn is_name(text: &str) -> bool {
     let bare = text.trim();
+    let bare = RANKS.iter().find_map(|r| bare.strip_prefix(r)).map_or(bare, |rest| rest.trim_start_matches([',', ' ']));
     let words: Vec<&str> = bare.split_whitespace().collect();
     let titled = |w: &&str| w.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic()) || w.contains('.');
     (1..=7).contains(&words.len())

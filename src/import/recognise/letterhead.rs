@@ -1,7 +1,7 @@
 //! The letterhead: bodies, number and symbol, subject of a công văn on the left; Quốc hiệu, place and date on the right.
 
 use super::Recogniser;
-use super::words::{behind_label, fold, is_rule};
+use super::words::{behind_label, fold, fold_start, is_rule};
 use crate::import::marks;
 use crate::import::stream::{Par, Piece, Table, pars_of};
 use regex::Regex;
@@ -15,8 +15,23 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(.*?),?\s*ngày\s*([0-9]*)[\s.…_/]*tháng\s*([0-9]*)[\s.…_/]*năm\s*([0-9]*)[\s.…_]*$").ok()
 });
 
-/// Words that Quốc hiệu has in every spelling.
-const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+/// Number and symbol, and what stands behind them on the line.
+static NUMBER_AND_MORE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(S[ốỐ]\s*:?\s*[0-9]*[\s.…_]*[/\-–]\s*\S+)\s+(.+)$").ok());
+/// Blanks around the signs of a symbol.
+static AROUND_SIGNS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\s*([/\-–])\s*").ok());
+
+/// The words with which Quốc hiệu begins in every spelling.
+const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA";
+/// The words behind them.
+const COUNTRY: &str = "VIỆT NAM";
+/// What documents of the Party and of the Youth Union have in the place of Quốc hiệu.
+const OTHER_MARKS: [&str; 3] =
+    ["ĐẢNG CỘNG SẢN VIỆT NAM", "ĐOÀN TNCS HỒ CHÍ MINH", "ĐOÀN THANH NIÊN CỘNG SẢN HỒ CHÍ MINH"];
+/// Pieces in which the letterhead begins: a page of a portal has its menu above it.
+const NEAR: usize = 40;
+/// Lines of the bodies above Quốc hiệu.
+const MOST_ABOVE: usize = 8;
 
 /// The letters of the motto.
 const MOTTO: &str = "ĐỘCLẬPTỰDOHẠNHPHÚC";
@@ -25,17 +40,15 @@ impl Recogniser<'_> {
     /// Whether a table is a letterhead.
     pub(super) fn is_letterhead(table: &Table) -> bool {
         let all: String = table.pars().iter().map(|p| fold(&p.whole())).collect::<Vec<_>>().join(" ");
-        all.contains(NATION) && table.rows.len() <= 8
+        let other = || table.pars().into_iter().flat_map(Par::lines).any(|p| is_other_mark(&fold(&p.whole())));
+        (all.contains(NATION) || other()) && table.rows.len() <= 8
     }
 
     /// Reads it from the place where the cursor is; whether there was one.
     pub(super) fn letterhead(&mut self) -> bool {
-        let near = self.pieces[self.at..].iter().take(12).position(|p| match p {
+        let near = self.pieces[self.at..].iter().take(NEAR).position(|p| match p {
             Piece::Table(table) => Self::is_letterhead(table),
-            Piece::Par(par) => {
-                let text = par.whole();
-                text.len() < 400 && fold(&text).contains(NATION)
-            }
+            Piece::Par(par) => is_nation_line(&par.whole()),
             _ => false,
         });
         let Some(offset) = near else { return false };
@@ -54,7 +67,41 @@ impl Recogniser<'_> {
             }
             _ => self.letterhead_of_lines(at),
         }
+        self.below_letterhead();
         true
+    }
+
+    /// Lines right below the letterhead's table that belong to it: the date, the subject of a letter, a draft's mark.
+    fn below_letterhead(&mut self) {
+        loop {
+            let from = self.at;
+            self.skip_empty();
+            let Some(par) = self.par().cloned() else { break };
+            let (text, folded) = (par.whole(), fold(&par.whole()));
+            let dated = DATE.as_ref().is_some_and(|d| d.is_match(&text)) && text.chars().count() < 70;
+            let numbered = NUMBER.as_ref().is_some_and(|n| n.is_match(&text)) && text.chars().count() < 50;
+            let draft = folded.contains("DỰ THẢO") && text.chars().count() < 30;
+            if dated && self.found.ngay.is_none() && self.found.dia_danh.is_none() {
+                self.right_line(&par);
+            } else if folded.starts_with("V/V") && self.found.trich_yeu.is_none() {
+                self.found.trich_yeu = Some(marks::plain(&par.on_one_line()));
+            } else if numbered && self.found.so.is_none() && self.found.ky_hieu.is_none() {
+                self.left_line(&par);
+            } else if draft {
+                self.leave_out(&text, "dấu dự thảo");
+            } else {
+                self.at = from;
+                break;
+            }
+            self.at += 1;
+        }
+    }
+
+    /// A number outside of the table.
+    fn left_line(&mut self, par: &Par) {
+        let bodies = (self.found.chu_quan.clone(), self.found.co_quan.clone());
+        self.left_column(std::slice::from_ref(par));
+        (self.found.chu_quan, self.found.co_quan) = bodies;
     }
 
     /// Paragraphs before the letterhead are left out.
@@ -68,9 +115,19 @@ impl Recogniser<'_> {
     /// Lines whose two columns are parted by tabs or many blanks.
     fn letterhead_of_lines(&mut self, nation: usize) {
         let mut start = nation;
-        // The bodies may stand a line above.
-        while start > self.at && matches!(&self.pieces[start - 1], Piece::Par(p) if is_head_line(p)) {
-            start -= 1;
+        // The bodies may stand above, and the number with them.
+        let mut above = 0;
+        for at in (self.at..nation).rev() {
+            let Piece::Par(par) = &self.pieces[at] else { break };
+            if is_head_line(par) {
+                above += 1;
+                start = at;
+            } else if !is_rule(&par.whole()) {
+                break;
+            }
+            if above == MOST_ABOVE {
+                break;
+            }
         }
         self.above(start);
         self.at = start;
@@ -84,17 +141,25 @@ impl Recogniser<'_> {
                 continue;
             }
             let folded = fold(&whole);
+            if !right.is_empty() && matches!(folded.as_str(), "NAM" | COUNTRY) {
+                self.own(&whole);
+                self.at += 1;
+                continue;
+            }
             let in_subject = left.last().is_some_and(|p: &Par| fold(&p.whole()).starts_with("V/V") || left.len() > 3)
                 && left.iter().any(|p: &Par| fold(&p.whole()).starts_with("V/V"));
             let goes_on = folded.starts_with("V/V") || in_subject && whole.chars().count() < 60;
             if folded.starts_with("KÍNH GỬI")
                 || dated && !goes_on
-                || self.at > start + 14
+                || self.at > start + 24
                 || self.title_of(par).is_some()
             {
                 break;
             }
             let (l, r) = split_columns(&text);
+            if l.is_empty() && r.is_empty() {
+                break;
+            }
             dated |= DATE.as_ref().is_some_and(|d| [&l, &r].iter().any(|t| d.is_match(t)));
             for (text, column) in [(l, &mut left), (r, &mut right)] {
                 if !text.is_empty() {
@@ -122,9 +187,15 @@ impl Recogniser<'_> {
             }
             if let Some(number) = NUMBER.as_ref().and_then(|n| n.captures(&text)) {
                 numbered = true;
-                let (so, symbol) = (number.get(1).map_or("", |m| m.as_str()), number.get(2).map_or("", |m| m.as_str()));
-                self.found.so = Some(so.to_owned()).filter(|s| !s.is_empty());
-                self.found.ky_hieu = Some(symbol.replace(' ', "")).filter(|s| !s.is_empty());
+                let part = |at: usize| number.get(at).map_or("", |m| m.as_str()).to_owned();
+                let (so, symbol) = (part(1), part(2));
+                let about = fold(&symbol).find("V/V").filter(|at| symbol.is_char_boundary(*at)).unwrap_or(symbol.len());
+                if about < symbol.len() {
+                    subject = Some(marks::escaped(&symbol[about..]));
+                }
+                let symbol = AROUND_SIGNS.as_ref().map(|r| r.replace_all(symbol[..about].trim(), "$1").into_owned());
+                self.found.so = Some(so).filter(|s| !s.is_empty());
+                self.found.ky_hieu = symbol.filter(|s| !s.is_empty());
                 self.own("Số");
             } else if folded.starts_with("V/V") || folded.starts_with("VỀ VIỆC") {
                 subject = Some(marks::plain(par));
@@ -182,12 +253,21 @@ impl Recogniser<'_> {
         let text = par.whole();
         let folded = fold(&text);
         let bare: String = folded.chars().filter(|c| c.is_alphabetic()).collect();
-        if bare.is_empty() || bare == MOTTO {
+        if bare == MOTTO {
             self.own(&text);
+            return true;
+        }
+        if bare.is_empty() {
+            self.leave_out(&text, "số không rõ của gì ở phần đầu");
             return true;
         }
         if folded.contains(NATION) {
             self.nation_line(&text);
+            return true;
+        }
+        if is_other_mark(&folded) {
+            self.leave_out(&text, "tiêu đề của văn bản Đảng, Đoàn; chương trình in Quốc hiệu");
+            self.unsure("co_quan", "văn bản của Đảng, Đoàn không theo Nghị định 30; trang in có Quốc hiệu mà tệp không có");
             return true;
         }
         let Some(date) = DATE.as_ref().and_then(|d| d.captures(&text)) else { return false };
@@ -213,7 +293,8 @@ impl Recogniser<'_> {
         let count = NATION.split(' ').count();
         let at = words.windows(count).position(|w| fold(&w.join(" ")).contains(NATION)).unwrap_or_default();
         let (before, rest) = words.split_at(at.min(words.len()));
-        let (nation, after) = rest.split_at(count.min(rest.len()));
+        let country = rest.iter().skip(count).zip(COUNTRY.split(' ')).take_while(|(w, c)| fold(w) == **c).count();
+        let (nation, after) = rest.split_at((count + country).min(rest.len()));
         self.own(&nation.join(" "));
         for other in [before.join(" "), after.join(" ")] {
             let bare: String = fold(&other).chars().filter(|c| c.is_alphabetic()).collect();
@@ -293,46 +374,78 @@ fn split_columns(text: &str) -> (String, String) {
         return (squeezed(&left), squeezed(&right));
     }
     let whole = squeezed(text);
+    if let Some(parts) = NUMBER_AND_MORE.as_ref().and_then(|n| n.captures(&whole)) {
+        let more = parts.get(2).map_or("", |m| m.as_str());
+        if DATE.as_ref().is_some_and(|d| d.is_match(more)) {
+            return (parts.get(1).map_or("", |m| m.as_str()).to_owned(), more.to_owned());
+        }
+    }
     let folded = fold(&whole);
-    for word in [NATION, "ĐỘC LẬP"] {
+    for word in [NATION, "ĐỘC LẬP"].into_iter().chain(OTHER_MARKS) {
         if let Some(at) = folded.find(word).filter(|at| whole.is_char_boundary(*at)) {
             return (whole[..at].trim().to_owned(), whole[at..].to_owned());
         }
     }
-    let right = DATE.as_ref().is_some_and(|d| d.is_match(&whole)) && !fold(&whole).starts_with("SỐ");
+    let right = DATE.as_ref().is_some_and(|d| d.is_match(&whole)) && !folded.starts_with("SỐ");
     if right { (String::new(), whole) } else { (whole, String::new()) }
 }
 
-/// The two sides of the widest gap of a line: a tab counts as eight blanks, fewer than four are none.
+/// The two sides of the widest gap of a line: a tab counts as eight blanks, fewer than three are none. Room to write a
+/// number or a day in is no gap.
 fn at_widest_gap(text: &str) -> Option<(String, String)> {
     let text = text.trim();
-    let mut best: Option<(usize, usize, usize)> = None;
+    let mut gaps: Vec<(usize, usize, usize)> = Vec::new();
     let mut start: Option<(usize, usize)> = None;
     for (at, c) in text.char_indices() {
+        let width = if c == '\t' { 8 } else { 1 };
         match (c.is_whitespace(), start) {
-            (true, None) => start = Some((at, if c == '\t' { 8 } else { 1 })),
-            (true, Some((from, width))) => start = Some((from, width + if c == '\t' { 8 } else { 1 })),
+            (true, None) => start = Some((at, width)),
+            (true, Some((from, before))) => start = Some((from, before + width)),
             (false, Some((from, width))) => {
-                if best.is_none_or(|(_, _, most)| width > most) {
-                    best = Some((from, at, width));
-                }
+                gaps.push((from, at, width));
                 start = None;
             }
             (false, None) => {}
         }
     }
-    let (from, to, _) = best.filter(|(_, _, width)| *width >= 4)?;
+    let room = |(from, to, _): &(usize, usize, usize)| {
+        let (left, right) = (fold(&text[..*from]), fold_start(&text[*to..]));
+        ["SỐ:", "SỐ", "NGÀY", "THÁNG", "NĂM"].iter().any(|w| left.ends_with(w))
+            || right.starts_with(['/', '-', '.', '…'])
+            || ["THÁNG ", "NĂM "].iter().any(|w| right.starts_with(w))
+    };
+    let (from, to, _) = gaps.into_iter().filter(|g| g.2 >= 3 && !room(g)).max_by_key(|g| (g.2, usize::MAX - g.0))?;
     Some((text[..from].to_owned(), text[to..].to_owned()))
+}
+
+fn is_other_mark(folded: &str) -> bool {
+    OTHER_MARKS.contains(&folded)
+}
+
+/// A line that has Quốc hiệu as a letterhead has it: in capitals, or by itself.
+fn is_nation_line(text: &str) -> bool {
+    let count = text.chars().count();
+    let capitals = text.to_uppercase() == text || fold(text).find(NATION).is_some_and(|at| {
+        let end = at + NATION.len();
+        // Folding keeps the number of bytes of these letters.
+        text.get(at..end).is_some_and(|t| t.to_uppercase() == t)
+    });
+    count < 200 && fold(text).contains(NATION) && (capitals || count < 90)
+        || is_other_mark(&fold(text))
+        || at_widest_gap(text).is_some_and(|(_, right)| is_other_mark(&fold(&right)))
 }
 
 fn is_head_line(par: &Par) -> bool {
     let text = par.whole();
-    !text.is_empty() && text.to_uppercase() == text && text.chars().count() < 90
+    let number = NUMBER.as_ref().is_some_and(|n| n.is_match(&text)) || fold_start(&text).starts_with("V/V");
+    let letters = text.chars().any(char::is_alphabetic);
+    letters && !is_rule(&text) && (text.to_uppercase() == text || number) && text.chars().count() < 90
 }
 
 /// Words with which the name of an issuing body begins.
 fn begins_body(folded: &str) -> bool {
-    const WORDS: [&str; 24] = [
+    #[rustfmt::skip]
+    const WORDS: [&str; 33] = [
         "SỞ ",
         "PHÒNG ",
         "BAN ",
@@ -357,6 +470,15 @@ fn begins_body(folded: &str) -> bool {
         "THANH TRA",
         "TÒA ÁN",
         "ĐẢNG ỦY",
+        "TỔNG CỤC",
+        "VỤ ",
+        "KHOA ",
+        "ĐỘI ",
+        "HẠT ",
+        "TỈNH ĐOÀN",
+        "HUYỆN ĐOÀN",
+        "THÀNH ĐOÀN",
+        "BCH ",
     ];
     WORDS.iter().any(|w| folded.starts_with(w))
 }

@@ -15,7 +15,7 @@ use super::found::Found;
 use super::stream::{LeftOut, Par, Piece, Stream, Table};
 use super::{marks, word};
 pub use names::Words;
-use words::is_rule;
+pub use words::{fold, is_rule};
 
 /// Why words are not taken over that the program prints by itself: they must stand on its page.
 pub const OWN: &str = "chương trình tự in";

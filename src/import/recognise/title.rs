@@ -1,14 +1,19 @@
 //! Type, subject, addressees, authority, legal basis, opening.
 
 use super::Recogniser;
+use super::after::is_attached;
 use super::words::{behind_label, fold, fold_start, is_rule};
 use crate::decree30::kinds::{Form, KINDS, Kind};
 use crate::import::marks;
-use crate::import::stream::{Align, Par, Piece, pars_of};
+use crate::import::stream::{Align, Par, Piece, Run, pars_of};
 use crate::markup::marker;
 
 /// Longest subject, in lines.
 const SUBJECT_LINES: usize = 8;
+/// Lines between the letterhead and the name of the type.
+const MOST_BETWEEN: usize = 3;
+/// Letters of a subject that stands in one paragraph.
+const LONGEST_SUBJECT: usize = 400;
 
 impl Recogniser<'_> {
     /// The type whose name a line is.
@@ -24,12 +29,22 @@ impl Recogniser<'_> {
     /// Type and subject below the letterhead.
     pub(super) fn title(&mut self) {
         self.skip_empty();
+        self.to_the_title();
         let par = self.par().cloned();
         if let Some(kind) = par.as_ref().and_then(|par| self.title_of(par)) {
             self.found.loai = Some(kind);
             self.own(&par.map(|p| p.whole()).unwrap_or_default());
             self.at += 1;
             self.subject();
+            return;
+        }
+        if let Some((kind, rest)) = par.as_ref().and_then(|par| begun_title(&par.on_one_line())) {
+            self.found.loai = Some(kind);
+            self.own(kind.name);
+            self.at += 1;
+            self.subject();
+            let more = self.found.trich_yeu.take();
+            self.found.trich_yeu = Some([Some(self.words.as_elsewhere(&rest)), more].into_iter().flatten().collect::<Vec<_>>().join(" "));
             return;
         }
         // A letter has no name of a type: what stands above it begins with the word.
@@ -43,6 +58,28 @@ impl Recogniser<'_> {
         let addressed = par.is_some_and(|par| fold_start(&par.whole()).starts_with("KÍNH GỬI"));
         if self.found.trich_yeu.is_some() || addressed {
             self.found.loai = KINDS.iter().find(|k| k.form == Form::CongVan);
+        }
+    }
+
+    /// Past a few lines between the letterhead and the name of the type, which are told.
+    fn to_the_title(&mut self) {
+        let mut skipped: Vec<String> = Vec::new();
+        for at in self.at..self.pieces.len() {
+            let Piece::Par(par) = &self.pieces[at] else { return };
+            let text = par.whole();
+            if self.title_of(par).is_some() {
+                skipped.iter().for_each(|text| self.leave_out(text, "chữ giữa phần đầu và tên loại"));
+                self.at = at;
+                return;
+            }
+            let folded = fold_start(&text);
+            let other = folded.starts_with("KÍNH GỬI") || folded.starts_with("CĂN CỨ") || marker::find(&text).is_some();
+            if other || text.chars().count() > 80 || skipped.len() == MOST_BETWEEN {
+                return;
+            }
+            if !text.is_empty() {
+                skipped.push(text);
+            }
         }
     }
 
@@ -63,8 +100,9 @@ impl Recogniser<'_> {
             }
             let ends = self.styled && par.align != Align::Center && !par.is_bold()
                 || lines.len() >= SUBJECT_LINES
-                || text.starts_with('(')
-                || if self.styled && par.is_bold() { begins_other(par) } else { begins_text(&text) }
+                || text.starts_with('(') && (lines.is_empty() || !self.styled || is_attached(&text))
+                || if self.styled && par.is_bold() { begins_other(par) } else { begins_text(&text, lines.is_empty()) }
+                || !self.styled && after_capitals(&lines, &text)
                 || !lines.is_empty() && self.is_authority(par);
             if ends || (lines.is_empty() && self.at > start + 3) {
                 break;
@@ -98,9 +136,16 @@ impl Recogniser<'_> {
         self.authority(end);
         let mut bases: Vec<(usize, String)> = Vec::new();
         while self.at < end {
-            let Some(Piece::Par(par)) = self.pieces.get(self.at) else { break };
+            let Some(Piece::Par(par)) = self.pieces.get(self.at) else {
+                if matches!(self.pieces.get(self.at), Some(Piece::PageBreak)) {
+                    self.at += 1;
+                    continue;
+                }
+                break;
+            };
             let (par, text) = (par.clone(), par.whole());
-            let folded = fold_start(&text);
+            let bare = text.trim_start_matches(['-', '–', '•', '+', ' ']);
+            let folded = fold_start(bare);
             if text.is_empty() || is_rule(&text) {
                 self.at += 1;
                 continue;
@@ -118,7 +163,7 @@ impl Recogniser<'_> {
             let listed = if self.styled { par.is_italic() } else { text.ends_with(';') };
             let sure = folded.starts_with("CĂN CỨ") || listed || self.decides();
             if basis && sure && !text.ends_with(':') && self.found.mo_dau.is_empty() && text.chars().count() < 900 {
-                bases.push((self.at, marks::marked(&par, (false, true))));
+                bases.extend(bases_of(&par).into_iter().map(|text| (self.at, text)));
                 self.at += 1;
                 continue;
             }
@@ -208,8 +253,17 @@ impl Recogniser<'_> {
                 self.at += 1;
                 continue;
             }
-            if !(dash || last_open && par.align == Align::Center) || text.is_empty() {
+            let bare = fold_start(text.trim_start_matches(['-', '–', ' ']));
+            let basis = ["CĂN CỨ ", "THỰC HIỆN ", "THEO ", "XÉT "].iter().any(|w| bare.starts_with(w));
+            // A name that was broken goes on, set in from the label.
+            let goes_on = lines.last().is_some_and(|p| p.whole().ends_with(',')) && text.chars().count() < 70;
+            if basis || !(dash || last_open && par.align == Align::Center || goes_on && !self.styled) || text.is_empty() {
                 break;
+            }
+            if let Some(last) = lines.last_mut().filter(|_| goes_on && !dash) {
+                last.runs.push(Run { text: format!(" {text}"), ..Run::default() });
+                self.at += 1;
+                continue;
             }
             lines.extend(par.lines());
             self.at += 1;
@@ -254,14 +308,46 @@ fn begins_other(par: &Par) -> bool {
     folded.starts_with("CĂN CỨ") || folded.starts_with("KÍNH GỬI") || marker::find(&text).is_some()
 }
 
-/// Whether a line is text, not a title.
-fn begins_text(text: &str) -> bool {
+/// Whether a line is text, not a title; `first` where it stands right below the name of the type.
+fn begins_text(text: &str, first: bool) -> bool {
     let folded = fold_start(text);
-    ["CĂN CỨ", "KÍNH GỬI", "THỰC HIỆN", "THEO ĐỀ NGHỊ", "XÉT ĐỀ NGHỊ", "HÔM NAY"].iter().any(|w| folded.starts_with(w))
+    ["CĂN CỨ", "KÍNH GỬI", "THEO ĐỀ NGHỊ", "XÉT ĐỀ NGHỊ", "HÔM NAY"].iter().any(|w| folded.starts_with(w))
+        || folded.starts_with("THỰC HIỆN") && (!first || text.ends_with([';', ',', ':']))
         || marker::find(text).is_some()
+        || text.chars().count() > LONGEST_SUBJECT
 }
 
-/// The lines of a paragraph as one.
+/// Small letters behind a subject in capitals: the text has begun.
+fn after_capitals(lines: &[String], text: &str) -> bool {
+    let capitals = |text: &str| text.to_uppercase() == text && text.chars().any(char::is_alphabetic);
+    lines.last().is_some_and(|l| capitals(l)) && !capitals(text)
+}
+
+/// `KẾ HOẠCH PHỐI HỢP`, `BÁO CÁO TỔNG KẾT`: a type, and the first words of the subject.
+fn begun_title(par: &Par) -> Option<(&'static Kind, String)> {
+    let text = par.whole();
+    if text.to_uppercase() != text || text.chars().count() > LONGEST_SUBJECT {
+        return None;
+    }
+    let folded = fold(&text);
+    let begun = |k: &&Kind| folded.strip_prefix(&fold(k.name)).is_some_and(|rest| rest.starts_with(' '));
+    let kind = KINDS.iter().filter(|k| k.form.has_title()).filter(begun).max_by_key(|k| k.name.len())?;
+    let rest: String = text.chars().skip(kind.name.chars().count()).collect();
+    Some((kind, marks::escaped(rest.trim())))
+}
+
+/// The bases of a paragraph: those that stand on lines of their own are several. A dash before them is not printed.
+fn bases_of(par: &Par) -> Vec<String> {
+    let lines = par.lines();
+    let several = lines.len() > 1 && lines.iter().take(lines.len() - 1).all(|l| l.whole().ends_with([';', '.']));
+    let all = if several { lines } else { vec![par.clone()] };
+    let text = |par: Par| {
+        let marked = marks::marked(&par, (false, true));
+        marked.trim_start_matches(['-', '–', '•', '+', ' ']).to_owned()
+    };
+    all.into_iter().map(text).filter(|t| !t.is_empty()).collect()
+}
+
 /// The lines of a title as one.
 fn lines_joined(par: &Par) -> String {
     marks::plain(&par.on_one_line())

@@ -1,7 +1,7 @@
 //! Words of documents, whatever their spelling.
 
 /// Capitals, blanks made one, the marks of tones where the new spelling puts them.
-pub(super) fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     let upper: String = text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
     const TONES: [(&str, &str); 15] = [
         ("OÀ", "ÒA"),
@@ -43,8 +43,10 @@ pub(super) fn fold_start(text: &str) -> String {
 }
 
 /// A line that only draws: `_____`, `-----`, `***`.
-pub(super) fn is_rule(text: &str) -> bool {
+pub fn is_rule(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
+        // `---o0o---`
+        || text.len() > 4 && text.starts_with(['-', '*', '_', '=', '–']) && text.chars().all(|c| "-–*_=oO0 .".contains(c))
 }
 
 /// What stands behind a label of eight letters and blanks: `Kính gửi`, `Nơi nhận`.

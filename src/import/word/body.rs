@@ -21,6 +21,7 @@ impl Reader<'_> {
                         out.push(Piece::Table(table));
                     }
                 }
+                "w:sdt" if is_contents(e) => self.leave_out(e.text(), CONTENTS),
                 "w:sdt" => {
                     if let Some(content) = e.child("w:sdtContent") {
                         out.extend(self.pieces(content));
@@ -42,6 +43,11 @@ impl Reader<'_> {
 
     fn paragraph(&mut self, e: &Element, out: &mut Vec<Piece>) {
         let properties = e.child("w:pPr");
+        let style = properties.and_then(|p| p.child("w:pStyle")).and_then(|s| s.get("w:val")).unwrap_or_default();
+        // Lines of a table of contents have page numbers of another page.
+        if style.strip_prefix("TOC").is_some_and(|level| level.parse::<u8>().is_ok()) {
+            return self.leave_out(e.text(), CONTENTS);
+        }
         // A paragraph whose mark was deleted with its text is not there any more.
         let deleted = properties.and_then(|p| p.child("w:rPr")).is_some_and(|r| r.child("w:del").is_some());
         let (page_break, par, letters) = self.par_with(e);
@@ -78,7 +84,7 @@ impl Reader<'_> {
         let mut letters = Letters::default();
         self.letters(e, &look, &mut letters);
         let marker = match &par.list {
-            (Some(list), level) if list != "0" && letters.has_text() => self.numbering.next(list, level.unwrap_or(0)),
+            (Some(list), level) if list != "0" && (letters.has_text() || self.in_cell) => self.numbering.next(list, level.unwrap_or(0)),
             _ => None,
         };
         let mut runs = std::mem::take(&mut letters.runs);
@@ -86,6 +92,14 @@ impl Reader<'_> {
         let made = Par { marker, runs, align: par.align.unwrap_or_default() };
         (par.page_break == Some(true), made, letters)
     }
+}
+
+/// Why a table of contents is not taken over.
+const CONTENTS: &str = "mục lục tự động của Word";
+
+fn is_contents(e: &Element) -> bool {
+    let gallery = e.child("w:sdtPr").and_then(|p| p.child("w:docPartObj")).and_then(|p| p.child("w:docPartGallery"));
+    gallery.and_then(|g| g.get("w:val")) == Some("Table of Contents")
 }
 
 fn section(e: &Element) -> Piece {

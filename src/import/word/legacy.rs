@@ -34,8 +34,10 @@ const VNI_BREVE: [(char, &str); 6] = [
     ('ë', "\u{306}\u{323}"),
 ];
 /// Letters of VNI that stand alone.
-const VNI_ALONE: [(char, &str); 12] = [
+const VNI_ALONE: [(char, &str); 14] = [
     ('ô', "ơ"),
+    ('Ó', "Ĩ"),
+    ('Ò', "Ị"),
     ('ö', "ư"),
     ('ñ', "đ"),
     ('æ', "ỉ"),

@@ -43,6 +43,7 @@ pub fn read(bytes: &[u8], prefix: &str) -> Result<Stream, Refusal> {
         package: &package,
         prefix,
         out: Stream { styled: true, ..Stream::default() },
+        in_cell: false,
         depth: 0,
     };
     for (kind, child) in [("footnotes", "w:footnote"), ("endnotes", "w:endnote")] {
@@ -80,6 +81,8 @@ struct Reader<'p> {
     package: &'p Package,
     prefix: &'p str,
     out: Stream,
+    /// Whether a cell is read: there Word shows the number of an empty paragraph as the number of a row.
+    in_cell: bool,
     /// How deep content controls, text boxes and tables are nested.
     depth: usize,
 }
