@@ -39,7 +39,8 @@ fn work(args: &Import, plan: &Path) -> Result<Merged, Vec<Diagnostic>> {
         return Err(vec![Diagnostic::general(&code::THAM_SO_SAI, message).hint("Chạy lại lệnh với từng tệp.")]);
     };
     let one = |problem| vec![problem];
-    let name = |path: &Path| path.file_name().map_or_else(|| "đầu vào".to_owned(), |n| n.to_string_lossy().into_owned());
+    let name =
+        |path: &Path| path.file_name().map_or_else(|| "đầu vào".to_owned(), |n| n.to_string_lossy().into_owned());
     let bytes = pipeline::read_file(plan).map_err(one)?;
     let word = pipeline::read_up_to(file, import::MOST_BYTES).map_err(one)?;
     let merged = merge(&plan.display().to_string(), &bytes, &Folder::beside(plan), &name(file), &word)?;

@@ -8,9 +8,9 @@ use crate::decree30::style::Component;
 use crate::decree30::units::{Mm, Pt};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Block, Content, Line};
-use crate::markup::outline::ends_like_a_sentence;
 use crate::draft::ColumnWidth;
 use crate::draft::Part;
+use crate::markup::outline::ends_like_a_sentence;
 use crate::sheet::{Item, Par, Picture, Run};
 use crate::source::Span;
 
@@ -167,7 +167,9 @@ impl Composer<'_> {
     /// As [`Composer::end_mark`], for what stands behind the signature: a name, a note in brackets or a line of a form that
     /// ends it is no text.
     pub(super) fn end_mark_of_sentence(&self, items: &mut [Item]) {
-        self.end_mark_behind(items, |text| text.ends_with('.'));
+        self.end_mark_behind(items, |text| {
+            text.ends_with('.') || text.chars().count() > SHORTEST_SENTENCE && !text.ends_with(')')
+        });
     }
 
     fn end_mark_behind(&self, items: &mut [Item], is_text: fn(&str) -> bool) {
@@ -242,6 +244,9 @@ fn role(block: &Block, level: Level, marker: &str, line: &Line) -> (Component, b
         Level::Doan => (Component::LoiVan, false),
     }
 }
+
+/// Letters of a last line behind the signature that are a sentence though no full stop was typed.
+const SHORTEST_SENTENCE: usize = 60;
 
 /// Words of a clause from which on it is hardly a title.
 const LONGEST_TITLE: usize = 25;

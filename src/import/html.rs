@@ -156,7 +156,8 @@ impl Reader {
             look.italic = slope == "italic" || slope == "oblique";
         }
         look.underline |= said("text-decoration").is_some_and(|d| d.contains("underline"));
-        match said("text-align").or_else(|| attribute(node, "align")).unwrap_or_default().to_ascii_lowercase().as_str() {
+        match said("text-align").or_else(|| attribute(node, "align")).unwrap_or_default().to_ascii_lowercase().as_str()
+        {
             "center" => look.align = Align::Center,
             "right" => look.align = Align::Right,
             "justify" => look.align = Align::Justify,

@@ -143,7 +143,8 @@ pub fn signs(page: &str, stream: &Stream) -> Vec<Sign> {
                 match out.iter_mut().find(|s| s.file == *a && s.page == *b && s.before == before) {
                     Some(sign) => sign.times += 1,
                     None => {
-                        let near = if before { &file[i..(i + 4).min(file.len())] } else { &file[i.saturating_sub(3)..=i] };
+                        let near =
+                            if before { &file[i..(i + 4).min(file.len())] } else { &file[i.saturating_sub(3)..=i] };
                         let at = near.iter().map(|s| s.typed.as_str()).collect::<Vec<_>>().join(" ");
                         out.push(Sign { file: a.clone(), page: b.clone(), times: 1, at, before });
                     }
@@ -204,7 +205,9 @@ fn pieces(all: &[Piece], out: &mut String) {
         match piece {
             Piece::Par(par) => {
                 // A rule that was drawn with signs has no words.
-                for line in par.lines().iter().filter(|l| !is_rule(&l.whole()) || l.runs.iter().any(|r| r.note.is_some())) {
+                for line in
+                    par.lines().iter().filter(|l| !is_rule(&l.whole()) || l.runs.iter().any(|r| r.note.is_some()))
+                {
                     add(out, line.marker.as_deref().unwrap_or_default());
                     runs(&line.runs, out);
                     out.push('\n');
@@ -234,7 +237,8 @@ fn found(f: &Found, out: &mut String) {
     for list in [&f.chu_quan, &f.co_quan, &f.kinh_gui, &f.tham_quyen, &f.can_cu, &f.mo_dau, &f.noi_nhan] {
         list.iter().for_each(|t| add(out, &bare(t)));
     }
-    f.rieng.iter().flat_map(|own| &own.values).for_each(|t| add(out, &bare(t)));
+    // A flag is no word.
+    f.rieng.iter().filter(|own| own.key != "xac_nhan").flat_map(|own| &own.values).for_each(|t| add(out, &bare(t)));
     blocks(&f.noi_dung, out);
     f.ky.iter().for_each(|s| signer(s, out));
     f.phu_luc.iter().for_each(|a| appendix(a, out));
@@ -273,6 +277,19 @@ fn table(t: &Table, out: &mut String) {
     t.hang.iter().flatten().flat_map(|c| &c.noi_dung).for_each(|text| add(out, &bare(text)));
 }
 
+/// Whether a `]` with an address behind it closes the bracket that was opened before these letters.
+fn is_link(letters: impl Iterator<Item = char>) -> bool {
+    let mut before = ' ';
+    for c in letters {
+        match (before, c) {
+            (']', c) => return c == '(',
+            (_, '[') => return false,
+            (_, c) => before = c,
+        }
+    }
+    false
+}
+
 /// A text of a plan without its marks: emphasis may stand inside a word, targets of links are no words.
 fn bare(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -285,7 +302,8 @@ fn bare(text: &str) -> String {
             '_' if letters.peek() == Some(&'_') => drop(letters.next()),
             ')' if in_link => in_link = false,
             _ if in_link => {}
-            '[' => open = true,
+            // Brackets of no link are signs.
+            '[' if !open && is_link(letters.clone()) => open = true,
             ']' if open => (open, in_link) = (false, letters.peek() == Some(&'(')),
             '^' if letters.peek() == Some(&'[') => out.push(' '),
             c => out.push(c),

@@ -128,7 +128,9 @@ pub fn read_markdown(text: &str) -> Stream {
 /// What stands before the first table that is written in HTML, the table, and what stands behind it.
 fn at_html_table(text: &str) -> (&str, &str, &str) {
     let Some(start) = text.find("<table") else { return (text, "", "") };
-    let Some(end) = text[start..].find("</table>").map(|at| start + at + "</table>".len()) else { return (text, "", "") };
+    let Some(end) = text[start..].find("</table>").map(|at| start + at + "</table>".len()) else {
+        return (text, "", "");
+    };
     (&text[..start], &text[start..end], &text[end..])
 }
 
@@ -149,8 +151,7 @@ fn unmarked(text: &str, left_out: &mut Vec<LeftOut>) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
         let mut line = line.replace("&nbsp;", " ").replace("&amp;", "&");
-        for (open, close, reason) in
-            [("<!--", "-->", "lời chú của tệp Markdown"), ("![", ")", "hình của tệp Markdown")]
+        for (open, close, reason) in [("<!--", "-->", "lời chú của tệp Markdown"), ("![", ")", "hình của tệp Markdown")]
         {
             while let Some(at) = line.find(open) {
                 let Some(end) = line[at..].find(close).map(|end| at + end + close.len()) else { break };
@@ -193,7 +194,9 @@ fn broken(line: &str) -> String {
     }
     let folded = out.to_uppercase();
     if folded.contains("NƠI NHẬN") || folded.contains("KÍNH GỬI") {
-        for (together, apart) in [("; - ", ";\u{1F}- "), (": - ", ":\u{1F}- "), (") - ", ")\u{1F}- "), (";- ", ";\u{1F}- ")] {
+        for (together, apart) in
+            [("; - ", ";\u{1F}- "), (": - ", ":\u{1F}- "), (") - ", ")\u{1F}- "), (";- ", ";\u{1F}- ")]
+        {
             out = out.replace(together, apart);
         }
     }
@@ -218,7 +221,8 @@ fn tables(pieces: Vec<Piece>) -> Vec<Piece> {
         }
         if line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && line.contains("--") {
             // The row above is the heading of a table of its own.
-            if let Some(Piece::Table(table)) = out.last_mut().filter(|p| matches!(p, Piece::Table(t) if t.rows.len() > 1))
+            if let Some(Piece::Table(table)) =
+                out.last_mut().filter(|p| matches!(p, Piece::Table(t) if t.rows.len() > 1))
             {
                 let heading: Vec<Row> = table.rows.pop().into_iter().collect();
                 out.push(Piece::Table(Table { rows: heading, widths: Vec::new(), ruled: true }));

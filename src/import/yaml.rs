@@ -259,7 +259,8 @@ impl Writer {
             match first {
                 Block::Table(table) => self.table(indent + 2, table),
                 Block::Picture(picture) => {
-                    let width = picture.width.filter(|w| (1.0..165.0).contains(w)).map(|w| format!(", rong: {}mm", w.round()));
+                    let width =
+                        picture.width.filter(|w| (1.0..165.0).contains(w)).map(|w| format!(", rong: {}mm", w.round()));
                     let width = width.unwrap_or_default();
                     self.line(indent + 2, &format!("- hinh: {{ tep: {}{width} }}", flow(&picture.name)));
                 }

@@ -39,13 +39,8 @@ pub fn import(name: &str, bytes: &[u8], prove: bool) -> Result<Imported, Vec<Dia
     if prove {
         differs(name, &proof::compare(&stream, &recognised))?;
     }
-    let mut out = Imported {
-        plan: yaml::write(&recognised.found, name),
-        stream,
-        recognised,
-        errors: 0,
-        signs: Vec::new(),
-    };
+    let mut out =
+        Imported { plan: yaml::write(&recognised.found, name), stream, recognised, errors: 0, signs: Vec::new() };
     out.render(prove)?;
     Ok(out)
 }

@@ -34,8 +34,7 @@ pub fn merge(plan: &str, bytes: &[u8], folder: &Folder, name: &str, file: &[u8])
         work.keep(&text, &mut kept, &proposal.edits, &mut distance);
         merged.applied.extend(kept.iter().map(|e| e.change.clone()));
         let failed = proposal.edits.iter().filter(|e| !kept.iter().any(|k| std::ptr::eq(*k, *e)));
-        let failed: Vec<Change> =
-            failed.map(|e| Change { refused: Some(NOT_SO), ..e.change.clone() }).collect();
+        let failed: Vec<Change> = failed.map(|e| Change { refused: Some(NOT_SO), ..e.change.clone() }).collect();
         text = edited(&text, kept.into_iter());
         if distance == before {
             merged.refused = proposal.refused;

@@ -3,9 +3,9 @@
 //! The laid-out text says which paragraph of the sheet it is of, and the letters of a paragraph know where they were
 //! typed (`letters`).
 
-use crate::letters::{self, Letter};
 use crate::decree30::style::Component;
 use crate::document::Document;
+use crate::letters::{self, Letter};
 use crate::sheet::{Par, Run, Sheet};
 use crate::source::Source;
 use crate::write::typst::look::{PageText, Piece};

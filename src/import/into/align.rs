@@ -110,5 +110,8 @@ pub fn distance(old: &[Unit], new: &[Unit]) -> usize {
     };
     let (old, new) = (words(old), words(new));
     let ops = capture_diff_slices(Algorithm::Myers, &old, &new);
-    ops.iter().filter(|op| !matches!(op, DiffOp::Equal { .. })).map(|op| op.old_range().len() + op.new_range().len()).sum()
+    ops.iter()
+        .filter(|op| !matches!(op, DiffOp::Equal { .. }))
+        .map(|op| op.old_range().len() + op.new_range().len())
+        .sum()
 }

@@ -14,8 +14,8 @@ impl Comparison<'_> {
     /// The edits that make one unit say what another says.
     pub(super) fn edits_of(&self, old: &Unit, new: &Unit) -> Edits {
         let mut out = Edits::default();
-        let same_shape = old.cells.len() == new.cells.len()
-            && old.cells.iter().zip(&new.cells).all(|(a, b)| a.len() == b.len());
+        let same_shape =
+            old.cells.len() == new.cells.len() && old.cells.iter().zip(&new.cells).all(|(a, b)| a.len() == b.len());
         if !same_shape {
             return match self.row_again(old, new) {
                 Some(piece) => (vec![piece], None),
@@ -218,7 +218,8 @@ pub(super) fn without_added(text: &str, like: &Text) -> String {
             None => break,
         }
     }
-    let ends = like.chars.iter().rev().take_while(|(_, typed)| typed.is_none()).any(|(c, _)| matches!(c, ';' | '.' | ','));
+    let ends =
+        like.chars.iter().rev().take_while(|(_, typed)| typed.is_none()).any(|(c, _)| matches!(c, ';' | '.' | ','));
     let out = out.trim();
     if ends { out.trim_end_matches([';', '.', ',', '/']).to_owned() } else { out.to_owned() }
 }

@@ -85,7 +85,8 @@ impl Comparison<'_> {
         }
         let lead = text[start..*first].trim();
         let alone = lead.chars().all(|c| matches!(c, '-' | '"' | '\'' | '*' | '_' | '|' | '[' | ' '));
-        let key = lead.ends_with(':') || lead.rsplit_once(':').is_some_and(|(_, v)| v.trim().trim_matches('"').is_empty());
+        let key =
+            lead.ends_with(':') || lead.rsplit_once(':').is_some_and(|(_, v)| v.trim().trim_matches('"').is_empty());
         if alone || key || self.old[old].row && member { Ok(start..end) } else { Err(NO_PLACE) }
     }
 
@@ -174,8 +175,7 @@ impl Comparison<'_> {
                 Some(format!("{lead}{}", yaml::scalar(&without_added(&text, like))))
             }
             Holds::Bars(indent) => {
-                let cells: Vec<String> =
-                    unit.cells.iter().map(|c| cell(c).join(" ").replace('|', "\\|")).collect();
+                let cells: Vec<String> = unit.cells.iter().map(|c| cell(c).join(" ").replace('|', "\\|")).collect();
                 Some(format!("{indent}| {} |", cells.join(" | ")))
             }
             Holds::Brackets(lead) => {

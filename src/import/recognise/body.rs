@@ -2,11 +2,11 @@
 
 use super::Recogniser;
 use super::words::is_rule;
+use crate::decree30::outline::Level;
 use crate::decree30::phrases::END_MARK;
 use crate::import::found::{Block, Cell, Column, Table};
 use crate::import::marks;
 use crate::import::stream::{self, Align, Par, Piece, Run};
-use crate::decree30::outline::Level;
 use crate::markup::marker;
 use crate::markup::outline::ends_like_a_sentence;
 
@@ -45,7 +45,7 @@ impl Recogniser<'_> {
             Piece::Table(table) => {
                 let room = if self.lying { TEXT_WIDTHS.1 } else { TEXT_WIDTHS.0 };
                 out.push(Block::Table(Box::new(made(table, room))));
-            },
+            }
             Piece::Picture(picture) => out.push(Block::Picture(picture.clone())),
             Piece::PageBreak | Piece::Section { .. } => {}
         }
@@ -128,7 +128,9 @@ fn with_full_stop(mut line: Par) -> Par {
 
 /// Whether a sentence or a title with a marker is not at its end.
 fn goes_on(text: &str, alike: bool) -> bool {
-    alike && marker::find(text).is_some_and(|m| !m.rest.is_empty()) && !text.ends_with(['.', ';', ':', '!', '?', '/', ','])
+    alike
+        && marker::find(text).is_some_and(|m| !m.rest.is_empty())
+        && !text.ends_with(['.', ';', ':', '!', '?', '/', ','])
 }
 
 /// `Chương I` alone on its line.
@@ -193,8 +195,11 @@ fn made(table: &stream::Table, room: f64) -> Table {
     let table = &without_slivers(table);
     let columns = width(table);
     let head = head_rows(table);
-    let widths =
-        if table.widths.len() == columns && has_room(table, &table.widths, room) { table.widths.clone() } else { Vec::new() };
+    let widths = if table.widths.len() == columns && has_room(table, &table.widths, room) {
+        table.widths.clone()
+    } else {
+        Vec::new()
+    };
     let cot = match head {
         2 => grouped(table, columns),
         _ => None,

@@ -32,10 +32,12 @@ impl Recogniser<'_> {
 
     /// The signature may stand in a table right above the label of the recipients.
     fn signature_above(&self, label: usize) -> usize {
-        let before = self.pieces[self.at..label].iter().rposition(|p| !matches!(p, Piece::Par(x) if is_rule(&x.whole())));
+        let before =
+            self.pieces[self.at..label].iter().rposition(|p| !matches!(p, Piece::Par(x) if is_rule(&x.whole())));
         match before.map(|at| self.at + at) {
             Some(at) if is_signature(&self.pieces[at]) => at,
-            _ => label,
+            // Or in lines.
+            _ => (self.at.max(label.saturating_sub(10))..label).find(|at| self.signed_by_lines(*at)).unwrap_or(label),
         }
     }
 
@@ -99,7 +101,8 @@ impl Recogniser<'_> {
 
     /// The label and its lines below a table that has signers only.
     fn recipients_below(&mut self) {
-        let next = self.pieces[self.at..].iter().take(4).position(|p| matches!(p, Piece::Par(x) if !is_rule(&x.whole())));
+        let next =
+            self.pieces[self.at..].iter().take(4).position(|p| matches!(p, Piece::Par(x) if !is_rule(&x.whole())));
         let Some(at) = next.map(|offset| self.at + offset).filter(|_| self.found.noi_nhan.is_empty()) else { return };
         if matches!(&self.pieces[at], Piece::Par(par) if fold_start(&par.text()).starts_with(LABEL)) {
             self.at = at;
@@ -132,6 +135,7 @@ impl Recogniser<'_> {
     }
 
     pub(super) fn recipients(&mut self, lines: &[Par]) {
+        let lines = self.without_confirmation(lines);
         let mut out: Vec<String> = Vec::new();
         for par in lines {
             let text = marks::plain(par);

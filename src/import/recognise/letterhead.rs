@@ -73,8 +73,18 @@ impl Recogniser<'_> {
 
     /// Lines right below the letterhead's table that belong to it: the date, the subject of a letter, a draft's mark.
     fn below_letterhead(&mut self) {
+        let mut subject = false;
         loop {
             let from = self.at;
+            // The next line of a subject follows at once.
+            let more = self.par().filter(|_| subject).map(|p| marks::plain(&p.on_one_line()));
+            let more = more.filter(|t| !is_rule(t) && t.chars().count() < 60 && !fold_start(t).starts_with("KÍNH GỬI"));
+            if let (Some(more), Some(about)) = (more, &mut self.found.trich_yeu) {
+                *about = format!("{about} {more}");
+                self.at += 1;
+                continue;
+            }
+            subject = false;
             self.skip_empty();
             let Some(par) = self.par().cloned() else { break };
             let (text, folded) = (par.whole(), fold(&par.whole()));
@@ -85,6 +95,7 @@ impl Recogniser<'_> {
                 self.right_line(&par);
             } else if folded.starts_with("V/V") && self.found.trich_yeu.is_none() {
                 self.found.trich_yeu = Some(marks::plain(&par.on_one_line()));
+                subject = true;
             } else if numbered && self.found.so.is_none() && self.found.ky_hieu.is_none() {
                 self.left_line(&par);
             } else if draft {
@@ -267,7 +278,10 @@ impl Recogniser<'_> {
         }
         if is_other_mark(&folded) {
             self.leave_out(&text, "tiêu đề của văn bản Đảng, Đoàn; chương trình in Quốc hiệu");
-            self.unsure("co_quan", "văn bản của Đảng, Đoàn không theo Nghị định 30; trang in có Quốc hiệu mà tệp không có");
+            self.unsure(
+                "co_quan",
+                "văn bản của Đảng, Đoàn không theo Nghị định 30; trang in có Quốc hiệu mà tệp không có",
+            );
             return true;
         }
         let Some(date) = DATE.as_ref().and_then(|d| d.captures(&text)) else { return false };
@@ -425,11 +439,12 @@ fn is_other_mark(folded: &str) -> bool {
 /// A line that has Quốc hiệu as a letterhead has it: in capitals, or by itself.
 fn is_nation_line(text: &str) -> bool {
     let count = text.chars().count();
-    let capitals = text.to_uppercase() == text || fold(text).find(NATION).is_some_and(|at| {
-        let end = at + NATION.len();
-        // Folding keeps the number of bytes of these letters.
-        text.get(at..end).is_some_and(|t| t.to_uppercase() == t)
-    });
+    let capitals = text.to_uppercase() == text
+        || fold(text).find(NATION).is_some_and(|at| {
+            let end = at + NATION.len();
+            // Folding keeps the number of bytes of these letters.
+            text.get(at..end).is_some_and(|t| t.to_uppercase() == t)
+        });
     count < 200 && fold(text).contains(NATION) && (capitals || count < 90)
         || is_other_mark(&fold(text))
         || at_widest_gap(text).is_some_and(|(_, right)| is_other_mark(&fold(&right)))

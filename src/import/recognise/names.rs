@@ -109,8 +109,7 @@ const FIELDS: &[&str] = &[
 const BODIES: [&str; 15] =
     ["sở", "bộ", "phòng", "ban", "vụ", "cục", "trường", "viện", "hội", "quỹ", "đoàn", "khoa", "hạt", "đội", "kho"];
 /// Places: the word is small, the name behind it has capitals.
-const PLACES: [&str; 10] =
-    ["tỉnh", "xã", "phường", "phố", "huyện", "quận", "khu", "trấn", "thôn", "bản"];
+const PLACES: [&str; 10] = ["tỉnh", "xã", "phường", "phố", "huyện", "quận", "khu", "trấn", "thôn", "bản"];
 /// Words that are small wherever they stand.
 const SMALL: [&str; 8] = ["và", "của", "các", "về", "cho", "thành", "thị", "đặc"];
 

@@ -35,7 +35,10 @@ impl Recogniser<'_> {
             self.found.loai = Some(kind);
             self.own(&par.map(|p| p.whole()).unwrap_or_default());
             self.at += 1;
-            self.subject();
+            // These forms have no subject (mẫu 1.8, 1.10).
+            if !matches!(kind.form, Form::GioiThieu | Form::NghiPhep) {
+                self.subject();
+            }
             return;
         }
         if let Some((kind, rest)) = par.as_ref().and_then(|par| begun_title(&par.on_one_line())) {
@@ -44,7 +47,8 @@ impl Recogniser<'_> {
             self.at += 1;
             self.subject();
             let more = self.found.trich_yeu.take();
-            self.found.trich_yeu = Some([Some(self.words.as_elsewhere(&rest)), more].into_iter().flatten().collect::<Vec<_>>().join(" "));
+            self.found.trich_yeu =
+                Some([Some(self.words.as_elsewhere(&rest)), more].into_iter().flatten().collect::<Vec<_>>().join(" "));
             return;
         }
         // A letter has no name of a type: what stands above it begins with the word.
@@ -100,7 +104,8 @@ impl Recogniser<'_> {
             }
             let ends = self.styled && par.align != Align::Center && !par.is_bold()
                 || lines.len() >= SUBJECT_LINES
-                || text.starts_with('(') && (lines.is_empty() || !self.styled || is_attached(&text))
+                || text.starts_with('(') && (!self.styled || is_attached(&text))
+                || self.found.loai.is_some_and(|k| k.form == Form::CongDien) && fold(&text).ends_with("ĐIỆN:")
                 || if self.styled && par.is_bold() { begins_other(par) } else { begins_text(&text, lines.is_empty()) }
                 || !self.styled && after_capitals(&lines, &text)
                 || !lines.is_empty() && self.is_authority(par);
@@ -257,7 +262,8 @@ impl Recogniser<'_> {
             let basis = ["CĂN CỨ ", "THỰC HIỆN ", "THEO ", "XÉT "].iter().any(|w| bare.starts_with(w));
             // A name that was broken goes on, set in from the label.
             let goes_on = lines.last().is_some_and(|p| p.whole().ends_with(',')) && text.chars().count() < 70;
-            if basis || !(dash || last_open && par.align == Align::Center || goes_on && !self.styled) || text.is_empty() {
+            if basis || !(dash || last_open && par.align == Align::Center || goes_on && !self.styled) || text.is_empty()
+            {
                 break;
             }
             if let Some(last) = lines.last_mut().filter(|_| goes_on && !dash) {

@@ -84,7 +84,9 @@ impl Reader<'_> {
         let mut letters = Letters::default();
         self.letters(e, &look, &mut letters);
         let marker = match &par.list {
-            (Some(list), level) if list != "0" && (letters.has_text() || self.in_cell) => self.numbering.next(list, level.unwrap_or(0)),
+            (Some(list), level) if list != "0" && (letters.has_text() || self.in_cell) => {
+                self.numbering.next(list, level.unwrap_or(0))
+            }
             _ => None,
         };
         let mut runs = std::mem::take(&mut letters.runs);

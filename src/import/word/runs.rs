@@ -3,7 +3,7 @@
 use super::styles::Look;
 use super::symbols;
 use super::{MAX_NESTING, Reader};
-use crate::import::stream::{Piece, Picture, Run};
+use crate::import::stream::{Picture, Piece, Run};
 use crate::ooxml::xml::Element;
 
 /// What a paragraph's children gave.
