@@ -79,13 +79,25 @@ fn continues(before: &str, raw: &str, full: usize) -> bool {
     let long = length * 10 >= full * 7 && full > 40 && full < 140;
     // A year or a day at the start of a line is none of an outline.
     let number = line.split(['.', ')']).next().and_then(|n| n.parse::<usize>().ok()).is_some_and(|n| n > 99);
-    let begins = marker::find(line).is_some() && !number || line.starts_with(['-', '–', '+', '•', '|', '#', '(']);
+    let begins = marker::find(line).is_some() && !number
+        || line.starts_with(['-', '–', '+', '•', '|', '#'])
+        || line.starts_with('(') && (before.to_uppercase() == before || line.to_uppercase().contains("KÈM THEO"));
     let folded = line.to_uppercase();
     let label = ["NƠI NHẬN", "KÍNH GỬI", "CĂN CỨ"].iter().any(|w| folded.starts_with(w))
         || folded.starts_with("PHỤ LỤC") && (line.chars().count() < 40 || length * 10 < full * 9)
         || folded == line && line.chars().any(char::is_alphabetic) && before.to_uppercase() != before;
     let columns = raw.trim_start().contains("    ") || before.contains("    ");
     long && !ended && !begins && !label && !columns && folded != before.to_uppercase()
+}
+
+/// Whether a text has the marks of emphasis of Markdown: at least two pairs of stars that touch what they mark.
+pub fn has_marks(text: &str) -> bool {
+    let closed = |line: &str| {
+        let parts: Vec<&str> = line.split('*').collect();
+        let inner = |at: usize| parts.get(at).is_some_and(|p| !p.is_empty() && p.trim() == *p);
+        (1..parts.len().saturating_sub(1)).step_by(2).filter(|at| inner(*at)).count()
+    };
+    text.lines().map(closed).sum::<usize>() > 1
 }
 
 /// Reads Markdown, as portals and converters write it: `#` titles, `**bold**`, `*italic*`, tables of bars.

@@ -72,6 +72,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Stream, Diagnostic> {
         "md" => text::read_markdown(text),
         "html" | "htm" => html::read(text),
         _ if html::is_html(text) => html::read(text),
+        _ if text::has_marks(text) => text::read_markdown(text),
         _ => text::read(text),
     })
 }

@@ -23,9 +23,8 @@ const ROUNDS: usize = 5;
 /// Brings the changes of a Word file into the plan that it was made of. `plan` is the name of the plan.
 pub fn merge(plan: &str, bytes: &[u8], folder: &Folder, name: &str, file: &[u8]) -> Result<Merged, Vec<Diagnostic>> {
     let stream = import::read(name, file).map_err(|problem| vec![problem])?;
-    let work = Work { plan, folder, stream: &stream };
+    let work = Work { plan, name, folder, stream: &stream };
     let (mut text, mut distance, first) = work.look(bytes)?;
-    let whole = distance.max(1);
     let mut merged = Merged { text: text.clone(), applied: Vec::new(), refused: first.refused.clone() };
     let mut proposal = first;
     for _ in 0..ROUNDS {
@@ -47,22 +46,16 @@ pub fn merge(plan: &str, bytes: &[u8], folder: &Folder, name: &str, file: &[u8])
     // What differs by the program's own words only, once all is in its place, is no change.
     if distance == 0 {
         merged.refused.clear();
-    } else if distance >= whole && merged.applied.is_empty() && distance > TOO_FAR {
-        return Err(vec![
-            Diagnostic::general(&code::NHAP_HONG, format!("Tệp {name} không phải là bản Word của kế hoạch {plan}."))
-                .hint("Nhập tệp thành kế hoạch mới: bỏ --vao."),
-        ]);
     }
     merged.text = text;
     Ok(merged)
 }
 
-/// Words that differ in a file that is another document.
-const TOO_FAR: usize = 200;
 const NOT_SO: &str = "ghi vào thì kế hoạch không in ra như tệp Word";
 
 struct Work<'w> {
     plan: &'w str,
+    name: &'w str,
     folder: &'w Folder,
     stream: &'w Stream,
 }
@@ -74,6 +67,11 @@ impl Work<'_> {
         let built = plan.build(None, self.folder, &[], Faces::embedded());
         let (Some(source), Some(ready)) = (built.source, built.ready) else { return Err(built.diagnostics) };
         let comparison = Comparison::new(&source, &ready.document, &ready.sheet, self.stream);
+        if !comparison.is_of_the_plan() {
+            let message = format!("Tệp {} không phải là bản Word của kế hoạch {}.", self.name, self.plan);
+            let hint = "Nhập tệp thành kế hoạch mới: bỏ --vao.";
+            return Err(vec![Diagnostic::general(&code::NHAP_HONG, message).hint(hint)]);
+        }
         let own = source.files().first().map(|(.., text)| (*text).to_owned()).unwrap_or_default();
         Ok((own, comparison.distance(), comparison.proposal()))
     }

@@ -1,7 +1,7 @@
 //! Word files and texts that become plans.
 
 use crate::desk::Desk;
-use crate::support::{build, build_text, files, report, root, samples, stem, studio};
+use crate::support::{build, build_text, files, report, root, samples, studio};
 use vanthu::import::proof::{self, Difference};
 use vanthu::import::recognise::recognise;
 use vanthu::import::stream::{Piece, Stream};

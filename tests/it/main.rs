@@ -22,6 +22,7 @@ mod golden;
 mod hostile;
 mod house;
 mod import;
+mod import_into;
 mod issued;
 mod layout;
 mod pages;

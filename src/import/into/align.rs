@@ -40,7 +40,35 @@ pub fn steps(old: &[Unit], new: &[Unit]) -> Vec<Step> {
             }
         }
     }
+    replaced(old, new, out)
+}
+
+/// One that is gone where one came, of its kind, became it; unless either was moved.
+fn replaced(old: &[Unit], new: &[Unit], steps: Vec<Step>) -> Vec<Step> {
+    let mut out: Vec<Step> = Vec::with_capacity(steps.len());
+    let gone = |key: &str| steps.iter().any(|s| matches!(s, Step::Gone(i) if old[*i].key == key));
+    let came = |key: &str| steps.iter().any(|s| matches!(s, Step::New(j, _) if new[*j].key == key));
+    let mut at = 0;
+    while at < steps.len() {
+        let alone = !matches!(steps.get(at + 2), Some(Step::New(..) | Step::Gone(_)))
+            && !matches!(out.last(), Some(Step::New(..) | Step::Gone(_)));
+        let pair = match (steps[at], steps.get(at + 1)) {
+            (Step::Gone(i), Some(Step::New(j, _))) => Some((i, *j)),
+            (Step::New(j, _), Some(Step::Gone(i))) => Some((*i, j)),
+            _ => None,
+        };
+        let pair =
+            pair.filter(|(i, j)| alone && old[*i].row == new[*j].row && !gone(&new[*j].key) && !came(&old[*i].key));
+        out.push(pair.map_or(steps[at], |(i, j)| Step::Changed(i, j)));
+        at += if pair.is_some() { 2 } else { 1 };
+    }
     out
+}
+
+/// The share of old units that are in the new ones, changed or not.
+pub fn kinship(old: &[Unit], new: &[Unit]) -> f64 {
+    let kept = steps(old, new).iter().filter(|s| matches!(s, Step::Same(..) | Step::Changed(..))).count();
+    kept as f64 / old.len().max(1) as f64
 }
 
 /// The best pairs of two stretches, in order.

@@ -41,21 +41,12 @@ impl Comparison<'_> {
             }
             let (from, to) = (&a[op.old_range()], &b[op.new_range()]);
             let begins = from.first().is_none_or(|t| !self.in_capitals(&old.chars[t.from]));
-            let insert = |tokens: &[Token]| match (tokens.first(), tokens.last()) {
-                (Some(first), Some(last)) => {
-                    let slice: String = new.chars[first.from..last.to].iter().map(|(c, _)| *c).collect();
-                    let text = if capitals { self.in_small(&slice, begins && !from.is_empty()) } else { slice };
-                    marks::escaped(&text)
-                }
+            let slice: String = match (to.first(), to.last()) {
+                (Some(first), Some(last)) => new.chars[first.from..last.to].iter().map(|(c, _)| *c).collect(),
                 _ => String::new(),
             };
-            let made = match (from.first(), from.last()) {
-                (Some(first), Some(last)) => self
-                    .range(&old.chars[first.from..last.to])
-                    .map(|range| if to.is_empty() { self.with_blank(range) } else { range })
-                    .map(|range| (range, insert(to))),
-                _ => self.between(old, new, &a, op.old_range().start, to, &insert(to)),
-            };
+            let slice = if capitals { self.in_small(&slice, begins && !from.is_empty()) } else { slice };
+            let made = self.edit(old, new, (&a, op.old_range()), (&b, op.new_range()), &plain(&slice));
             match made {
                 Ok(piece) => out.0.push(piece),
                 // Marks stand between: the paragraph is written again, if all of it was typed.
@@ -125,41 +116,48 @@ impl Comparison<'_> {
         out.ok_or(PROGRAM)
     }
 
-    /// With a blank before it, or else behind it: no two stay.
-    fn with_blank(&self, range: Range<usize>) -> Range<usize> {
-        let text = &self.source.text;
-        if text[..range.start].ends_with(' ') && !text[..range.start].trim_end_matches(' ').ends_with('\n') {
-            return range.start - 1..range.end;
-        }
-        if text[range.end..].starts_with(' ') { range.start..range.end + 1 } else { range }
-    }
-
-    /// Words put between two old ones.
-    fn between(
+    /// Some words in the place of others, with the blanks around them as the file has them.
+    fn edit(
         &self,
         old: &Text,
         new: &Text,
-        tokens: &[Token],
-        at: usize,
-        to: &[Token],
-        insert: &str,
+        (a, from): (&[Token], Range<usize>),
+        (b, to): (&[Token], Range<usize>),
+        words: &str,
     ) -> Result<(Range<usize>, String), &'static str> {
-        let blank = |at: Option<usize>| at.and_then(|at| new.chars.get(at)).is_some_and(|(c, _)| *c == ' ');
-        let before = at.checked_sub(1).and_then(|i| tokens.get(i)).ok_or(PROGRAM);
-        let before = before.and_then(|t| self.letter(&old.chars[t.to - 1]));
-        let first = to.first().map(|t| t.from);
-        let last = to.last().map(|t| t.to);
-        match before {
-            Ok(range) => {
-                let lead = if blank(first.and_then(|f| f.checked_sub(1))) { " " } else { "" };
-                Ok((range.end..range.end, format!("{lead}{insert}")))
-            }
-            Err(why) => {
-                let next = tokens.get(at).ok_or(why).and_then(|t| self.letter(&old.chars[t.from]))?;
-                let trail = if blank(last) { " " } else { "" };
-                Ok((next.start..next.start, format!("{insert}{trail}")))
-            }
+        let letter = |at: usize| old.chars.get(at).ok_or(PROGRAM).and_then(|c| self.letter(c));
+        let before = from.start.checked_sub(1).and_then(|i| a.get(i)).ok_or(PROGRAM).and_then(|t| letter(t.to - 1));
+        let behind = a.get(from.end).ok_or(PROGRAM).and_then(|t| letter(t.from));
+        let inner = match (a.get(from.start), from.end.checked_sub(1).and_then(|i| a.get(i))) {
+            (Some(first), Some(last)) if !from.is_empty() => Some(self.range(&old.chars[first.from..last.to])?),
+            _ => None,
+        };
+        // Blanks of the file before and behind the words.
+        let blank = |left: Option<&Token>, right: Option<&Token>| {
+            left.zip(right).is_some_and(|(l, r)| new.chars[l.to..r.from].iter().any(|(c, _)| *c == ' '))
+        };
+        let at = |i: Option<usize>| i.and_then(|i| b.get(i));
+        let (left, right) = (at(to.start.checked_sub(1)), at(Some(to.end)));
+        let (first, last) = if to.is_empty() { (right, left) } else { (at(Some(to.start)), at(Some(to.end - 1))) };
+        let lead = if blank(left, first) { " " } else { "" };
+        let trail = if !to.is_empty() && blank(last, right) { " " } else { "" };
+        let gap = |from: usize, to: usize| {
+            let between = self.source.text.get(from..to);
+            between.is_some_and(|t| t.chars().all(|c| c == ' '))
+        };
+        let (mut start, mut end, mut text) = match (&inner, &before, &behind) {
+            (Some(inner), ..) => (inner.start, inner.end, words.to_owned()),
+            (None, Ok(before), _) => (before.end, before.end, words.to_owned()),
+            (None, Err(_), Ok(behind)) => (behind.start, behind.start, words.to_owned()),
+            (None, Err(why), Err(_)) => return Err(why),
+        };
+        if let Ok(before) = before.and_then(|b| if gap(b.end, start) { Ok(b) } else { Err(PROGRAM) }) {
+            (start, text) = (before.end, format!("{lead}{text}"));
         }
+        if let Ok(behind) = behind.and_then(|b| if gap(end, b.start) { Ok(b) } else { Err(PROGRAM) }) {
+            (end, text) = (behind.start, format!("{text}{trail}"));
+        }
+        Ok((start..end, text))
     }
 
     /// All letters of a paragraph that the author typed, where nothing but they, blanks and marks stands there.
@@ -199,6 +197,11 @@ impl Comparison<'_> {
         let par = new.par.as_ref()?.on_one_line();
         Some(if row { marks::marked(&par, (false, false)) } else { marks::outline(&par) })
     }
+}
+
+/// Letters that stay letters between others: a bracket may open what a later edit closes.
+fn plain(text: &str) -> String {
+    marks::escaped(text).replace("\\[", "[").replace('[', "\\[")
 }
 
 /// A text without what the program prints before and behind texts of its kind.

@@ -89,6 +89,11 @@ impl<'c> Comparison<'c> {
         Comparison { source, stream, words: Words::of(stream), old, new }
     }
 
+    /// Whether the file was made of this plan: half of what the plan prints is in it, changed or not.
+    pub fn is_of_the_plan(&self) -> bool {
+        align::kinship(&self.old, &self.new) >= 0.5
+    }
+
     /// Words that stand on one side only.
     pub fn distance(&self) -> usize {
         align::distance(&self.old, &self.new)

@@ -72,7 +72,7 @@ impl Recogniser<'_> {
     }
 
     /// Lines right below the letterhead's table that belong to it: the date, the subject of a letter, a draft's mark.
-    fn below_letterhead(&mut self) {
+    pub(super) fn below_letterhead(&mut self) {
         let mut subject = false;
         loop {
             let from = self.at;

@@ -85,6 +85,7 @@ impl Recogniser<'_> {
     fn document(&mut self) {
         if !self.letterhead() {
             self.unsure("co_quan", "không thấy phần đầu văn bản (tên cơ quan, Quốc hiệu)");
+            self.below_letterhead();
         }
         self.title();
         let foot = self.foot_at();
