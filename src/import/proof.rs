@@ -2,10 +2,10 @@
 
 use super::found::{Appendix, Block, Column, Found, Signer, Table};
 use super::recognise::{OWN, Recognised, fold, is_rule};
-use super::stream::{Piece, Run, Stream, words};
+use super::stream::{Piece, Run, Stream, is_letter, word, words};
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt;
 
 /// Words that are there on one side only.
@@ -19,40 +19,94 @@ pub struct Difference {
     pub moved: Vec<String>,
 }
 
+/// The words of a file, read once for all comparisons.
+pub struct FileWords {
+    /// Each word by its number, in the order of the file.
+    order: Vec<u32>,
+    /// Number of each word.
+    numbers: HashMap<String, u32>,
+    /// The words with their signs.
+    signed: Vec<Signed>,
+}
+
+impl FileWords {
+    /// Of what was read.
+    pub fn of(stream: &Stream) -> Self {
+        let mut file = String::new();
+        pieces(&stream.pieces, &mut file);
+        let mut out = FileWords { order: Vec::new(), numbers: HashMap::new(), signed: signed(&file, false) };
+        let all: Vec<String> = out.signed.iter().map(|s| word(&s.typed)).collect();
+        out.order = all.into_iter().map(|w| out.number(w)).collect();
+        out
+    }
+
+    /// The number of a word; a new one for a word that the file does not have.
+    fn number(&mut self, word: String) -> u32 {
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        *self.numbers.entry(word).or_insert(next)
+    }
+
+    /// How often each word is in the file, by its number.
+    fn counts(&self) -> Vec<i64> {
+        let mut out = vec![0; self.numbers.len()];
+        self.order.iter().for_each(|n| out[*n as usize] += 1);
+        out
+    }
+
+    fn add(&mut self, counts: &mut Vec<i64>, text: &str, by: i64) {
+        for word in words(text) {
+            let number = self.number(word) as usize;
+            if number >= counts.len() {
+                counts.resize(number + 1, 0);
+            }
+            counts[number] += by;
+        }
+    }
+
+    /// The words of which a number is not nought, in the order of the alphabet.
+    fn left(&self, counts: &[i64]) -> Vec<(String, i64)> {
+        let count = |number: u32| counts.get(number as usize).copied().unwrap_or_default();
+        let mut out: Vec<(String, i64)> =
+            self.numbers.iter().map(|(w, n)| (w.clone(), count(*n))).filter(|(_, n)| *n != 0).collect();
+        out.sort_unstable();
+        out
+    }
+}
+
 /// Compares the words of a file with those of the plan and of what was left out.
-pub fn compare(stream: &Stream, recognised: &Recognised) -> Difference {
-    let mut count: BTreeMap<String, i64> = BTreeMap::new();
-    let mut file = String::new();
-    pieces(&stream.pieces, &mut file);
-    words(&file).for_each(|w| *count.entry(w).or_default() += 1);
+pub fn compare(file: &mut FileWords, recognised: &Recognised) -> Difference {
+    let mut counts = file.counts();
     let mut plan = String::new();
     found(&recognised.found, &mut plan);
     recognised.left_out.iter().for_each(|l| add(&mut plan, &l.words));
-    words(&plan).for_each(|w| *count.entry(w).or_default() -= 1);
+    file.add(&mut counts, &plan, -1);
     let mut out = Difference::default();
-    for (word, n) in count {
+    for (word, n) in file.left(&counts) {
         let times = usize::try_from(n.unsigned_abs()).unwrap_or_default().min(20);
         let side = if n > 0 { &mut out.lost } else { &mut out.added };
         side.extend(std::iter::repeat_n(word, times));
     }
-    let file: Vec<String> = words(&file).collect();
-    out.moved = moved(&recognised.found, &file);
+    out.moved = moved(&recognised.found, file);
     out
 }
 
 /// Lines that the file does not have behind the line before.
-fn moved(f: &Found, file: &[String]) -> Vec<String> {
+fn moved(f: &Found, file: &FileWords) -> Vec<String> {
     let bodies = [&f.noi_dung].into_iter().chain(f.phu_luc.iter().map(|a| &a.noi_dung));
     let issued = f.van_ban_kem_theo.iter().flat_map(|text| moved(text, file));
     let mut out = Vec::new();
     for body in bodies {
         let mut from = 0;
         for line in body.iter().filter_map(|b| if let Block::Line(line) = b { Some(line) } else { None }) {
-            let wanted: Vec<String> = words(&bare(line)).collect();
+            let wanted: Vec<Option<u32>> = words(&bare(line)).map(|w| file.numbers.get(&w).copied()).collect();
+            let Some(wanted) = wanted.into_iter().collect::<Option<Vec<u32>>>() else {
+                out.push(line.clone());
+                continue;
+            };
             if wanted.is_empty() {
                 continue;
             }
-            match file[from..].windows(wanted.len()).position(|w| w == wanted) {
+            match file.order[from..].windows(wanted.len()).position(|w| w == wanted) {
                 Some(at) => from += at + wanted.len(),
                 None => out.push(line.clone()),
             }
@@ -64,26 +118,22 @@ fn moved(f: &Found, file: &[String]) -> Vec<String> {
 
 /// Words of the file that a page of the plan does not have. What was left out is not looked for, but for the words that
 /// the program prints by itself.
-pub fn lost_on(page: &str, stream: &Stream, recognised: &Recognised) -> Vec<String> {
-    let mut count: BTreeMap<String, i64> = BTreeMap::new();
-    let mut add = |text: &str, by: i64| words(text).for_each(|w| *count.entry(w).or_default() += by);
-    let mut file = String::new();
-    pieces(&stream.pieces, &mut file);
-    add(&file, 1);
-    add(page, -1);
+pub fn lost_on(page: &str, file: &mut FileWords, recognised: &Recognised) -> Vec<String> {
+    let mut counts = file.counts();
+    file.add(&mut counts, page, -1);
     for left in &recognised.left_out {
         if left.reason != OWN {
-            add(&left.words, -1);
+            file.add(&mut counts, &left.words, -1);
         } else {
             // The program prints its own words in the spelling of the decree (`HÒA` for `HOÀ`).
             let printed = fold(&left.words);
             if !words(&printed).eq(words(&left.words)) {
-                add(&left.words, -1);
-                add(&printed, 1);
+                file.add(&mut counts, &left.words, -1);
+                file.add(&mut counts, &printed, 1);
             }
         }
     }
-    count.into_iter().filter(|(_, n)| *n > 0).map(|(word, _)| word).collect()
+    file.left(&counts).into_iter().filter(|(_, n)| *n > 0).map(|(word, _)| word).collect()
 }
 
 /// Signs that the page has otherwise than the file at some of its words.
@@ -126,14 +176,11 @@ struct Signed {
 }
 
 /// Where the page has other signs at a word than the file: a `;` that the program sets, a dash that it draws.
-pub fn signs(page: &str, stream: &Stream) -> Vec<Sign> {
-    let mut file = String::new();
-    pieces(&stream.pieces, &mut file);
-    let (file, page) = (signed(&file), signed(page));
-    let only = |all: &[Signed]| all.iter().map(|s| words(&s.typed).next().unwrap_or_default()).collect::<Vec<_>>();
-    let (old, new) = (only(&file), only(&page));
+pub fn signs(page: &str, words: &FileWords) -> Vec<Sign> {
+    let (file, page) = (&words.signed, signed(page, true));
+    let new: Vec<u32> = page.iter().map(|s| words.numbers.get(&word(&s.typed)).copied().unwrap_or(u32::MAX)).collect();
     let mut out: Vec<Sign> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Patience, &old, &new) {
+    for op in capture_diff_slices(Algorithm::Patience, &words.order, &new) {
         let DiffOp::Equal { old_index, new_index, len } = op else { continue };
         for (i, j) in (old_index..old_index + len).zip(new_index..) {
             for (a, b, before) in [(&file[i].before, &page[j].before, true), (&file[i].after, &page[j].after, false)] {
@@ -155,8 +202,8 @@ pub fn signs(page: &str, stream: &Stream) -> Vec<Sign> {
     out
 }
 
-/// The words of a text with their signs. Drawn lines, gaps and the marks of footnotes are none.
-fn signed(text: &str) -> Vec<Signed> {
+/// The words of a text with their signs. Drawn lines and gaps are none; with `notes` the marks of footnotes are none either.
+fn signed(text: &str, notes: bool) -> Vec<Signed> {
     let mut out: Vec<Signed> = Vec::new();
     for line in text.lines() {
         let mut before = String::new();
@@ -164,13 +211,13 @@ fn signed(text: &str) -> Vec<Signed> {
         let mut touching = false;
         let (mut first, mut rest) = (true, line);
         while let Some(c) = rest.chars().next() {
-            let note = rest.strip_prefix('[').map(|r| r.trim_start_matches(|c: char| c.is_ascii_digit()));
+            let note = rest.strip_prefix('[').filter(|_| notes).map(|r| r.trim_start_matches(|c: char| c.is_ascii_digit()));
             if let Some(behind) = note.and_then(|r| r.strip_prefix(']')) {
                 rest = behind;
                 continue;
             }
             rest = &rest[c.len_utf8()..];
-            if c.is_alphanumeric() {
+            if is_letter(c) {
                 if !word {
                     out.push(Signed { before: std::mem::take(&mut before), ..Signed::default() });
                     first = false;
@@ -186,7 +233,7 @@ fn signed(text: &str) -> Vec<Signed> {
                 _ if matches!(c, '_' | '…' | '\u{200B}' | '—') => {}
                 _ if c.is_whitespace() => touching = false,
                 // Between letters it joins them.
-                Some(last) if touching && !rest.starts_with(char::is_alphanumeric) => last.after.push(c),
+                Some(last) if touching && !rest.starts_with(is_letter) => last.after.push(c),
                 _ if first && matches!(c, '-' | '–' | '+' | '•' | '*') => before.push(c),
                 _ => {}
             }

@@ -134,16 +134,21 @@ impl Par {
 
     /// Its letters without marker, blanks made one.
     pub fn text(&self) -> String {
-        let all: String = self.runs.iter().map(|r| r.text.as_str()).collect();
-        squeezed(&all)
+        let mut out = String::with_capacity(self.runs.iter().map(|r| r.text.len()).sum());
+        self.runs.iter().for_each(|run| squeeze(&run.text, &mut out));
+        out.truncate(out.trim_end_matches(' ').len());
+        out
     }
 
     /// Its letters with the marker.
     pub fn whole(&self) -> String {
-        match &self.marker {
-            Some(marker) => squeezed(&format!("{marker} {}", self.text())),
-            None => self.text(),
-        }
+        let Some(marker) = &self.marker else { return self.text() };
+        let mut out = String::with_capacity(marker.len() + 64);
+        squeeze(marker, &mut out);
+        squeeze(" ", &mut out);
+        self.runs.iter().for_each(|run| squeeze(&run.text, &mut out));
+        out.truncate(out.trim_end_matches(' ').len());
+        out
     }
 
     /// Its lines as one.
@@ -217,14 +222,57 @@ pub fn pars_of(pieces: &[Piece]) -> Vec<&Par> {
 
 /// Blanks of any kind made one, none at the ends.
 pub fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    squeeze(text, &mut out);
+    out.truncate(out.trim_end_matches(' ').len());
+    out
+}
+
+/// Puts a text behind another: blanks are one, none is at the start.
+fn squeeze(text: &str, out: &mut String) {
+    let mut blank = out.is_empty() || out.ends_with(' ');
+    for c in text.chars() {
+        if c.is_whitespace() {
+            if !blank {
+                out.push(' ');
+            }
+            blank = true;
+        } else {
+            out.push(c);
+            blank = false;
+        }
+    }
+}
+
+/// Whether a letter belongs to a word: as Unicode says, told fast for the letters of our texts.
+pub fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
+        '\u{1E00}'..='\u{1EFF}' => true,
+        '\u{2000}'..='\u{206F}' => false,
+        c => c.is_alphanumeric(),
+    }
 }
 
 /// Words as they are compared: letters and digits, in capitals; zeros before a number do not count.
 pub fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| {
-        let number = w.bytes().all(|b| b.is_ascii_digit());
-        let bare = if number { w.trim_start_matches('0') } else { w };
-        bare.to_uppercase()
-    })
+    text.split(|c: char| !is_letter(c)).filter(|w| !w.is_empty()).map(word)
+}
+
+/// A word as it is compared.
+pub fn word(w: &str) -> String {
+    if w.bytes().all(|b| b.is_ascii_digit()) {
+        return w.trim_start_matches('0').to_owned();
+    }
+    let mut out = String::with_capacity(w.len());
+    for c in w.chars() {
+        match c {
+            '\0'..='\x7F' => out.push(c.to_ascii_uppercase()),
+            // The capital stands before its small letter.
+            '\u{1EA0}'..='\u{1EF9}' => out.push(char::from_u32(u32::from(c) & !1).unwrap_or(c)),
+            c => out.extend(c.to_uppercase()),
+        }
+    }
+    out
 }

@@ -3,7 +3,7 @@
 use super::{Folder, build_roughly};
 use crate::diagnostic::{Diagnostic, code, io_reason};
 use crate::face::Faces;
-use crate::import::proof::{self, Difference, Sign};
+use crate::import::proof::{self, Difference, FileWords, Sign};
 use crate::import::recognise::{Recognised, recognise};
 use crate::import::stream::Stream;
 use crate::import::{html, text, word, yaml};
@@ -36,12 +36,13 @@ pub struct Imported {
 pub fn import(name: &str, bytes: &[u8], prove: bool) -> Result<Imported, Vec<Diagnostic>> {
     let stream = read(name, bytes).map_err(|problem| vec![problem])?;
     let recognised = recognise(&stream);
+    let mut words = FileWords::of(&stream);
     if prove {
-        differs(name, &proof::compare(&stream, &recognised))?;
+        differs(name, &proof::compare(&mut words, &recognised))?;
     }
     let mut out =
         Imported { plan: yaml::write(&recognised.found, name), stream, recognised, errors: 0, signs: Vec::new() };
-    out.render(prove)?;
+    out.render(prove, &mut words)?;
     Ok(out)
 }
 
@@ -133,7 +134,7 @@ fn differs(name: &str, difference: &Difference) -> Result<(), Vec<Diagnostic>> {
 
 impl Imported {
     /// Lays the plan out in memory: what stops it is counted, the words and signs of the page are compared with the file's.
-    fn render(&mut self, prove: bool) -> Result<(), Vec<Diagnostic>> {
+    fn render(&mut self, prove: bool, words: &mut FileWords) -> Result<(), Vec<Diagnostic>> {
         // The pictures are not in their place yet.
         let pictures = &self.stream.pictures;
         let room = Some(pictures).filter(|p| !p.is_empty()).and_then(|_| tempfile::tempdir().ok());
@@ -148,8 +149,8 @@ impl Imported {
         }
         let Some(ready) = built.ready else { return Ok(()) };
         let page = crate::write::plain::text(&ready.sheet);
-        self.signs = proof::signs(&page, &self.stream);
-        let lost = if prove { proof::lost_on(&page, &self.stream, &self.recognised) } else { Vec::new() };
+        self.signs = proof::signs(&page, words);
+        let lost = if prove { proof::lost_on(&page, words, &self.recognised) } else { Vec::new() };
         let difference = Difference { lost, ..Difference::default() };
         differs("này (khi in thử)", &difference)
     }

@@ -25,6 +25,7 @@ pub static ASSETS: &[Asset] = assets! {
     "differences.js"
     "dom.js"
     "dragging.js"
+    "dropped.js"
     "geometry.js"
     "index.html"
     "keys.js"

@@ -10,6 +10,7 @@ mod assets;
 mod beside;
 mod desk;
 mod door;
+mod dropped;
 mod editor;
 mod guard;
 mod inputs;

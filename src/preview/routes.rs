@@ -66,6 +66,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route(&at("place"), get(place))
         .route(&at("line"), get(line))
         .route(&at("open"), post(open))
+        .route(&at("import"), super::dropped::route())
         .route(&at("export/{revision}/{format}"), get(export))
         .route(&at("word"), get(word))
         .route(&at("word/{file}"), get(word_page))

@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::support::{build, build_text, files, report, root, samples, studio};
-use vanthu::import::proof::{self, Difference};
+use vanthu::import::proof::{self, Difference, FileWords};
 use vanthu::import::recognise::recognise;
 use vanthu::import::stream::{Piece, Stream};
 use vanthu::import::{text, word, yaml};
@@ -13,7 +13,7 @@ use vanthu::write::{by_extension, plain};
 /// The plan of a stream, and what the proof says of it.
 fn plan_of(stream: &Stream, name: &str) -> (String, Difference) {
     let recognised = recognise(stream);
-    (yaml::write(&recognised.found, name), proof::compare(stream, &recognised))
+    (yaml::write(&recognised.found, name), proof::compare(&mut FileWords::of(stream), &recognised))
 }
 
 fn squeezed(text: &str) -> String {
@@ -36,7 +36,7 @@ fn our_own_word_files_come_back() {
         let again = build_text(&plan);
         let told = report(&again);
         let again = again.ready.unwrap_or_else(|| panic!("{}\n{told}", path.display()));
-        let lost = proof::lost_on(&plain::text(&again.sheet), &stream, &recognise(&stream));
+        let lost = proof::lost_on(&plain::text(&again.sheet), &mut FileWords::of(&stream), &recognise(&stream));
         assert!(lost.is_empty(), "{}: {lost:?}", path.display());
         let [first, second] = [&ready.sheet, &again.sheet].map(|s| squeezed(&plain::text(s)));
         let same = first.bytes().zip(second.bytes()).take_while(|(a, b)| a == b).count();
@@ -63,7 +63,7 @@ fn real_files_keep_every_word() {
         let known = ["bang-lech", "tu-qua-dai", "hinh-sai"];
         assert!(codes.iter().all(|c| known.contains(c)), "{}: {}", path.display(), report(&built));
         if let Some(ready) = &built.ready {
-            let lost = proof::lost_on(&plain::text(&ready.sheet), &stream, &recognise(&stream));
+            let lost = proof::lost_on(&plain::text(&ready.sheet), &mut FileWords::of(&stream), &recognise(&stream));
             assert!(lost.is_empty(), "{}: {lost:?}", path.display());
         }
         // Its pictures would stand beside the plan.
@@ -169,17 +169,17 @@ fn changes_are_accepted_and_what_is_not_shown_is_told() {
 fn a_lost_or_added_word_is_named() {
     let stream = text::read("Một hai ba.\nBốn năm.");
     let mut recognised = recognise(&stream);
-    assert_eq!(proof::compare(&stream, &recognised), Difference::default());
+    assert_eq!(proof::compare(&mut FileWords::of(&stream), &recognised), Difference::default());
     recognised.found.mo_dau.clear();
     recognised.found.noi_dung.clear();
     recognised.found.noi_nhan.push("Sáu".to_owned());
-    let difference = proof::compare(&stream, &recognised);
+    let difference = proof::compare(&mut FileWords::of(&stream), &recognised);
     assert!(difference.lost.contains(&"BỐN".to_owned()) && difference.added == ["SÁU"], "{difference:?}");
     let stream = text::read("KẾ HOẠCH\nThử\n\nI. MỘT\n1. Hai.\n2. Ba.");
     let mut recognised = recognise(&stream);
-    assert_eq!(proof::compare(&stream, &recognised), Difference::default());
+    assert_eq!(proof::compare(&mut FileWords::of(&stream), &recognised), Difference::default());
     recognised.found.noi_dung.swap(1, 2);
-    assert_eq!(proof::compare(&stream, &recognised).moved, ["1. Hai."]);
+    assert_eq!(proof::compare(&mut FileWords::of(&stream), &recognised).moved, ["1. Hai."]);
 }
 
 #[test]
@@ -282,7 +282,7 @@ fn broken_files_do_no_harm() {
         let packed = pack(broken.parts()).unwrap();
         if let Ok(stream) = word::read(&packed, "") {
             let recognised = recognise(&stream);
-            let _ = (yaml::write(&recognised.found, "tep"), proof::compare(&stream, &recognised));
+            let _ = (yaml::write(&recognised.found, "tep"), proof::compare(&mut FileWords::of(&stream), &recognised));
         }
     }
     for cut in [0, 1, 30, bytes.len() / 2, bytes.len() - 1] {
@@ -341,7 +341,7 @@ fn words_beside_what_the_program_prints_are_told() {
         "UBND XÃ MẪU CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 1/KH-UBND\nKẾ HOẠCH\nTrồng cây\n\n1. Trồng cây.\n\nNơi nhận:\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Văn An\n\nPHỤ LỤC 7\nDANH SÁCH\n\nMột.\n",
     );
     let recognised = recognise(&stream);
-    assert_eq!(proof::compare(&stream, &recognised), Difference::default());
+    assert_eq!(proof::compare(&mut FileWords::of(&stream), &recognised), Difference::default());
     let told: Vec<_> = recognised
         .left_out
         .iter()
