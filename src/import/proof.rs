@@ -211,7 +211,8 @@ fn signed(text: &str, notes: bool) -> Vec<Signed> {
         let mut touching = false;
         let (mut first, mut rest) = (true, line);
         while let Some(c) = rest.chars().next() {
-            let note = rest.strip_prefix('[').filter(|_| notes).map(|r| r.trim_start_matches(|c: char| c.is_ascii_digit()));
+            let note =
+                rest.strip_prefix('[').filter(|_| notes).map(|r| r.trim_start_matches(|c: char| c.is_ascii_digit()));
             if let Some(behind) = note.and_then(|r| r.strip_prefix(']')) {
                 rest = behind;
                 continue;

@@ -267,12 +267,30 @@ pub fn word(w: &str) -> String {
     }
     let mut out = String::with_capacity(w.len());
     for c in w.chars() {
-        match c {
-            '\0'..='\x7F' => out.push(c.to_ascii_uppercase()),
-            // The capital stands before its small letter.
-            '\u{1EA0}'..='\u{1EF9}' => out.push(char::from_u32(u32::from(c) & !1).unwrap_or(c)),
-            c => out.extend(c.to_uppercase()),
+        match capital(c) {
+            Some(c) => out.push(c),
+            None => out.extend(c.to_uppercase()),
         }
     }
     out
+}
+
+/// The capital of a letter, and one blank for all; none where the capital may be several letters.
+pub fn capital(c: char) -> Option<char> {
+    match c {
+        '\0'..='\x7F' if c.is_ascii_whitespace() => Some(' '),
+        '\0'..='\x7F' => Some(c.to_ascii_uppercase()),
+        // The capital stands before its small letter.
+        '\u{1EA0}'..='\u{1EF9}' => char::from_u32(u32::from(c) & !1),
+        'à'..='ö' | 'ø'..='þ' => char::from_u32(u32::from(c) - 0x20),
+        'À'..='Þ' => Some(c),
+        'đ' | 'Đ' => Some('Đ'),
+        'ơ' | 'Ơ' => Some('Ơ'),
+        'ư' | 'Ư' => Some('Ư'),
+        'ă' | 'Ă' => Some('Ă'),
+        'ĩ' | 'Ĩ' => Some('Ĩ'),
+        'ũ' | 'Ũ' => Some('Ũ'),
+        c if c.is_whitespace() => Some(' '),
+        _ => None,
+    }
 }

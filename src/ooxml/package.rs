@@ -1,7 +1,7 @@
 //! A Word file as its parts (ISO/IEC 29500-2): read with care, since it comes from a user, and written so that the same
 //! parts give the same bytes.
 
-use super::xml::{Element, Node, parse};
+use super::xml::{Element, Node, Unread, parse, parse_without};
 use crate::source::is_forbidden;
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
@@ -128,6 +128,12 @@ impl Package {
     pub fn xml(&self, name: &str) -> Result<Element, Refusal> {
         let bytes = self.get(name).ok_or_else(|| Refusal::Broken(format!("tệp không có phần {name}")))?;
         parse(bytes).map_err(|what| Refusal::Broken(format!("phần {name}: {what}")))
+    }
+
+    /// As [`Package::xml`], without what is not read.
+    pub fn xml_without(&self, name: &str, unread: Unread) -> Result<Element, Refusal> {
+        let bytes = self.get(name).ok_or_else(|| Refusal::Broken(format!("tệp không có phần {name}")))?;
+        parse_without(bytes, unread).map_err(|what| Refusal::Broken(format!("phần {name}: {what}")))
     }
 
     /// Sets the bytes of a part.

@@ -132,7 +132,10 @@ fn collect_text(element: &Element, out: &mut String) {
 
 /// Reads a part. The error says what is wrong with it.
 pub fn parse(bytes: &[u8]) -> Result<Element, String> {
-    let nodes = fragment(bytes)?;
+    only(fragment(bytes)?)
+}
+
+fn only(nodes: Vec<Node>) -> Result<Element, String> {
     let mut elements = nodes.into_iter().filter_map(|n| if let Node::Element(e) = n { Some(e) } else { None });
     match (elements.next(), elements.next()) {
         (Some(only), None) => Ok(only),
@@ -140,23 +143,55 @@ pub fn parse(bytes: &[u8]) -> Result<Element, String> {
     }
 }
 
+/// What a reader of a part has no use for: not put into the tree.
+#[derive(Clone, Copy)]
+pub struct Unread {
+    /// Elements, with all that stands in them.
+    pub elements: fn(&str) -> bool,
+    /// Attributes.
+    pub attributes: fn(&str) -> bool,
+}
+
+impl Unread {
+    /// All is read.
+    const NOTHING: Unread = Unread { elements: |_| false, attributes: |_| false };
+}
+
+/// As [`parse`], without what is not read.
+pub fn parse_without(bytes: &[u8], unread: Unread) -> Result<Element, String> {
+    only(nodes_of(bytes, unread)?)
+}
+
 /// Reads elements and text that stand side by side.
 pub fn fragment(bytes: &[u8]) -> Result<Vec<Node>, String> {
+    nodes_of(bytes, Unread::NOTHING)
+}
+
+fn nodes_of(bytes: &[u8], unread: Unread) -> Result<Vec<Node>, String> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|_| "không phải là chữ UTF-8".to_owned())?;
     let mut reader = Reader::from_str(text);
     let mut open: Vec<Element> = vec![Element::default()];
+    // How deep inside of an element that is not read.
+    let mut skipped = 0_usize;
     loop {
         let event = reader.read_event().map_err(|_| format!("XML hỏng ở byte {}", reader.error_position()))?;
         match event {
             Event::Eof => break,
             Event::Start(start) => {
-                if open.len() > MAX_DEPTH {
+                if open.len() + skipped > MAX_DEPTH {
                     return Err(format!("XML lồng nhau quá {MAX_DEPTH} cấp"));
                 }
-                open.push(element(&start)?);
+                if skipped > 0 || (unread.elements)(start.name().0) {
+                    skipped += 1;
+                } else {
+                    open.push(element(&start, unread)?);
+                }
             }
-            Event::Empty(start) => push(&mut open, Node::Element(element(&start)?)),
+            Event::End(_) if skipped > 0 => skipped -= 1,
+            Event::Empty(start) if skipped > 0 || (unread.elements)(start.name().0) => {}
+            Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) if skipped > 0 => {}
+            Event::Empty(start) => push(&mut open, Node::Element(element(&start, unread)?)),
             Event::End(_) => {
                 if let Some(done) = open.pop() {
                     push(&mut open, Node::Element(done));
@@ -182,13 +217,14 @@ pub fn fragment(bytes: &[u8]) -> Result<Vec<Node>, String> {
     Ok(open.into_iter().next().unwrap_or_default().children)
 }
 
-fn element(start: &BytesStart<'_>) -> Result<Element, String> {
+fn element(start: &BytesStart<'_>, unread: Unread) -> Result<Element, String> {
     let name = start.name().0.to_owned();
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|e| format!("XML có thuộc tính hỏng ở <{name}>: {e}"))?;
-        let key = attribute.key.0.to_owned();
-        attributes.push((key, unescape(&attribute.value)?));
+        if !(unread.attributes)(attribute.key.0) {
+            attributes.push((attribute.key.0.to_owned(), unescape(&attribute.value)?));
+        }
     }
     Ok(Element { name, attributes, children: Vec::new() })
 }

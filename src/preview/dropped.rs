@@ -27,7 +27,8 @@ pub fn route() -> MethodRouter<Arc<App>> {
 }
 
 async fn imported(FromQuery(query): FromQuery<Named>, body: Bytes) -> Result<Response, Refused> {
-    let name = Path::new(&query.name).file_name().map_or_else(|| "tep".to_owned(), |n| n.to_string_lossy().into_owned());
+    let name =
+        Path::new(&query.name).file_name().map_or_else(|| "tep".to_owned(), |n| n.to_string_lossy().into_owned());
     let done = work(move || import::import(&name, &body, true).map(|made| (name, made))).await?;
     let (name, made) = done.map_err(|mut told| match told.pop() {
         Some(problem) => Refused::from(problem),

@@ -9,6 +9,9 @@ use crate::import::found::{Appendix, Block, Found};
 use crate::import::marks;
 use crate::import::stream::{Align, Par, Piece, words};
 
+/// Bytes of the longest title of an appendix.
+const LONGEST_TITLE: usize = 600;
+
 impl Recogniser<'_> {
     /// All that stands behind the signature.
     pub(super) fn after(&mut self) {
@@ -79,6 +82,10 @@ impl Recogniser<'_> {
 
     fn starts_appendix(&self, at: usize) -> bool {
         let Some(Piece::Par(par)) = self.pieces.get(at) else { return false };
+        // Longer than any title, in bytes.
+        if par.runs.iter().map(|r| r.text.len()).sum::<usize>() > LONGEST_TITLE {
+            return false;
+        }
         let text = par.whole();
         let folded = fold_start(&text);
         let named = ["PHỤ LỤC", "PHỤ BIỂU"].iter().any(|w| folded.starts_with(w));

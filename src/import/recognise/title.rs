@@ -55,6 +55,7 @@ impl Recogniser<'_> {
         let heading = par.as_ref().map(|p| p.whole()).filter(|t| t.to_uppercase() == *t && fold(t).starts_with("THƯ "));
         if let Some(heading) = heading {
             self.found.loai = KINDS.iter().find(|k| k.form == Form::ThuCong);
+            self.without_subject();
             self.found.trich_yeu = Some(self.words.as_elsewhere(&marks::escaped(&heading)));
             self.at += 1;
             return;
@@ -62,6 +63,13 @@ impl Recogniser<'_> {
         let addressed = par.is_some_and(|par| fold_start(&par.whole()).starts_with("KÍNH GỬI"));
         if self.found.trich_yeu.is_some() || addressed {
             self.found.loai = KINDS.iter().find(|k| k.form == Form::CongVan);
+        }
+    }
+
+    /// A subject below the number makes room for that below the name of the type.
+    fn without_subject(&mut self) {
+        if let Some(other) = self.found.trich_yeu.take() {
+            self.leave_out(&other, "chữ dưới số văn bản");
         }
     }
 
@@ -115,7 +123,10 @@ impl Recogniser<'_> {
             lines.push(lines_joined(par));
             self.at += 1;
         }
-        self.found.trich_yeu = Some(lines.join(" ")).filter(|t| !t.is_empty()).or(self.found.trich_yeu.take());
+        if !lines.is_empty() {
+            self.without_subject();
+            self.found.trich_yeu = Some(lines.join(" "));
+        }
     }
 
     /// Whether the next words are a further line of the subject.

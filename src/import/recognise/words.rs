@@ -1,39 +1,43 @@
 //! Words of documents, whatever their spelling.
 
+use crate::import::stream::capital;
+
 /// Capitals, blanks made one, the marks of tones where the new spelling puts them.
 pub fn fold(text: &str) -> String {
-    let upper: String = text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
-    const TONES: [(&str, &str); 15] = [
-        ("OÀ", "ÒA"),
-        ("OÁ", "ÓA"),
-        ("OẢ", "ỎA"),
-        ("OÃ", "ÕA"),
-        ("OẠ", "ỌA"),
-        ("OÈ", "ÒE"),
-        ("OÉ", "ÓE"),
-        ("OẺ", "ỎE"),
-        ("OẼ", "ÕE"),
-        ("OẸ", "ỌE"),
-        ("UỲ", "ÙY"),
-        ("UÝ", "ÚY"),
-        ("UỶ", "ỦY"),
-        ("UỸ", "ŨY"),
-        ("UỴ", "ỤY"),
-    ];
-    let mut out = upper;
-    for (old, new) in TONES {
-        let mut from = 0;
-        while let Some(at) = out[from..].find(old).map(|at| from + at) {
-            from = at + old.len();
-            // Behind `Q` the vowel is not the tone's (QUỲ); before a last consonant both spellings agree (KHOẢN).
-            let ends = out[from..].chars().next().is_none_or(|c| !c.is_alphabetic());
-            if ends && !out[..at].ends_with('Q') {
-                out.replace_range(at..from, new);
-                from = at + new.len();
-            }
+    let mut letters: Vec<char> = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        match capital(c) {
+            Some(' ') if letters.last().is_none_or(|l| *l == ' ') => {}
+            Some(c) => letters.push(c),
+            None => letters.extend(c.to_uppercase()),
         }
     }
-    out
+    if letters.last() == Some(&' ') {
+        letters.pop();
+    }
+    for at in 1..letters.len() {
+        let (first, second) = (letters[at - 1], letters[at]);
+        let Some((tones, bare)) = tone_of(second) else { continue };
+        let marked = match (first, bare) {
+            ('O', 'A' | 'E') => "ÒÓỎÕỌ",
+            ('U', 'Y') => "ÙÚỦŨỤ",
+            _ => continue,
+        };
+        // Behind `Q` the vowel is not the tone's (QUỲ); before a last consonant both spellings agree (KHOẢN).
+        let ends = letters.get(at + 1).is_none_or(|c| !c.is_alphabetic());
+        if ends && !(at > 1 && letters[at - 2] == 'Q') {
+            letters[at - 1] = marked.chars().nth(tones).unwrap_or(first);
+            letters[at] = bare;
+        }
+    }
+    letters.into_iter().collect()
+}
+
+/// Which of the five tones a vowel has, and the vowel without it.
+fn tone_of(c: char) -> Option<(usize, char)> {
+    [("ÀÁẢÃẠ", 'A'), ("ÈÉẺẼẸ", 'E'), ("ỲÝỶỸỴ", 'Y')]
+        .iter()
+        .find_map(|(tones, bare)| Some((tones.chars().position(|t| t == c)?, *bare)))
 }
 
 /// How a text begins, folded: enough to know a label by.

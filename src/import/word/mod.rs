@@ -11,7 +11,7 @@ mod tables;
 
 use super::stream::{LeftOut, Stream, pars_of};
 use crate::ooxml::package::{Package, Refusal, relations_of, resolve};
-use crate::ooxml::xml::Element;
+use crate::ooxml::xml::{Element, Unread};
 use legacy::Pages;
 use numbering::Numbering;
 use std::collections::HashMap;
@@ -22,6 +22,23 @@ pub const HEADER: &str = "đầu trang của tệp Word";
 /// Why words of a foot are not in the text.
 pub const FOOTER: &str = "chân trang của tệp Word";
 
+/// What tells nothing of the text: half of the elements of a usual file.
+const UNREAD: Unread = Unread {
+    elements: |name| {
+        let Some(name) = name.strip_prefix("w:") else { return false };
+        #[rustfmt::skip]
+        const NAMES: [&str; 38] = [
+            "adjustRightInd", "autoSpaceDE", "autoSpaceDN", "bCs", "bookmarkEnd", "bookmarkStart", "cantSplit", "color",
+            "contextualSpacing", "cs", "highlight", "iCs", "ind", "keepLines", "keepNext", "kern", "lang",
+            "lastRenderedPageBreak", "latentStyles", "noProof", "noWrap", "proofErr", "pBdr", "rtl", "shd", "snapToGrid",
+            "spacing", "suppressAutoHyphens", "sz", "szCs", "tabs", "tblCellMar", "tblInd", "tblLook", "tcMar",
+            "textAlignment", "trHeight", "widowControl",
+        ];
+        NAMES.contains(&name)
+    },
+    attributes: |name| name.starts_with("w:rsid") || name.starts_with("w14:"),
+};
+
 /// Reads a Word file; the names of its pictures begin with `prefix`.
 pub fn read(bytes: &[u8], prefix: &str) -> Result<Stream, Refusal> {
     let package = Package::open(bytes)?;
@@ -30,9 +47,9 @@ pub fn read(bytes: &[u8], prefix: &str) -> Result<Stream, Refusal> {
     let relations = relations(&package, &main, folder);
     let part = |kind: &str| {
         let target = relations.values().find(|r| r.kind == kind && !r.external)?;
-        package.xml(&target.target).ok()
+        package.xml_without(&target.target, UNREAD).ok()
     };
-    let root = package.xml(&main)?;
+    let root = package.xml_without(&main, UNREAD)?;
     let body = root.child("w:body").ok_or_else(|| Refusal::Broken(format!("phần {main} không có w:body")))?;
     let mut reader = Reader {
         styles: part("styles").map(|e| Styles::read(&e)).unwrap_or_default(),
@@ -108,7 +125,7 @@ impl Reader<'_> {
             self.relations.values().filter(|r| r.kind == kind && !r.external).map(|r| r.target.as_str()).collect();
         parts.sort_unstable();
         for part in parts {
-            let Ok(root) = self.package.xml(part) else { continue };
+            let Ok(root) = self.package.xml_without(part, UNREAD) else { continue };
             let pieces = self.pieces(&root);
             for par in pars_of(&pieces) {
                 let words = par.whole();
