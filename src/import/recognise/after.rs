@@ -15,6 +15,7 @@ const LONGEST_TITLE: usize = 600;
 impl Recogniser<'_> {
     /// All that stands behind the signature.
     pub(super) fn after(&mut self) {
+        self.titles_apart();
         self.skip_empty();
         let mut lone: Vec<Block> = Vec::new();
         while self.at < self.pieces.len() {
@@ -43,6 +44,20 @@ impl Recogniser<'_> {
         if !lone.is_empty() {
             self.unsure("phu_luc", "phần sau chữ ký không có tên phụ lục");
             self.found.phu_luc.insert(0, Appendix { noi_dung: lone, ..Appendix::default() });
+        }
+    }
+
+    /// A title and the line in brackets may be lines of one paragraph.
+    fn titles_apart(&mut self) {
+        let mut at = self.at;
+        while at < self.pieces.len() {
+            if let Piece::Par(par) = &self.pieces[at] {
+                let lines = par.lines();
+                if lines.len() > 1 && lines.iter().any(|l| is_attached(&l.whole())) {
+                    self.pieces.splice(at..=at, lines.into_iter().map(Piece::Par));
+                }
+            }
+            at += 1;
         }
     }
 

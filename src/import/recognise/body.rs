@@ -114,14 +114,28 @@ fn whole_lines(par: &Par) -> Vec<Par> {
     out
 }
 
-/// `Điều 2:` is `Điều 2.`
+/// `Điều 2:`, `Điều 2-` and `Điều 2` are `Điều 2.`
 fn with_full_stop(mut line: Par) -> Par {
     let text = line.text();
-    let number = text.strip_prefix("Điều ").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
-    if number.is_some_and(|rest| rest.trim_start().starts_with(':'))
-        && let Some(run) = line.runs.iter_mut().find(|r| r.text.contains(':'))
-    {
-        run.text = run.text.replacen(" :", ":", 1).replacen(':', ".", 1);
+    let Some(rest) = text.strip_prefix("Điều ").or(text.strip_prefix("ĐIỀU ")) else { return line };
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = rest.len() - behind.len();
+    let sign = behind.trim_start().chars().next();
+    let title = behind.starts_with(' ') && sign.is_some_and(char::is_uppercase);
+    if number == 0 || !(matches!(sign, Some(':' | '-' | '–')) || title) {
+        return line;
+    }
+    // The letters up to the number and, where there is one, the sign.
+    let mut left = 4 + number;
+    for run in &mut line.runs {
+        let Some((at, _)) = run.text.char_indices().filter(|(_, c)| !c.is_whitespace()).nth(left) else {
+            left -= run.text.chars().filter(|c| !c.is_whitespace()).count();
+            continue;
+        };
+        let end = if title { at } else { at + sign.map_or(0, char::len_utf8) };
+        let start = run.text[..at].trim_end().len();
+        run.text.replace_range(start..end, if title { ". " } else { "." });
+        break;
     }
     line
 }
@@ -200,12 +214,9 @@ fn made(table: &stream::Table, room: f64) -> Table {
     } else {
         Vec::new()
     };
-    let cot = match head {
-        2 => grouped(table, columns),
-        _ => None,
-    };
+    let cot = if head > 1 { grouped(table, columns, head) } else { None };
     let (cot, first) = match cot {
-        Some(cot) => (cot, 2),
+        Some(cot) => (cot, head),
         None => (flat(table, columns), 1),
     };
     let mut cot = cot;
@@ -215,37 +226,59 @@ fn made(table: &stream::Table, room: f64) -> Table {
     Table { cot, hang }
 }
 
-/// Rows of headings: those that Word repeats, or that a cell of the first row covers.
+/// Most rows of headings.
+const MOST_HEADINGS: usize = 4;
+
+/// Rows of headings: those that Word repeats, that a cell of the first row covers, or that a heading over several columns
+/// has below it.
 fn head_rows(table: &stream::Table) -> usize {
+    let columns = width(table);
     let covered = table.rows.first().map_or(1, |r| r.cells.iter().map(|c| c.rows).max().unwrap_or(1));
     let repeated = table.rows.iter().take_while(|r| r.header).count();
-    covered.max(repeated).clamp(1, 2).min(table.rows.len())
-}
-
-/// Headings over two rows.
-fn grouped(table: &stream::Table, columns: usize) -> Option<Vec<Column>> {
-    let [first, second] = [table.rows.first()?, table.rows.get(1)?];
-    let mut out = Vec::new();
-    let mut at = 0;
-    for cell in &first.cells {
-        if cell.column != at {
-            return None;
-        }
-        at += cell.columns;
-        let ten = text_of(cell);
-        let below: Vec<Column> = second
-            .cells
-            .iter()
-            .filter(|c| c.column >= cell.column && c.column < at)
-            .map(|c| Column { ten: text_of(c), ..Column::default() })
-            .collect();
-        match (cell.columns, cell.rows) {
-            (1, 2) => out.push(Column { ten, ..Column::default() }),
-            (n, 1) if n > 1 && below.len() == n => out.push(Column { ten, cot: below, ..Column::default() }),
-            _ => return None,
+    let mut out = covered.max(repeated).max(1);
+    if out > 1 {
+        let grouped = |row: &stream::Row| row.cells.iter().any(|c| c.columns > 1 && c.columns < columns);
+        while out < MOST_HEADINGS && table.rows.get(out - 1).is_some_and(grouped) {
+            out += 1;
         }
     }
-    Some(out).filter(|_| at == columns)
+    out.min(MOST_HEADINGS).min(table.rows.len())
+}
+
+/// Headings over several rows.
+fn grouped(table: &stream::Table, columns: usize, head: usize) -> Option<Vec<Column>> {
+    let out = group(table, (0, columns), 0, head)?;
+    Some(out).filter(|all| leaves(all) == columns)
+}
+
+fn leaves(all: &[Column]) -> usize {
+    all.iter().map(|c| if c.cot.is_empty() { 1 } else { leaves(&c.cot) }).sum()
+}
+
+/// The headings of some columns from a row on; none where they do not nest.
+fn group(table: &stream::Table, (from, to): (usize, usize), row: usize, head: usize) -> Option<Vec<Column>> {
+    let mut out = Vec::new();
+    let mut at = from;
+    for cell in table.rows.get(row)?.cells.iter().filter(|c| c.column >= from && c.column < to) {
+        let (end, below) = (cell.column + cell.columns, row + cell.rows);
+        if cell.column != at || end > to || below > head {
+            return None;
+        }
+        let ten = text_of(cell);
+        let empty = || {
+            let under = table.rows[below.min(head)..head].iter().flat_map(|r| &r.cells);
+            under.filter(|c| c.column >= cell.column && c.column < end).all(|c| text_of(c).is_empty())
+        };
+        let cot = match cell.columns {
+            // Empty cells below a heading belong to it.
+            1 if below == head || empty() => Vec::new(),
+            1 => return None,
+            _ => group(table, (cell.column, end), below, head)?,
+        };
+        out.push(Column { ten, cot, ..Column::default() });
+        at = end;
+    }
+    Some(out).filter(|_| at == to)
 }
 
 /// Headings of one row; a cell over several columns is a group without names below it.

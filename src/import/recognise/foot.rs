@@ -83,6 +83,10 @@ impl Recogniser<'_> {
                             self.label(&recipients[0]);
                             self.recipients(&recipients[1..]);
                         }
+                        // Recipients in two columns.
+                        None if !lines.is_empty() && lines.iter().all(|p| p.whole().starts_with(['-', '–', '+'])) => {
+                            self.recipients(&lines);
+                        }
                         None => self.signer(&lines),
                     }
                 }
@@ -177,7 +181,25 @@ impl Recogniser<'_> {
                 par = Par::plain(&name);
             }
             let text = par.whole();
+            let folded = fold_start(&text);
+            if ["KÝ BỞI", "NGƯỜI KÝ:", "NGÀY KÝ", "THỜI GIAN KÝ", "CƠ QUAN:", "EMAIL:"]
+                .iter()
+                .any(|w| folded.starts_with(w))
+            {
+                self.leave_out(&text, "chỗ ký");
+                continue;
+            }
             let capitals = text.to_uppercase() == text;
+            // A further signer below the first.
+            if signer.ho_ten.is_some() && capitals && names_a_post(&text) {
+                self.signed(&mut signer, &mut posts);
+            } else if signer.ho_ten.is_some() && is_name(&text) {
+                self.signed(&mut signer, &mut posts);
+            } else if signer.ho_ten.is_some() {
+                self.leave_out(&text, "chữ dưới tên người ký");
+                self.unsure("ky", "dưới tên người ký còn chữ");
+                continue;
+            }
             let named = is_name(&text) || capitals && !posts.is_empty() && is_name_in_capitals(&text);
             if text.is_empty() {
             } else if signer.ho_ten.is_none() && named {
@@ -188,6 +210,12 @@ impl Recogniser<'_> {
                 posts.push(marks::plain(&par));
             }
         }
+        self.signed(&mut signer, &mut posts);
+    }
+
+    /// Keeps what was read of a signer.
+    fn signed(&mut self, signer: &mut Signer, posts: &mut Vec<String>) {
+        let (mut signer, mut posts) = (std::mem::take(signer), std::mem::take(posts));
         if posts.is_empty() && signer.ho_ten.is_none() {
             return;
         }

@@ -53,6 +53,14 @@ impl Recogniser<'_> {
         });
         let Some(offset) = near else { return false };
         let at = self.at + offset;
+        // Lines of one paragraph are lines.
+        if let Piece::Par(par) = &self.pieces[at]
+            && par.lines().len() > 1
+        {
+            let lines = lines_with_gaps(par);
+            self.pieces.splice(at..=at, lines.into_iter().map(Piece::Par));
+            return self.letterhead();
+        }
         match &self.pieces[at] {
             Piece::Table(table) => {
                 let table = table.clone();
@@ -91,7 +99,8 @@ impl Recogniser<'_> {
             let dated = DATE.as_ref().is_some_and(|d| d.is_match(&text)) && text.chars().count() < 70;
             let numbered = NUMBER.as_ref().is_some_and(|n| n.is_match(&text)) && text.chars().count() < 50;
             let draft = folded.contains("DỰ THẢO") && text.chars().count() < 30;
-            if dated && self.found.ngay.is_none() && self.found.dia_danh.is_none() {
+            if self.urgency(&folded) {
+            } else if dated && self.found.ngay.is_none() && self.found.dia_danh.is_none() {
                 self.right_line(&par);
             } else if folded.starts_with("V/V") && self.found.trich_yeu.is_none() {
                 self.found.trich_yeu = Some(marks::plain(&par.on_one_line()));
@@ -215,12 +224,18 @@ impl Recogniser<'_> {
                 self.leave_out(&text, "dấu dự thảo");
             } else if let Some(subject) = &mut subject {
                 *subject = format!("{subject} {}", marks::plain(par));
+            } else if let Some(kind) = self.title_of(par).filter(|_| numbered) {
+                // The title in a row of the letterhead's table.
+                self.found.loai = Some(kind);
+                self.own(&text);
+                subject = Some(String::new());
             } else if numbered {
                 self.leave_out(&text, "chữ dưới số văn bản");
             } else {
                 bodies.push(par);
             }
         }
+        let subject = subject.map(|s| s.trim().to_owned()).filter(|s| !s.is_empty());
         self.found.trich_yeu = subject.or(self.found.trich_yeu.take());
         self.bodies(&bodies);
     }
@@ -366,6 +381,12 @@ impl Recogniser<'_> {
         self.own(folded);
         true
     }
+}
+
+/// The lines of a paragraph, each with its tabs.
+fn lines_with_gaps(par: &Par) -> Vec<Par> {
+    let all: String = par.runs.iter().map(|r| r.text.as_str()).collect();
+    all.lines().filter(|l| !l.trim().is_empty()).map(|l| Par { align: par.align, ..Par::plain(l) }).collect()
 }
 
 /// The paragraphs of the left column and of the right one, line by line.

@@ -6,7 +6,7 @@ use super::words::{behind_label, fold, fold_start, is_rule};
 use crate::decree30::kinds::{Form, KINDS, Kind};
 use crate::import::marks;
 use crate::import::stream::{Align, Par, Piece, Run, pars_of};
-use crate::markup::marker;
+use crate::markup::{marker, near_marker};
 
 /// Longest subject, in lines.
 const SUBJECT_LINES: usize = 8;
@@ -29,6 +29,10 @@ impl Recogniser<'_> {
     /// Type and subject below the letterhead.
     pub(super) fn title(&mut self) {
         self.skip_empty();
+        if self.found.loai.is_some() {
+            return;
+        }
+        self.title_apart();
         self.to_the_title();
         let par = self.par().cloned();
         if let Some(kind) = par.as_ref().and_then(|par| self.title_of(par)) {
@@ -63,6 +67,19 @@ impl Recogniser<'_> {
         let addressed = par.is_some_and(|par| fold_start(&par.whole()).starts_with("KÍNH GỬI"));
         if self.found.trich_yeu.is_some() || addressed {
             self.found.loai = KINDS.iter().find(|k| k.form == Form::CongVan);
+        }
+    }
+
+    /// The name of the type and the subject may be lines of one paragraph.
+    fn title_apart(&mut self) {
+        let near = self.at..(self.at + MOST_BETWEEN + 1).min(self.pieces.len());
+        for at in near {
+            let Piece::Par(par) = &self.pieces[at] else { return };
+            let lines = par.lines();
+            if lines.len() > 1 && lines.iter().any(|line| self.title_of(line).is_some()) {
+                self.pieces.splice(at..=at, lines.into_iter().map(Piece::Par));
+                return;
+            }
         }
     }
 
@@ -178,6 +195,7 @@ impl Recogniser<'_> {
             // Others than `Căn cứ` open a text as well: those are set upright.
             let listed = if self.styled { par.is_italic() } else { text.ends_with(';') };
             let sure = folded.starts_with("CĂN CỨ") || listed || self.decides();
+            let basis = basis || self.decision_follows(end) && !is_article(&text);
             if basis && sure && !text.ends_with(':') && self.found.mo_dau.is_empty() && text.chars().count() < 900 {
                 bases.extend(bases_of(&par).into_iter().map(|text| (self.at, text)));
                 self.at += 1;
@@ -201,18 +219,33 @@ impl Recogniser<'_> {
         }
     }
 
+    /// Whether the line that decides stands within the next paragraphs: what stands before it is a basis.
+    fn decision_follows(&self, end: usize) -> bool {
+        let decision = |p: &Piece| match p {
+            Piece::Par(par) => {
+                matches!(fold_start(&par.whole()).trim_end_matches([':', ' ', '.']), "QUYẾT ĐỊNH" | "QUYẾT NGHỊ")
+            }
+            _ => false,
+        };
+        self.decides() && self.pieces[(self.at + 1).min(end)..end].iter().take(12).any(decision)
+    }
+
     fn decides(&self) -> bool {
         self.found.loai.is_some_and(|k| matches!(k.form, Form::QuyetDinh | Form::NghiQuyet))
     }
 
     /// Paragraphs without a marker up to the first with one, where there is one.
     fn first_paragraphs(&mut self, end: usize) {
+        // Below the line that decides the articles begin.
+        if self.decides() {
+            return;
+        }
         let mut until = self.at;
         while until < end {
             match &self.pieces[until] {
                 Piece::Par(par) => {
                     let text = par.whole();
-                    if marker::find(&text).is_some() {
+                    if marker::find(&text).is_some() || near_marker::near(&text).is_some() {
                         break;
                     }
                     if text.chars().count() < 90 && par.is_bold() && !text.ends_with(':') {
@@ -236,6 +269,10 @@ impl Recogniser<'_> {
     }
 
     fn addressees(&mut self, end: usize) {
+        // Other forms have no such part: it stays text.
+        if self.found.loai.is_some_and(|k| !k.kinh_gui) {
+            return;
+        }
         self.skip_empty();
         let texts = match self.pieces.get(self.at) {
             Some(Piece::Par(par)) => vec![par.clone()],
@@ -322,7 +359,7 @@ impl Recogniser<'_> {
 fn begins_other(par: &Par) -> bool {
     let text = par.lines().first().map(Par::whole).unwrap_or_default();
     let folded = fold_start(&text);
-    folded.starts_with("CĂN CỨ") || folded.starts_with("KÍNH GỬI") || marker::find(&text).is_some()
+    ["CĂN CỨ", "KÍNH GỬI", "PHẦN THỨ "].iter().any(|w| folded.starts_with(w)) || marker::find(&text).is_some()
 }
 
 /// Whether a line is text, not a title; `first` where it stands right below the name of the type.
@@ -330,6 +367,7 @@ fn begins_text(text: &str, first: bool) -> bool {
     let folded = fold_start(text);
     ["CĂN CỨ", "KÍNH GỬI", "THEO ĐỀ NGHỊ", "XÉT ĐỀ NGHỊ", "HÔM NAY"].iter().any(|w| folded.starts_with(w))
         || folded.starts_with("THỰC HIỆN") && (!first || text.ends_with([';', ',', ':']))
+        || folded.starts_with("PHẦN THỨ ")
         || marker::find(text).is_some()
         || text.chars().count() > LONGEST_SUBJECT
 }
@@ -368,4 +406,9 @@ fn bases_of(par: &Par) -> Vec<String> {
 /// The lines of a title as one.
 fn lines_joined(par: &Par) -> String {
     marks::plain(&par.on_one_line())
+}
+
+/// `Điều 1. …`, with any sign behind the number.
+fn is_article(text: &str) -> bool {
+    fold_start(text).strip_prefix("ĐIỀU ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }

@@ -59,8 +59,12 @@ impl Reader<'_> {
         let (around, below): (Vec<Picture>, Vec<Picture>) = pictures.into_iter().partition(|p| p.floats && !empty);
         // Text flows around it where its anchor is: the page of a plan has it above that text.
         out.extend(around.into_iter().map(Piece::Picture));
-        if !(empty && (deleted || !below.is_empty())) {
-            out.push(Piece::Par(par));
+        // The mark of the paragraph before was deleted: its text goes on here.
+        let joins = std::mem::replace(&mut self.joins, deleted && !empty);
+        match out.last_mut() {
+            Some(Piece::Par(last)) if joins => last.runs.extend(par.runs),
+            _ if empty && (deleted || !below.is_empty()) => {}
+            _ => out.push(Piece::Par(par)),
         }
         out.extend(below.into_iter().map(Piece::Picture));
         out.extend(boxes);

@@ -60,6 +60,7 @@ pub fn read(bytes: &[u8], prefix: &str) -> Result<Stream, Refusal> {
         package: &package,
         prefix,
         out: Stream { styled: true, ..Stream::default() },
+        joins: false,
         in_cell: false,
         depth: 0,
     };
@@ -98,6 +99,8 @@ struct Reader<'p> {
     package: &'p Package,
     prefix: &'p str,
     out: Stream,
+    /// Whether the mark of the last paragraph was deleted.
+    joins: bool,
     /// Whether a cell is read: there Word shows the number of an empty paragraph as the number of a row.
     in_cell: bool,
     /// How deep content controls, text boxes and tables are nested.
