@@ -375,7 +375,8 @@ fn is_plain(text: &str, flow: bool) -> bool {
     start && inside && between && !text.contains("{{")
 }
 
-fn quoted(text: &str) -> String {
+/// A value between quotes.
+pub fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {

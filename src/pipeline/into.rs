@@ -17,6 +17,9 @@ pub struct Merged {
     pub refused: Vec<Change>,
 }
 
+/// Neighbours that are tried together at most.
+const MOST_TOGETHER: usize = 200;
+
 /// Rounds of edits at most: those that overlap, or that need others first, come in the next.
 const ROUNDS: usize = 5;
 
@@ -24,31 +27,38 @@ const ROUNDS: usize = 5;
 pub fn merge(plan: &str, bytes: &[u8], folder: &Folder, name: &str, file: &[u8]) -> Result<Merged, Vec<Diagnostic>> {
     let stream = import::read(name, file).map_err(|problem| vec![problem])?;
     let work = Work { plan, name, folder, stream: &stream };
-    let (mut text, mut distance, first) = work.look(bytes)?;
-    let mut merged = Merged { text: text.clone(), applied: Vec::new(), refused: first.refused.clone() };
-    let mut proposal = first;
+    let (first, mut distance, mut proposal) = work.look(bytes)?;
+    let mut text = first.clone();
+    let mut failed: Vec<Change> = Vec::new();
     for _ in 0..ROUNDS {
         let before = distance;
-        let mut kept: Vec<&Edit> = Vec::new();
+        let mut kept: Vec<Edit> = Vec::new();
         work.keep(&text, &mut kept, &proposal.edits, &mut distance);
-        merged.applied.extend(kept.iter().map(|e| e.change.clone()));
-        let failed = proposal.edits.iter().filter(|e| !kept.iter().any(|k| std::ptr::eq(*k, *e)));
-        let failed: Vec<Change> = failed.map(|e| Change { refused: Some(NOT_SO), ..e.change.clone() }).collect();
-        text = edited(&text, kept.into_iter());
+        work.keep_together(&text, &mut kept, &proposal.edits, &mut distance);
+        let left = proposal.edits.iter().filter(|e| kept.iter().all(|k| k.change != e.change));
+        failed = left.map(|e| Change { refused: Some(NOT_SO), ..e.change.clone() }).collect();
+        text = edited(&text, kept.iter());
         if distance == before {
-            merged.refused = proposal.refused;
-            merged.refused.extend(failed);
             break;
         }
         proposal = work.look(text.as_bytes())?.2;
-        merged.refused.clone_from(&proposal.refused);
+        failed.clear();
     }
+    let mut refused = proposal.refused;
+    refused.extend(failed);
     // What differs by the program's own words only, once all is in its place, is no change.
     if distance == 0 {
-        merged.refused.clear();
+        refused.clear();
     }
-    merged.text = text;
-    Ok(merged)
+    refused.retain(|c| !only_ends(c));
+    let applied = if text == first { Vec::new() } else { work.told(&first, &text) };
+    Ok(Merged { text, applied, refused })
+}
+
+/// Whether a change is of a sign at the end that the program sets by the decree.
+fn only_ends(change: &Change) -> bool {
+    let bare = |text: &str| text.trim_end_matches([';', '.', '/', ',']).trim_end().to_owned();
+    change.what == What::Changed && bare(&change.old) == bare(&change.new)
 }
 
 const NOT_SO: &str = "ghi vào thì kế hoạch không in ra như tệp Word";
@@ -78,23 +88,66 @@ impl Work<'_> {
 
     /// Keeps the edits after which the plan is nearer to the file by what each of them says; where some are not good
     /// together they are tried by halves.
-    fn keep<'e>(&self, text: &str, kept: &mut Vec<&'e Edit>, edits: &'e [Edit], distance: &mut usize) {
+    fn keep(&self, text: &str, kept: &mut Vec<Edit>, edits: &[Edit], distance: &mut usize) {
         if edits.is_empty() {
             return;
         }
-        let all: Vec<&Edit> = kept.iter().copied().chain(edits).collect();
-        let after = self.distance(&edited(text, all.iter().copied()));
-        let wanted = if edits.len() == 1 { 1 } else { edits.iter().map(worth).sum() };
-        if after.is_some_and(|after| after + wanted <= *distance) {
-            *kept = all;
-            *distance = after.unwrap_or(*distance);
+        let wanted = match edits {
+            // The program may set a sign more.
+            [only] => only.worth.saturating_sub(1).max(1),
+            all => all.iter().map(|e| e.worth).sum(),
+        };
+        if self.kept_all(text, kept, edits, distance, wanted) {
             return;
         }
-        if edits.len() > 1 {
-            let (first, second) = edits.split_at(edits.len() / 2);
-            self.keep(text, kept, first, distance);
-            self.keep(text, kept, second, distance);
+        match edits {
+            [only] => {
+                if let Some(pieces) = &only.otherwise {
+                    let other = Edit { pieces: pieces.clone(), otherwise: None, ..only.clone() };
+                    self.kept_all(text, kept, &[other], distance, wanted);
+                }
+            }
+            all => {
+                let (first, second) = all.split_at(all.len() / 2);
+                self.keep(text, kept, first, distance);
+                self.keep(text, kept, second, distance);
+            }
         }
+    }
+
+    /// Two or three that follow each other and are good only together: a paragraph that was split, or joined.
+    fn keep_together(&self, text: &str, kept: &mut Vec<Edit>, edits: &[Edit], distance: &mut usize) {
+        for size in [2, 3] {
+            for some in edits.windows(size).take(MOST_TOGETHER) {
+                if some.iter().all(|e| kept.iter().all(|k| k.change != e.change)) {
+                    self.kept_all(text, kept, some, distance, 1);
+                }
+            }
+        }
+    }
+
+    /// Keeps all of some edits if the distance falls by as much as is wanted.
+    fn kept_all(&self, text: &str, kept: &mut Vec<Edit>, edits: &[Edit], distance: &mut usize, wanted: usize) -> bool {
+        let all: Vec<&Edit> = kept.iter().chain(edits).collect();
+        let Some(after) = self.distance(&edited(text, all.into_iter())) else { return false };
+        if after + wanted > *distance && after > 0 || after >= *distance {
+            return false;
+        }
+        kept.extend(edits.iter().cloned());
+        *distance = after;
+        true
+    }
+
+    /// What a new text of the plan prints otherwise than the first.
+    fn told(&self, first: &str, text: &str) -> Vec<Change> {
+        let build = |text: &str| -> Option<(crate::source::Source, super::Ready)> {
+            let built = Plan::read(self.plan, text.as_bytes(), self.folder).ok()?.traced();
+            let built = built.build(None, self.folder, &[], Faces::embedded());
+            Some((built.source?, built.ready?))
+        };
+        let (Some(a), Some(b)) = (build(first), build(text)) else { return Vec::new() };
+        let before = Comparison::new(&a.0, &a.1.document, &a.1.sheet, self.stream);
+        Comparison::new(&b.0, &b.1.document, &b.1.sheet, self.stream).told_since(&before)
     }
 
     fn distance(&self, text: &str) -> Option<usize> {
@@ -102,15 +155,5 @@ impl Work<'_> {
         let built = plan.build(None, self.folder, &[], Faces::embedded());
         let (source, ready) = (built.source?, built.ready?);
         Some(Comparison::new(&source, &ready.document, &ready.sheet, self.stream).distance())
-    }
-}
-
-/// By how many words an edit brings the plan nearer, at least.
-fn worth(edit: &Edit) -> usize {
-    let count = |text: &str| text.split_whitespace().count();
-    match edit.change.what {
-        What::Added => count(&edit.change.new),
-        What::Removed => count(&edit.change.old),
-        What::Changed | What::Moved => 1,
     }
 }

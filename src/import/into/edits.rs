@@ -3,12 +3,25 @@
 use super::units::{Char, Text, Token, Unit};
 use super::{Comparison, ELSEWHERE, PROGRAM, VALUE};
 use crate::import::marks;
+use crate::import::stream::Run;
+use crate::import::yaml;
 use crate::markup::marker;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::ops::Range;
 
-/// Edits, and why some change has none.
-type Edits = (Vec<(Range<usize>, String)>, Option<&'static str>);
+/// Why words have no edit of their own.
+const MARKS: &str = "giữa các chữ này có dấu định dạng hoặc chỗ xuống dòng của kế hoạch";
+
+/// Edits of a unit.
+#[derive(Default)]
+pub(super) struct Edits {
+    /// Bytes, and what stands there instead.
+    pub pieces: Vec<(Range<usize>, String)>,
+    /// Words and signs that they bring.
+    pub worth: usize,
+    /// Why some change has none.
+    pub refused: Option<&'static str>,
+}
 
 impl Comparison<'_> {
     /// The edits that make one unit say what another says.
@@ -18,14 +31,15 @@ impl Comparison<'_> {
             old.cells.len() == new.cells.len() && old.cells.iter().zip(&new.cells).all(|(a, b)| a.len() == b.len());
         if !same_shape {
             return match self.row_again(old, new) {
-                Some(piece) => (vec![piece], None),
-                None => (Vec::new(), Some(super::NO_PLACE)),
+                Some(piece) => Edits { pieces: vec![piece], worth: 1, refused: None },
+                None => Edits { refused: Some(super::NO_PLACE), ..Edits::default() },
             };
         }
         for (a, b) in old.cells.iter().flatten().zip(new.cells.iter().flatten()) {
-            let (pieces, refused) = self.words_of(a, b, old.row);
-            out.0.extend(pieces);
-            out.1 = out.1.or(refused);
+            let more = self.words_of(a, b, old.row);
+            out.pieces.extend(more.pieces);
+            out.worth += more.worth;
+            out.refused = out.refused.or(more.refused);
         }
         out
     }
@@ -45,15 +59,23 @@ impl Comparison<'_> {
                 (Some(first), Some(last)) => new.chars[first.from..last.to].iter().map(|(c, _)| *c).collect(),
                 _ => String::new(),
             };
-            let slice = if capitals { self.in_small(&slice, begins && !from.is_empty()) } else { slice };
+            let slice = if capitals {
+                self.in_small(&slice, begins && (!from.is_empty() || op.old_range().start == 0))
+            } else {
+                slice
+            };
             let made = self.edit(old, new, (&a, op.old_range()), (&b, op.new_range()), &plain(&slice));
             match made {
-                Ok(piece) => out.0.push(piece),
-                // Marks stand between: the paragraph is written again, if all of it was typed.
-                Err(why) => match self.again(old, new, row) {
-                    Some(piece) => return (vec![piece], None),
-                    None => out.1 = out.1.or(Some(why)),
+                Ok(piece) => {
+                    out.pieces.push(piece);
+                    out.worth += from.len() + to.len();
+                }
+                // The paragraph is written again, if all of it was typed.
+                Err(MARKS) => match self.again(old, new, row) {
+                    Some(piece) => return Edits { pieces: vec![piece], worth: 1, refused: None },
+                    None => out.refused = out.refused.or(Some(MARKS)),
                 },
+                Err(why) => out.refused = out.refused.or(Some(why)),
             }
         }
         out
@@ -66,11 +88,12 @@ impl Comparison<'_> {
         if elsewhere != text || text.to_uppercase() != text {
             return elsewhere;
         }
-        let small = text.to_lowercase();
-        let mut letters = small.chars();
-        match letters.next().filter(|_| begins) {
-            Some(first) => first.to_uppercase().chain(letters).collect(),
-            None => small,
+        let written = self.words.in_sentence(text);
+        let abbreviation = text.split(' ').next().is_some_and(|w| w.ends_with('.'));
+        let mut letters = written.chars();
+        match letters.next().filter(|_| !begins && !abbreviation) {
+            Some(first) => first.to_lowercase().chain(letters).collect(),
+            None => written,
         }
     }
 
@@ -97,6 +120,13 @@ impl Comparison<'_> {
         }
     }
 
+    /// The bytes of the tag that printed a letter: its edges are those of the value.
+    fn tag(&self, (_, typed): &Char) -> Result<Range<usize>, &'static str> {
+        let at = typed.filter(|at| self.source.file_at(*at) == 0).ok_or(PROGRAM)?;
+        let rest = self.source.text.get(at..).filter(|rest| rest.starts_with("{{")).ok_or(PROGRAM)?;
+        rest.find("}}").map(|end| at..at + end + 2).ok_or(VALUE)
+    }
+
     /// The bytes of some letters that stand behind each other with nothing but blanks between.
     fn range(&self, chars: &[Char]) -> Result<Range<usize>, &'static str> {
         let mut out: Option<Range<usize>> = None;
@@ -107,7 +137,7 @@ impl Comparison<'_> {
                 Some(before) => {
                     let gap = self.source.text.get(before.end..next.start).unwrap_or("?");
                     if gap.contains(|c: char| !c.is_whitespace()) || gap.contains('\n') {
-                        return Err(PROGRAM);
+                        return Err(MARKS);
                     }
                     Some(before.start..next.end)
                 }
@@ -125,7 +155,7 @@ impl Comparison<'_> {
         (b, to): (&[Token], Range<usize>),
         words: &str,
     ) -> Result<(Range<usize>, String), &'static str> {
-        let letter = |at: usize| old.chars.get(at).ok_or(PROGRAM).and_then(|c| self.letter(c));
+        let letter = |at: usize| old.chars.get(at).ok_or(PROGRAM).and_then(|c| self.letter(c).or(self.tag(c)));
         let before = from.start.checked_sub(1).and_then(|i| a.get(i)).ok_or(PROGRAM).and_then(|t| letter(t.to - 1));
         let behind = a.get(from.end).ok_or(PROGRAM).and_then(|t| letter(t.from));
         let inner = match (a.get(from.start), from.end.checked_sub(1).and_then(|i| a.get(i))) {
@@ -185,6 +215,21 @@ impl Comparison<'_> {
         Ok(start..end)
     }
 
+    /// All of a value written anew between quotes: a sign of it would mean something to YAML.
+    pub(super) fn quoted(&self, old: &Unit, new: &Unit) -> Option<(Range<usize>, String)> {
+        let ([cell], [now]) = (old.cells.as_slice(), new.cells.as_slice()) else { return None };
+        let ([old], [new]) = (cell.as_slice(), now.as_slice()) else { return None };
+        let mut range = self.whole(old).ok()?;
+        let text = without_added(&self.in_marks(new, true)?, old);
+        let source = &self.source.text;
+        for quote in ['"', '\''] {
+            if source[..range.start].ends_with(quote) && source[range.end..].starts_with(quote) {
+                range = range.start - 1..range.end + 1;
+            }
+        }
+        Some((range, yaml::quoted(&text)))
+    }
+
     /// A paragraph written anew, with the emphasis that Word shows.
     fn again(&self, old: &Text, new: &Text, row: bool) -> Option<(Range<usize>, String)> {
         let range = self.whole(old).ok()?;
@@ -195,7 +240,10 @@ impl Comparison<'_> {
     /// The text of a paragraph of the file, as a plan has it.
     pub(super) fn in_marks(&self, new: &Text, row: bool) -> Option<String> {
         let par = new.par.as_ref()?.on_one_line();
-        Some(if row { marks::marked(&par, (false, false)) } else { marks::outline(&par) })
+        // What all of a paragraph has, its place has anyway.
+        let all = |of: fn(&Run) -> bool| par.runs.iter().all(|r| of(r) || !r.text.contains(char::is_alphanumeric));
+        let usual = if row { (all(|r| r.bold), all(|r| r.italic)) } else { (false, false) };
+        Some(if row { marks::marked(&par, usual) } else { marks::outline(&par) })
     }
 }
 

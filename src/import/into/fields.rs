@@ -11,8 +11,15 @@ impl Comparison<'_> {
             let Some(value) = value.filter(|v| !v.contains(' ')) else { continue };
             match self.line(key) {
                 Some((start, old)) => {
-                    // A whole date or number is changed by its letters.
-                    if old.bytes().filter(u8::is_ascii_digit).count() < 5 && key == "ngay" && old != value {
+                    let numbers = |text: &str| -> Vec<String> {
+                        let parts =
+                            text.split(|c: char| !c.is_ascii_digit()).map(|n| n.trim_start_matches('0').to_owned());
+                        parts.filter(|n| !n.is_empty()).collect()
+                    };
+                    if numbers(old) != numbers(&value)
+                        && !old.contains('{')
+                        && old.contains(|c: char| c.is_ascii_digit())
+                    {
                         let range = start..start + old.len();
                         self.accept(out, vec![(range, value.clone())], self.field(old, &value, start));
                     }

@@ -2,7 +2,7 @@
 
 use super::edits::without_added;
 use super::units::{Text, Unit};
-use super::{Comparison, ELSEWHERE, NO_PLACE, Proposal, VALUE, What};
+use super::{Comparison, ELSEWHERE, NO_PLACE, Proposal, SHARED, What};
 use crate::import::yaml;
 use std::ops::Range;
 
@@ -41,17 +41,26 @@ impl Comparison<'_> {
         self.accept(out, vec![(at..at, line)], change);
     }
 
-    pub(super) fn removed(&self, old: usize, out: &mut Proposal) {
-        let change = self.change(What::Removed, Some(old), None);
-        match self.lines_of(old) {
-            Ok(range) => self.accept(out, vec![(range, String::new())], change),
-            Err(why) => self.refuse(out, why, change),
+    /// Units that are gone, all or none of them: rows of a table without their heading would be another table.
+    pub(super) fn removed(&self, run: &[usize], out: &mut Proposal) {
+        let lines: Vec<_> = run.iter().map(|i| self.lines_of(*i)).collect();
+        let refused = lines.iter().find_map(|l| l.as_ref().err().copied());
+        for (old, line) in run.iter().zip(lines) {
+            let change = self.change(What::Removed, Some(*old), None);
+            match (refused, line) {
+                (None, Ok(range)) => self.accept(out, vec![(range, String::new())], change),
+                (why, _) => self.refuse(out, why.unwrap_or(NO_PLACE), change),
+            }
         }
     }
 
     pub(super) fn moved(&self, old: usize, new: usize, near: (Option<usize>, usize), out: &mut Proposal) {
         let change = self.change(What::Moved, Some(old), Some(new));
         let Ok(range) = self.lines_of(old) else { return self.refuse(out, NO_PLACE, change) };
+        // The line of a key has its place.
+        if is_key(&self.source.text[range.clone()]) && !self.old[old].row {
+            return self.refuse(out, NO_PLACE, change);
+        }
         let Some((at, holds, _)) = self.place(new, near) else { return self.refuse(out, NO_PLACE, change) };
         let text = self.source.text[range.clone()].trim_end_matches('\n');
         let text = match (&holds, self.holds(old)) {
@@ -79,15 +88,39 @@ impl Comparison<'_> {
         if member && self.old[old].cells.iter().flatten().any(|t| t.chars.first().is_some_and(|c| c.1 != Some(start))) {
             end = self.member_end(start, end);
         }
-        let shared = |(i, unit): (usize, &Unit)| i != old && unit.typed().any(|at| (start..end).contains(&at));
-        if self.old.iter().enumerate().any(shared) {
-            return Err(VALUE);
+        let shared = |start: usize, end: usize| {
+            self.old.iter().enumerate().any(|(i, unit)| i != old && unit.typed().any(|at| (start..end).contains(&at)))
+        };
+        if shared(start, end) {
+            return Err(SHARED);
+        }
+        // `- khoan: >-` with the text below it: the line of the sign goes with it.
+        if let Some(head) = self.head_of_text(start)
+            && !shared(head, self.member_end(head, end))
+        {
+            return Ok(head..self.member_end(head, end));
+        }
+        // The line of dashes below the heading of a table of bars.
+        let ruled = text[end..].lines().next().is_some_and(|l| {
+            l.trim().starts_with('|') && l.contains("--") && l.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+        });
+        if ruled && self.old[old].row {
+            end = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
         }
         let lead = text[start..*first].trim();
         let alone = lead.chars().all(|c| matches!(c, '-' | '"' | '\'' | '*' | '_' | '|' | '[' | ' '));
         let key =
             lead.ends_with(':') || lead.rsplit_once(':').is_some_and(|(_, v)| v.trim().trim_matches('"').is_empty());
         if alone || key || self.old[old].row && member { Ok(start..end) } else { Err(NO_PLACE) }
+    }
+
+    /// The line before, where it is a key whose text stands below it.
+    fn head_of_text(&self, start: usize) -> Option<usize> {
+        let before = self.source.text[..start].strip_suffix('\n')?;
+        let head = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before[head..].trim_end();
+        let sign = [">-", "|-", ">", "|"].iter().any(|sign| line.ends_with(&format!(": {sign}")));
+        (sign && line.trim_start().starts_with("- ")).then_some(head)
     }
 
     /// Where the member of a list ends that begins at a line: lines that stand deeper are its own.
@@ -204,4 +237,10 @@ impl Comparison<'_> {
         let text = self.written(new, &self.holds(i)?, old)?;
         Some((range, format!("{text}\n")))
     }
+}
+
+/// `ket: …`: the line of a key, not a member of a list and not text.
+fn is_key(line: &str) -> bool {
+    let name = line.split(':').next().unwrap_or_default();
+    line.contains(':') && !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }

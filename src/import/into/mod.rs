@@ -55,6 +55,10 @@ pub struct Change {
 pub struct Edit {
     /// Bytes of the plan, and what stands there instead.
     pub pieces: Vec<(Range<usize>, String)>,
+    /// Edits that are tried where these do not do.
+    pub otherwise: Option<Vec<(Range<usize>, String)>>,
+    /// By how many words and signs the two versions differ there.
+    pub worth: usize,
     /// The change.
     pub change: Change,
 }
@@ -79,6 +83,7 @@ pub struct Comparison<'c> {
 
 const PROGRAM: &str = "chữ này do chương trình in";
 const VALUE: &str = "chữ này là giá trị của biến; sửa ở biến hoặc ở danh sách đơn vị";
+const SHARED: &str = "dòng này của kế hoạch còn in ra chữ ở chỗ khác";
 const ELSEWHERE: &str = "chữ này ở một tệp khác mà kế hoạch dùng";
 const NO_PLACE: &str = "không có dòng nào của kế hoạch để ghi vào";
 
@@ -126,12 +131,10 @@ impl<'c> Comparison<'c> {
                 Step::Gone(_) => {}
             }
         }
-        for step in &steps {
-            if let Step::Gone(i) = *step
-                && !moved.contains(&i)
-            {
-                self.removed(i, &mut out);
-            }
+        let gone = steps.iter().filter_map(|s| if let Step::Gone(i) = s { Some(*i) } else { None });
+        let gone: Vec<usize> = gone.filter(|i| !moved.contains(i)).collect();
+        for run in gone.chunk_by(|a, b| a + 1 == *b && self.old[*a].row && self.old[*b].row) {
+            self.removed(run, &mut out);
         }
         out
     }
@@ -146,7 +149,9 @@ impl<'c> Comparison<'c> {
     }
 
     fn change(&self, what: What, old: Option<usize>, new: Option<usize>) -> Change {
-        let line = old.and_then(|i| self.old[i].typed().next()).map(|at| self.source.line_col(at).line);
+        // A line of another file would be looked for in the plan.
+        let at = old.and_then(|i| self.old[i].typed().next()).filter(|at| self.source.file_at(*at) == 0);
+        let line = at.map(|at| self.source.line_col(at).line);
         Change {
             what,
             old: old.map(|i| self.old[i].shown()).unwrap_or_default(),
@@ -158,7 +163,7 @@ impl<'c> Comparison<'c> {
 
     fn accept(&self, out: &mut Proposal, pieces: Vec<(Range<usize>, String)>, change: Change) {
         if !pieces.is_empty() {
-            out.edits.push(Edit { pieces, change });
+            out.edits.push(Edit { pieces, otherwise: None, worth: 1, change });
         }
     }
 
@@ -168,11 +173,43 @@ impl<'c> Comparison<'c> {
 
     fn changed(&self, i: usize, j: usize, out: &mut Proposal) {
         let change = self.change(What::Changed, Some(i), Some(j));
-        let (pieces, refused) = self.edits_of(&self.old[i], &self.new[j]);
+        let edits::Edits { pieces, worth, refused } = self.edits_of(&self.old[i], &self.new[j]);
         if let Some(why) = refused {
             self.refuse(out, why, change.clone());
         }
-        self.accept(out, pieces, change);
+        if !pieces.is_empty() {
+            let otherwise = self.quoted(&self.old[i], &self.new[j]).map(|piece| vec![piece]);
+            out.edits.push(Edit { pieces, otherwise, worth, change });
+        }
+    }
+
+    /// What the page of this plan says otherwise than that of an older text of it, as a reader would tell it.
+    pub fn told_since(&self, before: &Comparison<'_>) -> Vec<Change> {
+        let steps = steps(&before.old, &self.old);
+        let line = |i: usize| before.change(What::Changed, Some(i), None).line;
+        let mut out: Vec<Change> = Vec::new();
+        let shown = |all: &[Unit], at: usize| all[at].shown();
+        for step in &steps {
+            let (what, old, new, line) = match *step {
+                Step::Same(..) => continue,
+                Step::Changed(i, j) => (What::Changed, shown(&before.old, i), shown(&self.old, j), line(i)),
+                Step::Gone(i) => (What::Removed, shown(&before.old, i), String::new(), line(i)),
+                Step::New(j, _) => {
+                    (What::Added, String::new(), shown(&self.old, j), self.change(What::Added, Some(j), None).line)
+                }
+            };
+            out.push(Change { what, old, new, line, refused: None });
+        }
+        // What went and came is one move.
+        let gone: Vec<String> = out.iter().filter(|c| c.what == What::Removed).map(|c| c.old.clone()).collect();
+        for change in &mut out {
+            if change.what == What::Added && gone.contains(&change.new) {
+                (change.what, change.old) = (What::Moved, change.new.clone());
+            }
+        }
+        let moved: Vec<String> = out.iter().filter(|c| c.what == What::Moved).map(|c| c.old.clone()).collect();
+        out.retain(|c| c.what != What::Removed || !moved.contains(&c.old));
+        out
     }
 }
 
