@@ -92,27 +92,35 @@ impl Work<'_> {
         if edits.is_empty() {
             return;
         }
-        let wanted = match edits {
-            // The program may set a sign more.
-            [only] => only.worth.saturating_sub(1).max(1),
-            all => all.iter().map(|e| e.worth).sum(),
-        };
-        if self.kept_all(text, kept, edits, distance, wanted) {
+        if let [only] = edits {
+            return self.keep_one(text, kept, only, distance);
+        }
+        if self.kept_all(text, kept, edits, distance, edits.iter().map(|e| e.worth).sum()) {
             return;
         }
-        match edits {
-            [only] => {
-                if let Some(pieces) = &only.otherwise {
-                    let other = Edit { pieces: pieces.clone(), otherwise: None, ..only.clone() };
-                    self.kept_all(text, kept, &[other], distance, wanted);
-                }
+        let (first, second) = edits.split_at(edits.len() / 2);
+        self.keep(text, kept, first, distance);
+        self.keep(text, kept, second, distance);
+    }
+
+    /// Keeps an edit, or what is to be tried otherwise if that brings the plan nearer.
+    fn keep_one(&self, text: &str, kept: &mut Vec<Edit>, edit: &Edit, distance: &mut usize) {
+        // The program may set or take signs around a paragraph that comes or goes.
+        let wanted = match edit.change.what {
+            What::Changed => edit.worth.saturating_sub(1).max(1),
+            _ => (edit.worth / 2).max(1),
+        };
+        let other =
+            edit.otherwise.as_ref().map(|pieces| Edit { pieces: pieces.clone(), otherwise: None, ..edit.clone() });
+        let reach = |e: &Edit| self.distance(&edited(text, kept.iter().chain([e])));
+        let better = match (&other, reach(edit)) {
+            (Some(other), after) if after.is_none_or(|after| after + edit.worth > *distance) => {
+                reach(other).is_some_and(|o| after.is_none_or(|after| o < after))
             }
-            all => {
-                let (first, second) = all.split_at(all.len() / 2);
-                self.keep(text, kept, first, distance);
-                self.keep(text, kept, second, distance);
-            }
-        }
+            _ => false,
+        };
+        let chosen = other.filter(|_| better).unwrap_or_else(|| edit.clone());
+        self.kept_all(text, kept, &[chosen], distance, wanted);
     }
 
     /// Two or three that follow each other and are good only together: a paragraph that was split, or joined.

@@ -243,3 +243,92 @@ fn the_command_writes_the_plan_and_says_what_it_left() {
     assert!(told.contains("không phải là bản Word của kế hoạch"), "{told}");
     assert_eq!(std::fs::read_to_string(desk.path("k.yaml")).unwrap(), now);
 }
+
+#[test]
+fn paragraphs_are_split_and_joined() {
+    let merged = after(|xml| {
+        let par = element(xml, "p", "bố trí kinh phí");
+        let second = par.replace("2. ", "").replace("Văn phòng Sở bố trí kinh phí.", "Văn phòng Sở đôn đốc.");
+        let first = par.replace("bố trí kinh phí", "bố trí kinh phí theo quy định");
+        xml.replace(par, &format!("{first}{second}"))
+    });
+    assert!(merged.refused.is_empty(), "{:?}", merged.refused);
+    assert!(merged.text.contains("kinh phí theo quy định.\n    Văn phòng Sở đôn đốc.\n"), "{}", merged.text);
+    let merged = after(|xml| {
+        let (a, b) = (element(xml, "p", "lâu dài"), element(xml, "p", "hồ sơ trong năm"));
+        let joined = format!("{}{}", a.trim_end_matches("</w:p>"), &b[b.find("</w:pPr>").unwrap() + 8..]);
+        xml.replace(b, "").replace(a, &joined)
+    });
+    // The second has a value: its tag stays, and the first goes before it.
+    let joined = "    1. Bảo quản tài liệu lâu dài.2. Số hóa **toàn bộ** {{ so_ho_so }} hồ sơ trong năm.\n";
+    assert!(merged.text.contains(joined) && merged.refused.is_empty(), "{}\n{:?}", merged.text, merged.refused);
+}
+
+#[test]
+fn blanks_are_what_the_file_has() {
+    let merged = after(|xml| {
+        xml.replace("bố trí kinh phí", "bố  trí kinh phí")
+            .replace("phối hợp", "phối-hợp")
+            .replace("Huế", "Thừa Thiên Huế")
+    });
+    assert!(merged.text.contains("bố trí kinh phí") && merged.text.contains("Các phòng phối-hợp."), "{}", merged.text);
+    let merged = after(|xml| xml.replace(", bà Hoa", " ,bà Hoa"));
+    assert!(merged.text.contains("chủ trì ,{{ nguoi }} theo dõi"), "{}\n{:?}", merged.text, merged.refused);
+}
+
+#[test]
+fn signs_of_yaml_are_put_between_quotes() {
+    let plan = PLAN.replace(
+        "can_cu:\n  - Căn cứ Luật Lưu trữ ngày 21 tháng 6 năm 2024\n  - Căn cứ Kế hoạch năm của Sở\n",
+        "can_cu: [Căn cứ Luật Lưu trữ, Căn cứ Kế hoạch năm]\n",
+    );
+    let (package, text) = word_of(&plan);
+    let changed = packed(&package, &text.replace("Luật Lưu trữ", "Luật Lưu trữ, Luật Giao dịch điện tử"));
+    let merged = merge("k.yaml", plan.as_bytes(), &Folder::new(""), "a.docx", &changed).unwrap();
+    let wanted = plan.replace("[Căn cứ Luật Lưu trữ,", "[\"Căn cứ Luật Lưu trữ, Luật Giao dịch điện tử\",");
+    assert_eq!(merged.text, wanted, "{:?}", merged.refused);
+}
+
+#[test]
+fn an_open_day_is_filled() {
+    let plan = PLAN.replace("ngay: 2026          #", "ngay: \"  /02/2026\" #");
+    let (package, text) = word_of(&plan);
+    let date = element(&text, "p", "tháng").to_owned();
+    let changed = text.replace(&date, "<w:p><w:r><w:t>Huế, ngày 03 tháng 02 năm 2026</w:t></w:r></w:p>");
+    let merged = merge("k.yaml", plan.as_bytes(), &Folder::new(""), "a.docx", &packed(&package, &changed)).unwrap();
+    assert_eq!(merged.text, plan.replace("\"  /02/2026\"", "03/02/2026"), "{:?}", merged.refused);
+}
+
+#[test]
+fn numbers_that_the_program_counts_change_nothing() {
+    let plan = "loai: ke_hoach\nco_quan: { ten: Sở A, viet_tat: SA }\ndia_danh: Huế\nngay: 2026\ntrich_yeu: Thử\n\
+                noi_dung:\n  - khoan: Một việc.\n  - khoan: >-\n      Hai việc\n      dài dòng.\n  - khoan: Ba việc.\n\
+                noi_nhan: [B]\nky: { chuc_vu: Giám đốc, ho_ten: Lê Văn An }\n";
+    let (package, text) = word_of(plan);
+    let par = element(&text, "p", "Hai việc").to_owned();
+    let changed = text.replace(&par, "").replace("3. ", "2. ");
+    let merged = merge("k.yaml", plan.as_bytes(), &Folder::new(""), "a.docx", &packed(&package, &changed)).unwrap();
+    assert_eq!(
+        merged.text,
+        plan.replace("  - khoan: >-\n      Hai việc\n      dài dòng.\n", ""),
+        "{:?}",
+        merged.refused
+    );
+    assert!(merged.refused.is_empty());
+}
+
+#[test]
+fn a_plan_in_decomposed_letters_keeps_its_other_lines() {
+    use unicode_normalization::UnicodeNormalization;
+    let desk = Desk::new("", "dv.csv", "a\n1\n");
+    let plan: String = PLAN.nfd().collect();
+    desk.put("k.yaml", &plan);
+    let (package, text) = word_of(PLAN);
+    desk.put("sua.docx", packed(&package, &text.replace("Các phòng phối hợp", "Các phòng thực hiện")));
+    let out = desk.run(&["import", "sua.docx", "--vao", "k.yaml", "-q"]);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let now = std::fs::read_to_string(desk.path("k.yaml")).unwrap();
+    let differ: Vec<(&str, &str)> = plan.lines().zip(now.lines()).filter(|(a, b)| a != b).collect();
+    assert_eq!(differ.len(), 1, "{differ:?}");
+    assert_eq!(differ[0].1, "    3. Các phòng thực hiện.");
+}

@@ -129,7 +129,15 @@ pub fn distance(old: &[Unit], new: &[Unit]) -> usize {
         let mut out = Vec::new();
         for unit in all {
             for text in unit.cells.iter().flatten() {
-                out.extend(text.tokens().into_iter().map(|t| t.text));
+                let mut end = 0;
+                for token in text.tokens() {
+                    // Blanks count as well.
+                    if token.from > end {
+                        out.push(" ".to_owned());
+                    }
+                    end = token.to;
+                    out.push(token.text);
+                }
                 // Where a paragraph ends matters as well.
                 out.push("\n".to_owned());
             }

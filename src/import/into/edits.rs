@@ -50,7 +50,8 @@ impl Comparison<'_> {
         let (a, b) = (old.tokens(), new.tokens());
         let texts = |all: &[Token]| all.iter().map(|t| t.text.clone()).collect::<Vec<_>>();
         for op in capture_diff_slices(Algorithm::Myers, &texts(&a), &texts(&b)) {
-            if matches!(op, DiffOp::Equal { .. }) {
+            if let DiffOp::Equal { old_index, new_index, len } = op {
+                self.blanks_of((old, &a[old_index..old_index + len]), (new, &b[new_index..new_index + len]), &mut out);
                 continue;
             }
             let (from, to) = (&a[op.old_range()], &b[op.new_range()]);
@@ -94,6 +95,32 @@ impl Comparison<'_> {
         match letters.next().filter(|_| !begins && !abbreviation) {
             Some(first) => first.to_lowercase().chain(letters).collect(),
             None => written,
+        }
+    }
+
+    /// Blanks between words that are the same.
+    fn blanks_of(&self, (old, a): (&Text, &[Token]), (new, b): (&Text, &[Token]), out: &mut Edits) {
+        let blank = |text: &Text, pair: &[Token]| text.chars[pair[0].to..pair[1].from].iter().any(|(c, _)| *c == ' ');
+        for (x, y) in a.windows(2).zip(b.windows(2)) {
+            let wanted = blank(new, y);
+            if blank(old, x) == wanted {
+                continue;
+            }
+            let edge = |at: usize| {
+                let c = old.chars.get(at).ok_or(PROGRAM)?;
+                self.letter(c).or(self.tag(c))
+            };
+            let (Ok(before), Ok(behind)) = (edge(x[0].to - 1), edge(x[1].from)) else {
+                out.refused = out.refused.or(Some(PROGRAM));
+                continue;
+            };
+            let gap = self.source.text.get(before.end..behind.start).unwrap_or("?");
+            if gap.chars().all(|c| c == ' ') {
+                out.pieces.push((before.end..behind.start, if wanted { " ".to_owned() } else { String::new() }));
+                out.worth += 1;
+            } else {
+                out.refused = out.refused.or(Some(MARKS));
+            }
         }
     }
 

@@ -28,17 +28,18 @@ impl Comparison<'_> {
                 let Some(text) = self.written(&self.new[new], &line, model) else {
                     return self.refuse(out, NO_PLACE, change);
                 };
-                self.insert(out, at, text, super::Change { line: Some(self.source.line_col(at).line), ..change });
+                let change = super::Change { line: Some(self.source.line_col(at).line), ..change };
+                self.insert(out, at, text, change, &self.new[new]);
             }
             None => self.refuse(out, NO_PLACE, change),
         }
     }
 
     /// A line behind another place; two at one place keep their order, as the edits do.
-    fn insert(&self, out: &mut Proposal, at: usize, text: String, change: super::Change) {
+    fn insert(&self, out: &mut Proposal, at: usize, text: String, change: super::Change, unit: &Unit) {
         let before = &self.source.text[..at];
         let line = if before.is_empty() || before.ends_with('\n') { format!("{text}\n") } else { format!("\n{text}") };
-        self.accept(out, vec![(at..at, line)], change);
+        self.accept_unit(out, vec![(at..at, line)], change, unit);
     }
 
     /// Units that are gone, all or none of them: rows of a table without their heading would be another table.
@@ -48,7 +49,7 @@ impl Comparison<'_> {
         for (old, line) in run.iter().zip(lines) {
             let change = self.change(What::Removed, Some(*old), None);
             match (refused, line) {
-                (None, Ok(range)) => self.accept(out, vec![(range, String::new())], change),
+                (None, Ok(range)) => self.accept_unit(out, vec![(range, String::new())], change, &self.old[*old]),
                 (why, _) => self.refuse(out, why.unwrap_or(NO_PLACE), change),
             }
         }

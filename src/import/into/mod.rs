@@ -167,6 +167,13 @@ impl<'c> Comparison<'c> {
         }
     }
 
+    fn accept_unit(&self, out: &mut Proposal, pieces: Vec<(Range<usize>, String)>, change: Change, unit: &Unit) {
+        let worth = align::distance(&[], std::slice::from_ref(unit));
+        if !pieces.is_empty() {
+            out.edits.push(Edit { pieces, otherwise: None, worth, change });
+        }
+    }
+
     fn refuse(&self, out: &mut Proposal, why: &'static str, change: Change) {
         out.refused.push(Change { refused: Some(why), ..change });
     }
@@ -178,6 +185,9 @@ impl<'c> Comparison<'c> {
             self.refuse(out, why, change.clone());
         }
         if !pieces.is_empty() {
+            // All of it is brought in: then the two say the same.
+            let whole = refused.is_none().then(|| align::distance(&self.old[i..=i], &self.new[j..=j]));
+            let worth = whole.unwrap_or(worth);
             let otherwise = self.quoted(&self.old[i], &self.new[j]).map(|piece| vec![piece]);
             out.edits.push(Edit { pieces, otherwise, worth, change });
         }

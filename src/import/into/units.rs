@@ -89,7 +89,10 @@ impl Unit {
     fn of(cells: Vec<Vec<Text>>, row: bool) -> Option<Unit> {
         let mut key = String::new();
         for cell in &cells {
-            cell.iter().flat_map(|t| &t.chars).filter(|(c, _)| *c != ' ').for_each(|(c, _)| key.push(*c));
+            for text in cell {
+                key.push('\n');
+                text.chars.iter().for_each(|(c, _)| key.push(*c));
+            }
             if row {
                 key.push('\t');
             }
