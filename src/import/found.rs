@@ -1,5 +1,6 @@
 //! What was understood of a file: the parts of a plan, their texts in the marks of plans.
 
+use super::choices::Choices;
 use super::stream::Picture;
 use crate::decree30::kinds::Kind;
 
@@ -56,6 +57,8 @@ pub struct Found {
     pub cac_ben: Vec<Vec<(&'static str, String)>>,
     /// What stands on a copy of it; its type is the form of the copy.
     pub ban_sao: Option<Box<Found>>,
+    /// How its body is set.
+    pub choices: Choices,
     /// Texts that are issued with it.
     pub van_ban_kem_theo: Vec<Found>,
     /// What a person should look at: the key, and why.

@@ -1,5 +1,6 @@
 //! Files that people have → the text of a plan: every word kept, in order, the structure understood.
 
+pub mod choices;
 pub mod found;
 pub mod html;
 pub mod into;

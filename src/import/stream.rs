@@ -11,6 +11,21 @@ pub struct Stream {
     pub pictures: Vec<(String, Vec<u8>)>,
     /// Whether paragraphs know how they are aligned, and letters whether they are bold: text files do not.
     pub styled: bool,
+    /// How its body is set, where it is known.
+    pub layout: Option<Layout>,
+}
+
+/// How a body is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Layout {
+    /// Size of its letters in points.
+    pub size: Option<f64>,
+    /// From line to line, in single lines.
+    pub line: Option<f64>,
+    /// Between paragraphs, in points.
+    pub gap: Option<f64>,
+    /// Margins in millimetres: top, bottom, left, right.
+    pub margins: [Option<f64>; 4],
 }
 
 /// A thing of the file.

@@ -1,7 +1,9 @@
 //! What was understood as the YAML of a plan, as a drafter would write it.
 
+use super::choices::Choices;
 use super::found::{Appendix, Block, Cell, Column, Found, Signer, Table};
 use crate::decree30::kinds::Kind;
+use crate::decree30::page::DEFAULT_MARGINS;
 
 /// The text of the plan. `from` is the name of the file that it comes from.
 pub fn write(found: &Found, from: &str) -> String {
@@ -103,6 +105,7 @@ impl Writer {
         self.text.push('\n');
         self.unsure(f, "ky");
         self.signers(&f.ky);
+        self.choices(&f.choices);
         self.one(0, "luu_hanh", &f.luu_hanh);
         self.some(0, "dia_chi", &f.dia_chi);
         self.attached(&f.van_ban_kem_theo);
@@ -110,6 +113,31 @@ impl Writer {
         self.appendices(0, &f.phu_luc);
         if let Some(copy) = &f.ban_sao {
             self.copy(copy);
+        }
+    }
+
+    /// What is not set as usual.
+    fn choices(&mut self, choices: &Choices) {
+        let mut lines: Vec<String> = Vec::new();
+        lines.extend(choices.size.map(|size| format!("co_chu: {size}")));
+        lines.extend(choices.line.map(|line| format!("gian_dong: {line}")));
+        lines.extend(choices.gap.map(|gap| format!("gian_doan: {}pt", gap.0)));
+        let (own, usual) = (choices.margins, DEFAULT_MARGINS);
+        let sides = [
+            ("tren", own.top, usual.top),
+            ("duoi", own.bottom, usual.bottom),
+            ("trai", own.left, usual.left),
+            ("phai", own.right, usual.right),
+        ];
+        let sides = sides.iter().filter(|(_, own, usual)| own != usual);
+        let sides: Vec<String> = sides.map(|(name, own, _)| format!("{name}: {}mm", own.0)).collect();
+        if !sides.is_empty() {
+            lines.push(format!("le: {{ {} }}", sides.join(", ")));
+        }
+        if !lines.is_empty() {
+            self.text.push('\n');
+            self.line(0, "trinh_bay:");
+            lines.iter().for_each(|line| self.line(2, line));
         }
     }
 

@@ -43,7 +43,7 @@ impl Recogniser<'_> {
                 }
             }
             Piece::Table(table) => {
-                let room = if self.lying { TEXT_WIDTHS.1 } else { TEXT_WIDTHS.0 };
+                let room = self.found.choices.text_width(self.lying);
                 out.push(Block::Table(Box::new(made(table, room))));
             }
             Piece::Picture(picture) => out.push(Block::Picture(picture.clone())),
@@ -94,7 +94,7 @@ fn bold_whole(text: &str) -> Option<&str> {
 
 /// A rule that was drawn with signs. A line of dots is room to write on.
 fn is_drawn(text: &str) -> bool {
-    is_rule(text) && !(text.chars().filter(|c| matches!(c, '.' | '…')).count() > 2)
+    is_rule(text) && text.chars().filter(|c| matches!(c, '.' | '…')).count() <= 2
 }
 
 /// The lines of a paragraph; one that goes on in the next is no line of its own.
@@ -324,9 +324,6 @@ fn set_alignment(columns: &mut [Column], all: &mut impl Iterator<Item = Option<&
         }
     }
 }
-
-/// Width of the text in millimetres on an upright page and on one that lies, with the usual margins.
-const TEXT_WIDTHS: (f64, f64) = (165.0, 252.0);
 
 /// Widths to a tenth of a millimetre: Word counts in twentieths of a point. What is wider than the text is made as wide.
 fn rounded(widths: &[f64], room: f64) -> Vec<f64> {

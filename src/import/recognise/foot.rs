@@ -191,9 +191,7 @@ impl Recogniser<'_> {
             }
             let capitals = text.to_uppercase() == text;
             // A further signer below the first.
-            if signer.ho_ten.is_some() && capitals && names_a_post(&text) {
-                self.signed(&mut signer, &mut posts);
-            } else if signer.ho_ten.is_some() && is_name(&text) {
+            if signer.ho_ten.is_some() && (capitals && names_a_post(&text) || is_name(&text)) {
                 self.signed(&mut signer, &mut posts);
             } else if signer.ho_ten.is_some() {
                 self.leave_out(&text, "chữ dưới tên người ký");

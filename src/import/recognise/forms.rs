@@ -114,7 +114,7 @@ impl Recogniser<'_> {
                 let rest = if group == "cuoc_hop" { rest } else { without_stop(rest) };
                 let values = self.value_or_list(rest, end);
                 self.keep(Some(group), key, values);
-            } else if !self.invited(&text, end) && !(group != "cuoc_hop" && self.of_a_person(group, &text)) {
+            } else if !(self.invited(&text, end) || group != "cuoc_hop" && self.of_a_person(group, &text)) {
                 return;
             }
         }

@@ -11,6 +11,7 @@ mod names;
 mod title;
 mod words;
 
+use super::choices::Choices;
 use super::found::Found;
 use super::stream::{LeftOut, Par, Piece, Stream, Table};
 use super::{marks, word};
@@ -31,6 +32,7 @@ pub struct Recognised {
 /// Understands a file.
 pub fn recognise(stream: &Stream) -> Recognised {
     let words = Words::of(stream);
+    let choices = stream.layout.as_ref().map(Choices::of).unwrap_or_default();
     let mut r = Recogniser {
         pieces: unframed(&stream.pieces),
         at: 0,
@@ -38,7 +40,7 @@ pub fn recognise(stream: &Stream) -> Recognised {
         lying: false,
         addressing: false,
         words: &words,
-        found: Found::default(),
+        found: Found { choices, ..Found::default() },
         left_out: Vec::new(),
     };
     r.document();

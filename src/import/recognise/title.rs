@@ -33,7 +33,7 @@ impl Recogniser<'_> {
             return;
         }
         self.title_apart();
-        self.to_the_title();
+        self.go_to_title();
         let par = self.par().cloned();
         if let Some(kind) = par.as_ref().and_then(|par| self.title_of(par)) {
             self.found.loai = Some(kind);
@@ -91,7 +91,7 @@ impl Recogniser<'_> {
     }
 
     /// Past a few lines between the letterhead and the name of the type, which are told.
-    fn to_the_title(&mut self) {
+    fn go_to_title(&mut self) {
         let mut skipped: Vec<String> = Vec::new();
         for at in self.at..self.pieces.len() {
             let Piece::Par(par) = &self.pieces[at] else { return };
@@ -322,20 +322,16 @@ impl Recogniser<'_> {
             lines.extend(par.lines());
             self.at += 1;
         }
-        let mut out = Vec::new();
-        for (i, par) in lines.iter().enumerate() {
-            let text = marks::plain(par);
-            let text = if i == 0 {
-                self.own("Kính gửi");
-                behind_label(&text)
-            } else {
-                text
-            };
-            let bare = text.trim_start_matches(['-', '–', ' ']).to_owned();
-            if !bare.is_empty() {
-                out.push(bare);
-            }
-        }
+        self.keep_addressees(&lines);
+    }
+
+    /// The label and the addressees behind and below it.
+    fn keep_addressees(&mut self, lines: &[Par]) {
+        self.own("Kính gửi");
+        let texts = lines.iter().map(marks::plain).enumerate();
+        let bare = texts.map(|(i, text)| if i == 0 { behind_label(&text) } else { text });
+        let out: Vec<String> = bare.map(|text| text.trim_start_matches(['-', '–', ' ']).to_owned()).collect();
+        let out = out.into_iter().filter(|text| !text.is_empty()).collect();
         self.found.kinh_gui = self.without_ends(out);
     }
 

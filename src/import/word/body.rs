@@ -95,6 +95,9 @@ impl Reader<'_> {
         };
         let mut runs = std::mem::take(&mut letters.runs);
         super::symbols::composed(&mut runs);
+        if !self.in_cell {
+            self.counts.paragraph(par.spacing, runs.iter().map(|r| r.text.chars().count()).sum());
+        }
         let made = Par { marker, runs, align: par.align.unwrap_or_default() };
         (par.page_break == Some(true), made, letters)
     }

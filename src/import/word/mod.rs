@@ -2,6 +2,7 @@
 //! [`crate::ooxml`], whose guard for hostile files is proven; the Open XML crates at hand lose runs or panic.
 
 mod body;
+mod layout;
 mod legacy;
 mod numbering;
 mod runs;
@@ -12,6 +13,7 @@ mod tables;
 use super::stream::{LeftOut, Stream, pars_of};
 use crate::ooxml::package::{Package, Refusal, relations_of, resolve};
 use crate::ooxml::xml::{Element, Unread};
+use layout::Counts;
 use legacy::Pages;
 use numbering::Numbering;
 use std::collections::HashMap;
@@ -27,11 +29,11 @@ const UNREAD: Unread = Unread {
     elements: |name| {
         let Some(name) = name.strip_prefix("w:") else { return false };
         #[rustfmt::skip]
-        const NAMES: [&str; 38] = [
+        const NAMES: [&str; 36] = [
             "adjustRightInd", "autoSpaceDE", "autoSpaceDN", "bCs", "bookmarkEnd", "bookmarkStart", "cantSplit", "color",
             "contextualSpacing", "cs", "highlight", "iCs", "ind", "keepLines", "keepNext", "kern", "lang",
             "lastRenderedPageBreak", "latentStyles", "noProof", "noWrap", "proofErr", "pBdr", "rtl", "shd", "snapToGrid",
-            "spacing", "suppressAutoHyphens", "sz", "szCs", "tabs", "tblCellMar", "tblInd", "tblLook", "tcMar",
+            "suppressAutoHyphens", "szCs", "tabs", "tblCellMar", "tblInd", "tblLook", "tcMar",
             "textAlignment", "trHeight", "widowControl",
         ];
         NAMES.contains(&name)
@@ -60,6 +62,7 @@ pub fn read(bytes: &[u8], prefix: &str) -> Result<Stream, Refusal> {
         package: &package,
         prefix,
         out: Stream { styled: true, ..Stream::default() },
+        counts: Counts::default(),
         joins: false,
         in_cell: false,
         depth: 0,
@@ -71,6 +74,7 @@ pub fn read(bytes: &[u8], prefix: &str) -> Result<Stream, Refusal> {
     }
     let pieces = reader.pieces(body);
     reader.out.pieces = pieces;
+    reader.out.layout = Some(reader.counts.layout(body.child("w:sectPr")));
     for (kind, reason) in [("header", HEADER), ("footer", FOOTER)] {
         reader.margin_texts(kind, reason);
     }
@@ -99,6 +103,8 @@ struct Reader<'p> {
     package: &'p Package,
     prefix: &'p str,
     out: Stream,
+    /// How the body is set.
+    counts: Counts,
     /// Whether the mark of the last paragraph was deleted.
     joins: bool,
     /// Whether a cell is read: there Word shows the number of an empty paragraph as the number of a row.

@@ -20,6 +20,8 @@ pub struct Look {
     pub hidden: Option<bool>,
     /// The font.
     pub font: Option<String>,
+    /// Size in half-points.
+    pub size: Option<u32>,
 }
 
 /// What a paragraph says of itself.
@@ -31,6 +33,19 @@ pub struct ParLook {
     pub list: (Option<String>, Option<usize>),
     /// On a new page.
     pub page_break: Option<bool>,
+    /// Distances of its lines and around it.
+    pub spacing: Spacing,
+}
+
+/// `w:spacing`, in twentieths of a point; where lines are not measured so, in 240ths of a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Spacing {
+    /// Before the paragraph.
+    pub before: Option<u32>,
+    /// After it.
+    pub after: Option<u32>,
+    /// From line to line, and whether that is a length.
+    pub line: Option<(u32, bool)>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -135,6 +150,7 @@ fn look(e: &Element) -> Look {
         caps: toggle(e, "w:caps"),
         hidden: toggle(e, "w:vanish"),
         font,
+        size: e.child("w:sz").and_then(|e| e.get("w:val")).and_then(|v| v.parse().ok()),
     }
 }
 
@@ -151,7 +167,14 @@ fn par_look(e: &Element) -> ParLook {
         align,
         list: (of("w:numId").map(str::to_owned), of("w:ilvl").and_then(|v| v.parse().ok())),
         page_break: toggle(e, "w:pageBreakBefore"),
+        spacing: e.child("w:spacing").map(spacing).unwrap_or_default(),
     }
+}
+
+fn spacing(e: &Element) -> Spacing {
+    let number = |name: &str| e.get(name).and_then(|v| v.parse().ok());
+    let length = matches!(e.get("w:lineRule"), Some("exact" | "atLeast"));
+    Spacing { before: number("w:before"), after: number("w:after"), line: number("w:line").map(|n| (n, length)) }
 }
 
 fn over(base: ParLook, own: &ParLook) -> ParLook {
@@ -159,6 +182,11 @@ fn over(base: ParLook, own: &ParLook) -> ParLook {
         align: own.align.or(base.align),
         list: (own.list.0.clone().or(base.list.0), own.list.1.or(base.list.1)),
         page_break: own.page_break.or(base.page_break),
+        spacing: Spacing {
+            before: own.spacing.before.or(base.spacing.before),
+            after: own.spacing.after.or(base.spacing.after),
+            line: own.spacing.line.or(base.spacing.line),
+        },
     }
 }
 
@@ -170,5 +198,6 @@ fn look_over(base: Look, own: &Look) -> Look {
         caps: own.caps.or(base.caps),
         hidden: own.hidden.or(base.hidden),
         font: own.font.clone().or(base.font),
+        size: own.size.or(base.size),
     }
 }

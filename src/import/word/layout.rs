@@ -1,0 +1,60 @@
+//! How the body of a file is set: what most of its letters and long paragraphs have.
+
+use super::styles::Spacing;
+use crate::import::stream::Layout;
+use crate::ooxml::xml::Element;
+use std::collections::BTreeMap;
+
+/// Letters from which on a paragraph is text, not a title.
+const TEXT: usize = 80;
+
+/// What was counted.
+#[derive(Debug, Default)]
+pub struct Counts {
+    /// Letters of each size, in half-points.
+    sizes: BTreeMap<u32, usize>,
+    /// Paragraphs of each spacing: from line to line and whether that is a length; the gap in twentieths of a point.
+    lines: BTreeMap<(u32, bool), usize>,
+    gaps: BTreeMap<u32, usize>,
+}
+
+impl Counts {
+    /// A run of the body.
+    pub fn run(&mut self, size: Option<u32>, letters: usize) {
+        // Without a word on it letters are of 10 points (17.3.2.38).
+        *self.sizes.entry(size.unwrap_or(20)).or_default() += letters;
+    }
+
+    /// A paragraph of the body.
+    pub fn paragraph(&mut self, spacing: Spacing, letters: usize) {
+        if letters >= TEXT {
+            *self.lines.entry(spacing.line.unwrap_or((240, false))).or_default() += 1;
+            let gap = spacing.before.unwrap_or(0).max(spacing.after.unwrap_or(0));
+            *self.gaps.entry(gap).or_default() += 1;
+        }
+    }
+
+    /// What most of it has, with the margins of a section.
+    pub fn layout(&self, section: Option<&Element>) -> Layout {
+        let size = most(&self.sizes).map(|half| f64::from(half) / 2.0);
+        // A single line of Times New Roman is 1.15 times its size.
+        let line = most(&self.lines).map(|(line, length)| {
+            if length { f64::from(line) / 20.0 / (size.unwrap_or(14.0) * 1.15) } else { f64::from(line) / 240.0 }
+        });
+        let margin = |name: &str| -> Option<f64> {
+            let twips: f64 = section?.child("w:pgMar")?.get(name)?.parse().ok()?;
+            Some(twips * 25.4 / 1440.0)
+        };
+        Layout {
+            size,
+            line,
+            gap: most(&self.gaps).map(|twips| f64::from(twips) / 20.0),
+            margins: [margin("w:top"), margin("w:bottom"), margin("w:left"), margin("w:right")],
+        }
+    }
+}
+
+/// What was counted most often.
+fn most<K: Copy + Ord>(counts: &BTreeMap<K, usize>) -> Option<K> {
+    counts.iter().max_by_key(|(_, n)| **n).map(|(key, _)| *key)
+}
