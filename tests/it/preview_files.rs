@@ -108,7 +108,7 @@ fn two_units_of_one_name_can_both_be_seen() {
 fn lines_of_a_template_are_found() {
     let plan = "bien:\n  cac_so: [Sở Y tế, Sở Nội vụ]\nnoi_dung: |\n  I. MỤC ĐÍCH\n\n  Nâng cao chất lượng công tác văn thư\n  của các đơn vị trực thuộc\n  trong toàn tỉnh.\n\n  Giao {{ cac_so[0] }} chủ trì.\n\n  {% for so in cac_so %}\n  - {{ so }} báo cáo trước\n  ngày cuối tháng.\n  {% endfor %}\n\n  - Như nhau.\n\n  - Như nhau.\n";
     let desk = Desk::new(plan, "dv.csv", list(1));
-    let preview = Preview::start(&desk.path(""), &["ke-hoach.yaml"]);
+    let preview = units(&desk);
     let state = preview.events("").next();
     assert!(!failed(&state), "{state}");
     let page = preview.get(&format!("page/{}.json", ids(&state)[0])).json();
@@ -139,7 +139,7 @@ fn lines_of_a_template_are_found() {
 #[test]
 fn a_pipe_in_the_place_of_the_plan_is_not_waited_for() {
     let desk = Desk::new("", "dv.csv", list(1));
-    let preview = Preview::start(&desk.path(""), &["ke-hoach.yaml"]);
+    let preview = units(&desk);
     let mut events: Events = preview.events("");
     let first = events.next();
     std::fs::remove_file(desk.path("ke-hoach.yaml")).unwrap();
@@ -149,4 +149,30 @@ fn a_pipe_in_the_place_of_the_plan_is_not_waited_for() {
     std::fs::remove_file(desk.path("ke-hoach.yaml")).unwrap();
     desk.put("ke-hoach.yaml", complete(""));
     assert_eq!(ids(&events.until(|s| !failed(s))), ids(&first));
+}
+
+#[test]
+fn a_dropped_file_is_answered_with_its_plan_and_nothing_is_written() {
+    let desk = Desk::new(PLAN, "dv.csv", "don_vi.ten,don_vi.dia_danh\nA,Nơi A\n");
+    let preview = units(&desk);
+    let post = |name: &str, body: &[u8]| {
+        let head = format!(
+            "POST /{}/import?name={name} HTTP/1.1\r\nHost: {}\r\nOrigin: http://{}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+            preview.token,
+            preview.host(),
+            preview.host(),
+            body.len()
+        );
+        let answer = preview.raw(&[head.as_bytes(), body].concat());
+        String::from_utf8_lossy(&answer).into_owned()
+    };
+    let before = std::fs::read_dir(desk.path("")).unwrap().count();
+    let answer = post("a.txt", "KẾ HOẠCH\nTrồng cây\n\nI. MỤC TIÊU\nTrồng 10 cây.\n".as_bytes());
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("loai: ke_hoach"), "{answer}");
+    assert!(answer.contains("\"name\":\"a.yaml\""), "{answer}");
+    for (name, body) in [("..%2F..%2Fa.docx", &b"PK\x03\x04"[..]), ("a.txt", &b"\xFF\xFE"[..]), ("", &b"%PDF"[..])] {
+        let answer = post(name, body);
+        assert!(answer.starts_with("HTTP/1.1 409") && answer.contains("message"), "{name}: {answer}");
+    }
+    assert_eq!(std::fs::read_dir(desk.path("")).unwrap().count(), before);
 }
