@@ -2,7 +2,6 @@
 //! the plan where its user wants it.
 
 use super::answers::{FromQuery, Refused, work};
-use super::routes::App;
 use crate::import::recognise::OWN;
 use crate::pipeline::import::{self, Imported};
 use axum::Json;
@@ -14,7 +13,6 @@ use axum::routing::{MethodRouter, post};
 use serde::Deserialize;
 use serde_json::json;
 use std::path::Path;
-use std::sync::Arc;
 
 #[derive(Deserialize)]
 struct Named {
@@ -22,7 +20,7 @@ struct Named {
 }
 
 /// The route, with room for a large file.
-pub fn route() -> MethodRouter<Arc<App>> {
+pub fn route<S: Clone + Send + Sync + 'static>() -> MethodRouter<S> {
     post(imported).layer(DefaultBodyLimit::max(usize::try_from(import::MOST_BYTES).unwrap_or(usize::MAX)))
 }
 

@@ -3,6 +3,7 @@
 
 mod after;
 mod body;
+mod columns;
 mod copy;
 mod foot;
 mod forms;
