@@ -33,6 +33,8 @@ struct Report {
     left_out: Vec<Gone>,
     /// Signs that will be printed otherwise than the file has them.
     signs: Vec<Sign>,
+    /// Words that will be printed and are not in the file.
+    added: Vec<String>,
     /// Why nothing was written.
     problems: Vec<String>,
     #[serde(skip)]
@@ -168,7 +170,7 @@ fn guarded_one(args: &Import, file: &Path, target: &Option<PathBuf>) -> Report {
 /// Imports one file.
 fn one(args: &Import, file: &Path, name: &str, target: Option<&Path>) -> Result<Report, Vec<Diagnostic>> {
     let bytes = pipeline::read_up_to(file, import::MOST_BYTES).map_err(|problem| vec![problem])?;
-    let Imported { plan, stream, recognised, errors, signs } = import::import(name, &bytes, !args.no_proof)?;
+    let Imported { plan, stream, recognised, errors, signs, added } = import::import(name, &bytes, !args.no_proof)?;
     if let Some(target) = target {
         let folder = target.parent().unwrap_or(Path::new(""));
         let mut files: Vec<(PathBuf, &[u8])> = vec![(target.to_owned(), plan.as_bytes())];
@@ -184,6 +186,7 @@ fn one(args: &Import, file: &Path, name: &str, target: Option<&Path>) -> Result<
         unsure: recognised.found.unsure.iter().map(|(_, why)| why.clone()).collect(),
         left_out: gone.map(|l| Gone { words: l.words.clone(), reason: l.reason }).collect(),
         signs,
+        added,
         text: target.is_none().then_some(plan),
         ..Report::default()
     })
@@ -202,6 +205,9 @@ fn tell(report: &Report) {
     }
     for sign in &report.signs {
         let _ = writeln!(out, "  {sign}.");
+    }
+    if !report.added.is_empty() {
+        let _ = writeln!(out, "  trang in thêm chữ: “{}”.", report.added.join("”, “"));
     }
     for left in &report.left_out {
         let _ = writeln!(out, "  không đưa vào ({}): {}", left.reason, left.words);

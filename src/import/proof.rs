@@ -46,6 +46,11 @@ impl FileWords {
         *self.numbers.entry(word).or_insert(next)
     }
 
+    /// The number of each word of another text; all that the file does not have are one.
+    fn numbers_of(&self, all: &[Signed]) -> Vec<u32> {
+        all.iter().map(|s| self.numbers.get(&word(&s.typed)).copied().unwrap_or(u32::MAX)).collect()
+    }
+
     /// How often each word is in the file, by its number.
     fn counts(&self) -> Vec<i64> {
         let mut out = vec![0; self.numbers.len()];
@@ -178,7 +183,7 @@ struct Signed {
 /// Where the page has other signs at a word than the file: a `;` that the program sets, a dash that it draws.
 pub fn signs(page: &str, words: &FileWords) -> Vec<Sign> {
     let (file, page) = (&words.signed, signed(page, true));
-    let new: Vec<u32> = page.iter().map(|s| words.numbers.get(&word(&s.typed)).copied().unwrap_or(u32::MAX)).collect();
+    let new = words.numbers_of(&page);
     let mut out: Vec<Sign> = Vec::new();
     for op in capture_diff_slices(Algorithm::Patience, &words.order, &new) {
         let DiffOp::Equal { old_index, new_index, len } = op else { continue };
@@ -199,6 +204,38 @@ pub fn signs(page: &str, words: &FileWords) -> Vec<Sign> {
             }
         }
     }
+    out
+}
+
+/// Words of the page that the file does not have, or not as often: what the program prints by itself.
+pub fn added_on(page: &str, words: &FileWords) -> Vec<String> {
+    let page = signed(page, true);
+    let new: Vec<u32> = words.numbers_of(&page);
+    let mut over: HashMap<u32, i64> = HashMap::new();
+    new.iter().for_each(|n| *over.entry(*n).or_default() += 1);
+    words.order.iter().for_each(|n| *over.entry(*n).or_default() -= 1);
+    let mut out: Vec<String> = Vec::new();
+    for op in capture_diff_slices(Algorithm::Patience, &words.order, &new) {
+        if matches!(op, DiffOp::Equal { .. }) {
+            continue;
+        }
+        let mut open = false;
+        for at in op.new_range() {
+            let added = over.get_mut(&new[at]).filter(|n| **n > 0);
+            let is_added = added.is_some();
+            if let Some(count) = added {
+                *count -= 1;
+            }
+            match out.last_mut().filter(|_| open && is_added) {
+                Some(last) => *last = format!("{last} {}", page[at].typed),
+                None if is_added => out.push(page[at].typed.clone()),
+                None => {}
+            }
+            open = is_added;
+        }
+    }
+    // A word of the program's own in another spelling than the file's (`HÒA` for `HOÀ`) is none.
+    out.retain(|text| text.contains(' ') || !words.numbers.keys().any(|w| fold(w) == word(text) && *w != word(text)));
     out
 }
 

@@ -29,6 +29,8 @@ pub struct Imported {
     pub errors: usize,
     /// Signs that the page has otherwise than the file.
     pub signs: Vec<Sign>,
+    /// Words that the page has and the file has not.
+    pub added: Vec<String>,
 }
 
 /// Imports a file. `name` tells its kind by the extension, where the bytes do not. With `prove`, a word that is lost or
@@ -40,8 +42,14 @@ pub fn import(name: &str, bytes: &[u8], prove: bool) -> Result<Imported, Vec<Dia
     if prove {
         differs(name, &proof::compare(&mut words, &recognised))?;
     }
-    let mut out =
-        Imported { plan: yaml::write(&recognised.found, name), stream, recognised, errors: 0, signs: Vec::new() };
+    let mut out = Imported {
+        plan: yaml::write(&recognised.found, name),
+        stream,
+        recognised,
+        errors: 0,
+        signs: Vec::new(),
+        added: Vec::new(),
+    };
     out.render(prove, &mut words)?;
     Ok(out)
 }
@@ -150,6 +158,7 @@ impl Imported {
         let Some(ready) = built.ready else { return Ok(()) };
         let page = crate::write::plain::text(&ready.sheet);
         self.signs = proof::signs(&page, words);
+        self.added = proof::added_on(&page, words);
         let lost = if prove { proof::lost_on(&page, words, &self.recognised) } else { Vec::new() };
         let difference = Difference { lost, ..Difference::default() };
         differs("này (khi in thử)", &difference)

@@ -32,7 +32,7 @@ async fn imported(FromQuery(query): FromQuery<Named>, body: Bytes) -> Result<Res
         Some(problem) => Refused::from(problem),
         None => Refused(StatusCode::CONFLICT, "Không nhập được tệp này.".into(), None),
     })?;
-    let Imported { plan, stream, recognised, errors, signs } = made;
+    let Imported { plan, stream, recognised, errors, signs, added } = made;
     let gone = stream.left_out.iter().chain(&recognised.left_out).filter(|l| l.reason != OWN);
     let answer = json!({
         "name": Path::new(&name).with_extension("yaml").to_string_lossy(),
@@ -41,6 +41,7 @@ async fn imported(FromQuery(query): FromQuery<Named>, body: Bytes) -> Result<Res
         "pictures": stream.pictures.len(),
         "unsure": recognised.found.unsure.iter().map(|(_, why)| why).collect::<Vec<_>>(),
         "signs": signs.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "added": added,
         "leftOut": gone.map(|l| format!("{} ({})", l.words, l.reason)).collect::<Vec<_>>(),
     });
     Ok(Json(answer).into_response())

@@ -363,3 +363,89 @@ fn what_is_imported_is_not_written_over() {
     }
     assert!(std::fs::read_to_string(desk.path("a.txt")).unwrap().starts_with("KẾ HOẠCH"));
 }
+
+/// A whole document as a text file, with the words and signs of its foot.
+fn whole(nation: &str, foot: &str) -> String {
+    format!(
+        "ỦY BAN NHÂN DÂN        {nation}\n    XÃ ĐỒNG VĂN               Độc lập - Tự do - Hạnh phúc\n\
+         Số: 12/KH-UBND         Đồng Văn, ngày 03 tháng 02 năm 2026\n\nKẾ HOẠCH\nTrồng cây đầu xuân\n\n\
+         I. MỤC TIÊU\n1. Trồng 500 cây.\n\nNơi nhận:\n{foot}\n\nCHỦ TỊCH\n\nLê Văn An\n"
+    )
+}
+
+const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+
+#[test]
+fn signs_and_words_that_the_page_has_otherwise_are_told() {
+    let made = pipeline::import::import("a.txt", whole(NATION, "- Như trên,\n- Lưu: VT").as_bytes(), true).unwrap();
+    assert_eq!(made.errors, 0, "{}", made.plan);
+    let told: Vec<String> = made.signs.iter().map(ToString::to_string).collect();
+    assert!(told.iter().any(|t| t.contains("“./.” thay cho “.”")), "{told:?}");
+    assert!(told.iter().any(|t| t.contains("thêm dấu “.” sau") && t.contains("VT")), "{told:?}");
+    assert!(made.added.is_empty(), "{:?}", made.added);
+    let more = "- Như trên;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Văn An\n\n\nPHỤ LỤC\nDANH SÁCH THÔN\n\nThôn Một, thôn Hai.";
+    let text =
+        whole(NATION, "- Như trên;\n- Lưu: VT.").replace("- Như trên;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Văn An\n", more);
+    let made = pipeline::import::import("a.txt", text.as_bytes(), true).unwrap();
+    assert!(made.added.iter().any(|t| t.starts_with("Kèm theo Kế hoạch số")), "{:?}\n{}", made.added, made.plan);
+}
+
+#[test]
+fn the_old_spelling_of_the_nation_is_no_loss() {
+    let text = whole("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "- Như trên;\n- Lưu: VT.");
+    let made = pipeline::import::import("a.txt", text.as_bytes(), true).unwrap_or_else(|told| panic!("{told:?}"));
+    assert!(made.errors == 0 && made.added.is_empty(), "{:?}", made.added);
+    assert!(made.plan.contains("ten: Ủy ban nhân dân xã Đồng Văn") && made.plan.contains("so: 12"), "{}", made.plan);
+}
+
+#[test]
+fn what_stops_a_plan_has_a_comment_at_its_place() {
+    let text = whole(NATION, "- Như trên;\n- Lưu: VT.").replace("Đồng Văn, ngày 03 tháng 02 năm 2026", "");
+    let made = pipeline::import::import("a.txt", text.as_bytes(), true).unwrap();
+    assert!(made.errors > 0 && made.plan.contains("# kiểm tra: Thiếu khóa “dia_danh”."), "{}", made.plan);
+    // In a block a comment would be text: it stands above the key.
+    let long = "x".repeat(300);
+    let text =
+        whole(NATION, "- Như trên;\n- Lưu: VT.").replace("1. Trồng 500 cây.", &format!("1. Trồng 500 cây {long}."));
+    let made = pipeline::import::import("a.txt", text.as_bytes(), true).unwrap();
+    let (comment, key) = (made.plan.find("# kiểm tra"), made.plan.find("noi_dung: |"));
+    assert!(made.errors > 0 && comment < key, "{}", made.plan);
+}
+
+#[test]
+fn pages_of_portals_are_read_as_a_browser_shows_them() {
+    let page = "<!DOCTYPE html><html><head><title>Cổng</title><style>p{}</style></head><body><nav>Trang chủ</nav>\
+        <table border=0><tr><td align=center><b>SỞ NỘI VỤ</b></td><td align=center><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b><br>Độc lập - Tự do - Hạnh phúc</td></tr>\
+        <tr><td>Số: 8/KH-SNV</td><td><i>Huế, ngày 03 tháng 02 năm 2026</i></td></tr></table>\
+        <p style='text-align:center'><b>KẾ HOẠCH</b></p><p style='text-align:center'><b>Kiểm tra công vụ</b></p>\
+        <p>I. MỤC TIÊU</p><ol><li>Kiểm tra <b>mười</b> cơ quan.</li><li>Báo cáo &amp; kiến nghị.</li></ol>\
+        <table border=1><tr><th>TT</th><th colspan=2>Đơn vị</th></tr><tr><td rowspan=2>1</td><td>A</td><td>B</td></tr><tr><td>C</td><td>D</td></tr></table>\
+        <p style='display:none'>ẩn</p><script>var x = 'mã';</script>\
+        <table border=0><tr><td>Nơi nhận:<br>- Như trên;<br>- Lưu: VT.</td><td>GIÁM ĐỐC<br><br>Lê Văn An</td></tr></table></body></html>";
+    let made = pipeline::import::import("a.html", page.as_bytes(), true).unwrap_or_else(|told| panic!("{told:?}"));
+    assert_eq!(made.errors, 0, "{}", made.plan);
+    for part in [
+        "loai: ke_hoach",
+        "ten: Sở Nội vụ",
+        "so: 8",
+        "ngay: 03/02/2026",
+        "trich_yeu: Kiểm tra công vụ",
+        "1. Kiểm tra **mười** cơ quan.",
+        "2. Báo cáo & kiến nghị.",
+        "{ noi_dung: 1, hang: 2 }, A, B]",
+        "ho_ten: Lê Văn An",
+    ] {
+        assert!(made.plan.contains(part), "{part}\n{}", made.plan);
+    }
+    assert!(!made.plan.contains("mã") && !made.plan.contains("ẩn"), "{}", made.plan);
+    // Odd pages: a result or a refusal.
+    let deep = format!("<html>{}chữ{}", "<div><b>".repeat(5000), "</div>".repeat(100));
+    for odd in [
+        deep.as_str(),
+        "<html><table><td colspan=99999 rowspan=99999>a",
+        "<html><ol start=-5 type=I><li>a",
+        "<html>\u{0}<p>\u{202E}a",
+    ] {
+        let _ = pipeline::import::import("a.html", odd.as_bytes(), true);
+    }
+}

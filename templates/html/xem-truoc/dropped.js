@@ -34,6 +34,7 @@ function show(/** @type {string} */ from, /** @type {any} */ made) {
     ...(made.pictures ? [`Tệp có ${made.pictures} hình; muốn lấy hình thì nhập bằng lệnh vanthu import.`] : []),
     ...made.unsure.map((/** @type {string} */ why) => `Kiểm tra: ${why}.`),
     ...made.signs.map((/** @type {string} */ sign) => `${sign[0].toUpperCase()}${sign.slice(1)}.`),
+    ...(made.added.length ? [`Trang in thêm chữ: “${made.added.join("”, “")}”.`] : []),
     ...made.leftOut.map((/** @type {string} */ words) => `Không đưa vào: ${words}.`),
   ];
   $("imported-notes").replaceChildren(...notes.map((note) => make("li", "", note)));
