@@ -108,7 +108,7 @@ fn two_units_of_one_name_can_both_be_seen() {
 fn lines_of_a_template_are_found() {
     let plan = "bien:\n  cac_so: [Sở Y tế, Sở Nội vụ]\nnoi_dung: |\n  I. MỤC ĐÍCH\n\n  Nâng cao chất lượng công tác văn thư\n  của các đơn vị trực thuộc\n  trong toàn tỉnh.\n\n  Giao {{ cac_so[0] }} chủ trì.\n\n  {% for so in cac_so %}\n  - {{ so }} báo cáo trước\n  ngày cuối tháng.\n  {% endfor %}\n\n  - Như nhau.\n\n  - Như nhau.\n";
     let desk = Desk::new(plan, "dv.csv", list(1));
-    let preview = units(&desk);
+    let preview = Preview::start(&desk.path(""), &["ke-hoach.yaml"]);
     let state = preview.events("").next();
     assert!(!failed(&state), "{state}");
     let page = preview.get(&format!("page/{}.json", ids(&state)[0])).json();
@@ -139,7 +139,7 @@ fn lines_of_a_template_are_found() {
 #[test]
 fn a_pipe_in_the_place_of_the_plan_is_not_waited_for() {
     let desk = Desk::new("", "dv.csv", list(1));
-    let preview = units(&desk);
+    let preview = Preview::start(&desk.path(""), &["ke-hoach.yaml"]);
     let mut events: Events = preview.events("");
     let first = events.next();
     std::fs::remove_file(desk.path("ke-hoach.yaml")).unwrap();
