@@ -309,6 +309,9 @@ pub struct Import {
     /// Ghi những chỗ đã sửa trong tệp Word vào kế hoạch đã tạo ra nó; giữ nguyên chú giải, biến và cách trình bày của kế hoạch.
     #[arg(long = "vao", value_name = "KẾ-HOẠCH.yaml")]
     pub into: Option<PathBuf>,
+    /// Với --vao: giá trị của biến như lúc tạo tệp Word, ví dụ nam=2026; dùng được nhiều lần.
+    #[arg(long = "dat", value_name = "TÊN=GIÁ_TRỊ", requires = "into")]
+    pub set: Vec<String>,
     /// Ghi báo cáo từng tệp: kế hoạch, loại, chỗ cần kiểm tra, chữ không đưa vào và lý do.
     #[arg(long = "bao-cao", value_name = "TỆP.json")]
     pub report: Option<PathBuf>,

@@ -5,7 +5,7 @@ use super::terminal::Screen;
 use super::{Outcome, print, refuse_existing, write_files};
 use crate::diagnostic::{Diagnostic, code};
 use crate::import::into::{Change, What};
-use crate::pipeline::into::{Merged, merge};
+use crate::pipeline::into::{Base, Merged, merge};
 use crate::pipeline::{self, Folder, import};
 use crate::source::nfc;
 use serde::Serialize;
@@ -45,7 +45,10 @@ fn work(args: &Import, plan: &Path) -> Result<Merged, Vec<Diagnostic>> {
         |path: &Path| path.file_name().map_or_else(|| "đầu vào".to_owned(), |n| n.to_string_lossy().into_owned());
     let bytes = pipeline::read_file(plan).map_err(one)?;
     let word = pipeline::read_up_to(file, import::MOST_BYTES).map_err(one)?;
-    let merged = merge(&plan.display().to_string(), &bytes, &Folder::beside(plan), &name(file), &word)?;
+    let set: Result<Vec<_>, _> = args.set.iter().map(|pair| super::render::variable(pair)).collect();
+    let (set, shown, folder) = (set.map_err(one)?, plan.display().to_string(), Folder::beside(plan));
+    let base = Base { name: &shown, bytes: &bytes, folder: &folder, variables: &set };
+    let merged = merge(&base, &name(file), &word)?;
     // What is only read in another form is not written.
     let text = if merged.applied.is_empty() { bytes.clone() } else { as_before(&merged.text, &bytes) };
     let target = match &args.output {

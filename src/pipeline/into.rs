@@ -3,6 +3,7 @@
 
 use super::{Folder, Plan, import};
 use crate::diagnostic::{Diagnostic, code};
+use crate::draft::Value;
 use crate::face::Faces;
 use crate::import::into::{Change, Comparison, Edit, What, edited};
 use crate::import::stream::Stream;
@@ -23,11 +24,23 @@ const MOST_TOGETHER: usize = 200;
 /// Rounds of edits at most: those that overlap, or that need others first, come in the next.
 const ROUNDS: usize = 5;
 
-/// Brings the changes of a Word file into the plan that it was made of. `plan` is the name of the plan.
-pub fn merge(plan: &str, bytes: &[u8], folder: &Folder, name: &str, file: &[u8]) -> Result<Merged, Vec<Diagnostic>> {
+/// The plan that a Word file was made of.
+pub struct Base<'b> {
+    /// Its name.
+    pub name: &'b str,
+    /// Its bytes.
+    pub bytes: &'b [u8],
+    /// The door to the files that it names.
+    pub folder: &'b Folder,
+    /// Values that were set on top of its own.
+    pub variables: &'b [(String, Value)],
+}
+
+/// Brings the changes of a Word file into the plan that it was made of.
+pub fn merge(plan: &Base<'_>, name: &str, file: &[u8]) -> Result<Merged, Vec<Diagnostic>> {
     let stream = import::read(name, file).map_err(|problem| vec![problem])?;
-    let work = Work { plan, name, folder, stream: &stream };
-    let (first, mut distance, mut proposal) = work.look(bytes)?;
+    let work = Work { plan, name, stream: &stream };
+    let (first, mut distance, mut proposal) = work.look(plan.bytes)?;
     let mut text = first.clone();
     let mut failed: Vec<Change> = Vec::new();
     for _ in 0..ROUNDS {
@@ -64,21 +77,20 @@ fn only_ends(change: &Change) -> bool {
 const NOT_SO: &str = "ghi vào thì kế hoạch không in ra như tệp Word";
 
 struct Work<'w> {
-    plan: &'w str,
+    plan: &'w Base<'w>,
     name: &'w str,
-    folder: &'w Folder,
     stream: &'w Stream,
 }
 
 impl Work<'_> {
     /// The text of a plan, how far its page is from the file, and what would bring it nearer.
     fn look(&self, bytes: &[u8]) -> Result<(String, usize, crate::import::into::Proposal), Vec<Diagnostic>> {
-        let plan = Plan::read(self.plan, bytes, self.folder)?.traced();
-        let built = plan.build(None, self.folder, &[], Faces::embedded());
+        let plan = Plan::read(self.plan.name, bytes, self.plan.folder)?.traced();
+        let built = plan.build(None, self.plan.folder, self.plan.variables, Faces::embedded());
         let (Some(source), Some(ready)) = (built.source, built.ready) else { return Err(built.diagnostics) };
         let comparison = Comparison::new(&source, &ready.document, &ready.sheet, self.stream);
         if !comparison.is_of_the_plan() {
-            let message = format!("Tệp {} không phải là bản Word của kế hoạch {}.", self.name, self.plan);
+            let message = format!("Tệp {} không phải là bản Word của kế hoạch {}.", self.name, self.plan.name);
             let hint = "Nhập tệp thành kế hoạch mới: bỏ --vao.";
             return Err(vec![Diagnostic::general(&code::NHAP_HONG, message).hint(hint)]);
         }
@@ -149,8 +161,8 @@ impl Work<'_> {
     /// What a new text of the plan prints otherwise than the first.
     fn told(&self, first: &str, text: &str) -> Vec<Change> {
         let build = |text: &str| -> Option<(crate::source::Source, super::Ready)> {
-            let built = Plan::read(self.plan, text.as_bytes(), self.folder).ok()?.traced();
-            let built = built.build(None, self.folder, &[], Faces::embedded());
+            let built = Plan::read(self.plan.name, text.as_bytes(), self.plan.folder).ok()?.traced();
+            let built = built.build(None, self.plan.folder, self.plan.variables, Faces::embedded());
             Some((built.source?, built.ready?))
         };
         let (Some(a), Some(b)) = (build(first), build(text)) else { return Vec::new() };
@@ -159,8 +171,8 @@ impl Work<'_> {
     }
 
     fn distance(&self, text: &str) -> Option<usize> {
-        let plan = Plan::read(self.plan, text.as_bytes(), self.folder).ok()?.traced();
-        let built = plan.build(None, self.folder, &[], Faces::embedded());
+        let plan = Plan::read(self.plan.name, text.as_bytes(), self.plan.folder).ok()?.traced();
+        let built = plan.build(None, self.plan.folder, self.plan.variables, Faces::embedded());
         let (source, ready) = (built.source?, built.ready?);
         Some(Comparison::new(&source, &ready.document, &ready.sheet, self.stream).distance())
     }

@@ -2,9 +2,10 @@
 
 use crate::desk::Desk;
 use crate::support::{build, build_text, root, samples, stem, studio};
+use vanthu::diagnostic::Diagnostic;
 use vanthu::import::into::{Change, What};
 use vanthu::ooxml::package::{Package, pack};
-use vanthu::pipeline::into::{Merged, merge};
+use vanthu::pipeline::into::{Base, Merged, merge};
 use vanthu::pipeline::{self, Folder};
 use vanthu::write::by_extension;
 
@@ -58,12 +59,16 @@ fn packed(package: &Package, document: &str) -> Vec<u8> {
     pack(changed).unwrap()
 }
 
+fn merged(plan: &str, bytes: &[u8], folder: &Folder, name: &str, file: &[u8]) -> Result<Merged, Vec<Diagnostic>> {
+    merge(&Base { name: plan, bytes, folder, variables: &[] }, name, file)
+}
+
 /// The plan after its Word file was changed so.
 fn after(change: impl Fn(&str) -> String) -> Merged {
     let (package, text) = word_of(PLAN);
     let changed = change(&text);
     assert_ne!(changed, text, "the Word file was not changed");
-    merge("ke-hoach.yaml", PLAN.as_bytes(), &Folder::new(""), "sua.docx", &packed(&package, &changed))
+    merged("ke-hoach.yaml", PLAN.as_bytes(), &Folder::new(""), "sua.docx", &packed(&package, &changed))
         .unwrap_or_else(|told| panic!("{told:?}"))
 }
 
@@ -92,7 +97,7 @@ fn a_file_that_nobody_changed_changes_nothing() {
         let ready = built.ready.unwrap();
         let (_, mut written) = pipeline::write(studio(), &ready, &folder, &[docx], false).unwrap();
         let bytes = std::fs::read(&path).unwrap();
-        let merged = merge(&stem(&path), &bytes, &folder, "a.docx", &written.remove(0).outputs.remove(0).bytes)
+        let merged = merged(&stem(&path), &bytes, &folder, "a.docx", &written.remove(0).outputs.remove(0).bytes)
             .unwrap_or_else(|told| panic!("{}: {told:?}", path.display()));
         assert!(merged.applied.is_empty() && merged.refused.is_empty(), "{}: {:?}", path.display(), merged.refused);
     }
@@ -283,7 +288,7 @@ fn signs_of_yaml_are_put_between_quotes() {
     );
     let (package, text) = word_of(&plan);
     let changed = packed(&package, &text.replace("Luật Lưu trữ", "Luật Lưu trữ, Luật Giao dịch điện tử"));
-    let merged = merge("k.yaml", plan.as_bytes(), &Folder::new(""), "a.docx", &changed).unwrap();
+    let merged = merged("k.yaml", plan.as_bytes(), &Folder::new(""), "a.docx", &changed).unwrap();
     let wanted = plan.replace("[Căn cứ Luật Lưu trữ,", "[\"Căn cứ Luật Lưu trữ, Luật Giao dịch điện tử\",");
     assert_eq!(merged.text, wanted, "{:?}", merged.refused);
 }
@@ -294,7 +299,7 @@ fn an_open_day_is_filled() {
     let (package, text) = word_of(&plan);
     let date = element(&text, "p", "tháng").to_owned();
     let changed = text.replace(&date, "<w:p><w:r><w:t>Huế, ngày 03 tháng 02 năm 2026</w:t></w:r></w:p>");
-    let merged = merge("k.yaml", plan.as_bytes(), &Folder::new(""), "a.docx", &packed(&package, &changed)).unwrap();
+    let merged = merged("k.yaml", plan.as_bytes(), &Folder::new(""), "a.docx", &packed(&package, &changed)).unwrap();
     assert_eq!(merged.text, plan.replace("\"  /02/2026\"", "03/02/2026"), "{:?}", merged.refused);
 }
 
@@ -306,7 +311,7 @@ fn numbers_that_the_program_counts_change_nothing() {
     let (package, text) = word_of(plan);
     let par = element(&text, "p", "Hai việc").to_owned();
     let changed = text.replace(&par, "").replace("3. ", "2. ");
-    let merged = merge("k.yaml", plan.as_bytes(), &Folder::new(""), "a.docx", &packed(&package, &changed)).unwrap();
+    let merged = merged("k.yaml", plan.as_bytes(), &Folder::new(""), "a.docx", &packed(&package, &changed)).unwrap();
     assert_eq!(
         merged.text,
         plan.replace("  - khoan: >-\n      Hai việc\n      dài dòng.\n", ""),
@@ -330,4 +335,19 @@ fn a_plan_in_decomposed_letters_keeps_its_other_lines() {
     let differ: Vec<(&str, &str)> = plan.lines().zip(now.lines()).filter(|(a, b)| a != b).collect();
     assert_eq!(differ.len(), 1, "{differ:?}");
     assert_eq!(differ[0].1, "    3. Các phòng thực hiện.");
+}
+
+#[test]
+fn values_that_were_set_are_set_again() {
+    let desk = Desk::new("", "dv.csv", "a\n1\n");
+    let plan = PLAN.replace("bien: { so_ho_so: 1500, nguoi: bà Hoa }", "bien: { so_ho_so: 1500 }");
+    desk.put("k.yaml", &plan);
+    let out = desk.run(&["render", "k.yaml", "--dat", "nguoi=bà Hoa", "-o", "k.docx"]);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let run = |more: &[&str]| desk.run(&[&["import", "k.docx", "--vao", "k.yaml", "-o", "-"], more].concat());
+    assert_eq!(run(&[]).status.code(), Some(2));
+    let out = run(&["--dat", "nguoi=bà Hoa"]);
+    assert!(out.status.success() && String::from_utf8_lossy(&out.stderr).contains("không khác"), "{out:?}");
+    // Without --vao there is nothing to set.
+    assert_eq!(desk.run(&["import", "k.docx", "--dat", "a=1", "-o", "-"]).status.code(), Some(2));
 }
