@@ -25,6 +25,7 @@ impl Recogniser<'_> {
                 self.skip_empty();
                 continue;
             }
+            self.inside = self.par().is_some_and(|par| is_appendix(&par.whole()));
             let end = self.next_start(self.titles_end(self.at));
             if self.starts_appendix(self.at) {
                 let appendix = self.appendix(end);
@@ -103,7 +104,7 @@ impl Recogniser<'_> {
         }
         let text = par.whole();
         let folded = fold_start(&text);
-        let named = ["PHỤ LỤC", "PHỤ BIỂU"].iter().any(|w| folded.starts_with(w));
+        let named = is_appendix(&folded);
         let short = text.chars().count() < 40 || text.to_uppercase() == text;
         let set = !self.styled || par.align == Align::Center || par.is_bold();
         named && short && set || self.starts_form(at, par)
@@ -114,7 +115,8 @@ impl Recogniser<'_> {
         let text = par.whole();
         let folded = fold_start(&text);
         let titled = ["DANH MỤC", "DANH SÁCH", "ĐỀ CƯƠNG", "DỰ TOÁN", "BẢNG ", "NỘI DUNG"];
-        let form = ["BIỂU SỐ", "BIỂU MẪU", "MẪU SỐ", "MẪU "].iter().any(|w| folded.starts_with(w));
+        // Forms of an appendix stand in it.
+        let form = !self.inside && ["BIỂU SỐ", "BIỂU MẪU", "MẪU SỐ", "MẪU "].iter().any(|w| folded.starts_with(w));
         let title = titled.iter().any(|w| folded.starts_with(w)) && text.to_uppercase() == text;
         if !(form && text.chars().count() < 40 || title) || self.styled && par.align == Align::Left && !par.is_bold() {
             return false;
@@ -159,7 +161,7 @@ impl Recogniser<'_> {
         if let Some(par) = self.par().cloned() {
             let mut lines = par.lines();
             let text = lines.first().map(Par::whole).unwrap_or_default();
-            let other = !["PHỤ LỤC", "PHỤ BIỂU"].iter().any(|w| fold_start(&text).starts_with(w));
+            let other = !is_appendix(&text);
             let (name, rest) = if other { ("", text.as_str()) } else { numbered(&text) };
             let (word, number) =
                 name.split_at(name.char_indices().nth(PHU_LUC.chars().count()).map_or(name.len(), |(at, _)| at));
@@ -274,6 +276,12 @@ impl Recogniser<'_> {
 
 fn is_copy(piece: &Piece) -> bool {
     matches!(piece, Piece::Table(table) if Recogniser::is_copy(table))
+}
+
+/// Whether a line begins with the word of an appendix.
+fn is_appendix(text: &str) -> bool {
+    let folded = fold_start(text);
+    ["PHỤ LỤC", "PHỤ BIỂU"].iter().any(|w| folded.starts_with(w))
 }
 
 pub(super) fn is_attached(text: &str) -> bool {

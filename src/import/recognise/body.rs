@@ -81,7 +81,10 @@ pub(super) fn without_title_marks(blocks: &mut [Block]) {
         let Some(found) = marker::find(line).filter(|m| matches!(m.level, Level::Khoan | Level::KhoanCon)) else {
             continue;
         };
-        let Some(bare) = bold_whole(found.rest).filter(|t| !ends_like_a_sentence(t)) else { continue };
+        // The title of 1.1 is bold and italic.
+        let slanted = found.rest.strip_prefix("***").and_then(|t| t.strip_suffix("***")).filter(|t| !t.contains('*'));
+        let bare = bold_whole(found.rest).or(slanted.filter(|_| found.level == Level::KhoanCon));
+        let Some(bare) = bare.filter(|t| !ends_like_a_sentence(t)) else { continue };
         let text = format!("{} {bare}", found.text);
         blocks[at] = Block::Line(text);
     }

@@ -38,6 +38,7 @@ pub fn recognise(stream: &Stream) -> Recognised {
         pieces: unframed(&stream.pieces),
         at: 0,
         styled: stream.styled,
+        inside: false,
         lying: false,
         addressing: false,
         words: &words,
@@ -75,6 +76,8 @@ struct Recogniser<'w> {
     /// The piece that is looked at.
     at: usize,
     styled: bool,
+    /// Whether what is read stands in an appendix that is called so: forms in it are its own.
+    inside: bool,
     /// Whether the pages of what is read lie.
     lying: bool,
     /// Whether the label of the addressees was read.

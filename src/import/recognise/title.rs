@@ -12,6 +12,8 @@ use crate::markup::{marker, near_marker};
 const SUBJECT_LINES: usize = 8;
 /// Lines between the letterhead and the name of the type.
 const MOST_BETWEEN: usize = 3;
+/// Letters of a basis: some name all that a body was told.
+const LONGEST_BASIS: usize = 3000;
 /// Letters of a subject that stands in one paragraph.
 const LONGEST_SUBJECT: usize = 400;
 
@@ -196,7 +198,12 @@ impl Recogniser<'_> {
             let listed = if self.styled { par.is_italic() } else { text.ends_with(';') };
             let sure = folded.starts_with("CĂN CỨ") || listed || self.decides();
             let basis = basis || self.decision_follows(end) && !is_article(&text);
-            if basis && sure && !text.ends_with(':') && self.found.mo_dau.is_empty() && text.chars().count() < 900 {
+            if basis
+                && sure
+                && !text.ends_with(':')
+                && self.found.mo_dau.is_empty()
+                && text.chars().count() < LONGEST_BASIS
+            {
                 bases.extend(bases_of(&par).into_iter().map(|text| (self.at, text)));
                 self.at += 1;
                 continue;
