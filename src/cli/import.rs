@@ -11,6 +11,7 @@ use crate::pipeline;
 use crate::pipeline::import::{self, Imported};
 use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -107,6 +108,7 @@ fn jobs(args: &Import) -> Result<Jobs, Vec<Diagnostic>> {
         return Err(wrong("Nhập nhiều tệp thì -o phải là một thư mục.".to_owned(), hint));
     }
     let mut out: Jobs = Vec::new();
+    let mut taken: HashMap<PathBuf, PathBuf> = HashMap::new();
     for file in files {
         let beside = file.with_extension("yaml");
         let target = match (&args.output, folder) {
@@ -114,15 +116,18 @@ fn jobs(args: &Import) -> Result<Jobs, Vec<Diagnostic>> {
             (Some(output), None) => Some(output.clone()).filter(|o| o.as_os_str() != "-"),
             (None, None) => Some(beside).filter(|_| file.as_os_str() != "-"),
         };
-        if let Some(other) = out.iter().find(|(_, t)| t.is_some() && *t == target) {
-            let shown = target.unwrap_or_default();
-            let message = format!("Tệp {} và {} cùng nhập vào {}.", other.0.display(), file.display(), shown.display());
+        if let Some(target) = &target
+            && let Some(other) = taken.insert(target.clone(), file.clone())
+        {
+            let shown = target.display();
+            let message = format!("Tệp {} và {} cùng nhập vào {shown}.", other.display(), file.display());
             return Err(wrong(message, "Đổi tên một tệp, hoặc nhập từng tệp với -o."));
         }
         out.push((file, target));
     }
     // What is read is not written over, not even by force.
-    let read = |path: &Path| out.iter().any(|(file, _)| same_file(file, path));
+    let sources: HashSet<PathBuf> = out.iter().map(|(file, _)| true_path(file)).collect();
+    let read = |path: &Path| sources.contains(&true_path(path));
     if let Some(own) = out.iter().filter_map(|(_, t)| t.as_deref()).chain(args.report.as_deref()).find(|t| read(t)) {
         let message = format!("Tệp ghi ra “{}” trùng với một tệp được nhập.", own.display());
         return Err(wrong(message, "Đặt tên khác ở -o hoặc --bao-cao."));
@@ -130,8 +135,9 @@ fn jobs(args: &Import) -> Result<Jobs, Vec<Diagnostic>> {
     Ok(out)
 }
 
-fn same_file(a: &Path, b: &Path) -> bool {
-    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+/// The path without links; as it is where there is no such file.
+fn true_path(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// The files of a folder and of those in it, by name.
