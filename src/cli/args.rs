@@ -319,7 +319,7 @@ pub struct Import {
     #[arg(long)]
     pub force: bool,
     /// Không đối chiếu chữ của tệp với kế hoạch.
-    #[arg(long = "khong-doi-chieu")]
+    #[arg(long = "khong-doi-chieu", conflicts_with = "into")]
     pub no_proof: bool,
     /// Không in lời báo khi xong.
     #[arg(short, long)]

@@ -112,6 +112,13 @@ impl Reader {
         match name {
             "table" => {
                 self.end_par();
+                // What stands in a table and in no cell: its caption.
+                for part in
+                    node.children.borrow().iter().filter(|c| !matches!(local(c), "tr" | "thead" | "tbody" | "tfoot"))
+                {
+                    self.node(part, &look, depth + 1);
+                }
+                self.end_par();
                 let table = self.table(node, &style, &look, depth + 1);
                 self.pieces.extend(table.map(Piece::Table));
             }
@@ -216,7 +223,9 @@ impl Reader {
                     column += 1;
                 }
                 if column >= MOST_COLUMNS {
-                    break;
+                    let words = super::stream::squeezed(&letters(cell));
+                    self.left_out.push(LeftOut { words, reason: "ô ở sau cột thứ 63 của bảng" });
+                    continue;
                 }
                 let span = |name: &str| attribute(cell, name).and_then(|v| v.trim().parse::<usize>().ok()).unwrap_or(1);
                 let columns = span("colspan").clamp(1, MOST_COLUMNS - column);

@@ -309,3 +309,20 @@ pub fn capital(c: char) -> Option<char> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{capital, is_letter};
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_letter(c), c.is_alphanumeric(), "{c:?}");
+            match capital(c) {
+                Some(' ') if c.is_whitespace() => {}
+                Some(capital) => assert!(c.to_uppercase().eq([capital]), "{c:?} {capital:?}"),
+                None => assert!(!c.is_ascii() && !c.is_whitespace(), "{c:?}"),
+            }
+        }
+    }
+}

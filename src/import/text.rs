@@ -43,18 +43,21 @@ pub fn read(text: &str) -> Stream {
     Stream { pieces, left_out, ..Stream::default() }
 }
 
-/// The lines without the numbers of pages: lines of a number only that count up through the text from 1 or 2.
+/// Lines of words between two numbers of pages, at least: numbers that stand nearer are those of rows or members.
+const LINES_OF_A_PAGE: usize = 15;
+
+/// The lines without the numbers of pages: lines of a number only that count up through the text from 1 or 2, a page apart.
 fn without_page_numbers<'l>(all: &[&'l str]) -> (Vec<&'l str>, Vec<LeftOut>) {
     let number = |line: &str| line.trim().trim_matches(['-', '–', ' ']).parse::<usize>().ok().filter(|n| *n < 1000);
-    let numbers: Vec<usize> = all.iter().filter_map(|l| number(l)).collect();
-    let counts = numbers.first().is_some_and(|n| *n <= 2) && numbers.windows(2).all(|w| w[1] == w[0] + 1);
-    // One number alone may be a cell of a table that was copied.
-    let lone = numbers.len() == 1 && all.len() < 30;
-    if !counts || lone {
+    let filled: Vec<&str> = all.iter().copied().filter(|l| !l.trim().is_empty()).collect();
+    let found: Vec<(usize, usize)> = filled.iter().enumerate().filter_map(|(at, l)| Some((at, number(l)?))).collect();
+    let first = found.first().is_some_and(|(at, n)| *n <= 2 && *at >= LINES_OF_A_PAGE);
+    let apart = |w: &[(usize, usize)]| w[1].1 == w[0].1 + 1 && w[1].0 - w[0].0 > LINES_OF_A_PAGE;
+    if !first || !found.windows(2).all(apart) {
         return (all.to_vec(), Vec::new());
     }
-    let gone = |n: usize| LeftOut { words: n.to_string(), reason: "số trang" };
-    (all.iter().copied().filter(|l| number(l).is_none()).collect(), numbers.into_iter().map(gone).collect())
+    let gone = |(_, n): (usize, usize)| LeftOut { words: n.to_string(), reason: "số trang" };
+    (all.iter().copied().filter(|l| number(l).is_none()).collect(), found.into_iter().map(gone).collect())
 }
 
 /// Letters that a plan may hold; those of symbol fonts and the like are gone.

@@ -9,6 +9,7 @@ use crate::decree30::page::DEFAULT_MARGINS;
 pub fn write(found: &Found, from: &str) -> String {
     let mut out = Writer {
         text: format!("# Nhập từ {}. Dòng “# kiểm tra” là chỗ cần người soạn xem lại.\n", one_line(from)),
+        room: found.choices.text_width(false),
     };
     out.plan(found);
     // Parts that are not there leave no gap.
@@ -20,6 +21,8 @@ pub fn write(found: &Found, from: &str) -> String {
 
 struct Writer {
     text: String,
+    /// Width of the text in millimetres.
+    room: f64,
 }
 
 impl Writer {
@@ -287,8 +290,10 @@ impl Writer {
             match first {
                 Block::Table(table) => self.table(indent + 2, table),
                 Block::Picture(picture) => {
-                    let width =
-                        picture.width.filter(|w| (1.0..165.0).contains(w)).map(|w| format!(", rong: {}mm", w.round()));
+                    let width = picture
+                        .width
+                        .filter(|w| (1.0..self.room).contains(w))
+                        .map(|w| format!(", rong: {}mm", w.round()));
                     let width = width.unwrap_or_default();
                     self.line(indent + 2, &format!("- hinh: {{ tep: {}{width} }}", flow(&picture.name)));
                 }

@@ -275,6 +275,17 @@ pub fn ends_like_a_sentence(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    #[test]
+    fn what_leads_into_a_list_is_no_title() {
+        for title in ["Mục đích", "Yêu cầu:", "Các sở, ban, ngành cấp tỉnh, Ủy ban nhân dân xã:"] {
+            assert!(!ends_like_a_sentence(title), "{title}");
+        }
+        let long = "Công bố kết quả đánh giá, xếp loại chỉ số cải cách hành chính năm 2025 đối với:";
+        for sentence in ["Trồng cây.", "Kinh phí gồm:", "theo các hình thức sau cho phù hợp:", long] {
+            assert!(ends_like_a_sentence(sentence), "{sentence}");
+        }
+    }
+
     fn show(text: &str) -> Vec<String> {
         parse(text)
             .into_iter()

@@ -1,12 +1,12 @@
 //! Changes made in a Word file → the plan that it was made of: each edit is kept only if the plan, laid out again, says
 //! more of what the file says.
 
-use super::{Folder, Plan, import};
+use super::{Folder, Plan, Ready, import};
 use crate::diagnostic::{Diagnostic, code};
 use crate::draft::Value;
 use crate::face::Faces;
-use crate::import::into::{Change, Comparison, Edit, What, edited};
-use crate::import::stream::Stream;
+use crate::import::into::{Change, Changed, Comparison, Edit, Proposal, What, brings_no_tag, edited};
+use crate::source::Source;
 
 /// A plan with the changes of a file.
 pub struct Merged {
@@ -39,7 +39,7 @@ pub struct Base<'b> {
 /// Brings the changes of a Word file into the plan that it was made of.
 pub fn merge(plan: &Base<'_>, name: &str, file: &[u8]) -> Result<Merged, Vec<Diagnostic>> {
     let stream = import::read(name, file).map_err(|problem| vec![problem])?;
-    let work = Work { plan, name, stream: &stream };
+    let work = Work { plan, name, file: &Changed::new(&stream) };
     let (first, mut distance, mut proposal) = work.look(plan.bytes)?;
     let mut text = first.clone();
     let mut failed: Vec<Change> = Vec::new();
@@ -63,15 +63,9 @@ pub fn merge(plan: &Base<'_>, name: &str, file: &[u8]) -> Result<Merged, Vec<Dia
     if distance == 0 {
         refused.clear();
     }
-    refused.retain(|c| !only_ends(c));
+    refused.retain(|c| !c.is_of_the_end_mark());
     let applied = if text == first { Vec::new() } else { work.told(&first, &text) };
     Ok(Merged { text, applied, refused })
-}
-
-/// Whether a change is of a sign at the end that the program sets by the decree.
-fn only_ends(change: &Change) -> bool {
-    let bare = |text: &str| text.trim_end_matches([';', '.', '/', ',']).trim_end().to_owned();
-    change.what == What::Changed && bare(&change.old) == bare(&change.new)
 }
 
 const NOT_SO: &str = "ghi vào thì kế hoạch không in ra như tệp Word";
@@ -79,16 +73,24 @@ const NOT_SO: &str = "ghi vào thì kế hoạch không in ra như tệp Word";
 struct Work<'w> {
     plan: &'w Base<'w>,
     name: &'w str,
-    stream: &'w Stream,
+    file: &'w Changed,
 }
 
 impl Work<'_> {
-    /// The text of a plan, how far its page is from the file, and what would bring it nearer.
-    fn look(&self, bytes: &[u8]) -> Result<(String, usize, crate::import::into::Proposal), Vec<Diagnostic>> {
+    /// A text of the plan, laid out, with the place of every letter.
+    fn build(&self, bytes: &[u8]) -> Result<(Source, Ready), Vec<Diagnostic>> {
         let plan = Plan::read(self.plan.name, bytes, self.plan.folder)?.traced();
         let built = plan.build(None, self.plan.folder, self.plan.variables, Faces::embedded());
-        let (Some(source), Some(ready)) = (built.source, built.ready) else { return Err(built.diagnostics) };
-        let comparison = Comparison::new(&source, &ready.document, &ready.sheet, self.stream);
+        match (built.source, built.ready) {
+            (Some(source), Some(ready)) => Ok((source, ready)),
+            _ => Err(built.diagnostics),
+        }
+    }
+
+    /// The text of a plan, how far its page is from the file, and what would bring it nearer.
+    fn look(&self, bytes: &[u8]) -> Result<(String, usize, Proposal), Vec<Diagnostic>> {
+        let (source, ready) = self.build(bytes)?;
+        let comparison = Comparison::new(&source, &ready.document, &ready.sheet, self.file);
         if !comparison.is_of_the_plan() {
             let message = format!("Tệp {} không phải là bản Word của kế hoạch {}.", self.name, self.plan.name);
             let hint = "Nhập tệp thành kế hoạch mới: bỏ --vao.";
@@ -149,6 +151,9 @@ impl Work<'_> {
     /// Keeps all of some edits if the distance falls by as much as is wanted.
     fn kept_all(&self, text: &str, kept: &mut Vec<Edit>, edits: &[Edit], distance: &mut usize, wanted: usize) -> bool {
         let all: Vec<&Edit> = kept.iter().chain(edits).collect();
+        if !brings_no_tag(text, all.iter().copied()) {
+            return false;
+        }
         let Some(after) = self.distance(&edited(text, all.into_iter())) else { return false };
         if after + wanted > *distance && after > 0 || after >= *distance {
             return false;
@@ -160,20 +165,13 @@ impl Work<'_> {
 
     /// What a new text of the plan prints otherwise than the first.
     fn told(&self, first: &str, text: &str) -> Vec<Change> {
-        let build = |text: &str| -> Option<(crate::source::Source, super::Ready)> {
-            let built = Plan::read(self.plan.name, text.as_bytes(), self.plan.folder).ok()?.traced();
-            let built = built.build(None, self.plan.folder, self.plan.variables, Faces::embedded());
-            Some((built.source?, built.ready?))
-        };
-        let (Some(a), Some(b)) = (build(first), build(text)) else { return Vec::new() };
-        let before = Comparison::new(&a.0, &a.1.document, &a.1.sheet, self.stream);
-        Comparison::new(&b.0, &b.1.document, &b.1.sheet, self.stream).told_since(&before)
+        let (Ok(a), Ok(b)) = (self.build(first.as_bytes()), self.build(text.as_bytes())) else { return Vec::new() };
+        let before = Comparison::new(&a.0, &a.1.document, &a.1.sheet, self.file);
+        Comparison::new(&b.0, &b.1.document, &b.1.sheet, self.file).told_since(&before)
     }
 
     fn distance(&self, text: &str) -> Option<usize> {
-        let plan = Plan::read(self.plan.name, text.as_bytes(), self.plan.folder).ok()?.traced();
-        let built = plan.build(None, self.plan.folder, self.plan.variables, Faces::embedded());
-        let (source, ready) = (built.source?, built.ready?);
-        Some(Comparison::new(&source, &ready.document, &ready.sheet, self.stream).distance())
+        let (source, ready) = self.build(text.as_bytes()).ok()?;
+        Some(Comparison::new(&source, &ready.document, &ready.sheet, self.file).distance())
     }
 }

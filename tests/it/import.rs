@@ -449,3 +449,42 @@ fn pages_of_portals_are_read_as_a_browser_shows_them() {
         let _ = pipeline::import::import("a.html", odd.as_bytes(), true);
     }
 }
+
+#[test]
+fn lone_numbers_are_those_of_pages_only_a_page_apart() {
+    let line = "Một dòng chữ của văn bản dài vừa đủ một dòng trên trang giấy khổ A4, có dấu chấm.\n";
+    let page = line.repeat(20);
+    let numbers = |text: &str| text::read(text).left_out.iter().map(|l| l.words.clone()).collect::<Vec<_>>();
+    assert_eq!(numbers(&format!("{page}2\n{page}3\n{page}")), ["2", "3"]);
+    // The first column of a table that was copied cell by cell.
+    assert!(numbers(&format!("{page}1\nThôn Một\n2\nThôn Hai\n3\nThôn Ba\n")).is_empty());
+    assert!(numbers(&format!("{page}7\n{page}")).is_empty());
+}
+
+#[test]
+fn captions_and_cells_beyond_the_last_column_are_not_lost() {
+    let cells = "<td>ô</td>".repeat(64);
+    let page = format!("<html><table border=1><caption>Bảng một</caption><tr>{cells}<td>sót</td></tr></table></html>");
+    let stream = vanthu::import::html::read(&page);
+    let Some(Piece::Par(caption)) = stream.pieces.first() else { panic!("{:?}", stream.pieces) };
+    assert_eq!(caption.whole(), "Bảng một");
+    let told: Vec<&str> = stream.left_out.iter().map(|l| l.words.as_str()).collect();
+    assert_eq!(told, ["ô", "sót"]);
+}
+
+#[test]
+fn a_name_or_a_note_behind_the_signature_has_no_end_mark() {
+    let plan = |end: &str| {
+        format!(
+            "loai: ke_hoach\nco_quan: {{ ten: Sở A, viet_tat: SA }}\ndia_danh: Huế\nngay: 2026\ntrich_yeu: Thử\n\
+             noi_dung: Một việc.\nnoi_nhan: [B]\nky: {{ chuc_vu: Giám đốc, ho_ten: Lê Văn An }}\n\
+             phu_luc:\n  - tieu_de: Danh sách\n    noi_dung:\n      - \"{end}\"\n"
+        )
+    };
+    let printed = |end: &str| plain::text(&build_text(&plan(end)).ready.expect("it renders").sheet);
+    assert!(printed("Các thôn tự kê khai.").contains("tự kê khai./."));
+    for end in ["Đỗ Xuân Trường", "(Danh sách này có chín người của ba thôn, được niêm yết tại nhà văn hóa các thôn)"]
+    {
+        assert!(printed(end).contains(end) && !printed(end).contains(&format!("{end}./.")), "{end}");
+    }
+}

@@ -351,3 +351,21 @@ fn values_that_were_set_are_set_again() {
     // Without --vao there is nothing to set.
     assert_eq!(desk.run(&["import", "k.docx", "--dat", "a=1", "-o", "-"]).status.code(), Some(2));
 }
+
+#[test]
+fn a_brace_of_the_file_beside_one_of_the_plan_is_no_tag() {
+    let plan = PLAN.replace("Các phòng phối hợp.", "Các phòng { so_ho_so } phối hợp.");
+    let (package, text) = word_of(&plan);
+    let changed = packed(&package, &text.replace("{ so_ho_so }", "{{ so_ho_so }}"));
+    let merged = merged("k.yaml", plan.as_bytes(), &Folder::new(""), "a.docx", &changed).unwrap();
+    assert_eq!(merged.text.matches("{{ so_ho_so }}").count(), 1, "{}", merged.text);
+    let printed = vanthu::write::plain::text(&build_text(&merged.text).ready.expect("it renders").sheet);
+    assert!(printed.contains("{{ so_ho_so }}") || !merged.refused.is_empty(), "{printed}");
+}
+
+#[test]
+fn a_full_stop_that_was_typed_and_taken_away_is_not_hidden() {
+    let merged = after(|xml| xml.replace("kinh phí.", "kinh phí"));
+    let gone = merged.text.contains("Văn phòng Sở bố trí kinh phí\n");
+    assert!(gone || !merged.refused.is_empty(), "{}", merged.text);
+}

@@ -85,11 +85,11 @@ impl Comparison<'_> {
     /// Words in capitals as a plan has them, which prints capitals itself; `begins` where the first letter is one all the
     /// same.
     fn in_small(&self, text: &str, begins: bool) -> String {
-        let elsewhere = self.words.as_elsewhere(text);
+        let elsewhere = self.file.words.as_elsewhere(text);
         if elsewhere != text || text.to_uppercase() != text {
             return elsewhere;
         }
-        let written = self.words.in_sentence(text);
+        let written = self.file.words.in_sentence(text);
         let abbreviation = text.split(' ').next().is_some_and(|w| w.ends_with('.'));
         let mut letters = written.chars();
         match letters.next().filter(|_| !begins && !abbreviation) {

@@ -1,14 +1,12 @@
 //! Number and date, which records work fills in: where they were open, no letter of the page leads to them.
 
 use super::{Change, Comparison, Proposal, What};
-use crate::import::recognise::recognise;
 
 impl Comparison<'_> {
     /// The number and the date of the file, where the plan has none or another.
     pub(super) fn fields(&self, out: &mut Proposal) {
-        let found = recognise(self.stream).found;
-        for (key, value) in [("so", found.so), ("ngay", found.ngay)] {
-            let Some(value) = value.filter(|v| !v.contains(' ')) else { continue };
+        for (key, value) in [("so", &self.file.number), ("ngay", &self.file.date)] {
+            let Some(value) = value.as_ref().filter(|v| !v.contains(' ')) else { continue };
             match self.line(key) {
                 Some((start, old)) => {
                     let numbers = |text: &str| -> Vec<String> {
@@ -16,18 +14,18 @@ impl Comparison<'_> {
                             text.split(|c: char| !c.is_ascii_digit()).map(|n| n.trim_start_matches('0').to_owned());
                         parts.filter(|n| !n.is_empty()).collect()
                     };
-                    if numbers(old) != numbers(&value)
+                    if numbers(old) != numbers(value)
                         && !old.contains('{')
                         && old.contains(|c: char| c.is_ascii_digit())
                     {
                         let range = start..start + old.len();
-                        self.accept(out, vec![(range, value.clone())], self.field(old, &value, start));
+                        self.accept(out, vec![(range, value.clone())], self.field(old, value, start), None);
                     }
                 }
                 None => {
                     let Some(at) = self.before_keys() else { continue };
                     let line = format!("{key}: {value}\n");
-                    self.accept(out, vec![(at..at, line)], self.field("", &format!("{key}: {value}"), at));
+                    self.accept(out, vec![(at..at, line)], self.field("", &format!("{key}: {value}"), at), None);
                 }
             }
         }

@@ -25,11 +25,11 @@ impl Comparison<'_> {
         let change = self.change(What::Added, None, Some(new));
         match self.place(new, near) {
             Some((at, line, model)) => {
-                let Some(text) = self.written(&self.new[new], &line, model) else {
+                let Some(text) = self.written(&self.file.units[new], &line, model) else {
                     return self.refuse(out, NO_PLACE, change);
                 };
                 let change = super::Change { line: Some(self.source.line_col(at).line), ..change };
-                self.insert(out, at, text, change, &self.new[new]);
+                self.insert(out, at, text, change, &self.file.units[new]);
             }
             None => self.refuse(out, NO_PLACE, change),
         }
@@ -39,7 +39,7 @@ impl Comparison<'_> {
     fn insert(&self, out: &mut Proposal, at: usize, text: String, change: super::Change, unit: &Unit) {
         let before = &self.source.text[..at];
         let line = if before.is_empty() || before.ends_with('\n') { format!("{text}\n") } else { format!("\n{text}") };
-        self.accept_unit(out, vec![(at..at, line)], change, unit);
+        self.accept(out, vec![(at..at, line)], change, Some(unit));
     }
 
     /// Units that are gone, all or none of them: rows of a table without their heading would be another table.
@@ -49,7 +49,7 @@ impl Comparison<'_> {
         for (old, line) in run.iter().zip(lines) {
             let change = self.change(What::Removed, Some(*old), None);
             match (refused, line) {
-                (None, Ok(range)) => self.accept_unit(out, vec![(range, String::new())], change, &self.old[*old]),
+                (None, Ok(range)) => self.accept(out, vec![(range, String::new())], change, Some(&self.old[*old])),
                 (why, _) => self.refuse(out, why.unwrap_or(NO_PLACE), change),
             }
         }
@@ -72,7 +72,7 @@ impl Comparison<'_> {
             _ => text.to_owned(),
         };
         let line = if self.source.text[..at].ends_with('\n') { format!("{text}\n") } else { format!("\n{text}") };
-        self.accept(out, vec![(range, String::new()), (at..at, line)], change);
+        self.accept(out, vec![(range, String::new()), (at..at, line)], change, None);
     }
 
     /// Whole lines that print a unit and nothing else, with their line end.
@@ -140,7 +140,7 @@ impl Comparison<'_> {
 
     /// Where a new unit goes: behind the unit before it, or before the one behind it; with how the line there is made.
     fn place(&self, new: usize, (last, next): (Option<usize>, usize)) -> Option<(usize, Holds, &Unit)> {
-        let unit = &self.new[new];
+        let unit = &self.file.units[new];
         let fits = |i: &usize| self.old.get(*i).is_some_and(|u| u.row == unit.row);
         let begins = |i: usize| self.old[i].key.chars().next() == unit.key.chars().next();
         let before = last.filter(fits).and_then(|i| self.behind(i).map(|p| (i, p)));

@@ -10,7 +10,7 @@ mod fields;
 mod lines;
 mod units;
 
-use super::recognise::Words;
+use super::recognise::{Words, recognise};
 use super::stream::Stream;
 use crate::document::Document;
 use crate::sheet::Sheet;
@@ -50,6 +50,14 @@ pub struct Change {
     pub refused: Option<&'static str>,
 }
 
+impl Change {
+    /// Whether it is only of the sign at the end that the program sets by the decree (`;`, `./.`).
+    pub fn is_of_the_end_mark(&self) -> bool {
+        let bare = |text: &str| text.trim_end_matches([';', '.', '/', ',']).trim_end().to_owned();
+        self.what == What::Changed && self.refused == Some(PROGRAM) && bare(&self.old) == bare(&self.new)
+    }
+}
+
 /// A change and the edits that bring it into the plan; they do not overlap.
 #[derive(Clone, Debug)]
 pub struct Edit {
@@ -72,13 +80,29 @@ pub struct Proposal {
     pub refused: Vec<Change>,
 }
 
+/// A file that was made of a plan and changed since, read once for all comparisons.
+pub struct Changed {
+    words: Words,
+    units: Vec<Unit>,
+    /// Number and date, as a plan writes them.
+    number: Option<String>,
+    date: Option<String>,
+}
+
+impl Changed {
+    /// Of what was read.
+    pub fn new(stream: &Stream) -> Self {
+        let found = recognise(stream).found;
+        let units = units::of_stream(&stream.pieces);
+        Changed { words: Words::of(stream), units, number: found.so, date: found.ngay }
+    }
+}
+
 /// How a plan's page and a file differ.
 pub struct Comparison<'c> {
     source: &'c Source,
-    stream: &'c Stream,
-    words: Words,
+    file: &'c Changed,
     old: Vec<Unit>,
-    new: Vec<Unit>,
 }
 
 const PROGRAM: &str = "chữ này do chương trình in";
@@ -89,26 +113,25 @@ const NO_PLACE: &str = "không có dòng nào của kế hoạch để ghi vào"
 
 impl<'c> Comparison<'c> {
     /// Of a plan that knows where its letters were typed, and a file that was made of it.
-    pub fn new(source: &'c Source, document: &Document, sheet: &Sheet, stream: &'c Stream) -> Self {
-        let (old, new) = (units::of_sheet(document, sheet), units::of_stream(&stream.pieces));
-        Comparison { source, stream, words: Words::of(stream), old, new }
+    pub fn new(source: &'c Source, document: &Document, sheet: &Sheet, file: &'c Changed) -> Self {
+        Comparison { source, file, old: units::of_sheet(document, sheet) }
     }
 
     /// Whether the file was made of this plan: half of what the plan prints is in it, changed or not.
     pub fn is_of_the_plan(&self) -> bool {
-        align::kinship(&self.old, &self.new) >= 0.5
+        align::kinship(&self.old, &self.file.units) >= 0.5
     }
 
     /// Words that stand on one side only.
     pub fn distance(&self) -> usize {
-        align::distance(&self.old, &self.new)
+        align::distance(&self.old, &self.file.units)
     }
 
     /// The edits that are needed.
     pub fn proposal(&self) -> Proposal {
         let mut out = Proposal::default();
         self.fields(&mut out);
-        let steps = steps(&self.old, &self.new);
+        let steps = steps(&self.old, &self.file.units);
         let mut moved: BTreeSet<usize> = BTreeSet::new();
         let mut last: Option<usize> = None;
         for step in &steps {
@@ -141,7 +164,7 @@ impl<'c> Comparison<'c> {
 
     /// What is gone and says the same as a new one: it was moved.
     fn gone_with_key(&self, steps: &[Step], new: usize, moved: &BTreeSet<usize>) -> Option<usize> {
-        let key = &self.new[new].key;
+        let key = &self.file.units[new].key;
         steps.iter().find_map(|step| match *step {
             Step::Gone(i) if self.old[i].key == *key && !moved.contains(&i) => Some(i),
             _ => None,
@@ -155,23 +178,16 @@ impl<'c> Comparison<'c> {
         Change {
             what,
             old: old.map(|i| self.old[i].shown()).unwrap_or_default(),
-            new: new.map(|j| self.new[j].shown()).unwrap_or_default(),
+            new: new.map(|j| self.file.units[j].shown()).unwrap_or_default(),
             line,
             refused: None,
         }
     }
 
-    fn accept(&self, out: &mut Proposal, pieces: Vec<(Range<usize>, String)>, change: Change) {
-        if !pieces.is_empty() {
-            out.edits.push(Edit { pieces, otherwise: None, worth: 1, change });
-        }
-    }
-
-    fn accept_unit(&self, out: &mut Proposal, pieces: Vec<(Range<usize>, String)>, change: Change, unit: &Unit) {
-        let worth = align::distance(&[], std::slice::from_ref(unit));
-        if !pieces.is_empty() {
-            out.edits.push(Edit { pieces, otherwise: None, worth, change });
-        }
+    /// An edit; where it brings or takes a whole unit it is worth its words.
+    fn accept(&self, out: &mut Proposal, pieces: Vec<(Range<usize>, String)>, change: Change, unit: Option<&Unit>) {
+        let worth = unit.map_or(1, |unit| align::distance(&[], std::slice::from_ref(unit)));
+        out.edits.push(Edit { pieces, otherwise: None, worth, change });
     }
 
     fn refuse(&self, out: &mut Proposal, why: &'static str, change: Change) {
@@ -180,15 +196,15 @@ impl<'c> Comparison<'c> {
 
     fn changed(&self, i: usize, j: usize, out: &mut Proposal) {
         let change = self.change(What::Changed, Some(i), Some(j));
-        let edits::Edits { pieces, worth, refused } = self.edits_of(&self.old[i], &self.new[j]);
+        let edits::Edits { pieces, worth, refused } = self.edits_of(&self.old[i], &self.file.units[j]);
         if let Some(why) = refused {
             self.refuse(out, why, change.clone());
         }
         if !pieces.is_empty() {
             // All of it is brought in: then the two say the same.
-            let whole = refused.is_none().then(|| align::distance(&self.old[i..=i], &self.new[j..=j]));
+            let whole = refused.is_none().then(|| align::distance(&self.old[i..=i], &self.file.units[j..=j]));
             let worth = whole.unwrap_or(worth);
-            let otherwise = self.quoted(&self.old[i], &self.new[j]).map(|piece| vec![piece]);
+            let otherwise = self.quoted(&self.old[i], &self.file.units[j]).map(|piece| vec![piece]);
             out.edits.push(Edit { pieces, otherwise, worth, change });
         }
     }
@@ -238,4 +254,14 @@ pub fn edited<'e>(text: &str, edits: impl Iterator<Item = &'e Edit>) -> String {
     }
     out.push_str(text.get(at..).unwrap_or_default());
     out
+}
+
+/// Whether edits bring no tag of a template but those that they write out: a brace of the file beside one of the plan would
+/// be one.
+pub fn brings_no_tag<'e>(text: &str, edits: impl Iterator<Item = &'e Edit> + Clone) -> bool {
+    let tags = |text: &str| ["{{", "{%", "{#"].iter().map(|tag| text.matches(tag).count()).sum::<usize>();
+    let pieces = || edits.clone().flat_map(|e| &e.pieces);
+    let gone: usize = pieces().map(|(range, _)| tags(text.get(range.clone()).unwrap_or_default())).sum();
+    let new: usize = pieces().map(|(_, new)| tags(new)).sum();
+    tags(&edited(text, edits.clone())) + gone == tags(text) + new
 }
