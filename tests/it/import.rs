@@ -488,3 +488,27 @@ fn a_name_or_a_note_behind_the_signature_has_no_end_mark() {
         assert!(printed(end).contains(end) && !printed(end).contains(&format!("{end}./.")), "{end}");
     }
 }
+
+/// Word keeps a column of a tenth of a millimetre where two cells were once drawn to edges that nearly touch.
+#[test]
+fn a_cell_that_reaches_a_sliver_into_a_column_does_not_cover_it() {
+    let cell = |span: usize, text: &str| {
+        format!("<w:tc><w:tcPr><w:gridSpan w:val=\"{span}\"/></w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+    };
+    let row = |head: bool, cells: &[(usize, &str)]| {
+        let cells: String = cells.iter().map(|(span, text)| cell(*span, text)).collect();
+        format!("<w:tr><w:trPr>{}</w:trPr>{cells}</w:tr>", if head { "<w:tblHeader/>" } else { "" })
+    };
+    let grid: String = [1000, 1000, 7, 1000, 1000].iter().map(|w| format!("<w:gridCol w:w=\"{w}\"/>")).collect();
+    let body = format!(
+        "<w:p><w:r><w:t>KẾ HOẠCH</w:t></w:r></w:p><w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{}{}{}</w:tbl>",
+        row(true, &[(3, "Đắk Nông"), (2, "Bình Thuận")]),
+        row(true, &[(1, "Điểm"), (1, "Hạng"), (2, "Điểm"), (1, "Hạng")]),
+        row(false, &[(1, "9"), (1, "1"), (2, "8"), (1, "2")]),
+    );
+    let (plan, difference) = plan_of(&word::read(&file(&body), "").unwrap(), "a.docx");
+    assert_eq!(difference, Difference::default());
+    let squeezed = squeezed(&plan);
+    assert!(squeezed.contains("{ ten: Đắk Nông, cot: [{ ten: Điểm") && !plan.contains("\"-\""), "{plan}");
+    assert!(squeezed.contains("- [9, 1, 8, 2]"), "{plan}");
+}

@@ -44,7 +44,11 @@ impl Recogniser<'_> {
             }
             Piece::Table(table) => {
                 let room = self.found.choices.text_width(self.lying);
-                out.push(Block::Table(Box::new(made(table, room))));
+                let table = made(table, room);
+                if has_unnamed(&table.cot) {
+                    self.unsure("noi_dung", "một bảng có cột không tên; đầu cột ấy in dấu “-”");
+                }
+                out.push(Block::Table(Box::new(table)));
             }
             Piece::Picture(picture) => out.push(Block::Picture(picture.clone())),
             Piece::PageBreak | Piece::Section { .. } => {}
@@ -182,10 +186,12 @@ fn without_slivers(table: &stream::Table) -> stream::Table {
         }
     }
     let before = |edge: usize| starts.iter().filter(|s| **s < edge).count();
+    // A cell that reaches a sliver into a column does not cover it.
+    let end = |edge: usize| starts.iter().filter(|s| **s < edge && (!known || wide(**s, edge) >= NARROWEST)).count();
     let mut out = table.clone();
     for row in &mut out.rows {
         row.cells.retain_mut(|cell| {
-            let (from, to) = (before(cell.column + 1) - 1, before(cell.column + cell.columns));
+            let (from, to) = (before(cell.column + 1) - 1, end(cell.column + cell.columns));
             (cell.column, cell.columns) = (from, to.saturating_sub(from));
             cell.columns > 0 || cell.pars().iter().any(|p| !p.whole().is_empty())
         });
@@ -252,6 +258,10 @@ fn head_rows(table: &stream::Table) -> usize {
 fn grouped(table: &stream::Table, columns: usize, head: usize) -> Option<Vec<Column>> {
     let out = group(table, (0, columns), 0, head)?;
     Some(out).filter(|all| leaves(all) == columns)
+}
+
+fn has_unnamed(all: &[Column]) -> bool {
+    all.iter().any(|c| c.ten.is_empty() || has_unnamed(&c.cot))
 }
 
 fn leaves(all: &[Column]) -> usize {

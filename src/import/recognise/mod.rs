@@ -156,7 +156,10 @@ impl Recogniser<'_> {
     }
 
     fn unsure(&mut self, key: &'static str, why: impl Into<String>) {
-        self.found.unsure.push((key, why.into()));
+        let note = (key, why.into());
+        if !self.found.unsure.contains(&note) {
+            self.found.unsure.push(note);
+        }
     }
 
     /// Lines of a list without the marks that the program puts at their ends.
