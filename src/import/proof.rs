@@ -2,11 +2,13 @@
 
 use super::found::{Appendix, Block, Column, Found, Signer, Table};
 use super::recognise::{OWN, Recognised, fold, is_rule};
-use super::stream::{Piece, Run, Stream, is_letter, word, words};
+use super::stream::{Piece, Run, Stream, as_compared, typed_words, word, words};
+use crate::letters::is_letter;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 
 /// Words that are there on one side only.
 #[derive(Debug, Default, PartialEq)]
@@ -24,31 +26,39 @@ pub struct FileWords {
     /// Each word by its number, in the order of the file.
     order: Vec<u32>,
     /// Number of each word.
-    numbers: HashMap<String, u32>,
-    /// The words with their signs.
+    numbers: FxHashMap<String, u32>,
+    /// What was read.
+    text: String,
+    /// The words of it with their signs.
     signed: Vec<Signed>,
 }
 
 impl FileWords {
     /// Of what was read.
     pub fn of(stream: &Stream) -> Self {
-        let mut file = String::new();
-        pieces(&stream.pieces, &mut file);
-        let mut out = FileWords { order: Vec::new(), numbers: HashMap::new(), signed: signed(&file, false) };
-        let all: Vec<String> = out.signed.iter().map(|s| word(&s.typed)).collect();
-        out.order = all.into_iter().map(|w| out.number(w)).collect();
+        let mut text = String::new();
+        pieces(&stream.pieces, &mut text);
+        let signed = signed(&text, false);
+        let mut out =
+            FileWords { order: Vec::with_capacity(signed.len()), numbers: FxHashMap::default(), text, signed };
+        let mut word = String::new();
+        for at in 0..out.signed.len() {
+            word.clear();
+            as_compared(&out.text[out.signed[at].typed.clone()], &mut word);
+            let number = out.number(&word);
+            out.order.push(number);
+        }
         out
     }
 
     /// The number of a word; a new one for a word that the file does not have.
-    fn number(&mut self, word: String) -> u32 {
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
         let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-        *self.numbers.entry(word).or_insert(next)
-    }
-
-    /// The number of each word of another text; all that the file does not have are one.
-    fn numbers_of(&self, all: &[Signed]) -> Vec<u32> {
-        all.iter().map(|s| self.numbers.get(&word(&s.typed)).copied().unwrap_or(u32::MAX)).collect()
+        self.numbers.insert(word.to_owned(), next);
+        next
     }
 
     /// How often each word is in the file, by its number.
@@ -59,8 +69,11 @@ impl FileWords {
     }
 
     fn add(&mut self, counts: &mut Vec<i64>, text: &str, by: i64) {
-        for word in words(text) {
-            let number = self.number(word) as usize;
+        let mut word = String::new();
+        for typed in typed_words(text) {
+            word.clear();
+            as_compared(typed, &mut word);
+            let number = self.number(&word) as usize;
             if number >= counts.len() {
                 counts.resize(number + 1, 0);
             }
@@ -71,8 +84,12 @@ impl FileWords {
     /// The words of which a number is not nought, in the order of the alphabet.
     fn left(&self, counts: &[i64]) -> Vec<(String, i64)> {
         let count = |number: u32| counts.get(number as usize).copied().unwrap_or_default();
-        let mut out: Vec<(String, i64)> =
-            self.numbers.iter().map(|(w, n)| (w.clone(), count(*n))).filter(|(_, n)| *n != 0).collect();
+        let mut out: Vec<(String, i64)> = self
+            .numbers
+            .iter()
+            .filter(|(_, number)| count(**number) != 0)
+            .map(|(word, number)| (word.clone(), count(*number)))
+            .collect();
         out.sort_unstable();
         out
     }
@@ -111,7 +128,9 @@ fn moved(f: &Found, file: &FileWords) -> Vec<String> {
             if wanted.is_empty() {
                 continue;
             }
-            match file.order[from..].windows(wanted.len()).position(|w| w == wanted) {
+            // Most lines follow at once.
+            let starts = |at: &usize| file.order[*at] == wanted[0] && file.order[*at..].starts_with(&wanted);
+            match (from..file.order.len()).find(starts).map(|at| at - from) {
                 Some(at) => from += at + wanted.len(),
                 None => out.push(line.clone()),
             }
@@ -176,108 +195,147 @@ impl fmt::Display for Sign {
 #[derive(Default)]
 struct Signed {
     before: String,
-    typed: String,
+    /// Its place in the text.
+    typed: Range<usize>,
     after: String,
 }
 
-/// Where the page has other signs at a word than the file: a `;` that the program sets, a dash that it draws.
-pub fn signs(page: &str, words: &FileWords) -> Vec<Sign> {
-    let (file, page) = (&words.signed, signed(page, true));
-    let new = words.numbers_of(&page);
-    let mut out: Vec<Sign> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Patience, &words.order, &new) {
-        let DiffOp::Equal { old_index, new_index, len } = op else { continue };
-        for (i, j) in (old_index..old_index + len).zip(new_index..) {
-            for (a, b, before) in [(&file[i].before, &page[j].before, true), (&file[i].after, &page[j].after, false)] {
-                if a == b {
-                    continue;
-                }
-                match out.iter_mut().find(|s| s.file == *a && s.page == *b && s.before == before) {
-                    Some(sign) => sign.times += 1,
-                    None => {
-                        let near =
-                            if before { &file[i..(i + 4).min(file.len())] } else { &file[i.saturating_sub(3)..=i] };
-                        let at = near.iter().map(|s| s.typed.as_str()).collect::<Vec<_>>().join(" ");
-                        out.push(Sign { file: a.clone(), page: b.clone(), times: 1, at, before });
+/// A page beside the file.
+pub struct Page<'p> {
+    text: &'p str,
+    signed: Vec<Signed>,
+    /// Each word by its number in the file; all that the file does not have are one.
+    order: Vec<u32>,
+    /// How the words of the file become those of the page.
+    ops: Vec<DiffOp>,
+}
+
+impl<'p> Page<'p> {
+    /// Puts the words of a page beside those of a file.
+    pub fn beside(text: &'p str, file: &FileWords) -> Self {
+        let signed = signed(text, true);
+        let mut word = String::new();
+        let mut number = |s: &Signed| {
+            word.clear();
+            as_compared(&text[s.typed.clone()], &mut word);
+            file.numbers.get(word.as_str()).copied().unwrap_or(u32::MAX)
+        };
+        let order: Vec<u32> = signed.iter().map(&mut number).collect();
+        let ops = capture_diff_slices(Algorithm::Patience, &file.order, &order);
+        Page { text, signed, order, ops }
+    }
+
+    /// Where the page has other signs at a word than the file: a `;` that the program sets, a dash that it draws.
+    pub fn signs(&self, file: &FileWords) -> Vec<Sign> {
+        let mut out: Vec<Sign> = Vec::new();
+        for op in &self.ops {
+            let DiffOp::Equal { old_index, new_index, len } = *op else { continue };
+            for (i, j) in (old_index..old_index + len).zip(new_index..) {
+                let (old, new) = (&file.signed[i], &self.signed[j]);
+                for (a, b, before) in [(&old.before, &new.before, true), (&old.after, &new.after, false)] {
+                    // Most have none.
+                    if a.is_empty() && b.is_empty() || a == b {
+                        continue;
+                    }
+                    match out.iter_mut().find(|s| s.file == *a && s.page == *b && s.before == before) {
+                        Some(sign) => sign.times += 1,
+                        None => {
+                            let near =
+                                if before { i..(i + 4).min(file.signed.len()) } else { i.saturating_sub(3)..i + 1 };
+                            let typed = |s: &Signed| &file.text[s.typed.clone()];
+                            let at = file.signed[near].iter().map(typed).collect::<Vec<_>>().join(" ");
+                            out.push(Sign { file: a.clone(), page: b.clone(), times: 1, at, before });
+                        }
                     }
                 }
             }
         }
+        out
     }
-    out
-}
 
-/// Words of the page that the file does not have, or not as often: what the program prints by itself.
-pub fn added_on(page: &str, words: &FileWords) -> Vec<String> {
-    let page = signed(page, true);
-    let new: Vec<u32> = words.numbers_of(&page);
-    let mut over: HashMap<u32, i64> = HashMap::new();
-    new.iter().for_each(|n| *over.entry(*n).or_default() += 1);
-    words.order.iter().for_each(|n| *over.entry(*n).or_default() -= 1);
-    let mut out: Vec<String> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Patience, &words.order, &new) {
-        if matches!(op, DiffOp::Equal { .. }) {
-            continue;
-        }
-        let mut open = false;
-        for at in op.new_range() {
-            let added = over.get_mut(&new[at]).filter(|n| **n > 0);
-            let is_added = added.is_some();
-            if let Some(count) = added {
-                *count -= 1;
+    /// Words of the page that the file does not have, or not as often: what the program prints by itself.
+    pub fn added(&self, file: &FileWords) -> Vec<String> {
+        let mut over: FxHashMap<u32, i64> = FxHashMap::default();
+        self.order.iter().for_each(|n| *over.entry(*n).or_default() += 1);
+        file.order.iter().for_each(|n| *over.entry(*n).or_default() -= 1);
+        let mut out: Vec<String> = Vec::new();
+        for op in self.ops.iter().filter(|op| !matches!(op, DiffOp::Equal { .. })) {
+            let mut open = false;
+            for at in op.new_range() {
+                let added = over.get_mut(&self.order[at]).filter(|n| **n > 0);
+                let is_added = added.is_some();
+                if let Some(count) = added {
+                    *count -= 1;
+                }
+                let typed = &self.text[self.signed[at].typed.clone()];
+                match out.last_mut().filter(|_| open && is_added) {
+                    Some(last) => *last = format!("{last} {typed}"),
+                    None if is_added => out.push(typed.to_owned()),
+                    None => {}
+                }
+                open = is_added;
             }
-            match out.last_mut().filter(|_| open && is_added) {
-                Some(last) => *last = format!("{last} {}", page[at].typed),
-                None if is_added => out.push(page[at].typed.clone()),
-                None => {}
-            }
-            open = is_added;
         }
+        // A word of the program's own in another spelling than the file's (`HÒA` for `HOÀ`) is none.
+        if out.iter().any(|text| !text.contains(' ')) {
+            let respelt: FxHashSet<String> =
+                file.numbers.keys().map(|w| (w, fold(w))).filter(|(w, f)| *w != f).map(|(_, f)| f).collect();
+            out.retain(|text| text.contains(' ') || !respelt.contains(&word(text)));
+        }
+        out
     }
-    // A word of the program's own in another spelling than the file's (`HÒA` for `HOÀ`) is none.
-    out.retain(|text| text.contains(' ') || !words.numbers.keys().any(|w| fold(w) == word(text) && *w != word(text)));
-    out
 }
 
 /// The words of a text with their signs. Drawn lines and gaps are none; with `notes` the marks of footnotes are none either.
 fn signed(text: &str, notes: bool) -> Vec<Signed> {
-    let mut out: Vec<Signed> = Vec::new();
-    for line in text.lines() {
-        let mut before = String::new();
-        let mut word = false;
-        let mut touching = false;
-        let (mut first, mut rest) = (true, line);
-        while let Some(c) = rest.chars().next() {
-            let note =
-                rest.strip_prefix('[').filter(|_| notes).map(|r| r.trim_start_matches(|c: char| c.is_ascii_digit()));
-            if let Some(behind) = note.and_then(|r| r.strip_prefix(']')) {
-                rest = behind;
-                continue;
-            }
-            rest = &rest[c.len_utf8()..];
-            if is_letter(c) {
-                if !word {
-                    out.push(Signed { before: std::mem::take(&mut before), ..Signed::default() });
-                    first = false;
-                }
-                if let Some(last) = out.last_mut() {
-                    last.typed.push(c);
-                }
-                (word, touching) = (true, true);
-                continue;
-            }
-            word = false;
-            match out.last_mut() {
-                _ if matches!(c, '_' | '…' | '\u{200B}' | '—') => {}
-                _ if c.is_whitespace() => touching = false,
-                // Between letters it joins them.
-                Some(last) if touching && !rest.starts_with(is_letter) => last.after.push(c),
-                _ if first && matches!(c, '-' | '–' | '+' | '•' | '*') => before.push(c),
-                _ => {}
-            }
-        }
+    let mut out: Vec<Signed> = Vec::with_capacity(text.len() / 5);
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        signed_line(line, start, notes, &mut out);
+        start += line.len();
     }
     out
+}
+
+/// The words of a line that starts at a byte of its text.
+fn signed_line(line: &str, start: usize, notes: bool, out: &mut Vec<Signed>) {
+    let mut before = String::new();
+    let (mut word, mut touching, mut first) = (false, false, true);
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        let note = rest.strip_prefix('[').filter(|_| notes).map(|r| r.trim_start_matches(|c: char| c.is_ascii_digit()));
+        if let Some(behind) = note.and_then(|r| r.strip_prefix(']')) {
+            rest = behind;
+            continue;
+        }
+        let at = start + line.len() - rest.len();
+        rest = &rest[c.len_utf8()..];
+        if is_letter(c) {
+            match out.last_mut().filter(|_| word) {
+                // A mark of a note parts words.
+                Some(last) if last.typed.end == at => last.typed.end = at + c.len_utf8(),
+                _ => {
+                    out.push(Signed {
+                        before: std::mem::take(&mut before),
+                        typed: at..at + c.len_utf8(),
+                        ..Signed::default()
+                    });
+                    first = false;
+                }
+            }
+            (word, touching) = (true, true);
+            continue;
+        }
+        word = false;
+        match out.last_mut() {
+            _ if matches!(c, '_' | '…' | '\u{200B}' | '—') => {}
+            _ if c.is_whitespace() => touching = false,
+            // Between letters it joins them.
+            Some(last) if touching && !rest.starts_with(is_letter) => last.after.push(c),
+            _ if first && matches!(c, '-' | '–' | '+' | '•' | '*') => before.push(c),
+            _ => {}
+        }
+    }
 }
 
 fn add(out: &mut String, text: &str) {

@@ -1,5 +1,7 @@
 //! What a file holds, whatever its format: paragraphs and tables in their order, with the emphasis that a reader sees.
 
+use crate::letters::{capital, is_letter, is_white};
+
 /// All that was read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stream {
@@ -246,83 +248,45 @@ pub fn squeezed(text: &str) -> String {
 /// Puts a text behind another: blanks are one, none is at the start.
 fn squeeze(text: &str, out: &mut String) {
     let mut blank = out.is_empty() || out.ends_with(' ');
-    for c in text.chars() {
-        if c.is_whitespace() {
-            if !blank {
-                out.push(' ');
-            }
+    for (index, part) in text.split(is_white).enumerate() {
+        if index > 0 && !blank {
+            out.push(' ');
             blank = true;
-        } else {
-            out.push(c);
+        }
+        if !part.is_empty() {
+            out.push_str(part);
             blank = false;
         }
     }
 }
 
-/// Whether a letter belongs to a word: as Unicode says, told fast for the letters of our texts.
-pub fn is_letter(c: char) -> bool {
-    match c {
-        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
-        '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
-        '\u{1E00}'..='\u{1EFF}' => true,
-        '\u{2000}'..='\u{206F}' => false,
-        c => c.is_alphanumeric(),
-    }
+/// The words of a text as they stand there: letters and digits.
+pub fn typed_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !is_letter(c)).filter(|w| !w.is_empty())
 }
 
-/// Words as they are compared: letters and digits, in capitals; zeros before a number do not count.
+/// Words as they are compared: in capitals; zeros before a number do not count.
 pub fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !is_letter(c)).filter(|w| !w.is_empty()).map(word)
+    typed_words(text).map(word)
 }
 
 /// A word as it is compared.
 pub fn word(w: &str) -> String {
-    if w.bytes().all(|b| b.is_ascii_digit()) {
-        return w.trim_start_matches('0').to_owned();
-    }
     let mut out = String::with_capacity(w.len());
+    as_compared(w, &mut out);
+    out
+}
+
+/// Puts a word as it is compared behind a text.
+pub fn as_compared(w: &str, out: &mut String) {
+    if w.bytes().all(|b| b.is_ascii_digit()) {
+        out.push_str(w.trim_start_matches('0'));
+        return;
+    }
     for c in w.chars() {
         match capital(c) {
             Some(c) => out.push(c),
             None => out.extend(c.to_uppercase()),
-        }
-    }
-    out
-}
-
-/// The capital of a letter, and one blank for all; none where the capital may be several letters.
-pub fn capital(c: char) -> Option<char> {
-    match c {
-        '\0'..='\x7F' if c.is_ascii_whitespace() => Some(' '),
-        '\0'..='\x7F' => Some(c.to_ascii_uppercase()),
-        // The capital stands before its small letter.
-        '\u{1EA0}'..='\u{1EF9}' => char::from_u32(u32::from(c) & !1),
-        'à'..='ö' | 'ø'..='þ' => char::from_u32(u32::from(c) - 0x20),
-        'À'..='Þ' => Some(c),
-        'đ' | 'Đ' => Some('Đ'),
-        'ơ' | 'Ơ' => Some('Ơ'),
-        'ư' | 'Ư' => Some('Ư'),
-        'ă' | 'Ă' => Some('Ă'),
-        'ĩ' | 'Ĩ' => Some('Ĩ'),
-        'ũ' | 'Ũ' => Some('Ũ'),
-        c if c.is_whitespace() => Some(' '),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{capital, is_letter};
-
-    #[test]
-    fn letters_are_those_of_unicode() {
-        for c in '\0'..=char::MAX {
-            assert_eq!(is_letter(c), c.is_alphanumeric(), "{c:?}");
-            match capital(c) {
-                Some(' ') if c.is_whitespace() => {}
-                Some(capital) => assert!(c.to_uppercase().eq([capital]), "{c:?} {capital:?}"),
-                None => assert!(!c.is_ascii() && !c.is_whitespace(), "{c:?}"),
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Plain text as a stream: each paragraph one, lines that a printer or a portal broke joined again.
 
 use super::stream::{Cell, LeftOut, Par, Piece, Row, Run, Stream, Table};
+use crate::letters::in_capitals;
 use crate::markup::marker;
 
 /// Reads a text.
@@ -84,11 +85,11 @@ fn continues(before: &str, raw: &str, full: usize) -> bool {
     let number = line.split(['.', ')']).next().and_then(|n| n.parse::<usize>().ok()).is_some_and(|n| n > 99);
     let begins = marker::find(line).is_some() && !number
         || line.starts_with(['-', '–', '+', '•', '|', '#'])
-        || line.starts_with('(') && (before.to_uppercase() == before || line.to_uppercase().contains("KÈM THEO"));
+        || line.starts_with('(') && (in_capitals(before) || line.to_uppercase().contains("KÈM THEO"));
     let folded = line.to_uppercase();
     let label = ["NƠI NHẬN", "KÍNH GỬI", "CĂN CỨ"].iter().any(|w| folded.starts_with(w))
         || folded.starts_with("PHỤ LỤC") && (line.chars().count() < 40 || length * 10 < full * 9)
-        || folded == line && line.chars().any(char::is_alphabetic) && before.to_uppercase() != before;
+        || folded == line && line.chars().any(char::is_alphabetic) && !in_capitals(before);
     let columns = raw.trim_start().contains("    ") || before.contains("    ");
     long && !ended && !begins && !label && !columns && folded != before.to_uppercase()
 }

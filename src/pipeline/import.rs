@@ -157,8 +157,9 @@ impl Imported {
         }
         let Some(ready) = built.ready else { return Ok(()) };
         let page = crate::write::plain::text(&ready.sheet);
-        self.signs = proof::signs(&page, words);
-        self.added = proof::added_on(&page, words);
+        let beside = proof::Page::beside(&page, words);
+        self.signs = beside.signs(words);
+        self.added = beside.added(words);
         let lost = if prove { proof::lost_on(&page, words, &self.recognised) } else { Vec::new() };
         let difference = Difference { lost, ..Difference::default() };
         differs("này (khi in thử)", &difference)

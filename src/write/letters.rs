@@ -2,6 +2,7 @@
 
 use super::pdf_text::SOFT;
 use crate::diagnostic::{Diagnostic, code};
+use crate::letters::capital;
 use crate::source::{Span, nfc};
 use std::borrow::Cow;
 
@@ -60,9 +61,22 @@ impl Capitals {
     fn of(self, text: &str) -> Cow<'_, str> {
         match self {
             Capitals::Count => Cow::Borrowed(text),
-            Capitals::Aside => Cow::Owned(text.to_uppercase()),
+            Capitals::Aside => Cow::Owned(in_capitals(text)),
         }
     }
+}
+
+/// The text in capitals.
+fn in_capitals(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match capital(c) {
+            Some(' ') => out.push(c),
+            Some(capital) => out.push(capital),
+            None => out.extend(c.to_uppercase()),
+        }
+    }
+    out
 }
 
 /// Text without blanks and soft places.

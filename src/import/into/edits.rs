@@ -5,6 +5,7 @@ use super::{Comparison, ELSEWHERE, PROGRAM, VALUE};
 use crate::import::marks;
 use crate::import::stream::Run;
 use crate::import::yaml;
+use crate::letters::in_capitals;
 use crate::markup::marker;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::ops::Range;
@@ -86,7 +87,7 @@ impl Comparison<'_> {
     /// same.
     fn in_small(&self, text: &str, begins: bool) -> String {
         let elsewhere = self.file.words.as_elsewhere(text);
-        if elsewhere != text || text.to_uppercase() != text {
+        if elsewhere != text || !in_capitals(text) {
             return elsewhere;
         }
         let written = self.file.words.in_sentence(text);

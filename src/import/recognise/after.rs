@@ -8,6 +8,7 @@ use crate::decree30::phrases::PHU_LUC;
 use crate::import::found::{Appendix, Block, Found};
 use crate::import::marks;
 use crate::import::stream::{Align, Par, Piece, words};
+use crate::letters::in_capitals;
 
 /// Bytes of the longest title of an appendix.
 const LONGEST_TITLE: usize = 600;
@@ -105,7 +106,7 @@ impl Recogniser<'_> {
         let text = par.whole();
         let folded = fold_start(&text);
         let named = is_appendix(&folded);
-        let short = text.chars().count() < 40 || text.to_uppercase() == text;
+        let short = text.chars().count() < 40 || in_capitals(&text);
         let set = !self.styled || par.align == Align::Center || par.is_bold();
         named && short && set || self.starts_form(at, par)
     }
@@ -117,7 +118,7 @@ impl Recogniser<'_> {
         let titled = ["DANH MỤC", "DANH SÁCH", "ĐỀ CƯƠNG", "DỰ TOÁN", "BẢNG ", "NỘI DUNG"];
         // Forms of an appendix stand in it.
         let form = !self.inside && ["BIỂU SỐ", "BIỂU MẪU", "MẪU SỐ", "MẪU "].iter().any(|w| folded.starts_with(w));
-        let title = titled.iter().any(|w| folded.starts_with(w)) && text.to_uppercase() == text;
+        let title = titled.iter().any(|w| folded.starts_with(w)) && in_capitals(&text);
         if !(form && text.chars().count() < 40 || title) || self.styled && par.align == Align::Left && !par.is_bold() {
             return false;
         }
@@ -148,7 +149,7 @@ impl Recogniser<'_> {
     /// A short line in capitals in the middle, with `(Kèm theo Quyết định …)` a few lines below it.
     fn is_name_of_text(&self, at: usize, par: &Par) -> bool {
         let text = par.whole();
-        let title = !text.is_empty() && text.to_uppercase() == text && text.chars().count() < 40 && !is_rule(&text);
+        let title = !text.is_empty() && in_capitals(&text) && text.chars().count() < 40 && !is_rule(&text);
         let centred = !self.styled || par.align == Align::Center;
         title
             && centred
@@ -227,8 +228,7 @@ impl Recogniser<'_> {
                 self.at += 1;
                 continue;
             }
-            let more =
-                line.is_none() && (par.align == Align::Center || titles.is_empty() && text.to_uppercase() == text);
+            let more = line.is_none() && (par.align == Align::Center || titles.is_empty() && in_capitals(&text));
             if !more || titles.len() >= 8 || (text.starts_with('(') && !titles.is_empty()) {
                 break;
             }

@@ -2,6 +2,7 @@
 
 use super::words::{fold, fold_start, is_rule};
 use crate::import::stream::{Par, Table};
+use crate::letters::in_capitals;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -100,11 +101,11 @@ pub(super) fn is_other_mark(folded: &str) -> bool {
 /// A line that has Quốc hiệu as a letterhead has it: in capitals, or by itself.
 pub(super) fn is_nation_line(text: &str) -> bool {
     let count = text.chars().count();
-    let capitals = text.to_uppercase() == text
+    let capitals = in_capitals(text)
         || fold(text).find(NATION).is_some_and(|at| {
             let end = at + NATION.len();
             // Folding keeps the number of bytes of these letters.
-            text.get(at..end).is_some_and(|t| t.to_uppercase() == t)
+            text.get(at..end).is_some_and(|t| in_capitals(t))
         });
     count < 200 && fold(text).contains(NATION) && (capitals || count < 90)
         || is_other_mark(&fold(text))
@@ -115,5 +116,5 @@ pub(super) fn is_head_line(par: &Par) -> bool {
     let text = par.whole();
     let number = NUMBER.as_ref().is_some_and(|n| n.is_match(&text)) || fold_start(&text).starts_with("V/V");
     let letters = text.chars().any(char::is_alphabetic);
-    letters && !is_rule(&text) && (text.to_uppercase() == text || number) && text.chars().count() < 90
+    letters && !is_rule(&text) && (in_capitals(&text) || number) && text.chars().count() < 90
 }

@@ -5,6 +5,7 @@ use super::words::{fold, fold_start};
 use crate::decree30::kinds::COPIES;
 use crate::import::marks;
 use crate::import::stream::{Par, Piece, Table};
+use crate::letters::in_capitals;
 
 impl Recogniser<'_> {
     /// Whether a table is the block of a copy.
@@ -110,7 +111,7 @@ const LABELS: [(&str, &str); 6] = [
 /// Which of the copies a line names.
 fn form_of(text: &str) -> Option<usize> {
     let folded = fold(text);
-    COPIES.iter().position(|k| fold(k.name) == folded).filter(|_| text.to_uppercase() == text)
+    COPIES.iter().position(|k| fold(k.name) == folded).filter(|_| in_capitals(text))
 }
 
 /// `Bên A: tên`, `BÊN B (bên nhận): tên`.

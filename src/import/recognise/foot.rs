@@ -5,6 +5,7 @@ use super::words::{behind_label, fold, fold_start, is_rule};
 use crate::import::found::Signer;
 use crate::import::marks;
 use crate::import::stream::{Par, Piece, Run, squeezed};
+use crate::letters::in_capitals;
 
 /// Where recipients and signature stand.
 #[derive(Clone, Copy)]
@@ -45,7 +46,7 @@ impl Recogniser<'_> {
     fn signed_by_lines(&self, at: usize) -> bool {
         let Some(Piece::Par(post)) = self.pieces.get(at) else { return false };
         let text = post.whole();
-        if text.to_uppercase() != text || text.chars().count() > 60 || !names_a_post(&text) {
+        if !in_capitals(&text) || text.chars().count() > 60 || !names_a_post(&text) {
             return false;
         }
         let rest = self.pieces[at + 1..].iter().filter_map(|p| match p {
@@ -56,7 +57,7 @@ impl Recogniser<'_> {
             if is_name(&text) || is_signed(&text).is_some_and(|name| !name.is_empty()) {
                 return true;
             }
-            if !(is_signed(&text).is_some() || text.to_uppercase() == text && !text.is_empty()) {
+            if !(is_signed(&text).is_some() || in_capitals(&text) && !text.is_empty()) {
                 return false;
             }
         }
@@ -189,7 +190,7 @@ impl Recogniser<'_> {
                 self.leave_out(&text, "chỗ ký");
                 continue;
             }
-            let capitals = text.to_uppercase() == text;
+            let capitals = in_capitals(&text);
             // A further signer below the first.
             if signer.ho_ten.is_some() && (capitals && names_a_post(&text) || is_name(&text)) {
                 self.signed(&mut signer, &mut posts);
@@ -277,7 +278,7 @@ fn parted(raw: &str, whole: &str, before: Option<&str>) -> (String, String) {
         }
     }
     let lead = raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 8 } else { 1 }).sum::<usize>();
-    let capitals = whole.to_uppercase() == whole;
+    let capitals = in_capitals(whole);
     let recipient = whole.starts_with(['-', '–', '+']) || fold_start(whole).starts_with(LABEL);
     // Without a dash: a further recipient, or the rest of one.
     let open = before.is_some_and(|b| !b.ends_with([';', '.']));
@@ -334,7 +335,7 @@ fn is_signature(piece: &Piece) -> bool {
     let Piece::Table(table) = piece else { return false };
     let all = table.pars().into_iter().flat_map(Par::lines).flat_map(|p| apart(&p));
     let lines: Vec<String> = all.map(|p| p.whole()).filter(|t| !is_rule(t)).collect();
-    let capitals = |t: &String| t.to_uppercase() == *t && t.chars().count() < 60;
+    let capitals = |t: &String| in_capitals(t) && t.chars().count() < 60;
     let post = |t: &String| capitals(t) && names_a_post(t);
     let name = |t: &String| is_name(t) && t.contains(' ');
     let known = lines.iter().all(|t| capitals(t) || name(t) || t.starts_with('('));
@@ -381,5 +382,5 @@ fn is_name(text: &str) -> bool {
         && bare.chars().count() < 50
         && words.iter().all(titled)
         && !bare.chars().any(|c| c.is_ascii_digit() || matches!(c, ':' | ';'))
-        && bare.to_uppercase() != bare
+        && !in_capitals(bare)
 }

@@ -1,6 +1,7 @@
 //! Names in capitals as they stand in a sentence: as the file itself writes them elsewhere, else by the rules of Phụ lục II.
 
 use crate::import::stream::{Piece, Stream};
+use crate::letters::in_capitals;
 
 /// The words of a file in which names are looked for.
 pub struct Words {
@@ -19,7 +20,7 @@ impl Words {
 
     /// A name in capitals as a sentence writes it.
     pub fn in_sentence(&self, name: &str) -> String {
-        if !name.chars().any(char::is_alphabetic) || name.to_uppercase() != name {
+        if !name.chars().any(char::is_alphabetic) || !in_capitals(name) {
             return name.to_owned();
         }
         self.elsewhere(name).unwrap_or_else(|| by_rule(name))
@@ -27,7 +28,7 @@ impl Words {
 
     /// A title in capitals as the text itself writes it, if it does.
     pub fn as_elsewhere(&self, name: &str) -> String {
-        if name.to_uppercase() != name {
+        if !in_capitals(name) {
             return name.to_owned();
         }
         self.elsewhere(name).unwrap_or_else(|| name.to_owned())
@@ -50,7 +51,7 @@ impl Words {
             }
             let found: String = self.typed[start..start + wanted.len()].iter().collect();
             // Half in capitals (`UBND tỉnh`) is a sentence too; all in capitals is another letterhead.
-            if found.to_uppercase() != found {
+            if !in_capitals(&found) {
                 let mut letters = found.chars();
                 let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
                 return Some(first + letters.as_str());

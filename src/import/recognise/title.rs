@@ -6,6 +6,7 @@ use super::words::{behind_label, fold, fold_start, is_rule};
 use crate::decree30::kinds::{Form, KINDS, Kind};
 use crate::import::marks;
 use crate::import::stream::{Align, Par, Piece, Run, pars_of};
+use crate::letters::in_capitals;
 use crate::markup::{marker, near_marker};
 
 /// Longest subject, in lines.
@@ -21,7 +22,7 @@ impl Recogniser<'_> {
     /// The type whose name a line is.
     pub(super) fn title_of(&self, par: &Par) -> Option<&'static Kind> {
         let text = par.whole();
-        if text.len() > 60 || text.to_uppercase() != text {
+        if text.len() > 60 || !in_capitals(&text) {
             return None;
         }
         let folded = fold(&text);
@@ -58,7 +59,7 @@ impl Recogniser<'_> {
             return;
         }
         // A letter has no name of a type: what stands above it begins with the word.
-        let heading = par.as_ref().map(|p| p.whole()).filter(|t| t.to_uppercase() == *t && fold(t).starts_with("THƯ "));
+        let heading = par.as_ref().map(|p| p.whole()).filter(|t| in_capitals(t) && fold(t).starts_with("THƯ "));
         if let Some(heading) = heading {
             self.found.loai = KINDS.iter().find(|k| k.form == Form::ThuCong);
             self.without_subject();
@@ -156,13 +157,13 @@ impl Recogniser<'_> {
         });
         let Some(par) = next else { return false };
         let text = par.whole();
-        par.align == Align::Center && par.is_bold() && text.to_uppercase() != text && !begins_other(par)
+        par.align == Align::Center && par.is_bold() && !in_capitals(&text) && !begins_other(par)
     }
 
     fn is_authority(&self, par: &Par) -> bool {
         let text = par.whole();
         let decides = self.found.loai.is_some_and(|k| matches!(k.form, Form::QuyetDinh | Form::NghiQuyet));
-        decides && text.to_uppercase() == text && text.chars().any(char::is_alphabetic)
+        decides && in_capitals(&text) && text.chars().any(char::is_alphabetic)
     }
 
     /// What stands before the body.
@@ -377,14 +378,14 @@ fn begins_text(text: &str, first: bool) -> bool {
 
 /// Small letters behind a subject in capitals: the text has begun.
 fn after_capitals(lines: &[String], text: &str) -> bool {
-    let capitals = |text: &str| text.to_uppercase() == text && text.chars().any(char::is_alphabetic);
+    let capitals = |text: &str| in_capitals(text) && text.chars().any(char::is_alphabetic);
     lines.last().is_some_and(|l| capitals(l)) && !capitals(text)
 }
 
 /// `KẾ HOẠCH PHỐI HỢP`, `BÁO CÁO TỔNG KẾT`: a type, and the first words of the subject.
 fn begun_title(par: &Par) -> Option<(&'static Kind, String)> {
     let text = par.whole();
-    if text.to_uppercase() != text || text.chars().count() > LONGEST_SUBJECT {
+    if !in_capitals(&text) || text.chars().count() > LONGEST_SUBJECT {
         return None;
     }
     let folded = fold(&text);

@@ -1,6 +1,6 @@
 //! Words of documents, whatever their spelling.
 
-use crate::import::stream::capital;
+use crate::letters::{capital, is_letter};
 
 /// Capitals, blanks made one, the marks of tones where the new spelling puts them.
 pub fn fold(text: &str) -> String {
@@ -24,7 +24,7 @@ pub fn fold(text: &str) -> String {
             _ => continue,
         };
         // Behind `Q` the vowel is not the tone's (QUỲ); before a last consonant both spellings agree (KHOẢN).
-        let ends = letters.get(at + 1).is_none_or(|c| !c.is_alphabetic());
+        let ends = letters.get(at + 1).is_none_or(|c| !is_letter(*c) || c.is_ascii_digit());
         if ends && !(at > 1 && letters[at - 2] == 'Q') {
             letters[at - 1] = marked.chars().nth(tones).unwrap_or(first);
             letters[at] = bare;
