@@ -2,6 +2,7 @@
 
 use super::stream::{Par, Run, squeezed};
 use crate::decree30::outline::Level;
+use crate::letters::is_letter;
 use crate::markup::outline::ends_like_a_sentence;
 use crate::markup::{inline, marker};
 
@@ -43,7 +44,7 @@ impl Piece {
     /// The letters between their marks; what stands at the ends and is no letter to `outside` stands outside.
     fn marked(&self, outside: fn(char) -> bool) -> String {
         let bare = self.text.trim_matches(outside);
-        if self.closed || !bare.chars().any(char::is_alphanumeric) {
+        if self.closed || !bare.chars().any(is_letter) {
             return self.text.clone();
         }
         let start = self.text.len() - self.text.trim_start_matches(outside).len();
@@ -102,7 +103,7 @@ pub fn marked(par: &Par, usual: (bool, bool)) -> String {
     let emphasised = pieces.iter().any(|p| p.bold || p.italic || p.underline || p.link.is_some());
     let mut text = squeezed(&plain);
     if emphasised {
-        let ways: [fn(char) -> bool; 2] = [char::is_whitespace, |c| !c.is_alphanumeric()];
+        let ways: [fn(char) -> bool; 2] = [char::is_whitespace, |c| !is_letter(c)];
         let made = ways.map(|way| squeezed(&pieces.iter().map(|p| p.marked(way)).collect::<String>()));
         if let Some(good) = made.into_iter().find(|made| says_the_same(made, &text)) {
             text = good;
@@ -135,8 +136,8 @@ fn link_of(run: &Run) -> Option<String> {
 /// others stand below them, which [`outline`] cannot see.
 pub fn outline(par: &Par) -> String {
     let whole = par.whole();
-    let all_bold = par.is_bold() && par.runs.iter().all(|r| r.bold || !r.text.contains(char::is_alphanumeric));
-    let all_italic = par.is_italic() && par.runs.iter().all(|r| r.italic || !r.text.contains(char::is_alphanumeric));
+    let all_bold = par.is_bold() && par.runs.iter().all(|r| r.bold || !r.text.contains(is_letter));
+    let all_italic = par.is_italic() && par.runs.iter().all(|r| r.italic || !r.text.contains(is_letter));
     match marker::find(&whole) {
         // A marker of the text itself: `*` of a list is no mark of emphasis.
         Some(marker) => {

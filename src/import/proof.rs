@@ -348,6 +348,14 @@ fn pieces(all: &[Piece], out: &mut String) {
         match piece {
             Piece::Par(par) => {
                 // A rule that was drawn with signs has no words.
+                if !par.runs.iter().any(|r| r.text.contains('\n')) {
+                    if par.runs.iter().any(|r| r.note.is_some()) || !is_rule(&par.whole()) {
+                        add(out, par.marker.as_deref().unwrap_or_default());
+                        runs(&par.runs, out);
+                        out.push('\n');
+                    }
+                    continue;
+                }
                 for line in
                     par.lines().iter().filter(|l| !is_rule(&l.whole()) || l.runs.iter().any(|r| r.note.is_some()))
                 {

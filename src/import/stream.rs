@@ -186,7 +186,7 @@ impl Par {
     }
 
     fn share(&self, of: impl Fn(&Run) -> bool) -> bool {
-        let letters = |run: &&Run| run.text.chars().filter(|c| c.is_alphanumeric()).count();
+        let letters = |run: &&Run| run.text.chars().filter(|c| is_letter(*c)).count();
         let all: usize = self.runs.iter().map(|r| letters(&r)).sum();
         let some: usize = self.runs.iter().filter(|r| of(r)).map(|r| letters(&r)).sum();
         all > 0 && some * 2 > all

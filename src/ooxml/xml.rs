@@ -1,6 +1,7 @@
 //! XML as a small tree: the parts of a Word template. Names and prefixes stay as they were written; DOCTYPE, deep
 //! nesting and odd encodings are refused.
 
+use ecow::EcoString;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
@@ -23,9 +24,9 @@ pub enum Node {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Element {
     /// Name with its prefix.
-    pub name: String,
+    pub name: EcoString,
     /// Attributes in their order, values with their entities resolved.
-    pub attributes: Vec<(String, String)>,
+    pub attributes: Vec<(EcoString, EcoString)>,
     /// What stands in it.
     pub children: Vec<Node>,
 }
@@ -33,12 +34,12 @@ pub struct Element {
 impl Element {
     /// An empty element.
     pub fn new(name: &str) -> Self {
-        Element { name: name.to_owned(), ..Element::default() }
+        Element { name: name.into(), ..Element::default() }
     }
 
     /// With an attribute.
-    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.attributes.push((name.to_owned(), value.into()));
+    pub fn with(mut self, name: &str, value: impl Into<EcoString>) -> Self {
+        self.attributes.push((name.into(), value.into()));
         self
     }
 
@@ -48,11 +49,11 @@ impl Element {
     }
 
     /// Sets an attribute.
-    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+    pub fn set(&mut self, name: &str, value: impl Into<EcoString>) {
         let value = value.into();
         match self.attributes.iter_mut().find(|(n, _)| n == name) {
             Some((_, old)) => *old = value,
-            None => self.attributes.push((name.to_owned(), value)),
+            None => self.attributes.push((name.into(), value)),
         }
     }
 
@@ -218,19 +219,22 @@ fn nodes_of(bytes: &[u8], unread: Unread) -> Result<Vec<Node>, String> {
 }
 
 fn element(start: &BytesStart<'_>, unread: Unread) -> Result<Element, String> {
-    let name = start.name().0.to_owned();
+    let name = EcoString::from(start.name().0);
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|e| format!("XML có thuộc tính hỏng ở <{name}>: {e}"))?;
         if !(unread.attributes)(attribute.key.0) {
-            attributes.push((attribute.key.0.to_owned(), unescape(&attribute.value)?));
+            attributes.push((attribute.key.0.into(), unescape(&attribute.value)?));
         }
     }
     Ok(Element { name, attributes, children: Vec::new() })
 }
 
 /// Resolves the entities of an attribute's value.
-fn unescape(raw: &str) -> Result<String, String> {
+fn unescape(raw: &str) -> Result<EcoString, String> {
+    if !raw.contains('&') {
+        return Ok(raw.into());
+    }
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
     while let Some(at) = rest.find('&') {
@@ -243,7 +247,7 @@ fn unescape(raw: &str) -> Result<String, String> {
         rest = &rest[end + 1..];
     }
     out.push_str(rest);
-    Ok(out)
+    Ok(out.into())
 }
 
 /// The characters of XML 1.0.

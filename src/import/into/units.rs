@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 use crate::import::stream::{self, Piece};
+use crate::letters::is_letter;
 use crate::letters::{self, Letters, is_blank};
 use crate::sheet::{Cell, Item, Par, Run, Sheet};
 
@@ -97,7 +98,7 @@ impl Unit {
                 key.push('\t');
             }
         }
-        Some(Unit { cells, row, key }).filter(|u| u.key.contains(char::is_alphanumeric))
+        Some(Unit { cells, row, key }).filter(|u| u.key.contains(is_letter))
     }
 
     /// As it is read.

@@ -16,6 +16,7 @@ use super::choices::Choices;
 use super::found::Found;
 use super::stream::{LeftOut, Par, Piece, Stream, Table};
 use super::{marks, word};
+use crate::letters::is_letter;
 pub use names::Words;
 pub use words::{fold, is_rule};
 
@@ -145,7 +146,7 @@ impl Recogniser<'_> {
     }
 
     fn leave_out(&mut self, words: &str, reason: &'static str) {
-        if words.chars().any(char::is_alphanumeric) {
+        if words.chars().any(is_letter) {
             self.left_out.push(LeftOut { words: words.to_owned(), reason });
         }
     }

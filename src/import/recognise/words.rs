@@ -48,7 +48,7 @@ pub(super) fn fold_start(text: &str) -> String {
 
 /// A line that only draws: `_____`, `-----`, `***`.
 pub fn is_rule(text: &str) -> bool {
-    !text.chars().any(char::is_alphanumeric)
+    !text.chars().any(is_letter)
         // `---o0o---`
         || text.len() > 4 && text.starts_with(['-', '*', '_', '=', '–']) && text.chars().all(|c| "-–*_=oO0 .".contains(c))
 }

@@ -62,11 +62,18 @@ impl Pages {
     /// Judges by the letters of a whole part.
     pub fn of(root: &Element) -> Self {
         let text = root.text();
-        let count = |of: &dyn Fn(char) -> bool| text.chars().filter(|c| of(*c)).count();
-        let unicode = count(&|c| matches!(c, '\u{1EA0}'..='\u{1EF9}'));
-        let tcvn3 = count(&|c| TCVN3_ONLY.contains(c));
-        // `ñ`, `ö`, `ø` and the like are in no Vietnamese word.
-        let vni = count(&|c| "ñöøûïåäëÑÖØÛÏÅÄË".contains(c));
+        let (mut unicode, mut tcvn3, mut vni) = (0, 0, 0);
+        for c in text.chars().filter(|c| !c.is_ascii()) {
+            match c {
+                '\u{1EA0}'..='\u{1EF9}' => unicode += 1,
+                '\0'..='\u{FF}' => {
+                    tcvn3 += usize::from(TCVN3_ONLY.contains(c));
+                    // These are in no Vietnamese word.
+                    vni += usize::from("ñöøûïåäëÑÖØÛÏÅÄË".contains(c));
+                }
+                _ => {}
+            }
+        }
         Pages { tcvn3: tcvn3 > 5 && tcvn3 > unicode * 3, vni: vni > 5 && vni > unicode * 3 && vni > tcvn3 }
     }
 

@@ -41,9 +41,11 @@ pub(super) fn composed(runs: &mut [Run]) {
         last.text.extend(run.text.drain(..end));
     }
     for run in runs {
-        if !run.text.is_ascii() {
+        let plain = crate::source::is_composed(&run.text);
+        let forbidden = |c: char| !matches!(c, '\t' | '\n') && crate::source::is_forbidden(c);
+        if !plain || run.text.contains(forbidden) {
             let whole: String = run.text.nfc().collect();
-            run.text = whole.chars().filter(|c| matches!(c, '\t' | '\n') || !crate::source::is_forbidden(*c)).collect();
+            run.text = whole.chars().filter(|c| !forbidden(*c)).collect();
         }
     }
 }

@@ -56,10 +56,10 @@ impl Walk<'_> {
             (container, Vec::new())
         };
         if own {
-            self.around.push(element.name.clone());
+            self.around.push(element.name.to_string());
         }
         let path = if own { &mut fresh } else { path };
-        path.push(if own { String::new() } else { element.name.clone() });
+        path.push(if own { String::new() } else { element.name.to_string() });
         for node in &element.children {
             match node {
                 Node::Element(child) => self.element(child, container, path),

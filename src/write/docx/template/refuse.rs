@@ -155,11 +155,11 @@ pub(super) fn rename(element: &mut Element, renames: &[(String, &str)]) {
         }
     };
     if let Some(name) = fresh(&element.name, false) {
-        element.name = name;
+        element.name = name.into();
     }
     for (name, _) in &mut element.attributes {
         if let Some(renamed) = fresh(name, true) {
-            *name = renamed;
+            *name = renamed.into();
         }
     }
     element.elements_mut().for_each(|e| rename(e, renames));
