@@ -28,7 +28,11 @@ pub fn compare_draft(document: &Document, sheet: &Sheet) -> Result<(), Diagnosti
 /// no XML.
 fn printable(words: &Streams) -> Result<(), Diagnostic> {
     let forbidden = |c: &char| *c != SOFT && is_forbidden(*c);
-    let text: Vec<char> = words.main.text.chars().chain(words.notes.text.chars()).collect();
+    let letters = || words.main.text.chars().chain(words.notes.text.chars());
+    if !letters().any(|c| forbidden(&c)) {
+        return Ok(());
+    }
+    let text: Vec<char> = letters().collect();
     let Some(at) = text.iter().position(forbidden) else { return Ok(()) };
     let near = around(&text, at).unwrap_or_default();
     let message = format!("Văn bản có ký tự không in được (U+{:04X}), ở chỗ “{near}”.", text[at] as u32);

@@ -136,11 +136,13 @@ impl Recogniser<'_> {
         match self.pieces.get(at) {
             Some(Piece::Table(table)) => Self::is_letterhead(table),
             Some(Piece::Par(par)) => {
+                if !self.is_name_of_text(at, par) {
+                    return false;
+                }
                 // Behind a letterhead the title belongs to it.
                 let before =
                     self.pieces[..at].iter().rev().find(|p| !matches!(p, Piece::Par(x) if is_rule(&x.whole())));
-                let headed = matches!(before, Some(Piece::Table(table)) if Self::is_letterhead(table));
-                !headed && self.is_name_of_text(at, par)
+                !matches!(before, Some(Piece::Table(table)) if Self::is_letterhead(table))
             }
             _ => false,
         }

@@ -24,9 +24,12 @@ const MOTTO: &str = "ĐỘCLẬPTỰDOHẠNHPHÚC";
 impl Recogniser<'_> {
     /// Whether a table is a letterhead.
     pub(super) fn is_letterhead(table: &Table) -> bool {
+        if table.rows.len() > 8 {
+            return false;
+        }
         let all: String = table.pars().iter().map(|p| fold(&p.whole())).collect::<Vec<_>>().join(" ");
         let other = || table.pars().into_iter().flat_map(Par::lines).any(|p| is_other_mark(&fold(&p.whole())));
-        (all.contains(NATION) || other()) && table.rows.len() <= 8
+        all.contains(NATION) || other()
     }
 
     /// Reads it from the place where the cursor is; whether there was one.
