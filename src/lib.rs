@@ -47,6 +47,7 @@ pub mod libreoffice;
 pub mod markup;
 pub mod ooxml;
 // Floor 3: verbs, which never import one another.
+pub mod check;
 pub mod compose;
 pub mod expand;
 pub mod import;

@@ -1,6 +1,7 @@
 //! The one place where the verbs meet: bytes of a plan → files, with everything that is wrong on the way.
 
 mod apart;
+pub mod check;
 mod culprit;
 mod folder;
 pub mod import;
@@ -141,6 +142,8 @@ pub struct Built {
     pub ready: Option<Ready>,
     /// Everything noticed, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
+    /// The document, where it did not become a sheet.
+    pub unfinished: Option<Document>,
 }
 
 /// A sheet ready to be written, with the document that it came from.
@@ -222,7 +225,7 @@ impl Plan {
 pub fn build(name: &str, bytes: &[u8], folder: &Folder, variables: &[(String, Value)], faces: &Faces) -> Built {
     match Plan::read(name, bytes, folder) {
         Ok(plan) => plan.build(None, folder, variables, faces),
-        Err(diagnostics) => Built { source: None, ready: None, diagnostics },
+        Err(diagnostics) => Built { source: None, ready: None, diagnostics, unfinished: None },
     }
 }
 
@@ -230,7 +233,7 @@ pub fn build(name: &str, bytes: &[u8], folder: &Folder, variables: &[(String, Va
 pub fn build_roughly(name: &str, bytes: &[u8], folder: &Folder, faces: &Faces) -> Built {
     match Plan::read(name, bytes, folder) {
         Ok(plan) => Building { source: &plan.source, read: &plan.read, folder, variables: &[], faces }.once(false),
-        Err(diagnostics) => Built { source: None, ready: None, diagnostics },
+        Err(diagnostics) => Built { source: None, ready: None, diagnostics, unfinished: None },
     }
 }
 
@@ -263,25 +266,29 @@ impl Building<'_> {
             // The page of a plan with masked values would be measured with the masks.
             expanded.output.filter(|_| read.masked.is_empty())
         });
-        let ready = document.and_then(|document| self.compose(document, &mut all));
-        Built { source: Some((*source).clone()), ready, diagnostics: all.sorted() }
+        let (ready, unfinished) = match document.map(|document| self.compose(document, &mut all)) {
+            Some(Ok(ready)) => (Some(*ready), None),
+            Some(Err(document)) => (None, Some(*document)),
+            None => (None, None),
+        };
+        Built { source: Some((*source).clone()), ready, diagnostics: all.sorted(), unfinished }
     }
 
-    /// The sheet of a document, proven against it; none where there are errors.
-    fn compose(&self, document: Document, all: &mut Diagnostics) -> Option<Ready> {
+    /// The sheet of a document, proven against it; the document itself where there are errors.
+    fn compose(&self, document: Document, all: &mut Diagnostics) -> Result<Box<Ready>, Box<Document>> {
         let composed = compose::compose(&document, self.source, self.faces);
         all.extend(composed.diagnostics);
         if all.has_errors() {
-            return None;
+            return Err(Box::new(document));
         }
         let sheet = composed.output;
         if let Err(difference) = compare_draft(&document, &sheet) {
             all.push(difference);
-            return None;
+            return Err(Box::new(document));
         }
         let draft = self.read.draft.as_ref();
         let variables = draft.map(|d| expand::variables(d, self.variables)).unwrap_or_default();
-        Some(Ready { document, sheet, variables, issued: false })
+        Ok(Box::new(Ready { document, sheet, variables, issued: false }))
     }
 }
 

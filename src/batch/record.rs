@@ -173,6 +173,7 @@ impl Record {
             let trouble = Trouble::new(source, diagnostic);
             match diagnostic.severity {
                 Severity::Error => self.errors.push(trouble),
+                Severity::Hint => {}
                 Severity::Warning => self.warnings.push(trouble),
             }
         }

@@ -9,7 +9,8 @@ use super::state::{Known, OnDisk, file_record};
 use super::work::{Work, short};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::expand::needs::Need;
-use crate::pipeline::{self, Folder, Layout, Ready, Written};
+use crate::pipeline::check::breaches;
+use crate::pipeline::{self, Built, Folder, Layout, Ready, Written};
 use crate::read::Override;
 use crate::read::units::{Column, OWN, Own, Unit};
 use crate::sheet::Sheet;
@@ -143,6 +144,7 @@ pub fn note(work: &Work, unit: &Unit, record: &mut Record, source: Option<&Sourc
             point(&mut trouble, unit, work.columns_at(span.start, span.end, near));
         }
         match diagnostic.severity {
+            Severity::Hint => {}
             Severity::Warning if !work.inputs.options.strict => record.warnings.push(trouble),
             Severity::Warning | Severity::Error => record.errors.push(trouble),
         }
@@ -165,6 +167,15 @@ fn point(trouble: &mut Trouble, unit: &Unit, columns: Vec<&Column>) {
     trouble.unit_columns = columns.into_iter().map(|c| c.name.clone()).collect();
 }
 
+/// What was noticed while a document was built, and which rules it breaches.
+pub fn found(work: &Work, built: &Built) -> Vec<Diagnostic> {
+    let mut out = built.diagnostics.clone();
+    if let (Some(ready), Some(source)) = (&built.ready, &built.source) {
+        out.extend(breaches(&ready.document, source, &work.inputs.rules));
+    }
+    out
+}
+
 /// Makes a unit's files, or finds that there is nothing to do. The journal is told before the files take their names.
 pub fn make(work: &Work, known: &Known, output: &OutputFolder, index: usize) -> Result<Record, Fatal> {
     let mut record = work.blank(index);
@@ -174,7 +185,7 @@ pub fn make(work: &Work, known: &Known, output: &OutputFolder, index: usize) -> 
     }
     let folder = work.inputs.folder.for_document();
     let built = work.inputs.plan.build(own.as_ref(), &folder, &work.on_top(unit), work.inputs.studio.faces());
-    let failed = note(work, unit, &mut record, built.source.as_ref(), &built.diagnostics);
+    let failed = note(work, unit, &mut record, built.source.as_ref(), &found(work, &built));
     let Some(ready) = built.ready.filter(|_| !failed) else { return Ok(record) };
     let counted = words(&ready.sheet);
     let (layouts, written) = match write(work, ready, built.source.as_ref(), &folder) {

@@ -3,6 +3,7 @@
 use super::names::{Naming, label, proposal, refuse_clashes, usual};
 use super::record::{Fingerprint, Record, Trouble, hex};
 use super::shard::Shard;
+use crate::check::settings::Settings;
 use crate::diagnostic::{Diagnostic, code};
 use crate::draft::Value;
 use crate::expand::needs::{Need, lookup, needs};
@@ -62,6 +63,8 @@ pub struct Inputs {
     pub studio: Arc<Studio>,
     /// The formats.
     pub writers: Vec<&'static Writer>,
+    /// The office's own rules of checking.
+    pub rules: Settings,
     /// The choices.
     pub options: Options,
 }

@@ -12,6 +12,7 @@ use crate::batch::{
 };
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
+use crate::pipeline::check::settings_of;
 use crate::pipeline::{Folder, Plan, Studio};
 use crate::read::units::Own;
 use crate::source::Source;
@@ -339,6 +340,10 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
         Outcome::Failed
     })?;
     let options = options(args).map_err(|p| fail(screen, p))?;
+    let rules = settings_of(plan_path.parent().unwrap_or(Path::new(""))).map_err(|(source, told)| {
+        screen.show(Some(&source), &told);
+        Outcome::Failed
+    })?;
     let issues = |plan: &Plan| plan.draft().is_none_or(|d| !d.kem_theo.is_empty());
     if args.apart && !issues(&plan) && list.units.iter().all(|u| matches!(u.own, Own::Nothing)) {
         return Err(fail(screen, nothing_apart()));
@@ -355,6 +360,7 @@ fn prepare(args: &Batch, screen: &Screen) -> Result<Work, Outcome> {
         list_digest: Sha256::digest(&bytes).into(),
         studio: Arc::new(studio),
         writers,
+        rules,
         options,
     };
     fit(args, screen, Work::new(inputs).map_err(|p| fail(screen, p))?, told)

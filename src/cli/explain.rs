@@ -2,13 +2,18 @@
 
 use super::args::{Explain, Format};
 use super::terminal::Screen;
-use super::{Outcome, print};
+use super::{Outcome, check_report, print};
+use crate::check::rules::{RULES, by_name};
 use crate::diagnostic::{CODES, Code, Diagnostic, code};
 
 /// Runs the command.
 pub fn run(args: &Explain) -> Outcome {
     let Some(name) = &args.code else { return list(args.format) };
-    let Some(found) = Code::by_name(name.trim()) else {
+    if let Some(page) = check_report::page(name.trim()).filter(|_| args.format != Format::Json) {
+        return print(&page);
+    }
+    let rule = by_name(name.trim()).map(|rule| &rule.code);
+    let Some(found) = Code::by_name(name.trim()).or(rule) else {
         let hint = match near(name) {
             Some(near) => format!("Có phải là “{near}” không?"),
             None => "Xem mọi mã: vanthu explain".to_owned(),
@@ -27,19 +32,19 @@ pub fn run(args: &Explain) -> Outcome {
 }
 
 fn near(name: &str) -> Option<&'static str> {
-    CODES
-        .iter()
-        .map(|c| (strsim::damerau_levenshtein(c.name, name), c.name))
-        .filter(|(d, _)| *d <= 3)
-        .min()
-        .map(|(_, n)| n)
+    all().map(|c| (strsim::damerau_levenshtein(c.name, name), c.name)).filter(|(d, _)| *d <= 3).min().map(|(_, n)| n)
+}
+
+/// All codes, those of rules behind the others.
+fn all() -> impl Iterator<Item = &'static Code> {
+    CODES.iter().copied().chain(RULES.iter().map(|rule| &rule.code))
 }
 
 fn list(format: Format) -> Outcome {
     if format == Format::Json {
-        let all: Vec<_> = CODES.iter().map(|c| serde_json::json!({ "code": c.name, "title": c.title })).collect();
+        let all: Vec<_> = all().map(|c| serde_json::json!({ "code": c.name, "title": c.title })).collect();
         return print(&format!("{}\n", serde_json::to_string_pretty(&all).unwrap_or_default()));
     }
-    let width = CODES.iter().map(|c| c.name.len()).max().unwrap_or(0);
-    print(&CODES.iter().map(|c| format!("{:width$}  {}\n", c.name, c.title)).collect::<String>())
+    let width = all().map(|c| c.name.len()).max().unwrap_or(0);
+    print(&all().map(|c| format!("{:width$}  {}\n", c.name, c.title)).collect::<String>())
 }

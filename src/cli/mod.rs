@@ -1,8 +1,11 @@
 //! The command line: parse, run one command, report. Only this room prints and picks exit codes.
 
 mod args;
+mod as_before;
 mod batch;
 mod blank;
+mod check;
+mod check_report;
 mod check_template;
 mod completions;
 mod confirm;
@@ -91,6 +94,7 @@ fn command() -> ExitCode {
             Some(plan) => import_into::run(&command, &plan),
             None => import::run(&command),
         },
+        Command::Check(command) => check::run(&command),
         Command::CheckTemplate(command) => check_template::run(&command),
         Command::Schema(command) => schema::run(&command),
         Command::Explain(command) => explain::run(&command),

@@ -5,7 +5,8 @@ use super::args::{Making, Render};
 use super::terminal::Screen;
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
-use crate::pipeline::{self, Brought, Built, Folder, Ready, Studio, Written};
+use crate::pipeline::check::{review, settings_of};
+use crate::pipeline::{self, Brought, Built, Folder, Plan, Ready, Studio, Written};
 use crate::read;
 use crate::source::{Source, is_forbidden};
 use crate::write::docx::template::WordTemplate;
@@ -38,14 +39,24 @@ pub fn run(args: &Render) -> Outcome {
         }
     };
     let folder = Folder::beside(&settings.plan);
-    let built = match build(&settings, &studio, &folder) {
+    let (built, plan) = match build(&settings, &studio, &folder) {
         Ok(built) => built,
         Err(problem) => {
             report.show(None, &[problem]);
             return Outcome::Failed;
         }
     };
+    let rules = match settings_of(settings.plan.parent().unwrap_or(Path::new(""))) {
+        Ok(rules) => rules,
+        Err((source, told)) => {
+            report.show(Some(&source), &told);
+            return Outcome::Failed;
+        }
+    };
+    let least = if args.check { Severity::Hint } else { Severity::Error };
+    let reviewed = plan.map(|plan| review(plan, &built, &folder, &settings.variables, studio.faces(), (&rules, least)));
     let mut problems = built.diagnostics;
+    problems.extend(reviewed.unwrap_or_default());
     if args.making.word.is_some() {
         problems.extend(studio.word().map(WordTemplate::doubles).unwrap_or_default());
     }
@@ -67,11 +78,14 @@ pub fn run(args: &Render) -> Outcome {
 }
 
 /// Reads the plan and composes its document.
-fn build(settings: &Checked, studio: &Studio, folder: &Folder) -> Result<Built, Diagnostic> {
+fn build(settings: &Checked, studio: &Studio, folder: &Folder) -> Result<(Built, Option<Plan>), Diagnostic> {
     let bytes = pipeline::read_file(&settings.plan)?;
     let name =
         if settings.plan.as_os_str() == "-" { "(đầu vào)".into() } else { settings.plan.display().to_string() };
-    Ok(pipeline::build(&name, &bytes, folder, &settings.variables, studio.faces()))
+    Ok(match Plan::read(&name, &bytes, folder) {
+        Ok(plan) => (plan.build(None, folder, &settings.variables, studio.faces()), Some(plan)),
+        Err(diagnostics) => (Built { source: None, ready: None, diagnostics, unfinished: None }, None),
+    })
 }
 
 /// What was written.

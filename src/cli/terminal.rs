@@ -66,6 +66,7 @@ fn word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "lỗi",
         Severity::Warning => "cảnh báo",
+        Severity::Hint => "gợi ý",
     }
 }
 
@@ -97,6 +98,7 @@ pub fn full(source: Option<&Source>, diagnostics: &[Diagnostic], colour: bool) -
         let level = match d.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
+            Severity::Hint => Level::NOTE,
         };
         let mut group = level
             .with_name(word(d.severity))
@@ -168,10 +170,19 @@ fn json(source: Option<&Source>, d: &Diagnostic) -> serde_json::Value {
     };
     serde_json::json!({
         "code": d.code.name,
-        "severity": match d.severity { Severity::Error => "error", Severity::Warning => "warning" },
+        "severity": severity(d.severity),
         "file": source.map(|s| d.span.map_or(s.name.as_str(), |span| s.name_at(span.start))),
         "place": place,
         "message": d.message,
         "hint": d.hint,
     })
+}
+
+/// A severity in the words of machine-readable reports.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "hint",
+    }
 }

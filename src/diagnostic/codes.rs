@@ -7,6 +7,8 @@ pub struct Code {
     pub name: &'static str,
     /// The fault in a few words.
     pub title: &'static str,
+    /// Where the decree says so; none for slips of a plan file and for what is custom only.
+    pub clause: Option<&'static str>,
     /// The page of explanation, Markdown in Vietnamese.
     pub page: &'static str,
 }
@@ -16,7 +18,7 @@ macro_rules! codes {
         $(
             #[doc = $title]
             pub static $constant: Code =
-                Code { name: $name, title: $title, page: include_str!(concat!("../../docs/ma/", $name, ".md")) };
+                Code { name: $name, title: $title, clause: None, page: include_str!(concat!("../../docs/ma/", $name, ".md")) };
         )*
         /// All codes, in the order in which the stages of the pipeline use them.
         pub static CODES: &[&Code] = &[$(&$constant),*];
@@ -62,6 +64,8 @@ mod list {
         YAML_QUA_NHIEU      "yaml-qua-nhieu"      "YAML có quá nhiều phần tử"
         YAML_NHAN           "yaml-nhan"           "Nhãn kiểu của YAML"
         YAML_NHIEU_VAN_BAN  "yaml-nhieu-van-ban"  "Một tệp có nhiều văn bản YAML"
+        // An office's own rules of checking.
+        CAU_HINH_SAI        "cau-hinh-sai"        "Tệp vanthu.toml viết sai"
         // The plan's keys and values.
         KHOA_LA             "khoa-la"             "Khóa không có trong định dạng"
         THIEU_KHOA          "thieu-khoa"          "Thiếu khóa bắt buộc"

@@ -10,6 +10,8 @@ use std::collections::{HashMap, HashSet};
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
+    /// Better otherwise, by custom or by taste.
+    Hint,
     /// Worth a look; the document is made.
     Warning,
     /// The document is not made.
@@ -29,17 +31,28 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do.
     pub hint: Option<String>,
+    /// What the program can do.
+    pub fix: Option<Fix>,
+}
+
+/// A correction that the program can make by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fix {
+    /// Places of the source and what is to stand there, from the front; none touches another.
+    pub edits: Vec<(Span, String)>,
+    /// Whether it changes no number, date, name or legal basis and is right wherever the problem is told.
+    pub safe: bool,
 }
 
 impl Diagnostic {
     /// An error at a place.
     pub fn error(code: &'static Code, span: Span, message: impl Into<String>) -> Self {
-        Diagnostic { code, severity: Severity::Error, span: Some(span), message: message.into(), hint: None }
+        Diagnostic { code, severity: Severity::Error, span: Some(span), message: message.into(), hint: None, fix: None }
     }
 
     /// An error without a place.
     pub fn general(code: &'static Code, message: impl Into<String>) -> Self {
-        Diagnostic { code, severity: Severity::Error, span: None, message: message.into(), hint: None }
+        Diagnostic { code, severity: Severity::Error, span: None, message: message.into(), hint: None, fix: None }
     }
 
     /// A warning at a place.

@@ -302,6 +302,8 @@ impl Loader {
             list_folder: self.list_folder.for_document(),
             list_digest: file.digest,
             studio,
+            // The preview asks them itself, for every save.
+            rules: crate::check::settings::Settings::default(),
             writers: WRITERS.iter().filter(|w| FORMATS.contains(&w.extension)).collect(),
             options: Options {
                 apart: false,

@@ -8,6 +8,7 @@ use crate::batch::record::hex;
 use crate::batch::{self, Work};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::face::Faces;
+use crate::pipeline::check::{findings, settings_of};
 use crate::pipeline::{self, Built, Folder, Layout, Ready, Studio};
 use crate::source::Source;
 use crate::write::by_extension;
@@ -16,6 +17,7 @@ use crate::write::typst::look::{self, PageText, Piece};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 /// Stack of the threads that make documents: layout recurses.
@@ -189,7 +191,9 @@ impl View {
 }
 
 fn one(built: Built, folder: Folder, studio: &Arc<Studio>, settings: &Settings) -> Made {
-    let mut found = built.diagnostics;
+    let mut found = built.diagnostics.clone();
+    let (reviewed, broken) = reviewed(&built, settings);
+    found.extend(reviewed);
     if settings.brought.word.is_some() {
         found.extend(studio.word().map(WordTemplate::doubles).unwrap_or_default());
     }
@@ -197,11 +201,25 @@ fn one(built: Built, folder: Folder, studio: &Arc<Studio>, settings: &Settings) 
         found.iter_mut().for_each(|d| d.severity = Severity::Error);
     }
     let stem = settings.plan.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let problems = found.iter().map(|d| Problem::new(built.source.as_ref(), d));
     Made {
-        problems: found.iter().map(|d| Problem::new(built.source.as_ref(), d)).collect(),
+        problems: broken.into_iter().chain(problems).collect(),
         source: built.source,
         document: built.ready.map(|ready| (ready, folder, Arc::clone(studio), stem)),
     }
+}
+
+/// What the rules say of a document, hints aside; and what is wrong with the office's own rules.
+fn reviewed(built: &Built, settings: &Settings) -> (Vec<Diagnostic>, Vec<Problem>) {
+    let (Some(ready), Some(source)) = (&built.ready, &built.source) else { return Default::default() };
+    let rules = match settings_of(settings.plan.parent().unwrap_or(Path::new(""))) {
+        Ok(rules) => rules,
+        Err((file, told)) => {
+            let problems = told.iter().map(|d| Problem { source: None, ..Problem::new(Some(&file), d) });
+            return (Vec::new(), problems.collect());
+        }
+    };
+    (findings(&ready.document, source, &rules), Vec::new())
 }
 
 /// As a batch makes it, with what a batch would report.
@@ -209,10 +227,14 @@ fn of_unit(work: &Work, index: usize, settings: &Settings) -> Made {
     let mut record = work.blank(index);
     let mut source = Some(work.inputs.plan.source().clone());
     let mut document = None;
+    let mut wrong_rules = Vec::new();
     if let Some((unit, own, _)) = batch::begin(work, index, &mut record) {
         let folder = work.inputs.folder.for_document();
         let built = work.inputs.plan.build(own.as_ref(), &folder, &work.on_top(unit), work.inputs.studio.faces());
-        batch::note(work, unit, &mut record, built.source.as_ref(), &built.diagnostics);
+        let (reviewed, mut broken) = reviewed(&built, settings);
+        let found: Vec<Diagnostic> = built.diagnostics.iter().cloned().chain(reviewed).collect();
+        batch::note(work, unit, &mut record, built.source.as_ref(), &found);
+        wrong_rules.append(&mut broken);
         source = built.source;
         document = built.ready.map(|ready| (ready, folder, Arc::clone(&work.inputs.studio), record.name.clone()));
     }
@@ -222,6 +244,7 @@ fn of_unit(work: &Work, index: usize, settings: &Settings) -> Made {
     };
     let mut problems: Vec<Problem> = record.errors.iter().map(of(Severity::Error)).collect();
     problems.extend(record.warnings.iter().map(of(Severity::Warning)));
+    problems.append(&mut wrong_rules);
     if settings.strict {
         problems.iter_mut().for_each(|p| p.severity = "error");
     }

@@ -19,6 +19,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("libreoffice", 3),
     ("markup", 2),
     ("ooxml", 2),
+    ("check", 3),
     ("compose", 3),
     ("expand", 3),
     ("import", 3),

@@ -10,6 +10,7 @@ mod batch_files;
 mod batch_layout;
 mod batch_lists;
 mod bounds;
+mod check;
 mod commands;
 mod console;
 mod copied;

@@ -1,0 +1,89 @@
+//! Bodies and posts by their names: who heads what, who acts for a collective, what was merged away.
+
+use crate::document::{Document, Line};
+use crate::draft::{Part, Parts};
+
+/// The lines of all signers of a document.
+pub fn signers(document: &Document) -> impl Iterator<Item = &Parts<Line>> {
+    std::iter::once(&document.lines).chain(&document.cung_ky)
+}
+
+/// The name of the body that issues a document, in small letters.
+pub fn issuer(document: &Document) -> String {
+    document.plain(Part::CoQuan).to_lowercase()
+}
+
+/// Whether a body decides by vote, so that who signs does so on its behalf (khoản 7, điểm b).
+pub fn is_collective(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["ủy ban", "uỷ ban", "hội đồng", "ban chỉ đạo", "ban chấp hành", "ban thường", "hđnd", "ubnd", "đoàn chủ tịch"]
+        .iter()
+        .any(|w| name.starts_with(w))
+}
+
+/// Whether a name is one of a body with a head who decides alone.
+pub fn has_head(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [
+        "sở ",
+        "phòng ",
+        "cục ",
+        "chi cục ",
+        "vụ ",
+        "trường ",
+        "trung tâm ",
+        "văn phòng ",
+        "thanh tra ",
+        "bệnh viện ",
+        "bộ ",
+    ]
+    .iter()
+    .any(|w| name.starts_with(w))
+}
+
+/// Whether a post is that of a deputy.
+pub fn is_deputy(post: &str) -> bool {
+    let post = post.to_lowercase();
+    post.starts_with("phó ") || post.starts_with("thứ trưởng")
+}
+
+/// What the head of a body is called, by the words that its name begins with; both in small letters.
+pub const HEADS: [(&str, &[&str]); 12] = [
+    ("sở ", &["giám đốc"]),
+    ("ủy ban nhân dân", &["chủ tịch"]),
+    ("uỷ ban nhân dân", &["chủ tịch"]),
+    ("hội đồng nhân dân", &["chủ tịch"]),
+    ("bộ ", &["bộ trưởng"]),
+    ("cục ", &["cục trưởng"]),
+    ("chi cục ", &["chi cục trưởng", "trưởng chi cục"]),
+    ("phòng ", &["trưởng phòng"]),
+    ("vụ ", &["vụ trưởng"]),
+    ("trường ", &["hiệu trưởng"]),
+    ("trung tâm ", &["giám đốc"]),
+    ("văn phòng ", &["chánh văn phòng"]),
+];
+
+/// Ministries and departments that ended when the government was arranged anew on 1 March 2025 (Nghị quyết 176/2025/QH15),
+/// in small letters, with what came after them.
+pub const ENDED: [(&str, &str); 14] = [
+    ("bộ kế hoạch và đầu tư", "Bộ Tài chính"),
+    ("bộ giao thông vận tải", "Bộ Xây dựng"),
+    ("bộ thông tin và truyền thông", "Bộ Khoa học và Công nghệ"),
+    ("bộ tài nguyên và môi trường", "Bộ Nông nghiệp và Môi trường"),
+    ("bộ nông nghiệp và phát triển nông thôn", "Bộ Nông nghiệp và Môi trường"),
+    ("bộ lao động - thương binh và xã hội", "Bộ Nội vụ"),
+    ("ủy ban dân tộc", "Bộ Dân tộc và Tôn giáo"),
+    ("sở kế hoạch và đầu tư", "Sở Tài chính"),
+    ("sở giao thông vận tải", "Sở Xây dựng"),
+    ("sở thông tin và truyền thông", "Sở Khoa học và Công nghệ"),
+    ("sở tài nguyên và môi trường", "Sở Nông nghiệp và Môi trường"),
+    ("sở nông nghiệp và phát triển nông thôn", "Sở Nông nghiệp và Môi trường"),
+    ("sở lao động - thương binh và xã hội", "Sở Nội vụ"),
+    ("ban dân tộc", "Sở Dân tộc và Tôn giáo"),
+];
+
+/// Whether a document is of a day, or later; unknown days count as the first of their month or year.
+pub fn is_since(document: &Document, since: (i32, u32, u32)) -> bool {
+    let date = document.ngay;
+    date.year.is_some_and(|year| (year, date.month.unwrap_or(1), date.day.unwrap_or(1)) >= since)
+}

@@ -1,0 +1,31 @@
+//! A word that no rule of spelling allows: `nghành`, `viêt`, `thựcc`.
+
+use super::prelude::*;
+use crate::check::syllable::{self, Judgement};
+
+rule!("am-tiet-sai", "Âm tiết không có trong tiếng Việt", None, Warning, None, Text(look));
+
+fn look(text: &Text<'_>, found: &mut Findings<'_>) {
+    for (index, range) in text.words.iter().enumerate() {
+        let word = &text.plain[range.clone()];
+        // Names of people and places may be of other tongues; a capital at the start of a sentence is none of a name.
+        let named = word.chars().next().is_some_and(char::is_uppercase);
+        let goes_on = text.word(index + 1).starts_with(char::is_uppercase);
+        let all = word.chars().nth(1).is_some_and(char::is_uppercase);
+        if named && (all || goes_on || !text.begins_sentence(range.start) || !matches!(text.place, Place::Body(_))) {
+            continue;
+        }
+        if in_foreign_word(text, range) {
+            continue;
+        }
+        if syllable::judge(text.low_word(index)) == Judgement::Impossible {
+            let message = format!("“{word}” không phải là một âm tiết của tiếng Việt.");
+            found.tell(text, range.clone(), message, "Xem lại chính tả của từ này.");
+        }
+    }
+}
+
+/// Whether a hyphen joins the word to another without blanks: `Mát-xcơ-va`.
+fn in_foreign_word(text: &Text<'_>, range: &Range<usize>) -> bool {
+    text.plain[..range.start].ends_with(['-', '.', '@', '/', '_']) || text.plain[range.end..].starts_with(['-', '@', '/', '_'])
+}

@@ -1,0 +1,20 @@
+//! A blank before `,` `.` `;` `:` `)`.
+
+use super::prelude::*;
+
+rule!("cach-truoc-dau", "Dấu cách thừa trước dấu câu", None, Warning, Safe, Text(look));
+
+fn look(text: &Text<'_>, found: &mut Findings<'_>) {
+    for (at, c) in text.plain.char_indices().filter(|(_, c)| matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '!' | '?' | '%')) {
+        let before = &text.plain[..at];
+        let bare = before.trim_end();
+        let behind = text.plain[at + c.len_utf8()..].chars().next();
+        // `./.` and a row of dots are marks of their own; a number may begin with a dot; `%` stands apart in some offices.
+        let mark = c == '.' && behind.is_some_and(|b| matches!(b, '.' | '/') || b.is_alphanumeric()) || c == '%';
+        if bare.len() == before.len() || bare.is_empty() || mark || bare.ends_with(['.', '…', ':', '_', '-', '“', '(']) {
+            continue;
+        }
+        let message = format!("Có dấu cách trước dấu “{c}”.");
+        found.replace_with_hint(text, bare.len()..at, "", message, "Bỏ dấu cách.");
+    }
+}

@@ -1,0 +1,46 @@
+//! Two words without a blank between them: `ĐứcMạnh`, `thựchiện`.
+
+use super::prelude::*;
+use crate::check::syllable::{self, Judgement, is_vietnamese, untoned};
+
+rule!("chu-dinh", "Hai từ viết dính nhau", None, Warning, Unsafe, Text(look));
+
+fn look(text: &Text<'_>, found: &mut Findings<'_>) {
+    for (index, range) in text.words.iter().enumerate() {
+        let word = &text.plain[range.clone()];
+        let Some(at) = capital_inside(word).or_else(|| two_tones(text.low_word(index))) else { continue };
+        if found.subject.settings.abbreviations.iter().any(|a| a == word) {
+            continue;
+        }
+        let right = format!("{} {}", &word[..at], &word[at..]);
+        found.replace(text, range.clone(), &right, format!("“{word}” thiếu dấu cách."));
+    }
+}
+
+/// The byte of a capital behind a small letter, where both sides are syllables with letters of Vietnamese.
+fn capital_inside(word: &str) -> Option<usize> {
+    let mut before = ' ';
+    let mut place = None;
+    for (at, c) in word.char_indices() {
+        if before.is_lowercase() && c.is_uppercase() {
+            if place.is_some() {
+                return None;
+            }
+            place = Some(at);
+        }
+        before = c;
+    }
+    let at = place?;
+    let sound = |part: &str| {
+        let small = part.to_lowercase();
+        small.chars().any(is_vietnamese) && small.chars().count() > 1 && syllable::judge(&small) == Judgement::Fine
+    };
+    (sound(&word[..at]) && sound(&word[at..])).then_some(at)
+}
+
+/// Two syllables with a tone each.
+fn two_tones(word: &str) -> Option<usize> {
+    let toned = |part: &str| part.chars().any(|c| untoned(c).1 > 0);
+    let at = syllable::joined(word)?;
+    (toned(&word[..at]) && toned(&word[at..]) && word.chars().filter(|c| untoned(*c).1 > 0).count() == 2).then_some(at)
+}

@@ -1,0 +1,70 @@
+//! Both `hòa` and `hoà` in one document.
+
+use super::prelude::*;
+use crate::check::syllable::{marked, untoned};
+
+rule!("dau-thanh-lan", "Hai cách đặt dấu thanh trong một văn bản", None, Warning, Safe, Document(look));
+
+fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let mut old = Vec::new();
+    let mut new = Vec::new();
+    for text in subject.texts.iter().filter(|t| !t.is_fact()) {
+        for (index, range) in text.words.iter().enumerate() {
+            match style(text.low_word(index)) {
+                Some(Style::Old) => old.push((text, range.clone())),
+                Some(Style::New) => new.push((text, range.clone())),
+                None => {}
+            }
+        }
+    }
+    // The rarer of the two is put right; of as many the newer.
+    let few = if old.len() < new.len() { &old } else { &new };
+    if old.is_empty() || new.is_empty() {
+        return;
+    }
+    let other = if old.len() < new.len() { &new } else { &old };
+    let example = other.first().map(|(text, range)| text.plain[range.clone()].to_owned()).unwrap_or_default();
+    for (text, range) in few {
+        let word = &text.plain[range.clone()];
+        let right = moved(word);
+        let message = format!("“{word}” đặt dấu khác với “{example}” trong cùng văn bản.");
+        found.replace(text, range.clone(), &right, message);
+    }
+}
+
+#[derive(PartialEq)]
+enum Style {
+    /// `hòa`, `thủy`
+    Old,
+    /// `hoà`, `thuỷ`
+    New,
+}
+
+/// The last two letters of a word that may be written both ways.
+fn style(word: &str) -> Option<Style> {
+    let mut letters = word.chars().rev();
+    let ((last, second), (first, mark)) = (untoned(letters.next()?), untoned(letters.next()?));
+    let before = letters.next();
+    if !matches!((first, last), ('o', 'a' | 'e') | ('u', 'y')) || before == Some('q') || before.is_none() && first == 'o' {
+        return None;
+    }
+    match (mark, second) {
+        (0, 0) => None,
+        (_, 0) => Some(Style::Old),
+        (0, _) => Some(Style::New),
+        _ => None,
+    }
+}
+
+/// The word with its tone on the other of the last two letters.
+fn moved(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    let at = letters.len().saturating_sub(2);
+    let small = |c: char| c.to_lowercase().next().unwrap_or(c);
+    if let [first, last] = &mut letters[at..] {
+        let ((a, one), (b, two)) = (untoned(small(*first)), untoned(small(*last)));
+        let keep = |c: char, typed: char| if typed.is_uppercase() { c.to_uppercase().next().unwrap_or(c) } else { c };
+        (*first, *last) = (keep(marked(a, two), *first), keep(marked(b, one), *last));
+    }
+    letters.into_iter().collect()
+}

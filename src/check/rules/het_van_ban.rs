@@ -1,0 +1,26 @@
+//! `./.` that is not at the end.
+
+use super::prelude::*;
+
+rule!("het-van-ban", "Dấu kết thúc “./.” nằm giữa văn bản", Some("Phụ lục III, các mẫu 1.1 đến 2.2"), Warning, Safe, Document(look));
+
+fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    for (at, text) in subject.texts.iter().enumerate() {
+        let Some(place) = text.plain.find("./.").filter(|_| matches!(text.place, Place::Body(_) | Place::Part(Part::MoDau | Part::Ket))) else {
+            continue;
+        };
+        let more = |t: &Text<'_>| {
+            let same = t.owner == text.owner && t.body == text.body || text.body.is_some() && t.place == Place::Part(Part::Ket) && t.owner == text.owner && in_text(subject, text);
+            same && matches!(t.place, Place::Body(_) | Place::Part(Part::Ket) | Place::Cell) && !t.plain.is_empty()
+        };
+        if subject.texts[at + 1..].iter().any(more) || !text.plain.ends_with("./.") {
+            let hint = "Bỏ “/.”; chương trình tự in dấu này ở cuối văn bản.";
+            found.replace_with_hint(text, place + 1..place + 3, "", "Dấu “./.” không ở cuối văn bản.", hint);
+        }
+    }
+}
+
+/// Whether a text stands in the body of the document, not in an appendix.
+fn in_text(subject: &Subject<'_>, text: &Text<'_>) -> bool {
+    text.body.is_none_or(|b| subject.bodies[b].appendix.is_none())
+}

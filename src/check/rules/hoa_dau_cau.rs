@@ -1,0 +1,26 @@
+//! A small letter behind a full stop.
+
+use super::prelude::*;
+use crate::check::phrases::like;
+
+rule!("hoa-dau-cau", "Đầu câu viết thường", Some("Phụ lục II, mục I"), Warning, Safe, Text(look));
+
+fn look(text: &Text<'_>, found: &mut Findings<'_>) {
+    if !text.is_running() {
+        return;
+    }
+    for pair in text.words.windows(2) {
+        let between = &text.plain[pair[0].end..pair[1].start];
+        let before = &text.plain[pair[0].clone()];
+        let after = &text.plain[pair[1].clone()];
+        // A word in small letters with a letter of Vietnamese is no abbreviation.
+        let whole = before.chars().count() > 1
+            && before.chars().all(char::is_lowercase)
+            && before.chars().any(|c| !c.is_ascii())
+            && before != "đc";
+        let known = after.chars().any(|c| !c.is_ascii());
+        if between == ". " && whole && known && after.starts_with(char::is_lowercase) {
+            found.replace(text, pair[1].clone(), &like("Ab", after), "Chữ đầu câu viết hoa.");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! A paragraph that begins with a small letter.
+
+use super::prelude::*;
+use crate::check::phrases::like;
+
+rule!("hoa-dau-doan", "Đầu đoạn viết thường", Some("Phụ lục II, mục I"), Warning, Safe, Text(look));
+
+fn look(text: &Text<'_>, found: &mut Findings<'_>) {
+    let begins = matches!(text.place, Place::Body(_) | Place::Part(Part::MoDau | Part::Ket | Part::CanCu));
+    let Some(first) = text.words.first().filter(|_| begins) else { return };
+    let word = &text.plain[first.clone()];
+    let start = text.plain[..first.start].trim();
+    // An address, a unit, a marker that stands in the text.
+    let ours = word.chars().any(|c| !c.is_ascii()) || text.words.len() > 3 && word.chars().count() > 1;
+    let other = text.plain.starts_with(['/', '…', '.']) || text.plain.contains("://") && text.words.len() < 8;
+    if ours && !other && word.starts_with(char::is_lowercase) && matches!(start, "" | "“" | "(" | "\"") {
+        // One letter of a line that goes on from the line above it.
+        found.replace(text, first.clone(), &like("Ab", word), "Chữ đầu đoạn viết hoa.");
+    }
+}

@@ -1,0 +1,34 @@
+//! `15’`, `8h30`.
+
+use super::prelude::*;
+use crate::letters::is_letter;
+use regex::Regex;
+
+rule!("phut-giay", "Giờ, phút viết tắt bằng ký hiệu", None, Warning, Unsafe, Text(look));
+
+static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{1,2})\s?[hH]\s?(\d{2})?\s?[’'p′]?|(\d{1,3})\s?[’′']").ok());
+
+fn look(text: &Text<'_>, found: &mut Findings<'_>) {
+    if text.place == Place::Cell || !text.plain.bytes().any(|b| b.is_ascii_digit()) {
+        return;
+    }
+    for caught in CLOCK.iter().flat_map(|c| c.captures_iter(&text.plain)) {
+        let Some(whole) = caught.get(0) else { continue };
+        let before = text.plain[..whole.start()].chars().next_back();
+        let behind = text.plain[whole.end()..].chars().next();
+        // A code, or a quotation in straight marks.
+        if before.is_some_and(|c| is_letter(c) || "/-'’.,".contains(c)) || behind.is_some_and(is_letter) {
+            continue;
+        }
+        let group = |index: usize| caught.get(index).map(|m| m.as_str());
+        let right = match (group(1), group(2), group(3)) {
+            (Some(hour), Some(minute), _) => format!("{hour:0>2} giờ {minute}"),
+            (Some(hour), None, _) => format!("{hour:0>2} giờ"),
+            (_, _, Some(minutes)) => format!("{minutes:0>2} phút"),
+            _ => continue,
+        };
+        let typed = whole.as_str().trim_end();
+        let range = whole.start()..whole.start() + typed.len();
+        found.replace(text, range, &right, format!("“{typed}” viết bằng chữ: “{right}”."));
+    }
+}

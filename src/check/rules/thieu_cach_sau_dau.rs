@@ -1,0 +1,28 @@
+//! No blank behind `,` `;` `:`.
+
+use super::prelude::*;
+
+rule!("thieu-cach-sau-dau", "Thiếu dấu cách sau dấu câu", None, Warning, Safe, Text(look));
+
+fn look(text: &Text<'_>, found: &mut Findings<'_>) {
+    for (at, c) in text.plain.char_indices().filter(|(_, c)| matches!(c, ',' | ';' | ':')) {
+        let before = text.plain[..at].chars().next_back();
+        let behind = &text.plain[at + 1..];
+        let next = behind.chars().next();
+        let letters = before.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_alphabetic);
+        let after_number = c != ':' && before.is_some_and(|b| b.is_ascii_digit()) && next.is_some_and(char::is_alphabetic);
+        // An address of a page or of mail, a code, an abbreviation of one letter.
+        let word = word_around(&text.plain, at);
+        let code = word.contains("//") || word.contains('@') || word.contains("www") || word.contains('_');
+        if (letters || after_number) && !code {
+            found.replace_with_hint(text, at..at + 1, &format!("{c} "), format!("Thiếu dấu cách sau dấu “{c}”."), "Thêm dấu cách.");
+        }
+    }
+}
+
+/// The letters between blanks around a byte.
+fn word_around(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind(char::is_whitespace).map_or(0, |i| i + 1);
+    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |i| at + i);
+    text.get(start..end).unwrap_or_default()
+}

@@ -1,0 +1,38 @@
+//! An item or a paragraph without a mark at its end.
+
+use super::prelude::*;
+use crate::decree30::outline::Level;
+
+rule!("thieu-cham-cuoi", "Thiếu dấu câu ở cuối đoạn", None, Warning, Safe, Document(look));
+
+/// Fewer words may be a title or a name.
+const LEAST: usize = 10;
+
+fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let items: Vec<&Text<'_>> = subject.texts.iter().filter(|t| is_item(t)).collect();
+    let ended = items.iter().filter(|t| ends(t)).count();
+    // Where most have none, the author wants none.
+    if ended * 2 < items.len() {
+        return;
+    }
+    for text in items {
+        let last = text.plain.chars().next_back().is_some_and(char::is_alphanumeric);
+        // Behind the last one the program puts the mark.
+        let leads = matches!(text.next, Next::Under(_) | Next::Thing | Next::End);
+        if last && !leads && text.words.len() >= LEAST && !text.plain.contains("://") && !text.is_in_capitals() {
+            let end = text.plain.len()..text.plain.len();
+            found.replace_with_hint(text, end, ".", "Thiếu dấu câu ở cuối đoạn.", "Thêm dấu chấm hoặc chấm phẩy.");
+        }
+    }
+}
+
+fn is_item(text: &Text<'_>) -> bool {
+    matches!(text.place, Place::Body(Level::Diem | Level::Gach | Level::Cong | Level::Doan | Level::Sao))
+        // Forms to be filled in, lines of a letterhead in an appendix.
+        && text.body.is_some()
+        && text.words.len() >= LEAST
+}
+
+fn ends(text: &Text<'_>) -> bool {
+    text.plain.ends_with(['.', ';', ':', ',', '!', '?', '…', ')', '”'])
+}

@@ -1,0 +1,35 @@
+//! A deadline before the document's own date.
+
+use super::prelude::*;
+use crate::check::dates;
+use crate::document::Document;
+
+rule!("thoi-han-da-qua", "Thời hạn trước ngày ban hành", None, Warning, None, Text(look));
+
+/// Before the date of a deadline.
+const LEADS: [&str; 9] =
+    ["trước", "chậm nhất", "muộn nhất", "hết", "hoàn thành", "hạn", "xong", "gửi về", "chậm nhất là"];
+
+fn look(text: &Text<'_>, found: &mut Findings<'_>) {
+    let Some(issued) = issued(found.subject.documents[text.owner]) else { return };
+    if !text.is_running() && text.place != Place::Cell {
+        return;
+    }
+    for date in dates::all(text) {
+        let Some(key) = date.key().filter(|key| *key < issued && date.exists()) else { continue };
+        let before = text.low[..date.range.start].trim_end();
+        let before = before.strip_suffix("ngày").unwrap_or(before).trim_end();
+        // Behind a citation the date is that of what is cited.
+        if LEADS.iter().any(|lead| before.ends_with(lead)) && key.0 > 1990 {
+            let typed = text.plain[date.range.clone()].to_owned();
+            let hint = "Xem lại thời hạn, hoặc ngày ở khóa ngay.";
+            found.tell(text, date.range, format!("Thời hạn “{typed}” trước ngày ban hành."), hint);
+        }
+    }
+}
+
+/// Year, month, day of the document; the first of the month where the day is open.
+fn issued(document: &Document) -> Option<(u32, u32, u32)> {
+    let date = document.ngay;
+    Some((u32::try_from(date.year?).ok()?, date.month?, date.day.unwrap_or(1)))
+}

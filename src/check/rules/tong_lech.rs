@@ -1,0 +1,50 @@
+//! Sums that do not add up.
+
+use super::prelude::*;
+use crate::check::subject::tables;
+use crate::document::{Cell, Line, Table};
+use rust_decimal::Decimal;
+
+rule!("tong-lech", "Số tổng của bảng không bằng tổng các hàng", None, Hint, None, Document(look));
+
+fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    for body in &subject.bodies {
+        tables(body.blocks, &mut |table| judge(table, found));
+    }
+}
+
+fn judge(table: &Table, found: &mut Findings<'_>) {
+    let Some((last, rows)) = table.rows.split_last().filter(|(_, rows)| rows.len() > 1) else { return };
+    let text = |cell: &Cell| cell.lines.iter().map(Line::plain).collect::<String>();
+    let total = last.cells.iter().any(|c| {
+        let low = text(c).to_lowercase();
+        matches!(low.trim(), "tổng" | "tổng cộng" | "cộng" | "tổng số")
+    });
+    if !total {
+        return;
+    }
+    for cell in last.cells.iter().filter(|c| c.colspan == 1) {
+        let Some(sum) = number(&text(cell)) else { continue };
+        let parts: Option<Vec<Decimal>> = rows
+            .iter()
+            .map(|row| row.cells.iter().find(|c| c.column == cell.column && c.colspan == 1).and_then(|c| number(&text(c))))
+            .collect();
+        // Rows of groups would count twice; a cell without a number is no sum.
+        let Some(parts) = parts else { continue };
+        let added: Decimal = parts.iter().sum();
+        let counted = table.columns.get(cell.column).is_some_and(|c| matches!(c.name.plain().to_lowercase().as_str(), "stt" | "tt"));
+        if added != sum && !counted && !table.columns.get(cell.column).is_some_and(|c| c.full_name.contains('%')) {
+            let span = cell.lines.first().map(|l| l.span).unwrap_or_default();
+            let shown = added.to_string().replace('.', ",");
+            found.at(span, format!("Tổng ghi “{}”, các hàng cộng lại là {shown}.", text(cell)), "Xem lại số liệu.");
+        }
+    }
+}
+
+/// `1.449,5` as a number.
+fn number(text: &str) -> Option<Decimal> {
+    let text = text.trim();
+    let plain: String = text.chars().filter(|c| *c != '.').map(|c| if c == ',' { '.' } else { c }).collect();
+    let figures = !plain.is_empty() && plain.chars().all(|c| c.is_ascii_digit() || c == '.');
+    plain.parse().ok().filter(|_| figures)
+}

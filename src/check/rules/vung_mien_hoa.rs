@@ -1,0 +1,38 @@
+//! Regions named after directions.
+
+use super::prelude::*;
+
+rule!("vung-mien-hoa", "Tên vùng, miền viết hoa chưa đúng", Some("Phụ lục II, mục III, khoản 1, điểm đ"), Warning, Safe, Text(look));
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| Names::new(TABLE));
+
+/// The names as they are written.
+#[rustfmt::skip]
+const TABLE: &[&str] = &[
+    "Tây Bắc",
+    "Đông Bắc",
+    "Bắc Bộ",
+    "Nam Bộ",
+    "Trung Bộ",
+    "Nam Trung Bộ",
+    "Bắc Trung Bộ",
+    "Đông Nam Bộ",
+    "Tây Nam Bộ",
+    "Tây Nguyên",
+    "Đồng bằng sông Cửu Long",
+    "Đồng bằng sông Hồng",
+    "Duyên hải miền Trung",
+];
+
+fn look(text: &Text<'_>, found: &mut Findings<'_>) {
+    for (right, range) in NAMES.find(text) {
+        let typed = &text.plain[range.clone()];
+        // A direction is no region: `phía tây bắc`; neither is a word in small letters throughout.
+        let before = text.low[..range.start].trim_end();
+        let direction = ["phía", "hướng", "gió", "mùa"].iter().any(|w| before.ends_with(w));
+        if direction || !typed.chars().any(char::is_uppercase) || typed.starts_with(char::is_lowercase) && right.starts_with(['Đ', 'D']) {
+            continue;
+        }
+        found.replace(text, range, right, format!("Tên vùng “{typed}” viết hoa chưa đúng."));
+    }
+}

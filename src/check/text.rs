@@ -1,0 +1,235 @@
+//! A text of a document as rules see it: its letters, each with its place in the plan, and its words.
+
+use crate::decree30::outline::Level;
+use crate::document::{Inline, Line, NOWHERE};
+use crate::draft::Part;
+use crate::letters::is_letter;
+use crate::source::Span;
+use std::ops::Range;
+
+/// What a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A part with a key of its own.
+    Part(Part),
+    /// The text of a block of the body; its level.
+    Body(Level),
+    /// A cell of a table.
+    Cell,
+    /// A heading of a column.
+    Head,
+    /// A caption, or the unit of a table.
+    Caption,
+    /// The title of an appendix.
+    AppendixTitle,
+    /// The line in brackets under it.
+    AppendixRef,
+    /// A footnote.
+    Note,
+}
+
+/// What stands behind a text of the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Nothing more in this body.
+    End,
+    /// A block on the level below it, or deeper: what it is.
+    Under(Level),
+    /// A block of its own level or of a higher one.
+    Beside(Level),
+    /// A table or a picture.
+    Thing,
+}
+
+/// A text.
+#[derive(Debug)]
+pub struct Text<'d> {
+    /// What it is.
+    pub place: Place,
+    /// Which document it is of: an index of `Subject::documents`.
+    pub owner: usize,
+    /// Which body it is of: an index of `Subject::bodies`; none outside of bodies.
+    pub body: Option<usize>,
+    /// The marker before it.
+    pub marker: &'d str,
+    /// What stands behind it.
+    pub next: Next,
+    /// Its letters, without emphasis and footnotes; a line break is a blank.
+    pub plain: String,
+    /// The same in small letters, byte for byte.
+    pub low: String,
+    /// Its words: letters and digits.
+    pub words: Vec<Range<usize>>,
+    /// Where it was typed.
+    pub span: Span,
+    /// For each byte of `plain` the byte of the source; [`NOWHERE`] at blanks and for what nobody typed.
+    places: Vec<u32>,
+}
+
+impl<'d> Text<'d> {
+    /// The text of a line, and those of its footnotes behind it.
+    pub fn of(line: &'d Line, place: Place, owner: usize, body: Option<usize>) -> Vec<Text<'d>> {
+        let mut origin = line.origin.iter().copied();
+        let mut notes = Vec::new();
+        let fallback = u32::try_from(line.span.start).unwrap_or(NOWHERE);
+        let mut letters = Letters::default();
+        letters.add(&line.inlines, &mut || origin.next().unwrap_or(fallback), &mut notes);
+        let of = |letters: Letters, place| Text {
+            place,
+            owner,
+            body,
+            marker: "",
+            next: Next::End,
+            low: small(&letters.plain),
+            words: words(&letters.plain),
+            plain: letters.plain,
+            span: line.span,
+            places: letters.places,
+        };
+        let mut out = vec![of(letters, place)];
+        out.extend(notes.into_iter().map(|note| of(note, Place::Note)));
+        out
+    }
+
+    /// A word as typed.
+    pub fn word(&self, index: usize) -> &str {
+        self.words.get(index).map_or("", |range| &self.plain[range.clone()])
+    }
+
+    /// A word in small letters.
+    pub fn low_word(&self, index: usize) -> &str {
+        self.words.get(index).map_or("", |range| &self.low[range.clone()])
+    }
+
+    /// Whether the text is a heading by its level.
+    pub fn is_title(&self) -> bool {
+        matches!(self.place, Place::Body(Level::Phan | Level::Chuong | Level::Muc | Level::TieuMuc))
+    }
+
+    /// Whether it is running text: of the body, its opening or closing, a footnote.
+    pub fn is_running(&self) -> bool {
+        match self.place {
+            Place::Body(_) => !self.is_title(),
+            Place::Part(Part::MoDau | Part::Ket) | Place::Note => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it is a number, a symbol or another text that follows a rule of its own.
+    pub fn is_fact(&self) -> bool {
+        matches!(
+            self.place,
+            Place::Part(Part::So | Part::KyHieu | Part::VietTat | Part::DonViSoan | Part::Ngay | Part::NguoiSoan)
+        )
+    }
+
+    /// Whether it has no small letter.
+    pub fn is_in_capitals(&self) -> bool {
+        crate::letters::in_capitals(&self.plain)
+    }
+
+    /// Whether a sentence begins with this byte.
+    pub fn begins_sentence(&self, at: usize) -> bool {
+        let before = self.plain[..at].trim_end_matches(|c: char| c.is_whitespace() || "“\"'(-–*+".contains(c));
+        before.is_empty() || before.ends_with(['.', '!', '?', ':', '…', ';'])
+    }
+
+    /// The place in the plan of some bytes of the text; that of the whole text where they come from nowhere.
+    pub fn place_of(&self, range: &Range<usize>) -> Span {
+        self.typed(range).unwrap_or(self.span)
+    }
+
+    /// Where the letters of a range were typed; blanks at its ends reach to the letters beside them.
+    pub fn typed(&self, range: &Range<usize>) -> Option<Span> {
+        let at = |byte: usize| self.places.get(byte).copied().filter(|p| *p != NOWHERE).map(|p| p as usize);
+        let letter_before = |end: usize| {
+            let (byte, c) = self.plain.get(..end)?.char_indices().rev().find(|(_, c)| !c.is_whitespace())?;
+            Some((at(byte)?, c.len_utf8()))
+        };
+        let starts_blank = self.plain.get(range.start..)?.starts_with(char::is_whitespace) || range.is_empty();
+        let start = match at(range.start).filter(|_| !starts_blank) {
+            Some(start) => start,
+            None => letter_before(range.start).map(|(at, len)| at + len)?,
+        };
+        if range.is_empty() {
+            return Some(Span::new(start, start));
+        }
+        let ends_blank = self.plain.get(..range.end)?.ends_with(char::is_whitespace);
+        let end = match ends_blank {
+            true => at(range.end)?,
+            false => letter_before(range.end).map(|(at, len)| at + len)?,
+        };
+        (start <= end).then(|| Span::new(start, end))
+    }
+}
+
+/// Letters with their places.
+#[derive(Default)]
+struct Letters {
+    plain: String,
+    places: Vec<u32>,
+}
+
+impl Letters {
+    fn push(&mut self, c: char, place: u32) {
+        self.plain.push(c);
+        self.places.extend(std::iter::repeat_n(place, c.len_utf8()));
+    }
+
+    fn add(&mut self, inlines: &[Inline], next: &mut dyn FnMut() -> u32, notes: &mut Vec<Letters>) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text, _) | Inline::Link(text, ..) => {
+                    for c in text.chars() {
+                        let place = if c.is_whitespace() { NOWHERE } else { next() };
+                        self.push(c, place);
+                    }
+                }
+                Inline::Break => self.push(' ', NOWHERE),
+                Inline::Note(inner) => {
+                    let mut note = Letters::default();
+                    let mut within = Vec::new();
+                    note.add(inner, next, &mut within);
+                    notes.push(note);
+                    notes.append(&mut within);
+                }
+            }
+        }
+    }
+}
+
+/// The text in small letters where these have as many bytes.
+pub fn small(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            '\0'..='\x7F' => out.push(c),
+            _ => {
+                let mut low = c.to_lowercase();
+                match (low.next(), low.next()) {
+                    (Some(one), None) if one.len_utf8() == c.len_utf8() => out.push(one),
+                    _ => out.push(c),
+                }
+            }
+        }
+    }
+    out
+}
+
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::with_capacity(text.len() / 5);
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        match (is_letter(c), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                out.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    out.extend(start.map(|from| from..text.len()));
+    out
+}

@@ -1,0 +1,272 @@
+//! `vanthu check`: what a reviewer would send back, found before.
+
+use super::args::{Check, FindingFormat, FixLevel, LeastLevel};
+use super::as_before::as_before;
+use super::check_report::{self as report, Told};
+use super::terminal::{Screen, full};
+use super::{Outcome, print, write_files};
+use crate::check::ND30_2020;
+use crate::check::rules::by_name;
+use crate::check::settings::{self, Settings};
+use crate::diagnostic::{CODES, Diagnostic, Severity, code};
+use crate::draft::Value;
+use crate::pipeline::check::{Checked, Checking, corrected, settings_of};
+use crate::pipeline::{self, Folder, Plan, Studio, import};
+use crate::read::units::Own;
+use rayon::prelude::*;
+use similar::TextDiff;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Stack of a worker: the engine nests deeply.
+const STACK: usize = 32 << 20;
+
+/// Runs the command.
+pub fn run(args: &Check) -> Outcome {
+    if args.rules {
+        return print(&report::rules());
+    }
+    match check(args) {
+        Ok(outcome) => outcome,
+        Err(problems) => {
+            Screen::plain().show(None, &problems);
+            Outcome::Failed
+        }
+    }
+}
+
+fn check(args: &Check) -> Result<Outcome, Vec<Diagnostic>> {
+    let set: Result<Vec<_>, _> = args.set.iter().map(|pair| super::render::variable(pair)).collect();
+    let set = set.map_err(|problem| vec![problem])?;
+    args.only.iter().chain(&args.off).try_for_each(|name| known(name)).map_err(|problem| vec![problem])?;
+    let files = files(args)?;
+    let studio = Studio::new(None, None);
+    let work = || -> Vec<Result<Told, Vec<Diagnostic>>> {
+        files.par_iter().map(|file| one(args, &studio, file, &set)).collect()
+    };
+    let all = match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    };
+    let (mut told, mut failed) = (Vec::new(), false);
+    for result in all {
+        match result {
+            Ok(one) => told.push(one),
+            Err(problems) => {
+                Screen::plain().show(None, &problems);
+                failed = true;
+            }
+        }
+    }
+    if let Some(level) = args.fix {
+        fix(args, level, &mut told)?;
+    }
+    show(args, &told);
+    let found = told.iter().flat_map(|t| &t.diagnostics).any(|d| d.severity >= Severity::Warning);
+    Ok(match (failed, found) {
+        (true, _) => Outcome::Failed,
+        (_, true) => Outcome::Findings,
+        _ => Outcome::Clean,
+    })
+}
+
+/// Whether there is a rule, or another code that can be switched off.
+fn known(name: &str) -> Result<(), Diagnostic> {
+    if by_name(name).is_some() || CODES.iter().any(|c| c.name == name) {
+        return Ok(());
+    }
+    Err(Diagnostic::general(&code::THAM_SO_SAI, format!("Không có quy tắc “{name}”.")).hint(settings::near(name)))
+}
+
+/// The files that were named; of folders the plans in them.
+fn files(args: &Check) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
+    let mut out = Vec::new();
+    for path in &args.files {
+        if path.is_dir() { plans_of(path, &mut out) } else { out.push(path.clone()) }
+    }
+    let wrong = |message: &str, hint: &str| vec![Diagnostic::general(&code::THAM_SO_SAI, message).hint(hint)];
+    if out.is_empty() {
+        return Err(wrong("Thư mục không có kế hoạch (.yaml) nào.", "Nêu tên tệp."));
+    }
+    if args.units.is_some() && (out.len() > 1 || is_word(&out[0])) {
+        return Err(wrong("--units chỉ đi với một kế hoạch.", "Chạy lại lệnh với từng kế hoạch."));
+    }
+    if args.fix.is_some() && out.iter().any(|f| is_word(f) || f.as_os_str() == "-") {
+        let hint = "Nhập tệp Word thành kế hoạch bằng vanthu import rồi sửa kế hoạch.";
+        return Err(wrong("--fix chỉ sửa tệp kế hoạch.", hint));
+    }
+    Ok(out)
+}
+
+fn plans_of(folder: &Path, out: &mut Vec<PathBuf>) {
+    let mut all: Vec<PathBuf> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
+    all.sort();
+    for path in all {
+        if path.is_dir() && !path.is_symlink() {
+            plans_of(&path, out);
+        } else if path.extension().is_some_and(|e| e == "yaml" || e == "yml") {
+            out.push(path);
+        }
+    }
+}
+
+fn is_word(path: &Path) -> bool {
+    let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    import::EXTENSIONS.contains(&extension.as_str())
+}
+
+/// The rules that hold for a file.
+fn settings_for(args: &Check, file: &Path) -> Result<Settings, Vec<Diagnostic>> {
+    let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut settings = settings_of(folder).map_err(|(source, problems)| {
+        Screen::plain().show(Some(&source), &problems);
+        vec![
+            Diagnostic::general(&code::CAU_HINH_SAI, "Chưa soát được vì tệp vanthu.toml viết sai.").hint("Sửa tệp đó."),
+        ]
+    })?;
+    settings.only.clone_from(&args.only);
+    settings.off.extend(args.off.iter().cloned());
+    Ok(settings)
+}
+
+fn one(args: &Check, studio: &Studio, file: &Path, set: &[(String, Value)]) -> Result<Told, Vec<Diagnostic>> {
+    let settings = settings_for(args, file)?;
+    let least = match args.least {
+        LeastLevel::Error => Severity::Error,
+        LeastLevel::Warning => Severity::Warning,
+        LeastLevel::Hint => Severity::Hint,
+    };
+    let checking = Checking { studio, settings: &settings, pages: !args.no_pages, least };
+    if is_word(file) {
+        return word(&checking, file);
+    }
+    let bytes = pipeline::read_file(file).map_err(|problem| vec![problem])?;
+    let name = if file.as_os_str() == "-" { "(đầu vào)".to_owned() } else { file.display().to_string() };
+    let folder = Folder::beside(file);
+    let checked = match &args.units {
+        Some(list) => units(args, &checking, (&name, &bytes), list, set)?,
+        None => checking.plan(&name, &bytes, &folder, set),
+    };
+    Ok(Told { file: file.to_owned(), bytes, source: checked.source, diagnostics: checked.diagnostics, word: false })
+}
+
+/// A Word file, imported in memory.
+fn word(checking: &Checking<'_>, file: &Path) -> Result<Told, Vec<Diagnostic>> {
+    let bytes = pipeline::read_up_to(file, import::MOST_BYTES).map_err(|problem| vec![problem])?;
+    let name = file.file_name().map_or_else(|| "tệp".to_owned(), |n| n.to_string_lossy().into_owned());
+    let imported = import::import(&name, &bytes, true)?;
+    let room = tempfile::tempdir().ok();
+    if let Some(room) = &room {
+        imported.stream.pictures.iter().for_each(|(name, bytes)| drop(std::fs::write(room.path().join(name), bytes)));
+    }
+    let folder = Folder::new(room.as_ref().map_or_else(PathBuf::new, |room| room.path().to_owned()));
+    let Checked { source, diagnostics } =
+        checking.plan(&file.display().to_string(), imported.plan.as_bytes(), &folder, &[]);
+    Ok(Told { file: file.to_owned(), bytes: imported.plan.into_bytes(), source, diagnostics, word: true })
+}
+
+/// The documents of all units; what several say is told once.
+fn units(
+    args: &Check,
+    checking: &Checking<'_>,
+    (name, bytes): (&str, &[u8]),
+    list: &Path,
+    set: &[(String, Value)],
+) -> Result<Checked, Vec<Diagnostic>> {
+    let folder = Folder::beside(Path::new(name));
+    let plan = Plan::read(name, bytes, &folder)?.traced();
+    let (listed, _) = super::units::read_list(list, args.sheet.as_deref(), &plan, &[]).map_err(|p| vec![p])?;
+    let units = listed.units.ok_or(listed.diagnostics)?;
+    let mut seen: BTreeMap<(usize, &'static str, String), (Diagnostic, Vec<String>)> = BTreeMap::new();
+    let mut source = None;
+    let count = units.units.len();
+    let beside_list = Folder::beside(list);
+    let each: Vec<(String, Checked)> = units
+        .units
+        .par_iter()
+        .map(|unit| {
+            let mut values = set.to_vec();
+            values.extend(unit.variables.iter().cloned());
+            let own = match &unit.own {
+                Own::Nothing => Ok(None),
+                Own::Typed(own) => Ok(Some(own.clone())),
+                Own::File(path) => beside_list.own_fields(path).1.map(Some),
+            };
+            let checked = match own {
+                Ok(own) => checking.unit(&plan, own.as_ref(), &folder, &values),
+                Err(diagnostics) => Checked { source: None, diagnostics },
+            };
+            (format!("dòng {}", unit.line), checked)
+        })
+        .collect();
+    for (label, checked) in each {
+        source = source.or(checked.source);
+        for found in checked.diagnostics {
+            let key = (found.span.map_or(0, |s| s.start), found.code.name, found.message.clone());
+            seen.entry(key).or_insert_with(|| (found, Vec::new())).1.push(label.clone());
+        }
+    }
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    for (mut found, labels) in seen.into_values() {
+        if labels.len() < count {
+            let more = if labels.len() > 3 { format!(" … ({} đơn vị)", labels.len()) } else { String::new() };
+            found.message = format!("{} ({}{more})", found.message, labels[..labels.len().min(3)].join(", "));
+        }
+        diagnostics.push(found);
+    }
+    Ok(Checked { source, diagnostics })
+}
+
+/// Makes the corrections, or shows them; what was corrected is told no more.
+fn fix(args: &Check, level: FixLevel, told: &mut [Told]) -> Result<(), Vec<Diagnostic>> {
+    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+    let (mut count, mut places) = (0, 0);
+    for one in told.iter_mut() {
+        let Some(source) = &one.source else { continue };
+        let own = source.files().first().map_or(0, |(.., text)| text.len());
+        let text = &source.text[..own];
+        let unsafe_too = level == FixLevel::All;
+        let mine = |d: &&Diagnostic| d.fix.as_ref().is_some_and(|f| f.edits.iter().all(|(s, _)| s.end <= own));
+        let fixable: Vec<Diagnostic> = one.diagnostics.iter().filter(mine).cloned().collect();
+        let (new, made) = corrected(text, &fixable, unsafe_too);
+        if made == 0 {
+            continue;
+        }
+        count += made;
+        places += 1;
+        if args.diff {
+            let name = one.file.display().to_string();
+            let diff = TextDiff::from_lines(text, &new);
+            print(&diff.unified_diff().context_radius(1).header(&name, &name).to_string());
+        } else {
+            files.push((one.file.clone(), as_before(&new, &one.bytes)));
+            one.diagnostics.retain(|d| !d.fix.as_ref().is_some_and(|f| f.safe || unsafe_too));
+        }
+    }
+    let written: Vec<(PathBuf, &[u8])> = files.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
+    write_files(&written, true)?;
+    if !args.quiet {
+        let verb = if args.diff { "Sẽ sửa" } else { "Đã sửa" };
+        let _ = writeln!(std::io::stderr(), "{verb} {count} chỗ trong {places} tệp.");
+    }
+    Ok(())
+}
+
+fn show(args: &Check, told: &[Told]) {
+    match args.format {
+        FindingFormat::Full => {
+            let colour = std::io::IsTerminal::is_terminal(&std::io::stdout())
+                && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+            let text: String = told.iter().map(|t| full(t.source.as_ref(), &t.diagnostics, colour)).collect();
+            print(&text);
+        }
+        FindingFormat::Concise => drop(print(&report::concise(told))),
+        FindingFormat::Json => drop(print(&report::json(told))),
+        FindingFormat::Sarif => drop(print(&report::sarif(told, &ND30_2020))),
+        FindingFormat::Github => drop(print(&report::github(told))),
+    }
+    if !args.quiet && matches!(args.format, FindingFormat::Full | FindingFormat::Concise) {
+        let _ = writeln!(std::io::stderr(), "{}", report::sum(told, args.fix.is_some() && !args.diff));
+    }
+}
