@@ -8,6 +8,7 @@ pub mod citation;
 pub mod dates;
 pub mod findings;
 pub mod fixes;
+pub mod legacy;
 pub mod pages;
 pub mod phrases;
 pub mod rule;

@@ -1,11 +1,16 @@
 //! A word that no rule of spelling allows: `nghành`, `viêt`, `thựcc`.
 
 use super::prelude::*;
+use crate::check::legacy::page_of;
 use crate::check::syllable::{self, Judgement};
 
 rule!("am-tiet-sai", "Âm tiết không có trong tiếng Việt", None, Warning, None, Text(look));
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
+    // Of a text in an old code page another rule speaks.
+    if text.plain.split(char::is_whitespace).any(|piece| page_of(piece).is_some()) {
+        return;
+    }
     for (index, range) in text.words.iter().enumerate() {
         let word = &text.plain[range.clone()];
         // Names of people and places may be of other tongues; a capital at the start of a sentence is none of a name.

@@ -66,6 +66,10 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         if !typed.starts_with(char::is_uppercase) {
             continue;
         }
+        // `Sở xây dựng kế hoạch`: a verb.
+        if right.ends_with("Xây dựng") && !typed.chars().skip(1).any(char::is_uppercase) {
+            continue;
+        }
         found.replace(text, range, right, format!("Tên cơ quan “{typed}” viết hoa chưa đúng."));
     }
 }

@@ -17,7 +17,8 @@ const BLANKS: [&str; 20] = [
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     let whole = text.low.trim_matches(['.', ' ', ':', ';']);
-    if matches!(whole, "họ và tên" | "chức vụ của người ký" | "tên địa danh" | "địa danh") && matches!(text.place, Place::Part(_)) {
+    let name = text.place == Place::Part(Part::HoTen) && (whole.starts_with("họ và tên") || whole.starts_with("họ tên"));
+    if name || matches!(whole, "chức vụ của người ký" | "tên địa danh" | "địa danh") && matches!(text.place, Place::Part(_)) {
         found.tell(text, 0..text.plain.len(), format!("“{}” là chữ mẫu chưa điền.", text.plain), HINT);
         return;
     }

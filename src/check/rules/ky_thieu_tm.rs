@@ -12,7 +12,8 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         return;
     }
     // The head decides in his own right; a council's resolutions are signed by its head.
-    let own = document.plain(Part::ThamQuyen).to_lowercase().starts_with("chủ tịch");
+    let authority = document.plain(Part::ThamQuyen).to_lowercase();
+    let own = authority.starts_with("chủ tịch") || authority.is_empty() && document.loai.form == Form::QuyetDinh;
     let council = issuer(document).starts_with("hội đồng nhân dân");
     if own || council || matches!(document.loai.form, Form::CongDien | Form::ThuCong) {
         return;

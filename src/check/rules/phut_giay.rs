@@ -6,7 +6,7 @@ use regex::Regex;
 
 rule!("phut-giay", "Giờ, phút viết tắt bằng ký hiệu", None, Warning, Unsafe, Text(look));
 
-static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{1,2})\s?[hH]\s?(\d{2})?\s?[’'p′]?|(\d{1,3})\s?[’′']").ok());
+static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{1,2})\s?[hH](?:\s?(\d{2}))?[’'p′]?|(\d{1,3})\s?[’′']").ok());
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     if text.place == Place::Cell || !text.plain.bytes().any(|b| b.is_ascii_digit()) {

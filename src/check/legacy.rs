@@ -1,0 +1,28 @@
+//! What TCVN3 and VNI leave in a text.
+
+use super::syllable::{self, Judgement};
+
+/// Signs of TCVN3 that no Vietnamese text in Unicode has inside a word.
+const TCVN3: &str = "µ¸¶·¹¨»¾¼½©®ª«¬¡¢£¤¥¦Þßåæçøû";
+/// Signs of VNI behind a vowel.
+const VNI: &str = "øùûõïâáåãä";
+/// Pairs of letters in which VNI words show.
+const VNI_PAIRS: [&str; 16] =
+    ["ñö", "öô", "aá", "aà", "aû", "aõ", "aï", "oâ", "eâ", "öù", "öø", "uû", "oä", "eä", "ieä", "uoä"];
+
+/// The code page that a piece of text between blanks is of, where it is surely of one from before Unicode.
+pub fn page_of(piece: &str) -> Option<&'static str> {
+    if piece.is_ascii() || piece.contains(|c| ('\u{1EA0}'..='\u{1EF9}').contains(&c)) {
+        return None;
+    }
+    let word = piece.trim_matches(|c: char| !c.is_alphanumeric() && !TCVN3.contains(c));
+    let letters: Vec<char> = word.chars().collect();
+    let inside = |signs: &str| letters.windows(2).any(|w| w[0].is_ascii_alphabetic() && signs.contains(w[1]));
+    // `m²`, `A®`: a sign behind a word of another tongue.
+    if inside(TCVN3) && !letters.iter().any(|c| matches!(c, '²' | '³' | '©' | '®')) {
+        return Some("TCVN3 (.VnTime)");
+    }
+    let low = word.to_lowercase();
+    let vni = VNI_PAIRS.iter().any(|pair| low.contains(pair)) && inside(VNI);
+    (vni && syllable::judge(&low) != Judgement::Fine).then_some("VNI")
+}
