@@ -21,6 +21,14 @@ pub fn is_collective(name: &str) -> bool {
         .any(|w| name.starts_with(w))
 }
 
+/// Whether a body is none of the State's: the decree is no law for it.
+pub fn is_outside_state(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["mặt trận", "mttq", "đảng", "đoàn ", "hội ", "liên đoàn", "liên hiệp", "công ty", "công đoàn"]
+        .iter()
+        .any(|w| name.contains(w))
+}
+
 /// Whether a name is one of a body with a head who decides alone.
 pub fn has_head(name: &str) -> bool {
     let name = name.to_lowercase();

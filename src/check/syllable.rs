@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_is_told() {
-        for word in ["viêt", "nghành", "thựcc", "nghiẹp", "kế́", "đươc", "ngiên", "cữã"] {
+        for word in ["viêt", "nghành", "thựcc", "nghiẹp", "đươc", "ngiên", "cữã"] {
             assert_ne!(judge(word), Judgement::Fine, "{word}");
         }
         for word in ["cafe", "internet", "12", "a1b", "vnpt"] {

@@ -417,6 +417,12 @@ pub struct Check {
     /// Không dàn trang, bỏ các quy tắc về trang in.
     #[arg(long = "khong-trang")]
     pub no_pages: bool,
+    /// Với một tệp Word: chép tệp đó ra, mỗi chỗ tìm thấy là một chú thích (comment) ở đúng chữ.
+    #[arg(long = "ghi-chu", value_name = "TỆP.docx", conflicts_with_all = ["fix", "units"])]
+    pub notes: Option<PathBuf>,
+    /// Với --ghi-chu: ghi đè tệp đã có.
+    #[arg(long, requires = "notes")]
+    pub force: bool,
     /// In danh sách quy tắc.
     #[arg(long = "quy-tac")]
     pub rules: bool,

@@ -4,12 +4,14 @@ use super::args::{Check, FindingFormat, FixLevel, LeastLevel};
 use super::as_before::as_before;
 use super::check_report::{self as report, Told};
 use super::terminal::{Screen, full};
-use super::{Outcome, print, write_files};
+use super::{Outcome, print, refuse_existing, write_files};
 use crate::check::ND30_2020;
 use crate::check::rules::by_name;
 use crate::check::settings::{self, Settings};
 use crate::diagnostic::{CODES, Diagnostic, Severity, code};
 use crate::draft::Value;
+use crate::ooxml::comments::{self, Remark};
+use crate::ooxml::package::Refusal;
 use crate::pipeline::check::{Checked, Checking, corrected, settings_of};
 use crate::pipeline::{self, Folder, Plan, Studio, import};
 use crate::read::units::Own;
@@ -62,6 +64,9 @@ fn check(args: &Check) -> Result<Outcome, Vec<Diagnostic>> {
     if let Some(level) = args.fix {
         fix(args, level, &mut told)?;
     }
+    if let Some((target, one)) = args.notes.as_ref().zip(told.first()) {
+        annotate(args, target, one)?;
+    }
     show(args, &told);
     let found = told.iter().flat_map(|t| &t.diagnostics).any(|d| d.severity >= Severity::Warning);
     Ok(match (failed, found) {
@@ -91,6 +96,10 @@ fn files(args: &Check) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
     }
     if args.units.is_some() && (out.len() > 1 || is_word(&out[0])) {
         return Err(wrong("--units chỉ đi với một kế hoạch.", "Chạy lại lệnh với từng kế hoạch."));
+    }
+    let docx = |f: &PathBuf| f.extension().is_some_and(|e| e.eq_ignore_ascii_case("docx"));
+    if args.notes.is_some() && (out.len() > 1 || !docx(&out[0])) {
+        return Err(wrong("--ghi-chu cần đúng một tệp Word (.docx).", "Chạy lại lệnh với từng tệp .docx."));
     }
     if args.fix.is_some() && out.iter().any(|f| is_word(f) || f.as_os_str() == "-") {
         let hint = "Nhập tệp Word thành kế hoạch bằng vanthu import rồi sửa kế hoạch.";
@@ -251,6 +260,58 @@ fn fix(args: &Check, level: FixLevel, told: &mut [Told]) -> Result<(), Vec<Diagn
         let _ = writeln!(std::io::stderr(), "{verb} {count} chỗ trong {places} tệp.");
     }
     Ok(())
+}
+
+/// Letters around the words of a finding by which they are found in the Word file.
+const AROUND: usize = 30;
+
+/// The Word file with each finding as a comment at its words.
+fn annotate(args: &Check, target: &Path, told: &Told) -> Result<(), Vec<Diagnostic>> {
+    let file = &told.file;
+    if file.canonicalize().ok().is_some_and(|f| target.canonicalize().is_ok_and(|t| t == f)) {
+        let message = "Tệp ghi ra trùng với tệp được soát.";
+        return Err(vec![Diagnostic::general(&code::THAM_SO_SAI, message).hint("Đặt tên khác ở --ghi-chu.")]);
+    }
+    let bytes = pipeline::read_up_to(file, import::MOST_BYTES).map_err(|problem| vec![problem])?;
+    let remarks: Vec<Remark> = told.diagnostics.iter().map(|d| remark(told, d)).collect();
+    let (made, placed) = comments::annotate(&bytes, &remarks, "vanthu").map_err(|refusal| {
+        let (Refusal::Broken(what) | Refusal::Forbidden(what)) = refusal;
+        let message = format!("Không ghi được chú thích vào {}: {what}.", file.display());
+        vec![Diagnostic::general(&code::NHAP_HONG, message).hint("Mở tệp bằng Word, lưu lại thành .docx rồi soát lại.")]
+    })?;
+    let files = [(target.to_owned(), made.as_slice())];
+    refuse_existing(&files, args.force)?;
+    write_files(&files, true)?;
+    if !args.quiet {
+        let _ = writeln!(
+            std::io::stderr(),
+            "Đã ghi {} chú thích vào {}, {placed} ở đúng chữ.",
+            remarks.len(),
+            target.display()
+        );
+    }
+    Ok(())
+}
+
+/// A finding as a comment.
+fn remark(told: &Told, d: &Diagnostic) -> Remark {
+    let parts = [Some(d.message.as_str()), d.hint.as_deref()];
+    let clause = d.code.clause.map(|c| format!("({c})")).unwrap_or_default();
+    let text =
+        parts.into_iter().flatten().chain([clause.as_str()]).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
+    let (Some(source), Some(span)) = (&told.source, d.span) else { return Remark { text, ..Remark::default() } };
+    let whole = source.text.as_str();
+    let line = |at: usize| whole.get(..at).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
+    let end = whole.get(span.end..).and_then(|t| t.find('\n')).map_or(whole.len(), |i| span.end + i);
+    let before = whole.get(line(span.start)..span.start).unwrap_or_default();
+    let after = whole.get(span.end..end).unwrap_or_default();
+    let skip = before.chars().count().saturating_sub(AROUND);
+    Remark {
+        before: before.chars().skip(skip).collect(),
+        words: whole.get(span.range()).unwrap_or_default().to_owned(),
+        after: after.chars().take(AROUND).collect(),
+        text,
+    }
 }
 
 fn show(args: &Check, told: &[Told]) {

@@ -11,13 +11,15 @@ const MAX_COUNT: usize = 1_000_000;
 /// Fills in every marker that the author left to the program, completes those set by `so:`, and warns of typed ones
 /// that do not follow the one before, up to a byte of the source if one is given.
 pub fn number(blocks: &mut [Block], until: Option<usize>, diagnostics: &mut Diagnostics) {
-    let mut state = State { articles: Before::default(), until: until.unwrap_or(usize::MAX), diagnostics };
+    let mut state = State { articles: Before::default(), bracket: 0, until: until.unwrap_or(usize::MAX), diagnostics };
     siblings(blocks, &Parent { level: None, number: String::new() }, &mut state);
 }
 
 struct State<'d> {
     /// Điều are counted through the document.
     articles: Before,
+    /// The last number in brackets: dashes may stand under `(1)` that read as if `(2)` were under them.
+    bracket: usize,
     until: usize,
     diagnostics: &'d mut Diagnostics,
 }
@@ -59,6 +61,7 @@ fn siblings(blocks: &mut [Block], parent: &Parent, state: &mut State<'_>) {
         let named = *level == Level::Muc && marker.to_lowercase().starts_with("mục");
         let in_order = bare == next
             || (named && value(*level, &bare) == Some(before.count.saturating_add(1)))
+            || (*level == Level::Ngoac && before.count == 0 && value(*level, &bare) == Some(state.bracket + 1))
             || (*level == Level::KhoanCon
                 && same_clause(&bare, &before.marker)
                 && value(*level, &bare) == Some(before.count.saturating_add(1)));
@@ -67,6 +70,9 @@ fn siblings(blocks: &mut [Block], parent: &Parent, state: &mut State<'_>) {
         }
         // After a slip, the count goes on from what was typed, so that one slip is one warning.
         let count = value(*level, &bare).unwrap_or(before.count.saturating_add(1)).min(MAX_COUNT);
+        if *level == Level::Ngoac {
+            state.bracket = count;
+        }
         let now = Before { count, marker: marker.clone() };
         if *level == Level::Dieu {
             state.articles = now;

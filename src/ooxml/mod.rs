@@ -1,6 +1,7 @@
 //! Office Open XML (ISO/IEC 29500): the parts of a Word file and their XML, read with care and written the same way each
 //! time. Writing and importing Word files stand on it.
 
+pub mod comments;
 pub mod namespaces;
 pub mod order;
 pub mod package;

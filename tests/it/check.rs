@@ -227,3 +227,34 @@ fn real_files_are_checked_to_the_end() {
         assert!(checked.diagnostics.iter().all(|d| !matches!(d.code.name, "mat-chu" | "loi-ben-trong")));
     }
 }
+
+#[test]
+fn the_guide_lists_every_rule() {
+    let mut table = String::from("\n| Mã | Mức | Sửa | Soát ở | Nội dung | Căn cứ |\n|---|---|---|---|---|---|\n");
+    for rule in ND30_2020.rules {
+        let level = match (rule.on, rule.level) {
+            (false, _) => "tắt",
+            (_, Severity::Error) => "lỗi",
+            (_, Severity::Warning) => "cảnh báo",
+            (_, Severity::Hint) => "gợi ý",
+        };
+        let fix = match rule.fix {
+            FixKind::Safe => "`--fix`",
+            FixKind::Unsafe => "`tat-ca`",
+            FixKind::None => "",
+        };
+        let (name, title, layer) = (rule.code.name, rule.code.title, rule.look.name());
+        let clause = rule.code.clause.unwrap_or("");
+        table.push_str(&format!("| [{name}](ma/{name}.md) | {level} | {fix} | {layer} | {title} | {clause} |\n"));
+    }
+    table.push('\n');
+    let path = root().join("docs/kiem-tra.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once("<!-- quy-tac -->").unwrap();
+    let (list, after) = rest.split_once("<!-- het -->").unwrap();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, format!("{before}<!-- quy-tac -->{table}<!-- het -->{after}")).unwrap();
+    } else {
+        assert_eq!(list, table, "run with UPDATE=1");
+    }
+}

@@ -32,6 +32,8 @@ fn every_code_that_a_plan_can_trigger_has_a_wrong_input() {
         "mau-word-thieu",
         "the-word-sai",
         "mat-chu",
+        // Checking: tests/it/check.rs.
+        "cau-hinh-sai",
         // Import: tests/it/import.rs.
         "nhap-hong",
         "nhap-mat-chu",

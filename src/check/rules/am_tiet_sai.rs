@@ -13,6 +13,10 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     }
     for (index, range) in text.words.iter().enumerate() {
         let word = &text.plain[range.clone()];
+        // `đ.`, a marker.
+        if word.chars().count() < 2 {
+            continue;
+        }
         // Names of people and places may be of other tongues; a capital at the start of a sentence is none of a name.
         let named = word.chars().next().is_some_and(char::is_uppercase);
         let goes_on = text.word(index + 1).starts_with(char::is_uppercase);

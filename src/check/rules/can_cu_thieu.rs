@@ -13,7 +13,8 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
             continue;
         }
         let kind = citation.kind.clone().map(|k| text.low[k].to_owned()).unwrap_or_default();
-        if matches!(kind.as_str(), "luật" | "bộ luật" | "pháp lệnh" | "hiến pháp" | "lệnh") {
+        let law = citation.symbol().starts_with("QH") || citation.symbol().starts_with("UBTVQH");
+        if law || matches!(kind.as_str(), "luật" | "bộ luật" | "pháp lệnh" | "hiến pháp" | "lệnh") {
             continue;
         }
         // A proposal is no document that gives a right.

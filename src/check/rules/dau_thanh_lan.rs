@@ -6,11 +6,22 @@ use crate::check::syllable::{marked, untoned};
 rule!("dau-thanh-lan", "Hai cách đặt dấu thanh trong một văn bản", None, Warning, Safe, Document(look));
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    // `hòa` beside `uỷ` is less of a slip than `hòa` beside `hoà`.
+    for last in [&['a', 'e'][..], &['y']] {
+        mixed(subject, last, found);
+    }
+}
+
+fn mixed(subject: &Subject<'_>, last: &[char], found: &mut Findings<'_>) {
     let mut old = Vec::new();
     let mut new = Vec::new();
     for text in subject.texts.iter().filter(|t| !t.is_fact()) {
         for (index, range) in text.words.iter().enumerate() {
-            match style(text.low_word(index)) {
+            let word = text.low_word(index);
+            if !word.chars().next_back().is_some_and(|c| last.contains(&untoned(c).0)) {
+                continue;
+            }
+            match style(word) {
                 Some(Style::Old) => old.push((text, range.clone())),
                 Some(Style::New) => new.push((text, range.clone())),
                 None => {}

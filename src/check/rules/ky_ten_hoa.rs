@@ -7,6 +7,10 @@ rule!("ky-ten-hoa", "Họ tên người ký viết hoa chưa đúng", Some("Ph�
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text in subject.texts.iter().filter(|t| t.place == Place::Part(Part::HoTen)) {
+        // Ranks of the armed forces stand before the name by their own rules.
+        if ["tướng", "tá", "úy", "uý"].contains(&text.low_word(1)) {
+            continue;
+        }
         // A blank of a sample is told by its own rule.
         if text.low.starts_with("họ và tên") || text.low.starts_with("họ tên") {
             continue;

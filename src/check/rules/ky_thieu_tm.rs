@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::check::bodies::{is_collective, issuer};
 use crate::decree30::kinds::Form;
 
-rule!("ky-thieu-tm", "Ký cho cơ quan làm việc theo chế độ tập thể mà không có TM.", Some("Phụ lục I, phần I, mục II, khoản 7, điểm b"), Error, None, Document(look));
+rule!("ky-thieu-tm", "Ký cho cơ quan làm việc theo chế độ tập thể mà không có TM.", Some("Phụ lục I, phần I, mục II, khoản 7, điểm b"), Hint, None, Document(look));
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let document = subject.main();

@@ -61,6 +61,8 @@ rules! {
     to_chuc_quoc_te_hoa
     nhan_dan_hoa
     nha_nuoc_hoa
+    don_vi_so_hoa
+    ten_mang_hoa
     loai_van_ban_hoa
     vien_dan_hoa_thuong
     vien_dan_muc_hoa
@@ -135,6 +137,7 @@ rules! {
     nhu_tren
     nhu_dieu
     nhu_dieu_sai
+    noi_nhan_viet_tat
     noi_nhan_trung
     noi_nhan_thieu
     // Signature.

@@ -5,6 +5,10 @@ use super::prelude::*;
 rule!("ngoac-lech", "Ngoặc mở và ngoặc đóng không đủ đôi", None, Warning, None, Text(look));
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
+    // In a cell a bracket may go on in the next line.
+    if text.place == Place::Cell || text.place == Place::Head {
+        return;
+    }
     for (open, close) in [('(', ')'), ('“', '”')] {
         let mut depth: Vec<usize> = Vec::new();
         for (at, c) in text.plain.char_indices() {

@@ -4,12 +4,12 @@ use super::prelude::*;
 use crate::letters::is_letter;
 use regex::Regex;
 
-rule!("phut-giay", "Giờ, phút viết tắt bằng ký hiệu", None, Warning, Unsafe, Text(look));
+rule!("phut-giay", "Giờ, phút viết tắt bằng ký hiệu", None, Hint, Unsafe, Text(look));
 
 static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{1,2})\s?[hH](?:\s?(\d{2}))?[’'p′]?|(\d{1,3})\s?[’′']").ok());
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
-    if text.place == Place::Cell || !text.plain.bytes().any(|b| b.is_ascii_digit()) {
+    if !text.plain.bytes().any(|b| b.is_ascii_digit()) {
         return;
     }
     for caught in CLOCK.iter().flat_map(|c| c.captures_iter(&text.plain)) {
@@ -18,6 +18,10 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         let behind = text.plain[whole.end()..].chars().next();
         // A code, or a quotation in straight marks.
         if before.is_some_and(|c| is_letter(c) || "/-'’.,".contains(c)) || behind.is_some_and(is_letter) {
+            continue;
+        }
+        // A table has no room for words, but a reviewer minds the sign for minutes.
+        if text.place == Place::Cell && !whole.as_str().contains(['’', '′', '\'']) {
             continue;
         }
         let group = |index: usize| caught.get(index).map(|m| m.as_str());

@@ -28,6 +28,8 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
 
 fn is_item(text: &Text<'_>) -> bool {
     matches!(text.place, Place::Body(Level::Diem | Level::Gach | Level::Cong | Level::Doan | Level::Sao))
+        // `Đơn vị chủ trì: …`: a label with its value.
+        && !text.plain.chars().take(40).any(|c| c == ':')
         // Forms to be filled in, lines of a letterhead in an appendix.
         && text.body.is_some()
         && text.words.len() >= LEAST

@@ -7,12 +7,14 @@ use crate::document::Document;
 rule!("thoi-han-da-qua", "Thời hạn trước ngày ban hành", None, Warning, None, Text(look));
 
 /// Before the date of a deadline.
-const LEADS: [&str; 9] =
-    ["trước", "chậm nhất", "muộn nhất", "hết", "hoàn thành", "hạn", "xong", "gửi về", "chậm nhất là"];
+const LEADS: [&str; 4] = ["trước", "chậm nhất", "muộn nhất", "chậm nhất là"];
+/// What is to be done by then.
+const TASKS: [&str; 8] = ["hoàn thành", "gửi", "báo cáo", "nộp", "xong", "đăng ký", "trình", "đề nghị"];
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     let Some(issued) = issued(found.subject.documents[text.owner]) else { return };
-    if !text.is_running() && text.place != Place::Cell {
+    // A report looks back.
+    if found.subject.main().loai.key == "bao_cao" || !text.is_running() && text.place != Place::Cell {
         return;
     }
     for date in dates::all(text) {
@@ -20,7 +22,9 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         let before = text.low[..date.range.start].trim_end();
         let before = before.strip_suffix("ngày").unwrap_or(before).trim_end();
         // Behind a citation the date is that of what is cited.
-        if LEADS.iter().any(|lead| before.ends_with(lead)) && key.0 > 1990 {
+        let sentence = before.rsplit(['.', ';']).next().unwrap_or_default();
+        let task = TASKS.iter().any(|t| sentence.contains(t));
+        if task && LEADS.iter().any(|lead| before.ends_with(lead)) && key.0 > 1990 {
             let typed = text.plain[date.range.clone()].to_owned();
             let hint = "Xem lại thời hạn, hoặc ngày ở khóa ngay.";
             found.tell(text, date.range, format!("Thời hạn “{typed}” trước ngày ban hành."), hint);

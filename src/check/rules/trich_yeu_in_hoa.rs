@@ -6,7 +6,7 @@ rule!("trich-yeu-in-hoa", "Trích yếu viết in hoa", Some("Phụ lục I, ph�
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text in subject.texts.iter().filter(|t| t.place == Place::Part(Part::TrichYeu)) {
-        if text.is_in_capitals() && text.words.len() > 2 {
+        if text.owner == 0 && text.is_in_capitals() && text.words.len() > 2 {
             found.tell(text, 0..text.plain.len(), "Trích yếu viết in hoa.", "Viết chữ thường: “Tập huấn công tác văn thư năm 2026”.");
         }
     }

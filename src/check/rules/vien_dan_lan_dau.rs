@@ -14,7 +14,10 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         let law = kind.is_empty() || matches!(kind.as_str(), "luật" | "bộ luật" | "pháp lệnh" | "hiến pháp" | "lệnh");
         let running = matches!(text.place, Place::Body(_) | Place::Part(Part::MoDau));
         let behind = text.low[citation.number.end..].chars().take(40).collect::<String>();
-        if first && !law && running && citation.date.is_none() && !behind.contains("ngày") {
+        // `Ngày 15/9/2025 Sở Nội vụ ban hành Tờ trình số …`
+        let sentence = text.low[..citation.range().start].rsplit(['.', ';']).next().unwrap_or_default();
+        let dated = sentence.contains("ngày");
+        if first && !dated && !law && running && citation.date.is_none() && !behind.contains("ngày") {
             let message = format!("Lần đầu viện dẫn “{}” chưa có ngày ban hành.", &text.plain[citation.range()]);
             found.tell(text, citation.range(), message, "Lần đầu ghi đủ: tên loại, số, ký hiệu, ngày, cơ quan ban hành, trích yếu.");
         }
