@@ -28,12 +28,14 @@ use crate::{compose, expand, read};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What all documents of a run share: fonts, templates, the Typst engine. Made once.
 pub struct Studio {
     faces: FacesOf,
-    press: Press,
+    press: OnceLock<Press>,
+    /// What the engine is made with when it is first asked for: who only reads plans needs none.
+    templates: Mutex<Option<Templates>>,
     own_word: Option<WordTemplate>,
     built_in_word: OnceLock<WordTemplate>,
 }
@@ -47,9 +49,8 @@ impl Studio {
     /// With the embedded fonts and templates, unless others are given.
     pub fn new(faces: Option<Faces>, templates: Option<Templates>) -> Self {
         let faces = faces.map_or(FacesOf::Embedded, |f| FacesOf::Own(Box::new(f)));
-        let templates = templates.unwrap_or_default();
-        let press = Press::new(faces.get(), templates);
-        Studio { faces, press, own_word: None, built_in_word: OnceLock::new() }
+        let templates = Mutex::new(templates);
+        Studio { faces, press: OnceLock::new(), templates, own_word: None, built_in_word: OnceLock::new() }
     }
 
     /// With a Word template of the agency's own.
@@ -86,12 +87,15 @@ impl Studio {
     /// SHA-256 of the templates, Typst's and Word's.
     pub fn templates_digest(&self) -> Result<Digest, Diagnostic> {
         let word = self.word()?.digest();
-        Ok(Sha256::new_with_prefix(self.press.digest()).chain_update(word).finalize().into())
+        Ok(Sha256::new_with_prefix(self.press().digest()).chain_update(word).finalize().into())
     }
 
     /// The engine that lays sheets out.
     pub fn press(&self) -> &Press {
-        &self.press
+        self.press.get_or_init(|| {
+            let own = self.templates.lock().unwrap_or_else(PoisonError::into_inner).take();
+            Press::new(self.faces(), own.unwrap_or_default())
+        })
     }
 
     /// The type family in use.
@@ -327,7 +331,7 @@ pub fn write(
 /// Lays a sheet out.
 pub fn lay_out(studio: &Studio, ready: &Ready, folder: &Folder) -> Result<Layout, Diagnostic> {
     let pictures = folder.pictures();
-    culprit::named(studio, ready, &pictures, None, || studio.press.compile(&ready.job(&pictures)))
+    culprit::named(studio, ready, &pictures, None, || studio.press().compile(&ready.job(&pictures)))
 }
 
 /// Writes a sheet in one format, from its pages where the format has pages; see [`write()`].
@@ -343,7 +347,7 @@ pub fn export(
     let job = ready.job(&pictures);
     culprit::named(studio, ready, &pictures, Some(writer), || {
         let mut outputs = match (&writer.write, layout) {
-            (Write::Pages(write), Some(layout)) => write(&studio.press, &job, layout)?,
+            (Write::Pages(write), Some(layout)) => write(studio.press(), &job, layout)?,
             (Write::Pages(_), None) => Vec::new(),
             (Write::Word(write), _) => write(studio.word_for(ready)?, &job)?,
             (Write::Sheet(write), _) => write(&job)?,

@@ -1,17 +1,28 @@
 //! What a rule has to say, each with its place and, where the letters stand in the plan as on paper, a correction.
 
-use super::rule::{FixKind, Rule};
 use super::subject::Subject;
 use super::text::Text;
-use crate::diagnostic::{Diagnostic, Fix, Severity};
+use crate::diagnostic::{Code, Diagnostic, Fix, Severity};
 use crate::source::Span;
 use std::ops::Range;
+
+/// What the corrections of a rule may be trusted with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixKind {
+    /// There are none.
+    None,
+    /// Right wherever the rule speaks; no number, date, name or legal basis changes.
+    Safe,
+    /// Right as a rule: a person looks at them.
+    Unsafe,
+}
 
 /// The findings of one rule.
 pub struct Findings<'s> {
     /// What is checked.
     pub subject: &'s Subject<'s>,
-    rule: &'static Rule,
+    code: &'static Code,
+    fix: FixKind,
     level: Severity,
     /// What was found.
     pub all: Vec<Diagnostic>,
@@ -19,14 +30,14 @@ pub struct Findings<'s> {
 
 impl<'s> Findings<'s> {
     /// Nothing yet.
-    pub fn new(subject: &'s Subject<'s>, rule: &'static Rule, level: Severity) -> Self {
-        Findings { subject, rule, level, all: Vec::new() }
+    pub fn new(subject: &'s Subject<'s>, (code, fix): (&'static Code, FixKind), level: Severity) -> Self {
+        Findings { subject, code, fix, level, all: Vec::new() }
     }
 
     /// Says something of a place of the plan.
     pub fn at(&mut self, span: Span, message: impl Into<String>, hint: impl Into<String>) {
         let severity = self.level;
-        let said = Diagnostic { severity, ..Diagnostic::warning(&self.rule.code, span, message) };
+        let said = Diagnostic { severity, ..Diagnostic::warning(self.code, span, message) };
         self.all.push(said.hint(hint));
     }
 
@@ -54,9 +65,8 @@ impl<'s> Findings<'s> {
         hint: impl Into<String>,
     ) {
         self.tell(text, range.clone(), message, hint);
-        let fix =
-            self.edit(text, range, right).map(|edit| Fix { edits: vec![edit], safe: self.rule.fix == FixKind::Safe });
-        if let Some(last) = self.all.last_mut().filter(|_| self.rule.fix != FixKind::None) {
+        let fix = self.edit(text, range, right).map(|edit| Fix { edits: vec![edit], safe: self.fix == FixKind::Safe });
+        if let Some(last) = self.all.last_mut().filter(|_| self.fix != FixKind::None) {
             last.fix = fix;
         }
     }

@@ -64,8 +64,10 @@ pub fn judge(
     let silence = Silence::of(&source.text);
     let mut out: Vec<Diagnostic> = Vec::new();
     for rule in ND30_2020.rules {
-        let Some(level) = settings.level(rule).filter(|level| *level >= least) else { continue };
-        let mut found = Findings::new(&subject, rule, level);
+        let Some(level) = settings.level(rule.code.name, rule.on, rule.level).filter(|level| *level >= least) else {
+            continue;
+        };
+        let mut found = Findings::new(&subject, (&rule.code, rule.fix), level);
         match rule.look {
             Look::Text(look) => subject.texts.iter().filter(|t| !t.is_fact()).for_each(|text| look(text, &mut found)),
             Look::Document(look) => look(&subject, &mut found),

@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use super::text::Text;
-use crate::letters::is_letter;
+use crate::chars::is_letter;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::ops::Range;
 
@@ -58,7 +58,7 @@ impl Pairs {
 
 /// A phrase with the capitals of another: all, the first letter of each word, the first letter, or none.
 pub fn like(model: &str, phrase: &str) -> String {
-    if crate::letters::in_capitals(model) && model.chars().filter(|c| c.is_alphabetic()).count() > 1 {
+    if crate::chars::in_capitals(model) && model.chars().filter(|c| c.is_alphabetic()).count() > 1 {
         return phrase.to_uppercase();
     }
     if model.chars().next().is_some_and(char::is_uppercase) {
@@ -86,7 +86,7 @@ impl Names {
     pub fn find<'t>(&'t self, text: &'t Text<'_>) -> impl Iterator<Item = (&'static str, Range<usize>)> + 't {
         self.phrases.find(text).map(|(index, range)| (self.table[index], range)).filter(|(right, range)| {
             let typed = &text.plain[range.clone()];
-            typed != *right && !crate::letters::in_capitals(typed)
+            typed != *right && !crate::chars::in_capitals(typed)
         })
     }
 }

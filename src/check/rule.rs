@@ -1,6 +1,7 @@
 //! A rule is data: what it is called, where the decree says it, how bad a breach is, where it looks.
 
 use super::findings::Findings;
+pub use super::findings::FixKind;
 use super::pages::Pages;
 use super::subject::Subject;
 use super::text::Text;
@@ -19,17 +20,6 @@ pub struct Rule {
     pub fix: FixKind,
     /// Where it looks.
     pub look: Look,
-}
-
-/// What the corrections of a rule may be trusted with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FixKind {
-    /// There are none.
-    None,
-    /// Right wherever the rule speaks; no number, date, name or legal basis changes.
-    Safe,
-    /// Right as a rule: a person looks at them.
-    Unsafe,
 }
 
 /// Where a rule looks.

@@ -1,7 +1,5 @@
 //! An office's own rules of checking: `vanthu.toml` beside the plan, or above it. Data, no code.
 
-use super::rule::Rule;
-use super::rules::{by_name, names};
 use crate::diagnostic::{Diagnostic, Severity, code, nearest};
 use crate::source::{Source, Span};
 use serde::Deserialize;
@@ -49,8 +47,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads the file. Every mistake is told, each at its place.
-    pub fn read(source: &Source) -> Result<Settings, Vec<Diagnostic>> {
+    /// Reads the file, whose rules must be among `names`. Every mistake is told, each at its place.
+    pub fn read(source: &Source, names: &[&str]) -> Result<Settings, Vec<Diagnostic>> {
         let typed: Typed = match toml::from_str(&source.text) {
             Ok(typed) => typed,
             Err(error) => {
@@ -62,8 +60,8 @@ impl Settings {
         let mut out = Settings::default();
         let mut told = Vec::new();
         let mut known = |name: Spanned<String>| -> Option<String> {
-            if by_name(name.as_ref()).is_none() {
-                told.push(unknown(&name));
+            if !names.contains(&name.as_ref().as_str()) {
+                told.push(unknown(&name, names));
                 return None;
             }
             Some(name.into_inner())
@@ -90,12 +88,11 @@ impl Settings {
         if told.is_empty() { Ok(out) } else { Err(told) }
     }
 
-    /// How bad a rule is here; none where it does not run.
-    pub fn level(&self, rule: &Rule) -> Option<Severity> {
-        let name = rule.code.name;
+    /// How bad a rule is here, by its name, whether it runs unasked, and its own level; none where it does not run.
+    pub fn level(&self, name: &str, on: bool, own: Severity) -> Option<Severity> {
         let named = |all: &[String]| all.iter().any(|n| n == name);
-        let asked = named(&self.only) || self.only.is_empty() && (rule.on || named(&self.on));
-        let level = self.levels.get(name).copied().unwrap_or(rule.level);
+        let asked = named(&self.only) || self.only.is_empty() && (on || named(&self.on));
+        let level = self.levels.get(name).copied().unwrap_or(own);
         (asked && !named(&self.off)).then_some(level)
     }
 }
@@ -106,14 +103,14 @@ fn wrong(span: Span, message: String, hint: &str) -> Diagnostic {
     Diagnostic::error(&code::CAU_HINH_SAI, span, message).hint(hint)
 }
 
-fn unknown(name: &Spanned<String>) -> Diagnostic {
+fn unknown(name: &Spanned<String>, names: &[&str]) -> Diagnostic {
     let span = Span::new(name.span().start, name.span().end);
-    wrong(span, format!("Không có quy tắc “{}”.", name.as_ref()), &near(name.as_ref()))
+    wrong(span, format!("Không có quy tắc “{}”.", name.as_ref()), &near(name.as_ref(), names))
 }
 
 /// What to do about the name of a rule that is none.
-pub fn near(name: &str) -> String {
-    match nearest(name, names()) {
+pub fn near(name: &str, names: &[&str]) -> String {
+    match nearest(name, names.iter().copied()) {
         Some(near) => format!("Có phải “{near}” không?"),
         None => "Xem các quy tắc: vanthu check --quy-tac".to_owned(),
     }

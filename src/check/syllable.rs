@@ -87,7 +87,9 @@ pub fn judge(word: &str) -> Judgement {
 /// The byte at which a word is two syllables.
 pub fn joined(word: &str) -> Option<usize> {
     let whole = |part: &str| judge_one(part) == Judgement::Fine && is_syllable(part);
-    word.char_indices().skip(1).map(|(at, _)| at).find(|at| whole(&word[..*at]) && whole(&word[*at..]))
+    let vowel = |part: &str| part.starts_with(|c| "aăâeêioôơuưy".contains(untoned(c).0));
+    let parts = |at: &usize| whole(&word[..*at]) && whole(&word[*at..]) && !vowel(&word[*at..]);
+    word.char_indices().skip(1).map(|(at, _)| at).find(parts)
 }
 
 /// Whether a word is spelt as a syllable, tones aside.

@@ -1,9 +1,9 @@
 //! A text of a document as rules see it: its letters, each with its place in the plan, and its words.
 
+use crate::chars::is_letter;
 use crate::decree30::outline::Level;
 use crate::document::{Inline, Line, NOWHERE};
 use crate::draft::Part;
-use crate::letters::is_letter;
 use crate::source::Span;
 use std::ops::Range;
 
@@ -125,7 +125,7 @@ impl<'d> Text<'d> {
 
     /// Whether it has no small letter.
     pub fn is_in_capitals(&self) -> bool {
-        crate::letters::in_capitals(&self.plain)
+        crate::chars::in_capitals(&self.plain)
     }
 
     /// Whether a sentence begins with this byte.

@@ -1,12 +1,12 @@
 //! `vanthu check`: what a reviewer would send back, found before.
 
-use super::args::{Check, FindingFormat, FixLevel, LeastLevel};
 use super::as_before::as_before;
+use super::check_args::{Check, FindingFormat, FixLevel, LeastLevel};
 use super::check_report::{self as report, Told};
 use super::terminal::{Screen, full};
 use super::{Outcome, print, refuse_existing, write_files};
 use crate::check::ND30_2020;
-use crate::check::rules::by_name;
+use crate::check::rules::{by_name, names};
 use crate::check::settings::{self, Settings};
 use crate::diagnostic::{CODES, Diagnostic, Severity, code};
 use crate::draft::Value;
@@ -81,7 +81,8 @@ fn known(name: &str) -> Result<(), Diagnostic> {
     if by_name(name).is_some() || CODES.iter().any(|c| c.name == name) {
         return Ok(());
     }
-    Err(Diagnostic::general(&code::THAM_SO_SAI, format!("Không có quy tắc “{name}”.")).hint(settings::near(name)))
+    Err(Diagnostic::general(&code::THAM_SO_SAI, format!("Không có quy tắc “{name}”."))
+        .hint(settings::near(name, &names().collect::<Vec<_>>())))
 }
 
 /// The files that were named; of folders the plans in them.

@@ -5,6 +5,7 @@ mod as_before;
 mod batch;
 mod blank;
 mod check;
+mod check_args;
 mod check_report;
 mod check_template;
 mod completions;

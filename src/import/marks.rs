@@ -1,8 +1,8 @@
 //! Letters of a file as text of a plan: emphasis in marks, signs that mean something to a plan kept as they are.
 
 use super::stream::{Par, Run, squeezed};
+use crate::chars::is_letter;
 use crate::decree30::outline::Level;
-use crate::letters::is_letter;
 use crate::markup::outline::ends_like_a_sentence;
 use crate::markup::{inline, marker};
 

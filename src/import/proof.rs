@@ -3,7 +3,7 @@
 use super::found::{Appendix, Block, Column, Found, Signer, Table};
 use super::recognise::{OWN, Recognised, fold, is_rule};
 use super::stream::{Piece, Run, Stream, as_compared, typed_words, word, words};
-use crate::letters::is_letter;
+use crate::chars::is_letter;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};

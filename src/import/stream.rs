@@ -1,6 +1,6 @@
 //! What a file holds, whatever its format: paragraphs and tables in their order, with the emphasis that a reader sees.
 
-use crate::letters::{capital, is_letter, is_white};
+use crate::chars::{capital, is_letter, is_white};
 
 /// All that was read.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,7 +1,7 @@
 //! Plain text as a stream: each paragraph one, lines that a printer or a portal broke joined again.
 
 use super::stream::{Cell, LeftOut, Par, Piece, Row, Run, Stream, Table};
-use crate::letters::in_capitals;
+use crate::chars::in_capitals;
 use crate::markup::marker;
 
 /// Reads a text.

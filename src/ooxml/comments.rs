@@ -3,7 +3,7 @@
 use super::W;
 use super::package::{Package, Refusal, TYPES, declare, pack, relate, relations_of};
 use super::xml::{Element, Node, parse};
-use crate::letters::{capital, is_letter};
+use crate::chars::{capital, is_letter};
 
 /// A comment, and the words that it is about.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 use super::{Built, Folder, Plan, Ready, Studio, lay_out};
 use crate::check::pages::{PageLine, Pages};
 use crate::check::settings::{self, Settings};
-use crate::check::{fixes, judge, silence::Silence};
+use crate::check::{fixes, judge, rules, silence::Silence};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::document::Document;
 use crate::draft::Value;
@@ -156,7 +156,7 @@ pub fn settings_of(folder: &Path) -> Result<Settings, (Source, Vec<Diagnostic>)>
             return Err((Source::new(name, ""), vec![problem.hint("Lưu tệp dạng UTF-8.")]));
         };
         let source = Source::new(name, text);
-        return Settings::read(&source).map_err(|problems| (source, problems));
+        return Settings::read(&source, &rules::names().collect::<Vec<_>>()).map_err(|problems| (source, problems));
     }
     Ok(Settings::default())
 }

@@ -1,8 +1,8 @@
 //! Texts compared letter by letter, with the place in the plan of the first that differs.
 
 use super::pdf_text::SOFT;
+use crate::chars::capital;
 use crate::diagnostic::{Diagnostic, code};
-use crate::letters::capital;
 use crate::source::{Span, nfc};
 use std::borrow::Cow;
 

@@ -166,7 +166,8 @@ fn blanks_are_clean_but_for_what_is_to_be_filled_in() {
 #[test]
 fn an_office_chooses_rules_levels_and_words() {
     let file = "bo = [\"lap-tu\"]\nviet_tat = [\"KSTT\"]\nten_rieng = [\"Khu kinh tế Nhơn Hội\"]\n[muc]\nchinh-ta = \"loi\"\n[cap_tu]\n\"phòng ban\" = \"phòng, ban\"\n";
-    let settings = Settings::read(&Source::new("vanthu.toml", file)).unwrap();
+    let settings =
+        Settings::read(&Source::new("vanthu.toml", file), &vanthu::check::rules::names().collect::<Vec<_>>()).unwrap();
     let text = complete("noi_dung: |\n  I. MỤC ĐÍCH\n  Các phòng ban của của khu kinh tế Nhơn Hội bổ xung hồ sơ.\n");
     let checked = check_with(&text, &settings);
     let mut found: Vec<_> = checked.diagnostics.iter().map(|d| (d.code.name, d.severity)).collect();
@@ -187,7 +188,9 @@ fn wrong_settings_are_told_at_their_place() {
         ("bo = [", "", "cap_tu"),
         ("[muc]\nkhong-co = \"loi\"", "khong-co", "quy-tac"),
     ] {
-        let told = Settings::read(&Source::new("vanthu.toml", file)).unwrap_err();
+        let told =
+            Settings::read(&Source::new("vanthu.toml", file), &vanthu::check::rules::names().collect::<Vec<_>>())
+                .unwrap_err();
         assert_eq!(told.len(), 1, "{file}");
         let span = told[0].span.unwrap();
         assert!(file[span.range()].contains(place), "{file}: {span:?}");
@@ -257,4 +260,115 @@ fn the_guide_lists_every_rule() {
     } else {
         assert_eq!(list, table, "run with UPDATE=1");
     }
+}
+
+/// A Word file gets its findings as comments at their words, and keeps its own words.
+#[test]
+fn findings_are_comments_of_a_word_file() {
+    let text = complete("noi_dung: |\n  I. MỤC ĐÍCH\n  Các phòng bổ xung hồ sơ , báo cáo của của đơn vị.\n");
+    let folder = tempfile::tempdir().unwrap();
+    let plan = folder.path().join("ke-hoach.yaml");
+    std::fs::write(&plan, text).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vanthu"));
+        command.current_dir(folder.path()).args(arguments).output().unwrap()
+    };
+    assert!(run(&["render", "ke-hoach.yaml", "-o", "a.docx", "-q"]).status.success());
+    let before = std::fs::read(folder.path().join("a.docx")).unwrap();
+    let told = run(&["check", "a.docx", "--ghi-chu", "b.docx"]);
+    assert_eq!(told.status.code(), Some(1));
+    let said = String::from_utf8(told.stderr).unwrap();
+    assert!(said.contains("Đã ghi 3 chú thích vào b.docx, 3 ở đúng chữ."), "{said}");
+    let after = std::fs::read(folder.path().join("b.docx")).unwrap();
+    let part = |bytes: &[u8], name: &str| vanthu::ooxml::package::Package::open(bytes).unwrap().xml(name).unwrap();
+    let (old, new) = (part(&before, "word/document.xml"), part(&after, "word/document.xml"));
+    assert_eq!(old.text(), new.text());
+    let xml = new.to_xml();
+    let ranges: Vec<String> = (0..3)
+        .map(|id| {
+            let start = xml.find(&format!("<w:commentRangeStart w:id=\"{id}\"/>")).unwrap();
+            let end = xml.find(&format!("<w:commentRangeEnd w:id=\"{id}\"/>")).unwrap();
+            let inner = format!("<x>{}</x>", &xml[start..end]);
+            vanthu::ooxml::xml::parse(inner.as_bytes()).unwrap().text()
+        })
+        .collect();
+    assert_eq!(ranges, ["bổ xung", "ơ , ", "của"], "{xml}");
+    assert_eq!(part(&after, "word/comments.xml").elements().count(), 3);
+    // Nobody's file is written over; the file that was checked never is.
+    assert_eq!(run(&["check", "a.docx", "--ghi-chu", "b.docx"]).status.code(), Some(2));
+    assert_eq!(run(&["check", "a.docx", "--ghi-chu", "a.docx", "--force"]).status.code(), Some(2));
+    assert_eq!(std::fs::read(folder.path().join("a.docx")).unwrap(), before);
+    assert_eq!(run(&["check", "a.docx", "--ghi-chu", "b.docx", "--force"]).status.code(), Some(1));
+}
+
+/// What programs read: valid JSON with places, SARIF with a region and a fix for each finding, lines for GitHub.
+#[test]
+fn programs_can_read_what_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = complete("noi_dung: |\n  I. MỤC ĐÍCH\n  Các phòng bổ xung hồ sơ.\n");
+    std::fs::write(folder.path().join("kế hoạch.yaml"), text).unwrap();
+    let run = |format: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vanthu"));
+        let output =
+            command.current_dir(folder.path()).args(["check", "kế hoạch.yaml", "--format", format]).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let json: serde_json::Value = serde_json::from_str(&run("json")).unwrap();
+    assert_eq!(json[0]["code"], "chinh-ta");
+    assert_eq!(json[0]["place"], serde_json::json!({ "line": 3, "column": 13, "end_line": 3, "end_column": 20 }));
+    assert_eq!(json[0]["fix"]["edits"][0]["text"], "bổ sung");
+    let sarif: serde_json::Value = serde_json::from_str(&run("sarif")).unwrap();
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(sarif["version"], "2.1.0");
+    assert_eq!(result["ruleId"], sarif["runs"][0]["tool"]["driver"]["rules"][0]["id"]);
+    let location = &result["locations"][0]["physicalLocation"];
+    assert_eq!(location["artifactLocation"]["uri"], "k%E1%BA%BF%20ho%E1%BA%A1ch.yaml");
+    assert_eq!(location["region"]["startColumn"], 13);
+    assert_eq!(result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"], "bổ sung");
+    assert!(
+        run("github").starts_with("::warning file=kế hoạch.yaml,line=3,col=13,title=chinh-ta::"),
+        "{}",
+        run("github")
+    );
+}
+
+/// Corrections are written into the file itself: comments, line ends and all that did not change stay as they are.
+#[test]
+fn corrections_keep_the_rest_of_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = complete("# chú giải của tôi\r\nnoi_dung: |\n  I. MỤC ĐÍCH\n  Các phòng bổ xung hồ sơ.\n")
+        .replace('\n', "\r\n")
+        .replace("\r\r", "\r");
+    let path = folder.path().join("a.yaml");
+    std::fs::write(&path, &text).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vanthu"));
+        command.current_dir(folder.path()).args(arguments).output().unwrap()
+    };
+    let shown = run(&["check", "a.yaml", "--fix", "--diff"]);
+    assert!(String::from_utf8(shown.stdout).unwrap().contains("+  Các phòng bổ sung hồ sơ."));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+    assert_eq!(run(&["check", "a.yaml", "--fix"]).status.code(), Some(0));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text.replace("bổ xung", "bổ sung"));
+}
+
+/// `render` tells breaches of the decree as warnings, `--strict` makes them errors, `vanthu.toml` switches them off.
+#[test]
+fn render_tells_breaches_of_the_decree() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.yaml"), complete("ky:\n  chuc_vu: Giám đốc\n  ho_ten: TS. Trần Thị Minh\n"))
+        .unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vanthu"));
+        let output = command.current_dir(folder.path()).args(arguments).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, said) = run(&["render", "a.yaml", "-o", "a.txt", "--format", "concise"]);
+    assert_eq!(code, Some(0));
+    assert!(said.contains("a.yaml:3:11: cảnh báo[ky-hoc-vi]"), "{said}");
+    assert_eq!(run(&["render", "a.yaml", "-o", "a.txt", "--strict"]).0, Some(1));
+    std::fs::write(folder.path().join("vanthu.toml"), "bo = [\"ky-hoc-vi\"]\n").unwrap();
+    let (code, said) = run(&["render", "a.yaml", "-o", "a.txt", "--strict", "--format", "concise"]);
+    assert_eq!((code, said.contains("ky-hoc-vi")), (Some(0), false), "{said}");
 }

@@ -1,7 +1,7 @@
 //! `15’`, `8h30`.
 
 use super::prelude::*;
-use crate::letters::is_letter;
+use crate::chars::is_letter;
 use regex::Regex;
 
 rule!("phut-giay", "Giờ, phút viết tắt bằng ký hiệu", None, Hint, Unsafe, Text(look));

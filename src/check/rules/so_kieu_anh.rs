@@ -1,7 +1,7 @@
 //! `1,000,000`, `12.5%`.
 
 use super::prelude::*;
-use crate::letters::is_letter;
+use crate::chars::is_letter;
 use regex::Regex;
 
 rule!("so-kieu-anh", "Số viết theo kiểu tiếng Anh", None, Warning, Unsafe, Text(look));

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::check::phrases::stands_alone;
 use crate::check::text::small;
-use crate::letters::in_capitals;
+use crate::chars::in_capitals;
 
 rule!("ten-rieng-hoa", "Tên riêng viết hoa khác với vanthu.toml", None, Warning, Safe, Text(look));
 

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::decree30::outline::parse_roman;
-use crate::letters::in_capitals;
+use crate::chars::in_capitals;
 use rustc_hash::FxHashMap;
 
 rule!("viet-tat-chua-giai", "Chữ viết tắt chưa giải thích", None, Hint, None, Document(look));

@@ -2,10 +2,10 @@
 
 use super::units::{Char, Text, Token, Unit};
 use super::{Comparison, ELSEWHERE, PROGRAM, VALUE};
+use crate::chars::in_capitals;
 use crate::import::marks;
 use crate::import::stream::Run;
 use crate::import::yaml;
-use crate::letters::in_capitals;
 use crate::markup::marker;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::ops::Range;

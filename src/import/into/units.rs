@@ -1,8 +1,8 @@
 //! What two versions of a document are compared by: paragraphs, and rows of tables.
 
+use crate::chars::is_letter;
 use crate::document::Document;
 use crate::import::stream::{self, Piece};
-use crate::letters::is_letter;
 use crate::letters::{self, Letters, is_blank};
 use crate::sheet::{Cell, Item, Par, Run, Sheet};
 

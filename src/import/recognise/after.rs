@@ -2,13 +2,13 @@
 
 use super::Recogniser;
 use super::words::{fold_start, is_rule};
+use crate::chars::in_capitals;
 use crate::decree30::kinds::Form;
 use crate::decree30::outline::roman;
 use crate::decree30::phrases::PHU_LUC;
 use crate::import::found::{Appendix, Block, Found};
 use crate::import::marks;
 use crate::import::stream::{Align, Par, Piece, words};
-use crate::letters::in_capitals;
 
 /// Bytes of the longest title of an appendix.
 const LONGEST_TITLE: usize = 600;

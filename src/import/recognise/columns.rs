@@ -1,8 +1,8 @@
 //! The two columns of a letterhead: parted by cells, by tabs, by blanks, or by what begins the right one.
 
 use super::words::{fold, fold_start, is_rule};
+use crate::chars::in_capitals;
 use crate::import::stream::{Par, Table};
-use crate::letters::in_capitals;
 use regex::Regex;
 use std::sync::LazyLock;
 

@@ -2,10 +2,10 @@
 
 use super::Recogniser;
 use super::words::{fold, fold_start};
+use crate::chars::in_capitals;
 use crate::decree30::kinds::COPIES;
 use crate::import::marks;
 use crate::import::stream::{Par, Piece, Table};
-use crate::letters::in_capitals;
 
 impl Recogniser<'_> {
     /// Whether a table is the block of a copy.

@@ -2,10 +2,10 @@
 
 use super::Recogniser;
 use super::words::{behind_label, fold, fold_start, is_rule};
+use crate::chars::in_capitals;
 use crate::import::found::Signer;
 use crate::import::marks;
 use crate::import::stream::{Par, Piece, Run, squeezed};
-use crate::letters::in_capitals;
 
 /// Where recipients and signature stand.
 #[derive(Clone, Copy)]

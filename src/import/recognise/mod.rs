@@ -16,7 +16,7 @@ use super::choices::Choices;
 use super::found::Found;
 use super::stream::{LeftOut, Par, Piece, Stream, Table};
 use super::{marks, word};
-use crate::letters::is_letter;
+use crate::chars::is_letter;
 pub use names::Words;
 pub use words::{fold, is_rule};
 

@@ -1,7 +1,7 @@
 //! Names in capitals as they stand in a sentence: as the file itself writes them elsewhere, else by the rules of Phụ lục II.
 
+use crate::chars::in_capitals;
 use crate::import::stream::{Piece, Stream};
-use crate::letters::in_capitals;
 
 /// The words of a file in which names are looked for.
 pub struct Words {

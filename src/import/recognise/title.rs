@@ -3,10 +3,10 @@
 use super::Recogniser;
 use super::after::is_attached;
 use super::words::{behind_label, fold, fold_start, is_rule};
+use crate::chars::in_capitals;
 use crate::decree30::kinds::{Form, KINDS, Kind};
 use crate::import::marks;
 use crate::import::stream::{Align, Par, Piece, Run, pars_of};
-use crate::letters::in_capitals;
 use crate::markup::{marker, near_marker};
 
 /// Longest subject, in lines.

@@ -1,6 +1,6 @@
 //! Words of documents, whatever their spelling.
 
-use crate::letters::{capital, is_letter};
+use crate::chars::{capital, is_letter};
 
 /// Capitals, blanks made one, the marks of tones where the new spelling puts them.
 pub fn fold(text: &str) -> String {

@@ -1,0 +1,69 @@
+//! Letters, blanks and capitals as Unicode has them, told fast for the letters of our texts.
+
+/// Whether a character is white: as Unicode says, told fast for the letters of our texts.
+pub fn is_white(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_whitespace() || c == '\x0B',
+        '\u{A1}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => false,
+        c => c.is_whitespace(),
+    }
+}
+
+/// Whether a letter belongs to a word: as Unicode says, told fast for the letters of our texts.
+pub fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
+        '\u{1E00}'..='\u{1EFF}' => true,
+        '\u{2000}'..='\u{206F}' => false,
+        c => c.is_alphanumeric(),
+    }
+}
+
+/// The capital of a letter, and one blank for all; none where the capital may be several letters.
+pub fn capital(c: char) -> Option<char> {
+    match c {
+        '\0'..='\x7F' if c.is_ascii_whitespace() => Some(' '),
+        '\0'..='\x7F' => Some(c.to_ascii_uppercase()),
+        // The capital stands before its small letter.
+        '\u{1EA0}'..='\u{1EF9}' => char::from_u32(u32::from(c) & !1),
+        'à'..='ö' | 'ø'..='þ' => char::from_u32(u32::from(c) - 0x20),
+        'À'..='Þ' => Some(c),
+        'đ' | 'Đ' => Some('Đ'),
+        'ơ' | 'Ơ' => Some('Ơ'),
+        'ư' | 'Ư' => Some('Ư'),
+        'ă' | 'Ă' => Some('Ă'),
+        'ĩ' | 'Ĩ' => Some('Ĩ'),
+        'ũ' | 'Ũ' => Some('Ũ'),
+        c if c.is_whitespace() => Some(' '),
+        _ => None,
+    }
+}
+
+/// Whether a text has no small letters.
+pub fn in_capitals(text: &str) -> bool {
+    text.chars().all(|c| match capital(c) {
+        Some(' ') => true,
+        Some(capital) => capital == c,
+        None => c.to_uppercase().eq([c]),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{capital, in_capitals, is_letter, is_white};
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_letter(c), c.is_alphanumeric(), "{c:?}");
+            assert_eq!(is_white(c), c.is_whitespace(), "{c:?}");
+            assert_eq!(in_capitals(c.encode_utf8(&mut [0; 4])), c.is_whitespace() || c.to_uppercase().eq([c]), "{c:?}");
+            match capital(c) {
+                Some(' ') if c.is_whitespace() => {}
+                Some(capital) => assert!(c.to_uppercase().eq([capital]), "{c:?} {capital:?}"),
+                None => assert!(!c.is_ascii() && !c.is_whitespace(), "{c:?}"),
+            }
+        }
+    }
+}
