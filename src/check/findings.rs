@@ -65,7 +65,9 @@ impl<'s> Findings<'s> {
         hint: impl Into<String>,
     ) {
         self.tell(text, range.clone(), message, hint);
-        let fix = self.edit(text, range, right).map(|edit| Fix { edits: vec![edit], safe: self.fix == FixKind::Safe });
+        let fix = self
+            .edit(text, range, right)
+            .map(|edit| Box::new(Fix { edits: vec![edit], safe: self.fix == FixKind::Safe }));
         if let Some(last) = self.all.last_mut().filter(|_| self.fix != FixKind::None) {
             last.fix = fix;
         }

@@ -1,11 +1,10 @@
 //! The arguments, declared. Every text is what the user sees.
 
 use super::check_args::Check;
+use super::help::HELP;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
-
-pub(super) const HELP: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
 
 /// vanthu: văn bản hành chính đúng thể thức theo Nghị định số 30/2020/NĐ-CP.
 #[derive(Debug, Parser)]

@@ -1,6 +1,6 @@
 //! The arguments of `check`. Every text is what the user sees.
 
-use super::args::HELP;
+use super::help::HELP;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 

@@ -12,6 +12,7 @@ mod completions;
 mod confirm;
 mod doctor;
 mod explain;
+mod help;
 mod import;
 mod import_into;
 mod new;

@@ -32,7 +32,7 @@ pub struct Diagnostic {
     /// What to do.
     pub hint: Option<String>,
     /// What the program can do.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
 }
 
 /// A correction that the program can make by itself.

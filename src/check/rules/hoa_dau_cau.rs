@@ -16,9 +16,9 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         // A word in small letters with a letter of Vietnamese is no abbreviation.
         let whole = before.chars().count() > 1
             && before.chars().all(char::is_lowercase)
-            && before.chars().any(|c| !c.is_ascii())
+            && !before.is_ascii()
             && before != "đc";
-        let known = after.chars().any(|c| !c.is_ascii());
+        let known = !after.is_ascii();
         if between == ". " && whole && known && after.starts_with(char::is_lowercase) {
             found.replace(text, pair[1].clone(), &like("Ab", after), "Chữ đầu câu viết hoa.");
         }

@@ -11,7 +11,7 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     let word = &text.plain[first.clone()];
     let start = text.plain[..first.start].trim();
     // An address, a unit, a marker that stands in the text.
-    let ours = word.chars().any(|c| !c.is_ascii()) || text.words.len() > 3 && word.chars().count() > 1;
+    let ours = !word.is_ascii() || text.words.len() > 3 && word.chars().count() > 1;
     let other = text.plain.starts_with(['/', '…', '.']) || text.plain.contains("://") && text.words.len() < 8;
     if ours && !other && word.chars().count() > 1 && word.starts_with(char::is_lowercase) && matches!(start, "" | "“" | "(" | "\"") {
         // One letter of a line that goes on from the line above it.

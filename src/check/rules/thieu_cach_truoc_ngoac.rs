@@ -10,7 +10,7 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         let (typed, low) = (text.word(word), text.low_word(word));
         let inner: String = text.plain[at + 1..].chars().take_while(|c| *c != ')').collect();
         // `m(2)`, `file(s)`, `f(x)`: no word of ours.
-        if typed.chars().all(char::is_lowercase) && low.chars().any(|c| !c.is_ascii()) && inner.chars().count() > 1 {
+        if typed.chars().all(char::is_lowercase) && !low.is_ascii() && inner.chars().count() > 1 {
             found.replace_with_hint(text, at..at + 1, " (", "Thiếu dấu cách trước dấu ngoặc mở.", "Thêm dấu cách.");
         }
     }

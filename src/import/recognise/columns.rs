@@ -105,7 +105,7 @@ pub(super) fn is_nation_line(text: &str) -> bool {
         || fold(text).find(NATION).is_some_and(|at| {
             let end = at + NATION.len();
             // Folding keeps the number of bytes of these letters.
-            text.get(at..end).is_some_and(|t| in_capitals(t))
+            text.get(at..end).is_some_and(in_capitals)
         });
     count < 200 && fold(text).contains(NATION) && (capitals || count < 90)
         || is_other_mark(&fold(text))
