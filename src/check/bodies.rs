@@ -56,7 +56,9 @@ pub fn is_deputy(post: &str) -> bool {
 }
 
 /// What the head of a body is called, by the words that its name begins with; both in small letters.
-pub const HEADS: [(&str, &[&str]); 12] = [
+pub const HEADS: [(&str, &[&str]); 14] = [
+    ("văn phòng đăng ký", &["giám đốc"]),
+    ("phòng khám", &["giám đốc", "trưởng phòng khám"]),
     ("sở ", &["giám đốc"]),
     ("ủy ban nhân dân", &["chủ tịch"]),
     ("uỷ ban nhân dân", &["chủ tịch"]),

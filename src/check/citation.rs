@@ -40,6 +40,11 @@ impl Citation {
         self.key.split('/').nth(1).filter(|y| y.len() == 4)?.parse().ok()
     }
 
+    /// Whether it is of a province or a commune: two of them may have the same number.
+    pub fn is_local(&self) -> bool {
+        self.symbol().contains("UBND") || self.symbol().contains("HĐND")
+    }
+
     /// What stands behind the last slash: `NĐ-CP`, `QĐ-UBND`.
     pub fn symbol(&self) -> &str {
         self.key.rsplit('/').next().unwrap_or_default()
@@ -84,9 +89,10 @@ static NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\d+[a-z]?/(?:\d{4}/)?\p{L}[\p{L}\d]*(?:[-–]\s?[\p{L}\d.&]+)*").ok());
 
 /// Words with which the subject of a document begins.
-const VERBS: [&str; 24] = [
-    "về", "quy", "ban", "phê", "hướng", "sửa", "triển", "thực", "thông", "công", "kiện", "thành", "giao", "tổ", "bãi",
-    "điều", "phân", "tăng", "đẩy", "xây", "phát", "bổ", "hợp", "quyết",
+const VERBS: [&str; 33] = [
+    "chấp", "thu", "cấp", "cho", "hỗ", "miễn", "giải", "đổi", "bổ", "về", "quy", "ban", "phê", "hướng", "sửa", "triển",
+    "thực", "thông", "công", "kiện", "thành", "giao", "tổ", "bãi", "điều", "phân", "tăng", "đẩy", "xây", "phát", "ủy",
+    "hợp", "quyết",
 ];
 
 /// The documents that the texts cite, in reading order.
@@ -133,8 +139,10 @@ fn kind_before(text: &Text<'_>, number: &Range<usize>) -> Option<Range<usize>> {
     let before = before.strip_suffix("số:").or_else(|| before.strip_suffix("số")).unwrap_or(before).trim_end();
     let kind = KINDS.iter().find(|k| before.ends_with(**k))?;
     let start = before.len() - kind.len();
-    let free = before[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-    free.then_some(start..before.len())
+    let head = &before[..start];
+    let free = head.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let other = ["kỷ ", "mệnh ", "pháp "].iter().any(|w| head.ends_with(w));
+    (free && !other).then_some(start..before.len())
 }
 
 fn read(text: &Text<'_>, index: usize, number: Range<usize>, end: usize, dates: &[Mention]) -> Citation {

@@ -130,7 +130,8 @@ fn short(text: &Text<'_>, at: usize) -> Option<(Mention, usize)> {
     // A number of a document, a decimal, a code.
     let before = text.plain[..day.range.start].chars().next_back();
     let after = text.plain[year.range.end..].chars().next();
-    if before.is_some_and(|c| "/-.,".contains(c)) || after.is_some_and(|c| "/-".contains(c)) {
+    let goes_on = after == Some('.') && text.plain[year.range.end + 1..].starts_with(|c: char| c.is_ascii_digit());
+    if before.is_some_and(|c| "/-.,+".contains(c)) || after.is_some_and(|c| "/-".contains(c)) || goes_on {
         return None;
     }
     let range = day.range.start..year.range.end;

@@ -79,7 +79,18 @@ impl<'s> Findings<'s> {
         let span = text.typed(&range)?;
         let there = self.subject.source.text.get(span.range())?;
         let same = there.split_whitespace().eq(text.plain.get(range)?.split_whitespace());
-        // A line that goes on below keeps its line break.
-        (same && !there.contains('\n')).then(|| (span, right.to_owned()))
+        // A line that goes on below keeps its line break; a quote may be one of two in a quoted text.
+        let plain = |t: &str| !t.contains(['\n', '\'', '"', '\\']);
+        let quoted = there != "\"" || self.subject.source.text.get(..span.start).is_some_and(|b| !is_quoted(b));
+        (same && (plain(there) || there == "\"" && quoted) && !right.contains(['\'', '"', '\\']))
+            .then(|| (span, right.to_owned()))
     }
+}
+
+/// Whether a text under `"` is open at the end of these lines: a key or a dash stands before the mark.
+fn is_quoted(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.trim_start_matches(|c: char| c == '-' || c == ' ').starts_with('"')
+        || line.contains(": \"")
+        || line.contains("[\"")
 }

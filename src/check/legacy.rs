@@ -3,7 +3,7 @@
 use super::syllable::{self, Judgement};
 
 /// Signs of TCVN3 that no Vietnamese text in Unicode has inside a word.
-const TCVN3: &str = "µ¸¶·¹¨»¾¼½©®ª«¬¡¢£¤¥¦Þßåæçøû";
+const TCVN3: &str = "µ¸¶·¹¨»¾¼½©®ª«¬¡¢£¤¥¦Þ";
 /// Signs of VNI behind a vowel.
 const VNI: &str = "øùûõïâáåãä";
 /// Pairs of letters in which VNI words show.
@@ -24,5 +24,5 @@ pub fn page_of(piece: &str) -> Option<&'static str> {
     }
     let low = word.to_lowercase();
     let vni = VNI_PAIRS.iter().any(|pair| low.contains(pair)) && inside(VNI);
-    (vni && syllable::judge(&low) != Judgement::Fine).then_some("VNI")
+    (vni && !matches!(syllable::judge(&low), Judgement::Fine | Judgement::Joined(_))).then_some("VNI")
 }

@@ -8,6 +8,7 @@ use crate::document::{Appendix, Block, Content, Document, Numbers, Table};
 use crate::draft::parts::{Says, as_read};
 use crate::draft::{Part, Parts};
 use crate::source::Source;
+use rustc_hash::FxHashMap;
 
 /// The content of a document or of an appendix.
 #[derive(Debug)]
@@ -48,6 +49,8 @@ impl<'d> Subject<'d> {
             citations: Vec::new(),
         };
         out.document(document);
+        let mut known = FxHashMap::default();
+        out.texts.iter_mut().filter(|t| !t.is_fact()).for_each(|t| t.judge(&mut known));
         out.citations = citation::all(&out.texts);
         out
     }

@@ -1,10 +1,12 @@
 //! A text of a document as rules see it: its letters, each with its place in the plan, and its words.
 
+use super::syllable::{self, Judgement};
 use crate::chars::is_letter;
 use crate::decree30::outline::Level;
 use crate::document::{Inline, Line, NOWHERE};
 use crate::draft::Part;
 use crate::source::Span;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// What a text is.
@@ -60,6 +62,8 @@ pub struct Text<'d> {
     pub low: String,
     /// Its words: letters and digits.
     pub words: Vec<Range<usize>>,
+    /// Those of them that are no syllables, or not spelt as such.
+    pub odd: Vec<(usize, Judgement)>,
     /// Where it was typed.
     pub span: Span,
     /// For each byte of `plain` the byte of the source; [`NOWHERE`] at blanks and for what nobody typed.
@@ -82,6 +86,7 @@ impl<'d> Text<'d> {
             next: Next::End,
             low: small(&letters.plain),
             words: words(&letters.plain),
+            odd: Vec::new(),
             plain: letters.plain,
             span: line.span,
             places: letters.places,
@@ -89,6 +94,27 @@ impl<'d> Text<'d> {
         let mut out = vec![of(letters, place)];
         out.extend(notes.into_iter().map(|note| of(note, Place::Note)));
         out
+    }
+
+    /// Judges its words; `known` keeps what was judged before.
+    pub fn judge(&mut self, known: &mut FxHashMap<String, Judgement>) {
+        for (index, range) in self.words.iter().enumerate() {
+            let word = &self.low[range.clone()];
+            if word.is_ascii() {
+                continue;
+            }
+            if let Some(judged) = known.get(word) {
+                if *judged != Judgement::Fine {
+                    self.odd.push((index, judged.clone()));
+                }
+                continue;
+            }
+            let judged = syllable::judge(word);
+            if judged != Judgement::Fine {
+                self.odd.push((index, judged.clone()));
+            }
+            known.insert(word.to_owned(), judged);
+        }
     }
 
     /// A word as typed.
@@ -99,6 +125,41 @@ impl<'d> Text<'d> {
     /// A word in small letters.
     pub fn low_word(&self, index: usize) -> &str {
         self.words.get(index).map_or("", |range| &self.low[range.clone()])
+    }
+
+    /// The word before some bytes, in small letters; none where a mark stands between.
+    pub fn word_before(&self, at: usize) -> &str {
+        let before = self.low[..at].trim_end();
+        let start = before
+            .rfind(|c: char| !is_letter(c))
+            .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
+        &before[start..]
+    }
+
+    /// The word behind some bytes, in small letters; none where a mark stands between.
+    pub fn word_behind(&self, at: usize) -> &str {
+        let behind = self.low[at..].trim_start();
+        &behind[..behind.find(|c: char| !is_letter(c)).unwrap_or(behind.len())]
+    }
+
+    /// The letters between blanks around a byte.
+    pub fn piece_at(&self, at: usize) -> &str {
+        let start = self.plain[..at]
+            .rfind(char::is_whitespace)
+            .map_or(0, |i| i + self.plain[i..].chars().next().map_or(1, char::len_utf8));
+        let end = self.plain[at..].find(char::is_whitespace).map_or(self.plain.len(), |i| at + i);
+        self.plain.get(start..end).unwrap_or_default()
+    }
+
+    /// Whether a piece is an address of the web or of mail, or a name of a file.
+    pub fn is_address(&self, at: usize) -> bool {
+        let piece = self.piece_at(at);
+        let dotted = piece.char_indices().any(|(i, c)| {
+            c == '.'
+                && piece[i + 1..].starts_with(|c: char| c.is_ascii_lowercase())
+                && piece[..i].ends_with(|c: char| c.is_ascii_alphanumeric())
+        });
+        piece.contains('@') || piece.contains("//") || piece.contains("www.") || piece.is_ascii() && dotted
     }
 
     /// Whether the text is a heading by its level.
@@ -205,6 +266,8 @@ pub fn small(text: &str) -> String {
         match c {
             'A'..='Z' => out.push(c.to_ascii_lowercase()),
             '\0'..='\x7F' => out.push(c),
+            '\u{1EA0}'..='\u{1EF9}' => out.push(char::from_u32(u32::from(c) | 1).unwrap_or(c)),
+            'à'..='ö' | 'ø'..='ÿ' | 'đ' | 'ă' | 'ơ' | 'ư' | 'ĩ' | 'ũ' => out.push(c),
             _ => {
                 let mut low = c.to_lowercase();
                 match (low.next(), low.next()) {

@@ -372,3 +372,53 @@ fn render_tells_breaches_of_the_decree() {
     let (code, said) = run(&["render", "a.yaml", "-o", "a.txt", "--strict", "--format", "concise"]);
     assert_eq!((code, said.contains("ky-hoc-vi")), (Some(0), false), "{said}");
 }
+
+/// Rules of the page, over pages made by hand: what they tell, and what they leave alone.
+#[test]
+fn rules_of_the_page_look_at_lines() {
+    use vanthu::check::pages::{PageLine, Pages};
+    use vanthu::decree30::style::Component::{self, HoTen, LoiVan, MucLaMa, NoiNhan, SoPhuLuc};
+    use vanthu::source::Span;
+    let built = crate::support::build_text(&complete(""));
+    let (document, source) = (built.ready.unwrap().document, built.source.unwrap());
+    let line = |style: Component, first: bool, last: bool| PageLine { span: Span::new(0, 1), style, first, last };
+    let whole = |style| line(style, true, true);
+    let (start, end) = (line(LoiVan, true, false), line(LoiVan, false, true));
+    let found = |all: Vec<Vec<PageLine>>| {
+        let pages = Pages { all };
+        let found = vanthu::check::check(&document, &source, Some(&pages), &Settings::default());
+        let mut names = names(&found);
+        names.sort_unstable();
+        names
+    };
+    let page = || vec![whole(LoiVan); 5];
+    assert_eq!(found(vec![page(), vec![whole(LoiVan)]]), ["trang-cuoi-it"]);
+    assert_eq!(found(vec![page(), vec![whole(SoPhuLuc), whole(LoiVan)]]), [""; 0]);
+    assert_eq!(found(vec![page(), vec![whole(LoiVan), whole(NoiNhan), whole(HoTen)]]), ["chu-ky-it-dong"]);
+    assert_eq!(found(vec![page(), vec![whole(LoiVan), whole(LoiVan), whole(NoiNhan), whole(HoTen)]]), [""; 0]);
+    let title = [page(), vec![whole(MucLaMa)]].concat();
+    assert_eq!(found(vec![title, page()]), ["de-muc-cuoi-trang"]);
+    assert_eq!(found(vec![[page(), vec![start]].concat(), [vec![end], page()].concat()]), ["dong-le"]);
+    assert_eq!(found(vec![page()]), [""; 0]);
+}
+
+/// The pipeline fills the pages in as they are laid out: the lines of a page are those that a reader counts. With the
+/// program's own templates at least two lines stand with the signature, whatever the length of the text.
+#[test]
+fn laid_out_pages_are_told() {
+    let only = ["chu-ky-it-dong", "trang-cuoi-it"].map(str::to_owned).to_vec();
+    let settings = Settings { only, ..Settings::default() };
+    let checking = Checking { studio: studio(), settings: &settings, pages: true, least: Severity::Hint };
+    let told = |count: usize, appendix: bool| {
+        let items: String = (0..count).map(|i| format!("- Nhiệm vụ số {i} của đơn vị.\n")).collect();
+        let indented = |by: &str| items.lines().map(|l| format!("{by}{l}\n")).collect::<String>();
+        let text = match appendix {
+            true => format!("phu_luc:\n  - tieu_de: Nhiệm vụ\n    noi_dung: |\n{}", indented("      ")),
+            false => format!("noi_dung: |\n  I. MỤC ĐÍCH\n{}", indented("  ")),
+        };
+        let folder = Folder::new(root().join("samples"));
+        names(&checking.plan("ke-hoach.yaml", complete(&text).as_bytes(), &folder, &[]).diagnostics)
+    };
+    assert!((20..34).all(|count| told(count, false).is_empty()));
+    assert!((28..44).any(|count| told(count, true) == ["trang-cuoi-it"]));
+}

@@ -11,7 +11,8 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     if text.plain.split(char::is_whitespace).any(|piece| page_of(piece).is_some()) {
         return;
     }
-    for (index, range) in text.words.iter().enumerate() {
+    for (index, _) in text.odd.iter().filter(|(_, judged)| *judged == Judgement::Impossible) {
+        let (index, range) = (*index, &text.words[*index]);
         let word = &text.plain[range.clone()];
         // `đ.`, a marker.
         if word.chars().count() < 2 {
@@ -24,13 +25,17 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         if named && (all || goes_on || !text.begins_sentence(range.start) || !matches!(text.place, Place::Body(_))) {
             continue;
         }
+        // A word with an onset or a tail that Vietnamese has not, in a name, or of three syllables and more (`kilôgam`).
+        let low = text.low_word(index);
+        let apart = named || low.chars().count() > 7 || syllable::is_chain(low);
+        if apart || text.plain[..range.start].ends_with(['\'', '’']) {
+            continue;
+        }
         if in_foreign_word(text, range) {
             continue;
         }
-        if syllable::judge(text.low_word(index)) == Judgement::Impossible {
             let message = format!("“{word}” không phải là một âm tiết của tiếng Việt.");
             found.tell(text, range.clone(), message, "Xem lại chính tả của từ này.");
-        }
     }
 }
 

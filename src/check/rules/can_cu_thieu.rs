@@ -26,7 +26,7 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         if citation.date.is_none() && !behind.contains("ngày") {
             missing.push("ngày ban hành");
         }
-        if citation.issuer.is_none() && !behind.contains(" của ") && !text.low[..citation.number.start].contains(" của ") {
+        if citation.issuer.is_none() && !behind.contains(" của ") && !behind.contains(" giữa ") && !text.low[..citation.number.start].contains(" của ") {
             missing.push("cơ quan ban hành");
         }
         if citation.subject.is_none() && behind.split_whitespace().count() < 14 {

@@ -17,7 +17,7 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text in parts.into_iter().flat_map(|part| subject.part(part)) {
         for (index, range) in PHRASES.find(text) {
             // `Hội Cựu chiến binh huyện (cũ)`; a body whose name keeps the word.
-            if text.low.contains("cũ)") || text.low.contains("trước đây") {
+            if text.low.contains("cũ)") || text.low.contains("trước đây") || text.low.contains("thpt") || text.low.contains("trường ") || text.low.contains("bệnh viện") || text.low.contains("lào") || text.low.contains("cam-pu-chia") {
                 continue;
             }
             let message = format!("Từ ngày 01/7/2025 không còn cấp “{}”.", LEVELS[index]);

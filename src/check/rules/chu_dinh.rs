@@ -8,7 +8,7 @@ rule!("chu-dinh", "Hai từ viết dính nhau", None, Warning, Unsafe, Text(look
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     for (index, range) in text.words.iter().enumerate() {
         let word = &text.plain[range.clone()];
-        let Some(at) = capital_inside(word).or_else(|| two_tones(text.low_word(index))) else { continue };
+        let Some(at) = capital_inside(word).or_else(|| two_tones(text, index)) else { continue };
         if found.subject.settings.abbreviations.iter().any(|a| a == word) {
             continue;
         }
@@ -39,8 +39,12 @@ fn capital_inside(word: &str) -> Option<usize> {
 }
 
 /// Two syllables with a tone each.
-fn two_tones(word: &str) -> Option<usize> {
+fn two_tones(text: &Text<'_>, index: usize) -> Option<usize> {
+    let at = text.odd.iter().find_map(|(odd, judged)| match judged {
+        Judgement::Joined(at) if *odd == index => Some(*at),
+        _ => None,
+    })?;
+    let word = text.low_word(index);
     let toned = |part: &str| part.chars().any(|c| untoned(c).1 > 0);
-    let at = syllable::joined(word)?;
     (toned(&word[..at]) && toned(&word[at..]) && word.chars().filter(|c| untoned(*c).1 > 0).count() == 2).then_some(at)
 }

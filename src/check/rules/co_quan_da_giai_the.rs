@@ -13,13 +13,18 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     }
     for text in &subject.texts {
         let addressed = matches!(text.place, Place::Part(Part::KinhGui | Part::NoiNhan | Part::CoQuan | Part::ChuQuan));
-        let body = text.is_running() || text.place == Place::Cell;
+        let body = text.is_running();
         if !addressed && !body {
             continue;
         }
         for (index, range) in PHRASES.find(text) {
             let (before, behind) = (text.low[..range.start].trim_end(), text.low[range.end..].trim_start());
             // In citations, and where the text itself says that it is the old name.
+            let council = ENDED[index].0 == "ban dân tộc" && (behind.starts_with("hđnd") || behind.contains("hội đồng nhân dân") || subject.main().plain(Part::ChuQuan).to_lowercase().contains("hội đồng"));
+            let merged = ["được hợp nhất", "trước khi", "đã hợp nhất", "sáp nhập"].iter().any(|w| behind.starts_with(w));
+            if council || merged {
+                continue;
+            }
             let old = behind.starts_with("(cũ") || behind.starts_with("(nay") || behind.starts_with("trước đây") || behind.starts_with("cũ");
             let cited = !addressed && (before.ends_with("của") || before.ends_with("trưởng") || before.ends_with("giữa"));
             let doer = addressed || before.is_empty() || before.ends_with(['-', '.', ')']) || before.ends_with("giao") || before.ends_with("đề nghị");

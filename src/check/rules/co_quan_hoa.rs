@@ -66,6 +66,11 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         if !typed.starts_with(char::is_uppercase) {
             continue;
         }
+        // Bodies of other countries, names of newspapers.
+        let behind = text.word_behind(range.end);
+        if matches!(behind, "lào" | "trung" | "cách" | "campuchia") || text.word_before(range.start) == "báo" {
+            continue;
+        }
         // `Sở xây dựng kế hoạch`: a verb.
         if right.ends_with("Xây dựng") && !typed.chars().skip(1).any(char::is_uppercase) {
             continue;

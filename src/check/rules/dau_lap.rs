@@ -20,7 +20,8 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         let next = letters.get(at + length).map(|(_, c)| *c);
         let before = text.plain[..start].chars().next_back();
         // Dots for something left out, `./.`, `v.v..,`; behind a number `:` and `.` may meet.
-        let dots = run.matches('.').count() > 2 || next == Some('/') || before.is_none() || before == Some('…');
+        let apart = before.is_some_and(char::is_whitespace) || run == "::";
+        let dots = apart || run.matches('.').count() > 2 || next == Some('/') || before.is_none() || before == Some('…');
         let abbreviation = run.starts_with('.') && (first != last || text.low[..start].ends_with("v.v") || text.low[..start].ends_with("tr"));
         if length == 2 && !dots && !abbreviation {
             let right = if run.contains('.') && !run.contains(':') { last } else { first };

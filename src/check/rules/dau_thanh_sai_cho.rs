@@ -2,15 +2,16 @@
 
 use super::prelude::*;
 use crate::check::phrases::like;
-use crate::check::syllable::{self, Judgement};
+use crate::check::syllable::Judgement;
 
 rule!("dau-thanh-sai-cho", "Dấu thanh đặt sai chữ", None, Warning, Safe, Text(look));
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
-    for (index, range) in text.words.iter().enumerate() {
-        if let Judgement::Misplaced(right) = syllable::judge(text.low_word(index)) {
+    for (index, judged) in &text.odd {
+        if let Judgement::Misplaced(right) = judged {
+            let range = &text.words[*index];
             let word = &text.plain[range.clone()];
-            let right = like(word, &right);
+            let right = like(word, right);
             found.replace(text, range.clone(), &right, format!("Dấu thanh của “{word}” đặt sai chữ."));
         }
     }

@@ -13,7 +13,11 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         // `03 phường 1`: no; `xã 135` is a programme. A name of a place goes on behind the number, or the text ends.
         let unit = matches!(text.word(at), "phường" | "quận");
         let counted = at > 0 && text.word(at - 1).bytes().all(|b| b.is_ascii_digit());
-        if unit && digits && near && !counted && !number.starts_with('0') {
+        let each = matches!(if at > 0 { text.low_word(at - 1) } else { "" }, "mỗi" | "từng" | "các" | "một" | "nhiều" | "số");
+        let behind = &text.plain[text.words[at + 1].end..];
+        // A name goes on, or ends here.
+        let ends = behind.is_empty() || behind.starts_with([',', ';', '.', ')']) || text.word(at + 2).starts_with(char::is_uppercase);
+        if unit && ends && !each && digits && near && !counted && !number.starts_with('0') {
             let right = like("Ab", text.word(at));
             let typed = text.word(at).to_owned();
             found.replace(text, text.words[at].clone(), &right, format!("“{typed} {number}” viết hoa: “{right} {number}”."));

@@ -17,7 +17,10 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         };
         // `NĐ- CP`: a symbol, of which another rule speaks.
         let symbol = before.split_whitespace().next_back().is_some_and(|w| w.contains('/'));
-        if joined && !symbol {
+        // `nhóm máu A-`, `Cl-`: a sign of its own.
+        let token = before.split_whitespace().next_back().unwrap_or_default();
+        let charge = !left && token.chars().count() <= 3 && token.starts_with(|c: char| c.is_ascii_uppercase());
+        if joined && !symbol && !charge {
             let from = before.trim_end().len();
             let to = text.plain.len() - behind.trim_start().len();
             let message = format!("Dấu “{c}” chỉ có dấu cách ở một bên.");

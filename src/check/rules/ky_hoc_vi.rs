@@ -10,7 +10,8 @@ const TITLES: [&str; 16] =
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text in subject.texts.iter().filter(|t| t.place == Place::Part(Part::HoTen)) {
         let first = text.low.split([' ', '.']).next().unwrap_or_default();
-        if TITLES.contains(&first) && text.words.len() > 1 {
+        let surname = first == "ông" && text.words.len() > 2 && matches!(text.low_word(1), "thị" | "văn");
+        if !surname && TITLES.contains(&first) && text.words.len() > 1 {
             let hint = "Chỉ ghi họ và tên; ngành giáo dục, y tế, khoa học theo hướng dẫn riêng.";
             found.tell(text, 0..text.plain.len(), format!("Trước họ tên người ký có “{first}”."), hint);
         }

@@ -25,7 +25,19 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         }
         let once = text.low_word(at - 1) == text.low_word(at) && WORDS.contains(&text.low_word(at));
         let capital = text.plain[after.clone()].chars().next().is_some_and(char::is_uppercase);
-        if once && !capital {
+        let ends = |word: &str| {
+            let before = if at >= 2 { text.low_word(at - 2) } else { "" };
+            match word {
+                "được" => matches!(before, "thu" | "đạt" | "nhận" | "có" | "làm" | "tìm"),
+                "tại" => matches!(before, "tồn" | "hiện"),
+                "trên" => matches!(before, "nêu" | "kể" | "ở" | "bên" | "phía" | "từ" | "nói"),
+                "theo" => matches!(before, "kèm" | "gửi" | "tiếp"),
+                "cho" => matches!(before, "dành" | "giao") || text.low_word(at + 1) == "thuê",
+                "về" => matches!(before, "trở" | "quay" | "đi"),
+                _ => false,
+            }
+        };
+        if once && !ends(text.low_word(at)) && !capital {
             tell(text, before.end..after.end, after.clone(), found);
         } else if at >= 3 && pair_twice(text, at) && blank(text.words[at - 2].end, before.start) {
             tell(text, text.words[at - 2].end..after.end, before.start..after.end, found);

@@ -7,7 +7,7 @@ rule!("nam-xa", "Năm khó có thật", None, Error, None, Text(look));
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     for date in dates::all(text) {
-        if let Some(year) = date.year.filter(|y| !(1800..=2100).contains(&y.value)) {
+        if let Some(year) = date.year.filter(|y| !(900..=2100).contains(&y.value)) {
             let message = format!("Năm {} khó có thật.", year.value);
             found.tell(text, year.range, message, "Xem lại năm.");
         }

@@ -27,6 +27,10 @@ const TABLE: &[&str] = &[
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     for (right, range) in NAMES.find(text) {
         let typed = &text.plain[range.clone()];
+        // `kể từ ngày pháp luật Việt Nam công nhận`
+        if text.word_before(range.start) == "từ" && !typed.chars().any(|c| c == 'Q' || c == 'P') {
+            continue;
+        }
         // `Ngày` with a capital begins a sentence, or is part of the name as some offices write it.
         if typed.strip_prefix("Ngày").is_some_and(|rest| right.ends_with(rest)) {
             continue;

@@ -31,5 +31,5 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
 fn is_marker(text: &Text<'_>, at: usize) -> bool {
     let before = &text.plain[..at];
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
-    text.plain[at..].starts_with('”') || word.chars().count() <= 3 && word.chars().all(char::is_alphanumeric)
+    text.plain[at..].starts_with('”') || word.chars().count() <= 4 && word.chars().all(char::is_alphanumeric)
 }

@@ -9,7 +9,7 @@ rule!("nhan-dan-hoa", "“Nhân dân” viết thường", Some("Phụ lục II,
 const BEFORE: [&str; 12] =
     ["sách nhiễu", "phiền hà", "gắn bó với", "phục vụ", "của", "cho", "trong", "vì", "đời sống", "sức khỏe", "tầng lớp", "đảng, chính quyền và"];
 /// Behind it, it is part of a name or of another word.
-const BEHIND: [&str; 9] = ["tỉnh", "xã", "phường", "cấp", "các cấp", "tối cao", "thành phố", "huyện", "tự vệ"];
+const BEHIND: [&str; 10] = ["tệ", "tỉnh", "xã", "phường", "cấp", "các cấp", "tối cao", "thành phố", "huyện", "tự vệ"];
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     const WORD: &str = "nhân dân";

@@ -12,7 +12,7 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     }
     let Some(first) = subject.part(Part::NoiNhan).next() else { return };
     let articles = subject.texts.iter().any(|t| t.owner == 0 && t.place == Place::Body(Level::Dieu));
-    if articles && !subject.part(Part::NoiNhan).any(|t| t.low.contains("như điều") || t.low.contains("như trên")) {
+    if articles && !subject.part(Part::NoiNhan).any(|t| t.low.contains("như ") || t.low.contains("như trên")) {
         found.tell(first, 0..first.plain.len(), "Nơi nhận của quyết định không ghi “Như Điều …”.", "Ghi “Như Điều n”, n là điều thi hành.");
     }
 }

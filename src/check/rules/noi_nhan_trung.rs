@@ -7,7 +7,7 @@ rule!("noi-nhan-trung", "Nơi nhận ghi hai lần", None, Warning, None, Docume
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let mut seen: Vec<String> = Vec::new();
     for text in subject.part(Part::NoiNhan) {
-        let bare = text.low.split('(').next().unwrap_or_default().trim_matches(['-', ' ', ';', '.']).to_owned();
+        let bare = text.low.trim_matches(['-', ' ', ';', '.']).to_owned();
         if bare.is_empty() || bare.starts_with("lưu") {
             continue;
         }

@@ -16,6 +16,10 @@ const TABLE: &[&str] = &[
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     for (right, range) in NAMES.find(text) {
         let typed = &text.plain[range.clone()];
+        // `các thành phố Hồ Chí Minh, Hải Phòng`
+        if matches!(text.word_before(range.start), "các" | "hai" | "ba" | "những") {
+            continue;
+        }
         found.replace(text, range, right, format!("“{typed}” viết hoa chưa đúng."));
     }
 }

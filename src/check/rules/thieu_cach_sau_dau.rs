@@ -14,7 +14,9 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         // An address of a page or of mail, a code, an abbreviation of one letter.
         let word = word_around(&text.plain, at);
         let code = word.contains("//") || word.contains('@') || word.contains("www") || word.contains('_');
-        if (letters || after_number) && !code {
+        // `N:P:K`, `nam:nữ`: a ratio.
+        let ratio = c == ':' && (word.chars().filter(|l| l.is_alphabetic()).count() <= 6 || text.low[..at].contains("tỷ lệ"));
+        if (letters || after_number) && !code && !ratio {
             found.replace_with_hint(text, at..at + 1, &format!("{c} "), format!("Thiếu dấu cách sau dấu “{c}”."), "Thêm dấu cách.");
         }
     }

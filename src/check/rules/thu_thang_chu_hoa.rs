@@ -15,7 +15,9 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         let dated = text.plain[text.words[at].end..].trim_start().starts_with(['(', ',']) && week(text.low_word(at + 1))
             || week(text.low_word(at + 1))
             || at >= 2 && matches!(text.low_word(at - 2), "sáng" | "chiều");
-        if text.low_word(at - 1) == "thứ" && dated && text.word(at).starts_with(char::is_lowercase) {
+        let order = at >= 2 && matches!(text.low_word(at - 2), "lần" | "họp" | "đợt" | "vòng" | "loại" | "khóa" | "kỳ");
+        let of = text.low_word(at + 1) == "của";
+        if text.low_word(at - 1) == "thứ" && !order && !of && dated && text.word(at).starts_with(char::is_lowercase) {
             found.replace(text, text.words[at].clone(), right, format!("Thứ trong tuần viết là “thứ {right}”."));
         }
     }

@@ -14,6 +14,10 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text in subject.texts.iter().filter(|t| t.plain.contains(" này")) {
         for caught in OWN.iter().flat_map(|own| own.captures_iter(&text.plain)) {
             let (Some(whole), Some(number), Some(kind)) = (caught.get(0), caught.get(1), caught.get(2)) else { continue };
+            // In a text that changes another, `này` is the other.
+            if text.plain[..whole.start()].matches('“').count() > text.plain[..whole.start()].matches('”').count() {
+                continue;
+            }
             let owner = subject.documents[text.owner];
             let meant = owner.name().to_lowercase() == kind.as_str().to_lowercase();
             let wanted = format!("Điều {}.", number.as_str());

@@ -12,7 +12,7 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for citation in &subject.citations {
         let Some(date) = citation.date.as_ref().and_then(Mention::key) else { continue };
         // Without the year in it a number comes back each year, and at each body.
-        if citation.year().is_none() {
+        if citation.year().is_none() || citation.is_local() {
             continue;
         }
         match seen.get(citation.key.as_str()) {

@@ -8,7 +8,7 @@ rule!("vien-dan-hai-ten", "Một văn bản được viện dẫn với hai trí
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let mut seen: FxHashMap<&str, &Citation> = FxHashMap::default();
-    for citation in subject.citations.iter().filter(|c| c.year().is_some()) {
+    for citation in subject.citations.iter().filter(|c| c.year().is_some() && !c.is_local() && c.date.is_some()) {
         let Some(own) = &citation.subject else { continue };
         match seen.get(citation.key.as_str()) {
             Some(first) => {

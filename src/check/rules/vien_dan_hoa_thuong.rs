@@ -24,7 +24,8 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
             "điểm" if typed.starts_with('Đ')
                 && number.chars().count() == 1
                 && !text.begins_sentence(range.start)
-                && low_next(text, at) =>
+                && low_next(text, at)
+                && text.low_word(at + 2) != "của" =>
             {
                 found.replace(text, range.clone(), "điểm", "“điểm” viết thường khi viện dẫn.");
             }

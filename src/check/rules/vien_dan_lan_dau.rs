@@ -13,7 +13,7 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         let kind = citation.kind.clone().map(|k| text.low[k].to_owned()).unwrap_or_default();
         let law = kind.is_empty() || matches!(kind.as_str(), "luật" | "bộ luật" | "pháp lệnh" | "hiến pháp" | "lệnh");
         let running = matches!(text.place, Place::Body(_) | Place::Part(Part::MoDau));
-        let behind = text.low[citation.number.end..].chars().take(40).collect::<String>();
+        let behind = text.low[citation.number.end..].split([';', '.']).next().unwrap_or_default().to_owned();
         // `Ngày 15/9/2025 Sở Nội vụ ban hành Tờ trình số …`
         let sentence = text.low[..citation.range().start].rsplit(['.', ';']).next().unwrap_or_default();
         let dated = sentence.contains("ngày");

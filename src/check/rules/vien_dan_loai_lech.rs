@@ -14,6 +14,11 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for citation in &subject.citations {
         let text = &subject.texts[citation.text];
         let Some(kind) = citation.kind.clone() else { continue };
+        // `Quyết định phê duyệt kế hoạch số 46/QĐ-UBND`: the number is of the first.
+        let phrase = text.plain[..kind.start].rsplit([',', ';', '.', ':']).next().unwrap_or_default();
+        if ["Quyết định", "Thông báo", "Công văn", "Nghị quyết", "Văn bản", "Tờ trình"].iter().any(|k| phrase.contains(k)) {
+            continue;
+        }
         let typed = &text.low[kind.clone()];
         let first = citation.symbol().split('-').next().unwrap_or_default();
         let Some((_, meant)) = SYMBOLS.iter().find(|(symbol, _)| *symbol == first) else { continue };

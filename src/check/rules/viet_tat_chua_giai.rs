@@ -32,7 +32,8 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
             if symbol || neighbours {
                 continue;
             }
-            let explained = text.plain[..range.start].ends_with(['(', '“']) || text.plain[range.end..].starts_with(" (");
+            let called = ["gọi tắt là", "viết tắt là", "gọi là"].iter().any(|w| text.low[..range.start].trim_end().ends_with(w));
+            let explained = called || text.plain[..range.start].ends_with(['(', '“']) || text.plain[range.end..].starts_with(" (");
             let entry = counts.entry(word).or_insert((0, index, range.clone(), false));
             entry.0 += 1;
             entry.3 |= explained;
