@@ -90,7 +90,5 @@ impl<'s> Findings<'s> {
 /// Whether a text under `"` is open at the end of these lines: a key or a dash stands before the mark.
 fn is_quoted(before: &str) -> bool {
     let line = before.rsplit('\n').next().unwrap_or_default();
-    line.trim_start_matches(|c: char| c == '-' || c == ' ').starts_with('"')
-        || line.contains(": \"")
-        || line.contains("[\"")
+    line.trim_start_matches(['-', ' ']).starts_with('"') || line.contains(": \"") || line.contains("[\"")
 }

@@ -20,7 +20,7 @@ struct Typed {
     #[serde(default)]
     muc: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
-    cap_tu: BTreeMap<String, String>,
+    cap_tu: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     viet_tat: Vec<String>,
     #[serde(default)]
@@ -53,22 +53,28 @@ impl Settings {
             Ok(typed) => typed,
             Err(error) => {
                 let span = error.span().map_or(Span::default(), |r| Span::new(r.start, r.end));
-                let message = format!("Tệp {FILE} viết sai: {}.", error.message());
+                // The parser speaks English, of which the name of a key is worth keeping.
+                let key = error.message().split('`').nth(1).filter(|_| error.message().starts_with("unknown field"));
+                let message = match key {
+                    Some(key) => format!("Tệp {FILE} có khóa lạ “{key}”."),
+                    None => format!("Tệp {FILE} viết sai cú pháp TOML ở đây."),
+                };
                 return Err(vec![wrong(span, message, HELP)]);
             }
         };
         let mut out = Settings::default();
         let mut told = Vec::new();
-        let mut known = |name: Spanned<String>| -> Option<String> {
+        let known = |name: Spanned<String>, told: &mut Vec<Diagnostic>| -> Option<String> {
             if !names.contains(&name.as_ref().as_str()) {
                 told.push(unknown(&name, names));
                 return None;
             }
             Some(name.into_inner())
         };
-        out.off = typed.bo.into_iter().filter_map(&mut known).collect();
-        out.on = typed.chon.into_iter().filter_map(&mut known).collect();
-        let levels: Vec<_> = typed.muc.into_iter().filter_map(|(name, level)| Some((known(name)?, level))).collect();
+        out.off = typed.bo.into_iter().filter_map(|name| known(name, &mut told)).collect();
+        out.on = typed.chon.into_iter().filter_map(|name| known(name, &mut told)).collect();
+        let levels: Vec<_> =
+            typed.muc.into_iter().filter_map(|(name, level)| Some((known(name, &mut told)?, level))).collect();
         for (name, level) in levels {
             match level.as_ref().as_str() {
                 "loi" => drop(out.levels.insert(name, Severity::Error)),
@@ -82,7 +88,24 @@ impl Settings {
                 }
             }
         }
-        out.pairs = typed.cap_tu.into_iter().collect();
+        for (wrong, right) in typed.cap_tu {
+            // What is put into a plan must be text wherever it stands in it.
+            let odd = |t: &str| t.contains(|c: char| c.is_control() || "\"'\\{}#|[]`".contains(c)) || t.contains(": ");
+            let bad =
+                [&wrong, &right].into_iter().find(|t| odd(t.as_ref()) || !t.as_ref().contains(char::is_alphabetic));
+            match bad {
+                Some(bad) => {
+                    let message = format!("Cặp từ “{}” = “{}” không dùng được.", wrong.as_ref(), right.as_ref());
+                    let span = Span::new(bad.span().start, bad.span().end);
+                    told.push(self::wrong(
+                        span,
+                        message,
+                        "Hai vế là từ ngữ, không có ngoặc kép, ngoặc nhọn, dấu # và xuống dòng.",
+                    ));
+                }
+                None => out.pairs.push((wrong.into_inner(), right.into_inner())),
+            }
+        }
         out.abbreviations = typed.viet_tat;
         out.names = typed.ten_rieng;
         if told.is_empty() { Ok(out) } else { Err(told) }

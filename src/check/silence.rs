@@ -30,7 +30,7 @@ impl Silence {
             if bar.is_some_and(|b| depth > b) {
                 continue;
             }
-            bar = line.trim_end().ends_with(['|', '>']).then_some(depth);
+            bar = opens_text(line).then_some(depth);
             let Some(names) = line.trim_start().strip_prefix(MARK) else { continue };
             let names = names.split([',', ' ']).map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned).collect();
             if let Some(range) = below(&lines[at + 1..]) {
@@ -52,6 +52,13 @@ impl Silence {
     }
 }
 
+/// Whether text under a bar begins behind a line: `noi_dung: |-  # chú giải`.
+fn opens_text(line: &str) -> bool {
+    let bare = line.split(" #").next().unwrap_or_default().trim_end();
+    let head = bare.trim_end_matches(|c: char| matches!(c, '+' | '-') || c.is_ascii_digit());
+    head.ends_with(['|', '>']) && head[..head.len() - 1].trim_end().ends_with([':', '-'])
+}
+
 fn lines(text: &str) -> Vec<(usize, &str)> {
     let mut start = 0;
     text.split_inclusive('\n')
@@ -71,7 +78,11 @@ fn below(lines: &[(usize, &str)]) -> Option<Range<usize>> {
     let first = lines.iter().position(|(_, l)| !l.trim().is_empty() && !l.trim_start().starts_with('#'))?;
     let (start, line) = lines[first];
     let own = depth(line);
-    let deeper = |(_, l): &&(usize, &str)| l.trim().is_empty() || depth(l) > own;
+    // The members of a list may stand as deep as their key.
+    let list = line.trim_end().ends_with(':');
+    let deeper = |(_, l): &&(usize, &str)| {
+        l.trim().is_empty() || depth(l) > own || list && depth(l) == own && l.trim_start().starts_with("- ")
+    };
     let last = lines[first + 1..].iter().take_while(deeper).last().unwrap_or(&lines[first]);
     Some(start..last.0 + last.1.len())
 }

@@ -87,7 +87,8 @@ pub fn is_vietnamese(c: char) -> bool {
 
 /// Judges a word in small letters. Words without a letter of Vietnamese are no business of ours.
 pub fn judge(word: &str) -> Judgement {
-    if !word.chars().any(is_vietnamese) || word.chars().any(|c| !c.is_alphabetic()) {
+    // No word of ours is so long.
+    if word.len() > 60 || !word.chars().any(is_vietnamese) || word.chars().any(|c| !c.is_alphabetic()) {
         return Judgement::Fine;
     }
     match judge_one(word) {
@@ -110,14 +111,16 @@ const LOANS: [&str; 12] =
 
 /// Whether a word is from abroad: three syllables or more in a chain, or one of a few.
 pub fn is_chain(word: &str) -> bool {
-    fn rest(word: &str, count: usize) -> bool {
+    fn rest(word: &str, count: usize, least: usize) -> bool {
         if word.is_empty() {
-            return count > 1;
+            return count >= least;
         }
         let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
-        ends.filter(|end| is_syllable(&word[..*end])).any(|end| rest(&word[end..], count + 1))
+        ends.filter(|end| is_syllable(&word[..*end])).any(|end| rest(&word[end..], count + 1, least))
     }
-    LOANS.contains(&word) || word.chars().all(|c| untoned(c).1 == 0) && word.chars().count() <= 12 && rest(word, 0)
+    // With a tone two syllables are rather a slip (`nghiẹp`).
+    let least = if word.chars().any(|c| untoned(c).1 > 0) { 3 } else { 2 };
+    LOANS.contains(&word) || word.contains(['z', 'w', 'f', 'j']) || word.chars().count() <= 12 && rest(word, 0, least)
 }
 
 /// Whether a word is spelt as a syllable, tones aside.

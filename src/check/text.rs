@@ -142,12 +142,19 @@ impl<'d> Text<'d> {
         &behind[..behind.find(|c: char| !is_letter(c)).unwrap_or(behind.len())]
     }
 
-    /// The letters between blanks around a byte.
+    /// The letters between blanks around a byte, not more than some two hundred.
     pub fn piece_at(&self, at: usize) -> &str {
-        let start = self.plain[..at]
-            .rfind(char::is_whitespace)
-            .map_or(0, |i| i + self.plain[i..].chars().next().map_or(1, char::len_utf8));
-        let end = self.plain[at..].find(char::is_whitespace).map_or(self.plain.len(), |i| at + i);
+        const FAR: usize = 100;
+        let letter = |mut byte: usize| {
+            while !self.plain.is_char_boundary(byte) {
+                byte -= 1;
+            }
+            byte
+        };
+        let (from, to) = (letter(at.saturating_sub(FAR)), letter((at + FAR).min(self.plain.len())));
+        let blank = self.plain[from..at].char_indices().rev().find(|(_, c)| c.is_whitespace());
+        let start = blank.map_or(from, |(i, c)| from + i + c.len_utf8());
+        let end = self.plain[at..to.max(at)].find(char::is_whitespace).map_or(to.max(at), |i| at + i);
         self.plain.get(start..end).unwrap_or_default()
     }
 

@@ -44,7 +44,7 @@ fn check(args: &Check) -> Result<Outcome, Vec<Diagnostic>> {
     args.only.iter().chain(&args.off).try_for_each(|name| known(name)).map_err(|problem| vec![problem])?;
     let files = files(args)?;
     let studio = Studio::new(None, None);
-    let work = || -> Vec<Result<Told, Vec<Diagnostic>>> {
+    let work = || -> Vec<Result<Vec<Told>, Vec<Diagnostic>>> {
         files.par_iter().map(|file| one(args, &studio, file, &set)).collect()
     };
     let all = match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
@@ -54,20 +54,19 @@ fn check(args: &Check) -> Result<Outcome, Vec<Diagnostic>> {
     let (mut told, mut failed) = (Vec::new(), false);
     for result in all {
         match result {
-            Ok(one) => told.push(one),
+            Ok(some) => told.extend(some),
             Err(problems) => {
                 Screen::plain().show(None, &problems);
                 failed = true;
             }
         }
     }
-    if let Some(level) = args.fix {
-        fix(args, level, &mut told)?;
-    }
     if let Some((target, one)) = args.notes.as_ref().zip(told.first()) {
         annotate(args, target, one)?;
     }
-    show(args, &told);
+    if !(failed && told.is_empty()) {
+        show(args, &told);
+    }
     let found = told.iter().flat_map(|t| &t.diagnostics).any(|d| d.severity >= Severity::Warning);
     Ok(match (failed, found) {
         (true, _) => Outcome::Failed,
@@ -91,6 +90,9 @@ fn files(args: &Check) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
     for path in &args.files {
         if path.is_dir() { plans_of(path, &mut out) } else { out.push(path.clone()) }
     }
+    // A file that is named twice is one file.
+    let mut seen = std::collections::HashSet::new();
+    out.retain(|f| seen.insert(f.canonicalize().unwrap_or_else(|_| f.clone())));
     let wrong = |message: &str, hint: &str| vec![Diagnostic::general(&code::THAM_SO_SAI, message).hint(hint)];
     if out.is_empty() {
         return Err(wrong("Thư mục không có kế hoạch (.yaml) nào.", "Nêu tên tệp."));
@@ -99,6 +101,9 @@ fn files(args: &Check) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
         return Err(wrong("--units chỉ đi với một kế hoạch.", "Chạy lại lệnh với từng kế hoạch."));
     }
     let docx = |f: &PathBuf| f.extension().is_some_and(|e| e.eq_ignore_ascii_case("docx"));
+    if args.notes.as_ref().is_some_and(|n| !docx(n)) {
+        return Err(wrong("--ghi-chu ghi ra một tệp Word.", "Đặt tên có đuôi .docx."));
+    }
     if args.notes.is_some() && (out.len() > 1 || !docx(&out[0])) {
         return Err(wrong("--ghi-chu cần đúng một tệp Word (.docx).", "Chạy lại lệnh với từng tệp .docx."));
     }
@@ -115,7 +120,7 @@ fn plans_of(folder: &Path, out: &mut Vec<PathBuf>) {
     for path in all {
         if path.is_dir() && !path.is_symlink() {
             plans_of(&path, out);
-        } else if path.extension().is_some_and(|e| e == "yaml" || e == "yml") {
+        } else if path.is_file() && path.extension().is_some_and(|e| e == "yaml" || e == "yml") {
             out.push(path);
         }
     }
@@ -140,25 +145,31 @@ fn settings_for(args: &Check, file: &Path) -> Result<Settings, Vec<Diagnostic>> 
     Ok(settings)
 }
 
-fn one(args: &Check, studio: &Studio, file: &Path, set: &[(String, Value)]) -> Result<Told, Vec<Diagnostic>> {
+fn one(args: &Check, studio: &Studio, file: &Path, set: &[(String, Value)]) -> Result<Vec<Told>, Vec<Diagnostic>> {
     let settings = settings_for(args, file)?;
-    let least = match args.least {
-        LeastLevel::Error => Severity::Error,
-        LeastLevel::Warning => Severity::Warning,
-        LeastLevel::Hint => Severity::Hint,
-    };
-    let checking = Checking { studio, settings: &settings, pages: !args.no_pages, least };
+    let checking = Checking { studio, settings: &settings, pages: !args.no_pages, least: least(args) };
     if is_word(file) {
-        return word(&checking, file);
+        return word(&checking, file).map(|told| vec![told]);
     }
     let bytes = pipeline::read_file(file).map_err(|problem| vec![problem])?;
     let name = if file.as_os_str() == "-" { "(đầu vào)".to_owned() } else { file.display().to_string() };
     let folder = Folder::beside(file);
-    let checked = match &args.units {
-        Some(list) => units(args, &checking, (&name, &bytes), list, set)?,
-        None => checking.plan(&name, &bytes, &folder, set),
-    };
-    Ok(Told { file: file.to_owned(), bytes, source: checked.source, diagnostics: checked.diagnostics, word: false })
+    let told =
+        |Checked { source, diagnostics }: Checked| Told { file: file.to_owned(), source, diagnostics, word: false };
+    if let Some(list) = &args.units {
+        return Ok(units(args, &checking, (&name, &bytes), list, set)?.into_iter().map(told).collect());
+    }
+    let first = checking.plan(&name, &bytes, &folder, set);
+    let Some(level) = args.fix else { return Ok(vec![told(first)]) };
+    Ok(vec![fix(args, level, file, &bytes, first, &|text| checking.plan(&name, text, &folder, set))?])
+}
+
+fn least(args: &Check) -> Severity {
+    match args.least {
+        LeastLevel::Error => Severity::Error,
+        LeastLevel::Warning => Severity::Warning,
+        LeastLevel::Hint => Severity::Hint,
+    }
 }
 
 /// A Word file, imported in memory.
@@ -173,7 +184,7 @@ fn word(checking: &Checking<'_>, file: &Path) -> Result<Told, Vec<Diagnostic>> {
     let folder = Folder::new(room.as_ref().map_or_else(PathBuf::new, |room| room.path().to_owned()));
     let Checked { source, diagnostics } =
         checking.plan(&file.display().to_string(), imported.plan.as_bytes(), &folder, &[]);
-    Ok(Told { file: file.to_owned(), bytes: imported.plan.into_bytes(), source, diagnostics, word: true })
+    Ok(Told { file: file.to_owned(), source, diagnostics, word: true })
 }
 
 /// The documents of all units; what several say is told once.
@@ -183,7 +194,7 @@ fn units(
     (name, bytes): (&str, &[u8]),
     list: &Path,
     set: &[(String, Value)],
-) -> Result<Checked, Vec<Diagnostic>> {
+) -> Result<Vec<Checked>, Vec<Diagnostic>> {
     let folder = Folder::beside(Path::new(name));
     let plan = Plan::read(name, bytes, &folder)?.traced();
     let (listed, _) = super::units::read_list(list, args.sheet.as_deref(), &plan, &[]).map_err(|p| vec![p])?;
@@ -192,7 +203,7 @@ fn units(
     let mut source = None;
     let count = units.units.len();
     let beside_list = Folder::beside(list);
-    let each: Vec<(String, Checked)> = units
+    let each: Vec<(String, bool, Checked)> = units
         .units
         .par_iter()
         .map(|unit| {
@@ -207,10 +218,18 @@ fn units(
                 Ok(own) => checking.unit(&plan, own.as_ref(), &folder, &values),
                 Err(diagnostics) => Checked { source: None, diagnostics },
             };
-            (format!("dòng {}", unit.line), checked)
+            (format!("dòng {}", unit.line), !matches!(unit.own, Own::Nothing), checked)
         })
         .collect();
-    for (label, checked) in each {
+    // Fields of a unit's own stand in another text: its findings have places of their own.
+    let mut apart = Vec::new();
+    let count = count - each.iter().filter(|(_, own, _)| *own).count();
+    for (label, own, mut checked) in each {
+        if own {
+            checked.diagnostics.iter_mut().for_each(|d| d.message = format!("{} ({label})", d.message));
+            apart.push(checked);
+            continue;
+        }
         source = source.or(checked.source);
         for found in checked.diagnostics {
             let key = (found.span.map_or(0, |s| s.start), found.code.name, found.message.clone());
@@ -225,42 +244,66 @@ fn units(
         }
         diagnostics.push(found);
     }
-    Ok(Checked { source, diagnostics })
+    let mut out = vec![Checked { source, diagnostics }];
+    out.append(&mut apart);
+    Ok(out)
 }
 
-/// Makes the corrections, or shows them; what was corrected is told no more.
-fn fix(args: &Check, level: FixLevel, told: &mut [Told]) -> Result<(), Vec<Diagnostic>> {
-    let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-    let (mut count, mut places) = (0, 0);
-    for one in told.iter_mut() {
-        let Some(source) = &one.source else { continue };
-        let own = source.files().first().map_or(0, |(.., text)| text.len());
-        let text = &source.text[..own];
-        let unsafe_too = level == FixLevel::All;
-        let mine = |d: &&Diagnostic| d.fix.as_ref().is_some_and(|f| f.edits.iter().all(|(s, _)| s.end <= own));
-        let fixable: Vec<Diagnostic> = one.diagnostics.iter().filter(mine).cloned().collect();
-        let (new, made) = corrected(text, &fixable, unsafe_too);
-        if made == 0 {
-            continue;
+/// Rounds of corrections: those that touch others come in the next.
+const ROUNDS: usize = 30;
+
+/// Makes the corrections, or shows them; what is told then is what is left.
+fn fix(
+    args: &Check,
+    level: FixLevel,
+    file: &Path,
+    bytes: &[u8],
+    first: Checked,
+    again: &dyn Fn(&[u8]) -> Checked,
+) -> Result<Told, Vec<Diagnostic>> {
+    let own = |source: &crate::source::Source| {
+        source.files().first().map(|(.., text)| (*text).to_owned()).unwrap_or_default()
+    };
+    let errors = |checked: &Checked| checked.diagnostics.iter().filter(|d| d.is_error()).count();
+    let before = first.source.as_ref().map(own).unwrap_or_default();
+    let (mut text, mut made, mut now) = (before.clone(), 0, first);
+    for _ in 0..ROUNDS {
+        let mine = |d: &&Diagnostic| d.fix.as_ref().is_some_and(|f| f.edits.iter().all(|(s, _)| s.end <= text.len()));
+        let fixable: Vec<Diagnostic> = now.diagnostics.iter().filter(mine).cloned().collect();
+        let (new, count) = corrected(&text, &fixable, level == FixLevel::All);
+        if count == 0 || new == text {
+            break;
         }
-        count += made;
-        places += 1;
-        if args.diff {
-            let name = one.file.display().to_string();
-            let diff = TextDiff::from_lines(text, &new);
-            print(&diff.unified_diff().context_radius(1).header(&name, &name).to_string());
-        } else {
-            files.push((one.file.clone(), as_before(&new, &one.bytes)));
-            one.diagnostics.retain(|d| !d.fix.as_ref().is_some_and(|f| f.safe || unsafe_too));
+        let next = again(new.as_bytes());
+        // A correction that makes a plan worse is none.
+        if errors(&next) > errors(&now) {
+            break;
         }
+        (text, made, now) = (new, made + count, next);
     }
-    let written: Vec<(PathBuf, &[u8])> = files.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
-    write_files(&written, true)?;
+    if args.diff {
+        let name = file.display().to_string();
+        print(&TextDiff::from_lines(&before, &text).unified_diff().context_radius(1).header(&name, &name).to_string());
+    } else if made > 0 {
+        let refused = |why: &str, hint: &str| {
+            vec![
+                Diagnostic::general(&code::KHONG_GHI_DUOC, format!("Không sửa được {}: {why}.", file.display()))
+                    .hint(hint),
+            ]
+        };
+        if std::fs::metadata(file).is_ok_and(|m| m.permissions().readonly()) {
+            return Err(refused("tệp chỉ cho đọc", "Cho phép ghi vào tệp rồi chạy lại."));
+        }
+        if std::str::from_utf8(bytes).is_err() {
+            return Err(refused("tệp không phải là chữ UTF-8", "Lưu tệp dạng UTF-8 rồi chạy lại."));
+        }
+        write_files(&[(file.to_owned(), as_before(&text, bytes).as_slice())], true)?;
+    }
     if !args.quiet {
         let verb = if args.diff { "Sẽ sửa" } else { "Đã sửa" };
-        let _ = writeln!(std::io::stderr(), "{verb} {count} chỗ trong {places} tệp.");
+        let _ = writeln!(std::io::stderr(), "{verb} {made} chỗ trong {}.", file.display());
     }
-    Ok(())
+    Ok(Told { file: file.to_owned(), source: now.source, diagnostics: now.diagnostics, word: false })
 }
 
 /// Letters around the words of a finding by which they are found in the Word file.
@@ -316,6 +359,9 @@ fn remark(told: &Told, d: &Diagnostic) -> Remark {
 }
 
 fn show(args: &Check, told: &[Told]) {
+    // Of a code so many are shown that a person can read them; the others are counted.
+    let bounded: Vec<Told> = told.iter().map(Told::bounded).collect();
+    let told = &bounded[..];
     match args.format {
         FindingFormat::Full => {
             let colour = std::io::IsTerminal::is_terminal(&std::io::stdout())

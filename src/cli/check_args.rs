@@ -79,7 +79,7 @@ pub struct Check {
     #[arg(long, requires = "fix")]
     pub diff: bool,
     /// Danh sách đơn vị (.csv, .xlsx, .xls, .yaml, .json): soát văn bản của từng đơn vị.
-    #[arg(long, value_name = "DANH-SÁCH")]
+    #[arg(long, value_name = "DANH-SÁCH", conflicts_with = "fix")]
     pub units: Option<PathBuf>,
     /// Trang tính của tệp Excel.
     #[arg(long, value_name = "TÊN", requires = "units")]

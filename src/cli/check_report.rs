@@ -4,7 +4,7 @@ use super::terminal::{self, severity};
 use crate::check::RuleSet;
 use crate::check::rule::{FixKind, Rule};
 use crate::check::rules::{RULES, by_name};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Source, Span};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -13,14 +13,22 @@ use std::path::PathBuf;
 pub struct Told {
     /// The file.
     pub file: PathBuf,
-    /// Its bytes; of a Word file those of the plan that it became.
-    pub bytes: Vec<u8>,
     /// Its clean text.
     pub source: Option<Source>,
     /// What was found.
     pub diagnostics: Vec<Diagnostic>,
     /// Whether it is a Word file: lines are those of the plan that it becomes.
     pub word: bool,
+}
+
+impl Told {
+    /// With no more findings of a code than people read.
+    pub fn bounded(&self) -> Told {
+        let mut all = Diagnostics::new();
+        all.extend(self.diagnostics.iter().cloned());
+        let Told { file, source, word, .. } = self;
+        Told { file: file.clone(), source: source.clone(), diagnostics: all.sorted(), word: *word }
+    }
 }
 
 /// One line a finding.

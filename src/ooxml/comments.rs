@@ -95,16 +95,20 @@ fn place(document: &mut Element, remarks: &[Remark], first: usize) -> Vec<bool> 
     // Which comments stand in which paragraph, each with the bytes of its letters.
     let mut ranges: Vec<Vec<(usize, usize, usize)>> = vec![Vec::new(); texts.len()];
     let mut found = vec![false; remarks.len()];
-    let mut from = 0;
+    // Paragraph and letter behind the last words that were found.
+    let mut from = (0, 0);
     for (index, remark) in remarks.iter().enumerate() {
-        let order = (from..texts.len()).chain(0..from.min(texts.len()));
-        let hit = |way: Way| order.clone().find_map(|at| texts[at].find(remark, way).map(|(a, b)| (at, a, b)));
+        let order = (from.0..texts.len()).map(|at| (at, if at == from.0 { from.1 } else { 0 }));
+        let order = order.chain((0..(from.0 + 1).min(texts.len())).map(|at| (at, 0)));
+        let hit = |way: Way| {
+            order.clone().find_map(|(at, letter)| texts[at].find(remark, way, letter).map(|(a, b)| (at, a, b)))
+        };
         let hit = Way::ALL.into_iter().find_map(hit);
         match hit {
             Some((at, start, end)) => {
                 ranges[at].push((first + index, start, end));
                 found[index] = true;
-                from = at;
+                from = (at, texts[at].letters_before(start) + 1);
             }
             None => {
                 if let Some(all) = ranges.first_mut() {
@@ -157,8 +161,13 @@ impl Letters {
         out
     }
 
+    /// How many letters stand before a character.
+    fn letters_before(&self, character: usize) -> usize {
+        self.places.partition_point(|place| *place < character)
+    }
+
     /// The characters of a remark's words, end excluded; of a sign those between the letters beside it.
-    fn find(&self, remark: &Remark, way: Way) -> Option<(usize, usize)> {
+    fn find(&self, remark: &Remark, way: Way, from: usize) -> Option<(usize, usize)> {
         let (before, words, after) = (folded(&remark.before), folded(&remark.words), folded(&remark.after));
         let (before, after) = match way {
             Way::Both => (before, after),
@@ -171,7 +180,9 @@ impl Letters {
         if wanted.len() < 3 || words.is_empty() && before.is_empty() {
             return None;
         }
-        let at = self.all.windows(wanted.len()).position(|w| w == wanted)?;
+        // The letters before the words may stand before the place where the search goes on.
+        let least = from.saturating_sub(before.len()).min(self.all.len());
+        let at = least + self.all.get(least..)?.windows(wanted.len()).position(|w| w == wanted)?;
         let start = at + before.len();
         if words.is_empty() {
             let from = *self.places.get(start.checked_sub(1)?)?;
@@ -230,16 +241,16 @@ fn mark(par: &mut Element, id: usize, start: usize, end: usize) {
     let point = |name: &str| Node::Element(Element::new(name).with("w:id", id.to_string()));
     let mut reference = Element::new("w:r");
     reference.children.push(point("w:commentReference"));
-    let first = cut(par, start);
+    let first = cut(par, start, false);
     par.children.insert(first, point("w:commentRangeStart"));
-    let last = if end > start { cut(par, end) } else { first + 1 };
+    let last = if end > start { cut(par, end, true).max(first + 1) } else { first + 1 };
     par.children.insert(last, point("w:commentRangeEnd"));
     par.children.insert(last + 1, Node::Element(reference));
 }
 
-/// Parts a paragraph before a character, and gives the index of the child that begins there. A run with more than letters
-/// stays whole.
-fn cut(par: &mut Element, character: usize) -> usize {
+/// Parts a paragraph before a character, and gives the index of the child that begins there. A child that cannot be parted
+/// is before the place where a range ends, and behind the place where it starts.
+fn cut(par: &mut Element, character: usize, end: bool) -> usize {
     let mut left = character;
     for at in 0..par.children.len() {
         let Node::Element(child) = &par.children[at] else { continue };
@@ -248,7 +259,7 @@ fn cut(par: &mut Element, character: usize) -> usize {
         }
         let length = unit_text(child).chars().count();
         if left < length {
-            return if left == 0 { at } else { at + usize::from(part(par, at, left)) };
+            return at + usize::from(left > 0 && (part(par, at, left) || end));
         }
         left -= length;
     }

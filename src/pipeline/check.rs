@@ -4,7 +4,7 @@ use super::{Built, Folder, Plan, Ready, Studio, lay_out};
 use crate::check::pages::{PageLine, Pages};
 use crate::check::settings::{self, Settings};
 use crate::check::{fixes, judge, rules, silence::Silence};
-use crate::diagnostic::{Diagnostic, Severity, code};
+use crate::diagnostic::{CODES, Diagnostic, Severity, code};
 use crate::document::Document;
 use crate::draft::Value;
 use crate::face::Faces;
@@ -62,6 +62,12 @@ impl Checking<'_> {
         let document = ready.as_ref().map(|r| &r.document).or(unfinished.as_ref());
         let silence = Silence::of(&source.text);
         all.retain(|d| d.is_error() || !silence.hides(d.code.name, d.span));
+        let names: Vec<&str> = rules::names().chain(CODES.iter().map(|c| c.name)).collect();
+        for (range, name) in silence.names().filter(|(_, name)| !names.contains(name)) {
+            let message = format!("Chú giải “# vanthu: bo” nêu “{name}”, không phải là một quy tắc.");
+            let span = Span::new(range.start, range.start);
+            all.push(Diagnostic::warning(&code::CAU_HINH_SAI, span, message).hint(settings::near(name, &names)));
+        }
         if let Some(document) = document {
             all.extend(judge(document, &source, pages.as_ref(), self.settings, self.least));
         }

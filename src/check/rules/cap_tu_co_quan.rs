@@ -14,7 +14,12 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
             let range = at..at + small.len();
             let typed = &text.plain[range.clone()];
             let right = if *wrong == small { like(typed, right) } else { right.clone() };
-            if typed != right && (*wrong == small || typed == wrong) {
+            // The right words may hold the wrong ones.
+            let low = crate::check::text::small(&right);
+            let there = low.match_indices(small.as_str()).any(|(inner, _)| {
+                at.checked_sub(inner).and_then(|start| text.low.get(start..start + low.len())).is_some_and(|t| t == low)
+            });
+            if !there && typed != right && (*wrong == small || typed == wrong) {
                 let message = format!("“{typed}”: cơ quan viết “{right}”.");
                 found.replace(text, range, &right, message);
             }

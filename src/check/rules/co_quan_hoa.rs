@@ -49,7 +49,6 @@ const TABLE: &[&str] = &[
     "Ngân hàng Nhà nước",
     "Kho bạc Nhà nước",
     "Tòa án nhân dân",
-    "Viện kiểm sát nhân dân",
     "Hội Liên hiệp Phụ nữ",
     "Hội Nông dân",
     "Hội Cựu chiến binh",

@@ -12,7 +12,7 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         let letters = before.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_alphabetic);
         let after_number = c != ':' && before.is_some_and(|b| b.is_ascii_digit()) && next.is_some_and(char::is_alphabetic);
         // An address of a page or of mail, a code, an abbreviation of one letter.
-        let word = word_around(&text.plain, at);
+        let word = text.piece_at(at);
         let code = word.contains("//") || word.contains('@') || word.contains("www") || word.contains('_');
         // `N:P:K`, `nam:nữ`: a ratio.
         let ratio = c == ':' && (word.chars().filter(|l| l.is_alphabetic()).count() <= 6 || text.low[..at].contains("tỷ lệ"));
@@ -20,11 +20,4 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
             found.replace_with_hint(text, at..at + 1, &format!("{c} "), format!("Thiếu dấu cách sau dấu “{c}”."), "Thêm dấu cách.");
         }
     }
-}
-
-/// The letters between blanks around a byte.
-fn word_around(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind(char::is_whitespace).map_or(0, |i| i + 1);
-    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |i| at + i);
-    text.get(start..end).unwrap_or_default()
 }
