@@ -21,9 +21,9 @@ pub fn is_collective(name: &str) -> bool {
         .any(|w| name.starts_with(w))
 }
 
-/// Whether a body is none of the State's: the decree is no law for it.
-pub fn is_outside_state(name: &str) -> bool {
-    let name = name.to_lowercase();
+/// Whether the body that issues a document, or its parent, is none of the State's: the decree is no law for it.
+pub fn is_outside_state(document: &Document) -> bool {
+    let name = format!("{} {}", document.plain(Part::ChuQuan).to_lowercase(), issuer(document));
     ["mặt trận", "mttq", "đảng", "đoàn ", "hội ", "liên đoàn", "liên hiệp", "công ty", "công đoàn"]
         .iter()
         .any(|w| name.contains(w))

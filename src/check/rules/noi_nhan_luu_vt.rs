@@ -1,12 +1,12 @@
 //! A `Lưu` line without records work.
 
 use super::prelude::*;
-use crate::check::bodies::{is_outside_state, issuer};
+use crate::check::bodies::is_outside_state;
 
 rule!("noi-nhan-luu-vt", "Dòng Lưu không có VT", Some("Phụ lục I, phần I, mục II, khoản 9, điểm d"), Warning, None, Document(look));
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
-    if is_outside_state(&issuer(subject.main())) {
+    if is_outside_state(subject.main()) {
         return;
     }
     for text in subject.texts.iter().filter(|t| t.place == Place::Part(Part::NoiNhan)) {
