@@ -34,12 +34,13 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         if in_foreign_word(text, range) {
             continue;
         }
-            let message = format!("“{word}” không phải là một âm tiết của tiếng Việt.");
-            found.tell(text, range.clone(), message, "Xem lại chính tả của từ này.");
+        let message = format!("“{word}” không phải là một âm tiết của tiếng Việt.");
+        found.tell(text, range.clone(), message, "Xem lại chính tả của từ này.");
     }
 }
 
 /// Whether a hyphen joins the word to another without blanks: `Mát-xcơ-va`.
 fn in_foreign_word(text: &Text<'_>, range: &Range<usize>) -> bool {
-    text.plain[..range.start].ends_with(['-', '.', '@', '/', '_']) || text.plain[range.end..].starts_with(['-', '@', '/', '_'])
+    text.plain[..range.start].ends_with(['-', '.', '@', '/', '_'])
+        || text.plain[range.end..].starts_with(['-', '@', '/', '_'])
 }

@@ -14,7 +14,9 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
 
 fn judge(table: &Table, found: &mut Findings<'_>) {
     let name = |c: &Column| c.name.plain().to_lowercase();
-    let Some(column) = table.columns.iter().position(|c| matches!(name(c).as_str(), "stt" | "tt" | "số tt")) else { return };
+    let Some(column) = table.columns.iter().position(|c| matches!(name(c).as_str(), "stt" | "tt" | "số tt")) else {
+        return;
+    };
     let mut before: Option<u32> = None;
     for row in &table.rows {
         let Some(cell) = row.cells.iter().find(|c| c.column == column && c.colspan == 1) else { continue };

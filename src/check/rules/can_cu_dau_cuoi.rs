@@ -3,7 +3,14 @@
 use super::prelude::*;
 use crate::decree30::kinds::Form;
 
-rule!("can-cu-dau-cuoi", "Căn cứ kết thúc bằng dấu câu sai", Some("Phụ lục I, phần I, mục II, khoản 6, điểm a"), Error, Safe, Document(look));
+rule!(
+    "can-cu-dau-cuoi",
+    "Căn cứ kết thúc bằng dấu câu sai",
+    Some("Phụ lục I, phần I, mục II, khoản 6, điểm a"),
+    Error,
+    Safe,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for owner in 0..subject.documents.len() {
@@ -14,13 +21,23 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
             let last = at + 1 == all.len();
             let Some(end) = text.plain.chars().next_back() else { continue };
             let right = match end {
-                ',' | ':' if !last || decides => if last { "." } else { ";" },
+                ',' | ':' if !last || decides => {
+                    if last {
+                        "."
+                    } else {
+                        ";"
+                    }
+                }
                 ';' if last && decides => ".",
                 '.' if !last && !text.low.ends_with("v.v.") => ";",
                 _ => continue,
             };
             let place = text.plain.len() - end.len_utf8()..text.plain.len();
-            let message = if last { "Căn cứ cuối cùng kết thúc bằng dấu chấm." } else { "Mỗi căn cứ kết thúc bằng dấu chấm phẩy." };
+            let message = if last {
+                "Căn cứ cuối cùng kết thúc bằng dấu chấm."
+            } else {
+                "Mỗi căn cứ kết thúc bằng dấu chấm phẩy."
+            };
             found.replace(text, place, right, message);
         }
     }

@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("can-cu-hai", "Hai căn cứ trong một dòng", Some("Phụ lục I, phần I, mục II, khoản 6, điểm a"), Error, None, Document(look));
+rule!(
+    "can-cu-hai",
+    "Hai căn cứ trong một dòng",
+    Some("Phụ lục I, phần I, mục II, khoản 6, điểm a"),
+    Error,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text in subject.texts.iter().filter(|t| t.place == Place::Part(Part::CanCu)) {
@@ -11,7 +18,12 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
             *at > 4 && head.ends_with([';', '.'])
         });
         if let Some(at) = second {
-            found.tell(text, at - 1..at + "ăn cứ".len(), "Một dòng có hai căn cứ.", "Tách thành hai mục của danh sách can_cu.");
+            found.tell(
+                text,
+                at - 1..at + "ăn cứ".len(),
+                "Một dòng có hai căn cứ.",
+                "Tách thành hai mục của danh sách can_cu.",
+            );
         }
     }
 }

@@ -35,7 +35,12 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
             let (_, since, now) = REPLACED[index];
             if is_since(subject.main(), since) {
                 let typed = text.plain[range.clone()].to_owned();
-                found.tell(text, range, format!("Căn cứ “{typed}” đã bị thay thế."), format!("Nay là {now}; kiểm tra lại trước khi sửa."));
+                found.tell(
+                    text,
+                    range,
+                    format!("Căn cứ “{typed}” đã bị thay thế."),
+                    format!("Nay là {now}; kiểm tra lại trước khi sửa."),
+                );
             }
         }
     }

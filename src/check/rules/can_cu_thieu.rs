@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("can-cu-thieu", "Căn cứ thiếu thành phần", Some("Phụ lục I, phần I, mục II, khoản 6, điểm a"), Warning, None, Document(look));
+rule!(
+    "can-cu-thieu",
+    "Căn cứ thiếu thành phần",
+    Some("Phụ lục I, phần I, mục II, khoản 6, điểm a"),
+    Warning,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let mut last = usize::MAX;
@@ -26,7 +33,11 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         if citation.date.is_none() && !behind.contains("ngày") {
             missing.push("ngày ban hành");
         }
-        if citation.issuer.is_none() && !behind.contains(" của ") && !behind.contains(" giữa ") && !text.low[..citation.number.start].contains(" của ") {
+        if citation.issuer.is_none()
+            && !behind.contains(" của ")
+            && !behind.contains(" giữa ")
+            && !text.low[..citation.number.start].contains(" của ")
+        {
             missing.push("cơ quan ban hành");
         }
         if citation.subject.is_none() && behind.split_whitespace().count() < 14 {

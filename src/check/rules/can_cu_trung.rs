@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("can-cu-trung", "Một văn bản được nêu làm căn cứ hai lần", Some("Phụ lục I, phần I, mục II, khoản 6, điểm a"), Warning, None, Document(look));
+rule!(
+    "can-cu-trung",
+    "Một văn bản được nêu làm căn cứ hai lần",
+    Some("Phụ lục I, phần I, mục II, khoản 6, điểm a"),
+    Warning,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let mut seen: Vec<(&str, String, usize)> = Vec::new();
@@ -18,7 +25,8 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
             continue;
         }
         if seen.iter().any(|(key, y, owner)| *key == citation.key && y == &year && *owner == text.owner) {
-            let message = format!("Văn bản số {} đã được nêu ở căn cứ phía trên.", &text.plain[citation.number.clone()]);
+            let message =
+                format!("Văn bản số {} đã được nêu ở căn cứ phía trên.", &text.plain[citation.number.clone()]);
             found.tell(text, citation.range(), message, "Bỏ bớt một căn cứ.");
         }
         seen.push((&citation.key, year, text.owner));

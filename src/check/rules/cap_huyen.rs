@@ -3,7 +3,14 @@
 use super::prelude::*;
 use crate::check::bodies::is_since;
 
-rule!("cap-huyen", "Đơn vị hành chính cấp huyện không còn", Some("Luật số 72/2025/QH15, Điều 1"), Warning, None, Document(look));
+rule!(
+    "cap-huyen",
+    "Đơn vị hành chính cấp huyện không còn",
+    Some("Luật số 72/2025/QH15, Điều 1"),
+    Warning,
+    None,
+    Document(look)
+);
 
 /// Words of levels that ended.
 const LEVELS: [&str; 5] = ["huyện", "quận", "thị xã", "thị trấn", "ubnd cấp huyện"];
@@ -17,7 +24,14 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text in parts.into_iter().flat_map(|part| subject.part(part)) {
         for (index, range) in PHRASES.find(text) {
             // `Hội Cựu chiến binh huyện (cũ)`; a body whose name keeps the word.
-            if text.low.contains("cũ)") || text.low.contains("trước đây") || text.low.contains("thpt") || text.low.contains("trường ") || text.low.contains("bệnh viện") || text.low.contains("lào") || text.low.contains("cam-pu-chia") {
+            if text.low.contains("cũ)")
+                || text.low.contains("trước đây")
+                || text.low.contains("thpt")
+                || text.low.contains("trường ")
+                || text.low.contains("bệnh viện")
+                || text.low.contains("lào")
+                || text.low.contains("cam-pu-chia")
+            {
                 continue;
             }
             let message = format!("Từ ngày 01/7/2025 không còn cấp “{}”.", LEVELS[index]);

@@ -10,7 +10,9 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     let settings = found.subject.settings;
     for (wrong, right) in &settings.pairs {
         let small = small(wrong);
-        for (at, _) in text.low.match_indices(small.as_str()).filter(|(at, _)| stands_alone(&text.low, *at..at + small.len())) {
+        for (at, _) in
+            text.low.match_indices(small.as_str()).filter(|(at, _)| stands_alone(&text.low, *at..at + small.len()))
+        {
             let range = at..at + small.len();
             let typed = &text.plain[range.clone()];
             let right = if *wrong == small { like(typed, right) } else { right.clone() };

@@ -2,13 +2,17 @@
 
 use super::prelude::*;
 
-rule!("chu-giong", "Chữ của bảng chữ cái khác trông giống chữ Việt", Some("Phụ lục I, phần I, mục I, khoản 4"), Error, Safe, Text(look));
+rule!(
+    "chu-giong",
+    "Chữ của bảng chữ cái khác trông giống chữ Việt",
+    Some("Phụ lục I, phần I, mục I, khoản 4"),
+    Error,
+    Safe,
+    Text(look)
+);
 
 /// Letters of other scripts, and what they look like.
-const ALIKE: (&str, &str) = (
-    "АВСЕНІКМОРТХаесіорхуЅѕјΑΒΕΖΗΙΚΜΝΟΡΤΧΥο",
-    "ABCEHIKMOPTXaeciopxySsjABEZHIKMNOPTXYo",
-);
+const ALIKE: (&str, &str) = ("АВСЕНІКМОРТХаесіорхуЅѕјΑΒΕΖΗΙΚΜΝΟΡΤΧΥο", "ABCEHIKMOPTXaeciopxySsjABEZHIKMNOPTXYo");
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     if text.plain.is_ascii() {

@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("co-quan-dau-cuoi", "Tên cơ quan có dấu câu ở cuối", Some("Phụ lục I, phần I, mục II, khoản 2"), Error, Safe, Document(look));
+rule!(
+    "co-quan-dau-cuoi",
+    "Tên cơ quan có dấu câu ở cuối",
+    Some("Phụ lục I, phần I, mục II, khoản 2"),
+    Error,
+    Safe,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text in subject.part(Part::CoQuan).chain(subject.part(Part::ChuQuan)) {

@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("co-quan-hoa", "Tên cơ quan viết hoa chưa đúng", Some("Phụ lục II, mục IV, khoản 1, điểm a"), Warning, Safe, Text(look));
+rule!(
+    "co-quan-hoa",
+    "Tên cơ quan viết hoa chưa đúng",
+    Some("Phụ lục II, mục IV, khoản 1, điểm a"),
+    Warning,
+    Safe,
+    Text(look)
+);
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| Names::new(TABLE));
 

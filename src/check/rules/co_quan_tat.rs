@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("co-quan-tat", "Tên cơ quan ban hành viết tắt", Some("Phụ lục I, phần I, mục II, khoản 2"), Error, None, Document(look));
+rule!(
+    "co-quan-tat",
+    "Tên cơ quan ban hành viết tắt",
+    Some("Phụ lục I, phần I, mục II, khoản 2"),
+    Error,
+    None,
+    Document(look)
+);
 
 const SHORT: [&str; 8] = ["UBND", "HĐND", "UBMTTQ", "BQL", "TTr", "VP", "PGD", "GDĐT"];
 

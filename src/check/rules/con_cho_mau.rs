@@ -17,14 +17,18 @@ const BLANKS: [&str; 20] = [
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     let whole = text.low.trim_matches(['.', ' ', ':', ';']);
-    let name = text.place == Place::Part(Part::HoTen) && (whole.starts_with("họ và tên") || whole.starts_with("họ tên"));
-    if name || matches!(whole, "chức vụ của người ký" | "tên địa danh" | "địa danh") && matches!(text.place, Place::Part(_)) {
+    let name =
+        text.place == Place::Part(Part::HoTen) && (whole.starts_with("họ và tên") || whole.starts_with("họ tên"));
+    if name
+        || matches!(whole, "chức vụ của người ký" | "tên địa danh" | "địa danh") && matches!(text.place, Place::Part(_))
+    {
         found.tell(text, 0..text.plain.len(), format!("“{}” là chữ mẫu chưa điền.", text.plain), HINT);
         return;
     }
     for (_, range) in PHRASES.find(text) {
         // Texts about records work name the parts of a document.
-        let bracketed = text.plain[range.clone()].starts_with(['(', '[']) || text.plain[..range.start].ends_with(['[', '(', '<']);
+        let bracketed =
+            text.plain[range.clone()].starts_with(['(', '[']) || text.plain[..range.start].ends_with(['[', '(', '<']);
         let begun = text.low[range.clone()].starts_with("nêu ") || text.low[range.clone()].starts_with("lorem");
         let whole = whole.len() == range.len();
         let small = &text.plain[range.clone()] == "xxx";

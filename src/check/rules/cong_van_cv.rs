@@ -3,7 +3,14 @@
 use super::prelude::*;
 use crate::decree30::kinds::Form;
 
-rule!("cong-van-cv", "Ký hiệu công văn có chữ “CV”", Some("Phụ lục I, phần I, mục II, khoản 3, điểm b"), Error, None, Document(look));
+rule!(
+    "cong-van-cv",
+    "Ký hiệu công văn có chữ “CV”",
+    Some("Phụ lục I, phần I, mục II, khoản 3, điểm b"),
+    Error,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     if subject.main().loai.form != Form::CongVan {

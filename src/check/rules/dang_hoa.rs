@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("dang-hoa", "Tên tổ chức Đảng viết hoa chưa đúng", Some("Phụ lục II, mục IV, khoản 1, điểm b"), Warning, Safe, Text(look));
+rule!(
+    "dang-hoa",
+    "Tên tổ chức Đảng viết hoa chưa đúng",
+    Some("Phụ lục II, mục IV, khoản 1, điểm b"),
+    Warning,
+    Safe,
+    Text(look)
+);
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| Names::new(TABLE));
 

@@ -21,11 +21,18 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         let before = text.plain[..start].chars().next_back();
         // Dots for something left out, `./.`, `v.v..,`; behind a number `:` and `.` may meet.
         let apart = before.is_some_and(char::is_whitespace) || run == "::";
-        let dots = apart || run.matches('.').count() > 2 || next == Some('/') || before.is_none() || before == Some('…');
-        let abbreviation = run.starts_with('.') && (first != last || text.low[..start].ends_with("v.v") || text.low[..start].ends_with("tr"));
+        let dots =
+            apart || run.matches('.').count() > 2 || next == Some('/') || before.is_none() || before == Some('…');
+        let abbreviation = run.starts_with('.')
+            && (first != last || text.low[..start].ends_with("v.v") || text.low[..start].ends_with("tr"));
         if length == 2 && !dots && !abbreviation {
             let right = if run.contains('.') && !run.contains(':') { last } else { first };
-            found.replace(text, start..start + run.len(), &right.to_string(), format!("Hai dấu câu liền nhau: “{run}”."));
+            found.replace(
+                text,
+                start..start + run.len(),
+                &right.to_string(),
+                format!("Hai dấu câu liền nhau: “{run}”."),
+            );
         }
         at += length;
     }

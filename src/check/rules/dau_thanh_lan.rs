@@ -62,7 +62,10 @@ fn style(word: &str) -> Option<Style> {
     let mut letters = word.chars().rev();
     let ((last, second), (first, mark)) = (untoned(letters.next()?), untoned(letters.next()?));
     let before = letters.next();
-    if !matches!((first, last), ('o', 'a' | 'e') | ('u', 'y')) || before == Some('q') || before.is_none() && first == 'o' {
+    if !matches!((first, last), ('o', 'a' | 'e') | ('u', 'y'))
+        || before == Some('q')
+        || before.is_none() && first == 'o'
+    {
         return None;
     }
     match (mark, second) {

@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("dia-danh-cap", "Địa danh có tên cấp hành chính", Some("Phụ lục I, phần I, mục II, khoản 4, điểm a"), Warning, None, Document(look));
+rule!(
+    "dia-danh-cap",
+    "Địa danh có tên cấp hành chính",
+    Some("Phụ lục I, phần I, mục II, khoản 4, điểm a"),
+    Warning,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text in subject.part(Part::DiaDanh) {

@@ -3,13 +3,21 @@
 use super::prelude::*;
 use crate::check::phrases::like;
 
-rule!("dia-danh-hoa", "Địa danh viết thường", Some("Phụ lục I, phần I, mục II, khoản 4, điểm c"), Error, Safe, Document(look));
+rule!(
+    "dia-danh-hoa",
+    "Địa danh viết thường",
+    Some("Phụ lục I, phần I, mục II, khoản 4, điểm c"),
+    Error,
+    Safe,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text in subject.part(Part::DiaDanh) {
         for at in 0..text.words.len() {
             let word = text.word(at);
-            let unit = text.plain[..text.words[at].start].ends_with(['\'', '’']) || at > 0 && matches!(word, "phố" | "khu" | "xã" | "trấn" | "và");
+            let unit = text.plain[..text.words[at].start].ends_with(['\'', '’'])
+                || at > 0 && matches!(word, "phố" | "khu" | "xã" | "trấn" | "và");
             if word.starts_with(char::is_lowercase) && !unit {
                 let right = like("Ab", word);
                 found.replace(text, text.words[at].clone(), &right, "Chữ đầu các âm tiết của địa danh viết hoa.");

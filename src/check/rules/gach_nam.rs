@@ -11,7 +11,14 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         let behind = text.plain[at + c.len_utf8()..].trim_start();
         let behind: String = behind.chars().take_while(|c| c.is_ascii_digit()).collect();
         // Two years, not a weight or a number of a standard.
-        let unit = matches!(text.word_behind(at + c.len_utf8() + text.plain[at + c.len_utf8()..].len() - text.plain[at + c.len_utf8()..].trim_start().len() + behind.len()), "kg" | "đoàn" | "người" | "hộ" | "m" | "ha" | "đồng" | "triệu");
+        let unit = matches!(
+            text.word_behind(
+                at + c.len_utf8() + text.plain[at + c.len_utf8()..].len()
+                    - text.plain[at + c.len_utf8()..].trim_start().len()
+                    + behind.len()
+            ),
+            "kg" | "đoàn" | "người" | "hộ" | "m" | "ha" | "đồng" | "triệu"
+        );
         let period = |w: &str| w.parse::<u32>().is_ok_and(|y| (1930..=2100).contains(&y));
         if year(before) && year(&behind) && period(before) && period(&behind) && before < behind.as_str() && !unit {
             found.replace(text, at..at + c.len_utf8(), "-", format!("Giữa hai năm dùng dấu “-”, không dùng “{c}”."));

@@ -12,7 +12,13 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
             let value = |r: &Range<usize>| text.plain[r.clone()].parse::<u32>().unwrap_or(0);
             let period = |r: &Range<usize>| (1930..=2100).contains(&value(r));
             let code = matches!(text.word_before(pair[0].start), "tcvn" | "qcvn" | "iso" | "đài" | "thoại" | "số");
-            if !year(&pair[0]) || !year(&pair[1]) || !period(&pair[0]) || !period(&pair[1]) || value(&pair[0]) >= value(&pair[1]) || code {
+            if !year(&pair[0])
+                || !year(&pair[1])
+                || !period(&pair[0])
+                || !period(&pair[1])
+                || value(&pair[0]) >= value(&pair[1])
+                || code
+            {
                 continue;
             }
             let between = pair[0].end..pair[1].start;
@@ -29,6 +35,12 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let (few, right) = if tight.len() <= wide.len() { (&tight, " - ") } else { (&wide, "-") };
     for (text, range) in few {
         let message = "Khoảng năm ở đây viết khác với chỗ khác trong văn bản.";
-        found.replace_with_hint(text, range.clone(), right, message, format!("Viết “2026{right}2030” như các chỗ khác."));
+        found.replace_with_hint(
+            text,
+            range.clone(),
+            right,
+            message,
+            format!("Viết “2026{right}2030” như các chỗ khác."),
+        );
     }
 }

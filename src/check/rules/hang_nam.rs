@@ -20,7 +20,8 @@ const TABLE: &[(&str, &str)] = &[
 
 /// Words that end in `hàng`, by what stands before.
 const BEFORE: [&str; 16] = [
-    "khách", "đơn", "ngân", "cửa", "mặt", "nhà", "bán", "giao", "nhận", "nhập", "xuất", "trả", "mua", "đặt", "kho", "gửi",
+    "khách", "đơn", "ngân", "cửa", "mặt", "nhà", "bán", "giao", "nhận", "nhập", "xuất", "trả", "mua", "đặt", "kho",
+    "gửi",
 ];
 /// Behind it, the year or the day is a certain one.
 const BEHIND: [&str; 6] = ["nay", "ngoái", "nào", "sao", "tự", "trước"];

@@ -2,15 +2,30 @@
 
 use super::prelude::*;
 
-rule!("het-van-ban", "Dấu kết thúc “./.” nằm giữa văn bản", Some("Phụ lục III, các mẫu 1.1 đến 2.2"), Warning, Safe, Document(look));
+rule!(
+    "het-van-ban",
+    "Dấu kết thúc “./.” nằm giữa văn bản",
+    Some("Phụ lục III, các mẫu 1.1 đến 2.2"),
+    Warning,
+    Safe,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for (at, text) in subject.texts.iter().enumerate() {
-        let Some(place) = text.plain.find("./.").filter(|_| matches!(text.place, Place::Body(_) | Place::Part(Part::MoDau | Part::Ket))) else {
+        let Some(place) = text
+            .plain
+            .find("./.")
+            .filter(|_| matches!(text.place, Place::Body(_) | Place::Part(Part::MoDau | Part::Ket)))
+        else {
             continue;
         };
         let more = |t: &Text<'_>| {
-            let same = t.owner == text.owner && t.body == text.body || text.body.is_some() && t.place == Place::Part(Part::Ket) && t.owner == text.owner && in_text(subject, text);
+            let same = t.owner == text.owner && t.body == text.body
+                || text.body.is_some()
+                    && t.place == Place::Part(Part::Ket)
+                    && t.owner == text.owner
+                    && in_text(subject, text);
             same && matches!(t.place, Place::Body(_) | Place::Part(Part::Ket) | Place::Cell) && !t.plain.is_empty()
         };
         if subject.texts[at + 1..].iter().any(more) || !text.plain.ends_with("./.") {

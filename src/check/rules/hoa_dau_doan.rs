@@ -13,9 +13,18 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     // An address, a unit, a marker that stands in the text.
     let ours = !word.is_ascii() || text.words.len() > 3 && word.chars().count() > 1;
     let other = text.plain.starts_with(['/', '…', '.']) || text.plain.contains("://") && text.words.len() < 8;
-    let legacy = crate::check::legacy::page_of(text.piece_at(first.start)).is_some() || word.starts_with(|c| "ñöø".contains(c));
+    let legacy =
+        crate::check::legacy::page_of(text.piece_at(first.start)).is_some() || word.starts_with(|c| "ñöø".contains(c));
     let inner = word.chars().skip(1).any(char::is_uppercase);
-    if ours && !other && !inner && !legacy && !text.is_address(first.start) && word.chars().count() > 1 && word.starts_with(char::is_lowercase) && matches!(start, "" | "“" | "(" | "\"") {
+    if ours
+        && !other
+        && !inner
+        && !legacy
+        && !text.is_address(first.start)
+        && word.chars().count() > 1
+        && word.starts_with(char::is_lowercase)
+        && matches!(start, "" | "“" | "(" | "\"")
+    {
         // One letter of a line that goes on from the line above it.
         found.replace(text, first.clone(), &like("Ab", word), "Chữ đầu đoạn viết hoa.");
     }

@@ -3,7 +3,14 @@
 use super::prelude::*;
 use crate::check::bodies::issuer;
 
-rule!("ky-chu-tich-tm", "Văn bản của Chủ tịch mà ký TM.", Some("Phụ lục I, phần I, mục II, khoản 7, điểm b"), Error, None, Document(look));
+rule!(
+    "ky-chu-tich-tm",
+    "Văn bản của Chủ tịch mà ký TM.",
+    Some("Phụ lục I, phần I, mục II, khoản 7, điểm b"),
+    Error,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let document = subject.main();

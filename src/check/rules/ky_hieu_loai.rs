@@ -3,11 +3,24 @@
 use super::prelude::*;
 use crate::decree30::kinds::KINDS;
 
-rule!("ky-hieu-loai", "Chữ viết tắt trong ký hiệu không hợp loại văn bản", Some("Phụ lục III, phần I"), Error, None, Document(look));
+rule!(
+    "ky-hieu-loai",
+    "Chữ viết tắt trong ký hiệu không hợp loại văn bản",
+    Some("Phụ lục III, phần I"),
+    Error,
+    None,
+    Document(look)
+);
 
 /// Abbreviations that are seen and are none, with the type that is meant.
-const WRONG: [(&str, &str); 6] =
-    [("QCh", "quy_che"), ("DAn", "du_an"), ("QYĐ", "quy_dinh"), ("TTR", "to_trinh"), ("CTR", "chuong_trinh"), ("QCH", "quy_che")];
+const WRONG: [(&str, &str); 6] = [
+    ("QCh", "quy_che"),
+    ("DAn", "du_an"),
+    ("QYĐ", "quy_dinh"),
+    ("TTR", "to_trinh"),
+    ("CTR", "chuong_trinh"),
+    ("QCH", "quy_che"),
+];
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let kind = subject.main().loai;
@@ -17,7 +30,12 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         let wrong = WRONG.iter().any(|(w, key)| *w == first && *key == kind.key);
         if first != kind.abbreviation && (other || wrong) {
             let message = format!("Ký hiệu bắt đầu bằng “{first}”; {} viết tắt là “{}”.", kind.name, kind.abbreviation);
-            found.tell(text, 0..text.plain.len(), message, "Sửa ký hiệu, hoặc bỏ khóa ky_hieu để chương trình tự ghép.");
+            found.tell(
+                text,
+                0..text.plain.len(),
+                message,
+                "Sửa ký hiệu, hoặc bỏ khóa ky_hieu để chương trình tự ghép.",
+            );
         }
     }
 }

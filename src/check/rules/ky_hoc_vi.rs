@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("ky-hoc-vi", "Học hàm, học vị trước họ tên người ký", Some("Phụ lục I, phần I, mục II, khoản 7, điểm c"), Error, None, Document(look));
+rule!(
+    "ky-hoc-vi",
+    "Học hàm, học vị trước họ tên người ký",
+    Some("Phụ lục I, phần I, mục II, khoản 7, điểm c"),
+    Error,
+    None,
+    Document(look)
+);
 
 const TITLES: [&str; 16] =
     ["gs", "pgs", "ts", "ths", "tskh", "bs", "bsckii", "bscki", "cn", "ks", "kts", "ông", "bà", "đ/c", "nsưt", "ngưt"];

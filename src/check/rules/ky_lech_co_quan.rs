@@ -15,7 +15,10 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let Some((_, heads)) = HEADS.iter().find(|(body, _)| name.starts_with(body)) else { return };
     let lines = &document.lines;
     // The line with KT., or the post of one who signs without it.
-    let (line, head) = match lines[Part::QuyenHan].iter().find_map(|l| l.plain().to_lowercase().strip_prefix("kt.").map(|h| (l, h.trim().to_owned()))) {
+    let (line, head) = match lines[Part::QuyenHan]
+        .iter()
+        .find_map(|l| l.plain().to_lowercase().strip_prefix("kt.").map(|h| (l, h.trim().to_owned())))
+    {
         Some(found) => found,
         None => return,
     };

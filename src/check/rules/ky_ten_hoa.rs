@@ -3,7 +3,14 @@
 use super::prelude::*;
 use crate::check::phrases::like;
 
-rule!("ky-ten-hoa", "Họ tên người ký viết hoa chưa đúng", Some("Phụ lục I, phần I, mục II, khoản 7, điểm c"), Error, None, Document(look));
+rule!(
+    "ky-ten-hoa",
+    "Họ tên người ký viết hoa chưa đúng",
+    Some("Phụ lục I, phần I, mục II, khoản 7, điểm c"),
+    Error,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text in subject.texts.iter().filter(|t| t.place == Place::Part(Part::HoTen)) {
@@ -20,7 +27,9 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
                 && !text.plain[..text.words[at].start].ends_with(['\'', '’'])
                 && !matches!(text.word(at), "van" | "der" | "de" | "von" | "la" | "bin")
         });
-        let capitals = text.words.len() > 1 && text.is_in_capitals() && text.plain.chars().filter(|c| c.is_alphabetic()).count() > 4;
+        let capitals = text.words.len() > 1
+            && text.is_in_capitals()
+            && text.plain.chars().filter(|c| c.is_alphabetic()).count() > 4;
         if small || capitals {
             let right: Vec<String> = text.plain.split(' ').map(|w| like("Ab", &w.to_lowercase())).collect();
             let message = format!("Họ tên “{}” viết hoa chưa đúng.", text.plain);

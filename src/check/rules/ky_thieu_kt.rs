@@ -4,7 +4,14 @@ use super::prelude::*;
 use crate::check::bodies::{is_deputy, is_outside_state, issuer, signers};
 use crate::decree30::kinds::Form;
 
-rule!("ky-thieu-kt", "Cấp phó ký mà không có KT.", Some("Phụ lục I, phần I, mục II, khoản 7, điểm b"), Error, None, Document(look));
+rule!(
+    "ky-thieu-kt",
+    "Cấp phó ký mà không có KT.",
+    Some("Phụ lục I, phần I, mục II, khoản 7, điểm b"),
+    Error,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let name = issuer(subject.main());
@@ -15,7 +22,8 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for document in subject.documents.iter().filter(|d| !matches!(d.loai.form, Form::BienBan | Form::HopDong)) {
         for signer in signers(document) {
             let Some(post) = signer[Part::ChucVu].first() else { continue };
-            let above: Vec<String> = signer[Part::QuyenHan].iter().chain(&signer[Part::Vai]).map(|l| l.plain().to_uppercase()).collect();
+            let above: Vec<String> =
+                signer[Part::QuyenHan].iter().chain(&signer[Part::Vai]).map(|l| l.plain().to_uppercase()).collect();
             // By order, by mandate, in charge; or in another post, which stands above.
             let acts = above.iter().any(|l| !l.starts_with("TM.") && !l.starts_with("T/M"));
             if is_deputy(&post.plain()) && !acts {

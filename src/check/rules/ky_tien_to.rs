@@ -3,7 +3,14 @@
 use super::prelude::*;
 use crate::check::bodies::signers;
 
-rule!("ky-tien-to", "Chữ viết tắt quyền hạn ký viết sai", Some("Phụ lục I, phần I, mục II, khoản 7, điểm b"), Error, None, Document(look));
+rule!(
+    "ky-tien-to",
+    "Chữ viết tắt quyền hạn ký viết sai",
+    Some("Phụ lục I, phần I, mục II, khoản 7, điểm b"),
+    Error,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for signer in subject.documents.iter().flat_map(|d| signers(d)) {

@@ -12,7 +12,13 @@ const WORDS: [&str; 22] = [
 ];
 /// Words of two syllables that nothing doubles.
 const PAIRS: [(&str, &str); 8] = [
-    ("thực", "hiện"), ("triển", "khai"), ("địa", "bàn"), ("phối", "hợp"), ("đề", "nghị"), ("trách", "nhiệm"), ("theo", "quy"),
+    ("thực", "hiện"),
+    ("triển", "khai"),
+    ("địa", "bàn"),
+    ("phối", "hợp"),
+    ("đề", "nghị"),
+    ("trách", "nhiệm"),
+    ("theo", "quy"),
     ("căn", "cứ"),
 ];
 

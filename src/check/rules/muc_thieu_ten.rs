@@ -3,7 +3,14 @@
 use super::prelude::*;
 use crate::decree30::outline::Level;
 
-rule!("muc-thieu-ten", "Phần, chương, mục không có tên", Some("Phụ lục I, phần I, mục II, khoản 6, điểm d"), Error, None, Document(look));
+rule!(
+    "muc-thieu-ten",
+    "Phần, chương, mục không có tên",
+    Some("Phụ lục I, phần I, mục II, khoản 6, điểm d"),
+    Error,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text in &subject.texts {

@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("ngay-ban-hanh-xa", "Năm ban hành khó có thật", Some("Phụ lục I, phần I, mục II, khoản 4, điểm b"), Error, None, Document(look));
+rule!(
+    "ngay-ban-hanh-xa",
+    "Năm ban hành khó có thật",
+    Some("Phụ lục I, phần I, mục II, khoản 4, điểm b"),
+    Error,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for document in &subject.documents {

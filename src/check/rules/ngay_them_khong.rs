@@ -3,7 +3,14 @@
 use super::prelude::*;
 use crate::check::dates::{self, Figure};
 
-rule!("ngay-them-khong", "Số không trước ngày, tháng chưa đúng cách", Some("Phụ lục I, phần I, mục II, khoản 4, điểm b"), Warning, Unsafe, Text(look));
+rule!(
+    "ngay-them-khong",
+    "Số không trước ngày, tháng chưa đúng cách",
+    Some("Phụ lục I, phần I, mục II, khoản 4, điểm b"),
+    Warning,
+    Unsafe,
+    Text(look)
+);
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     for date in dates::all(text).into_iter().filter(|d| d.long && d.year.is_some() && d.exists()) {

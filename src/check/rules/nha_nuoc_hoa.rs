@@ -18,7 +18,8 @@ const TABLE: &[(&str, &str)] = &[
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     for (index, range) in PHRASES.find(text) {
         let (typed, right) = (&text.plain[range.clone()], TABLE[index].1);
-        let other = matches!(text.word_behind(range.end), "sở" | "nước" | "bạn") || text.word_before(range.start) == "các";
+        let other =
+            matches!(text.word_behind(range.end), "sở" | "nước" | "bạn") || text.word_before(range.start) == "các";
         if !other && typed != right && typed.contains("nhà nước") {
             found.replace(text, range.clone(), right, format!("“{typed}” viết là “{right}”."));
         }

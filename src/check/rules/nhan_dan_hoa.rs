@@ -6,8 +6,20 @@ use crate::check::phrases::stands_alone;
 rule!("nhan-dan-hoa", "“Nhân dân” viết thường", Some("Phụ lục II, mục V, khoản 1"), Hint, Safe, Text(look));
 
 /// Before it, it surely stands alone.
-const BEFORE: [&str; 12] =
-    ["sách nhiễu", "phiền hà", "gắn bó với", "phục vụ", "của", "cho", "trong", "vì", "đời sống", "sức khỏe", "tầng lớp", "đảng, chính quyền và"];
+const BEFORE: [&str; 12] = [
+    "sách nhiễu",
+    "phiền hà",
+    "gắn bó với",
+    "phục vụ",
+    "của",
+    "cho",
+    "trong",
+    "vì",
+    "đời sống",
+    "sức khỏe",
+    "tầng lớp",
+    "đảng, chính quyền và",
+];
 /// Behind it, it is part of a name or of another word.
 const BEHIND: [&str; 10] = ["tệ", "tỉnh", "xã", "phường", "cấp", "các cấp", "tối cao", "thành phố", "huyện", "tự vệ"];
 

@@ -3,7 +3,14 @@
 use super::prelude::*;
 use crate::decree30::kinds::Form;
 
-rule!("nhu-tren", "Công văn không ghi “Như trên” ở nơi nhận", Some("Phụ lục I, phần I, mục II, khoản 9, điểm b"), Warning, None, Document(look));
+rule!(
+    "nhu-tren",
+    "Công văn không ghi “Như trên” ở nơi nhận",
+    Some("Phụ lục I, phần I, mục II, khoản 9, điểm b"),
+    Warning,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let upward = matches!(subject.main().loai.key, "to_trinh" | "bao_cao") || subject.main().loai.form == Form::CongVan;

@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("noi-nhan-dau-cuoi", "Dòng nơi nhận kết thúc bằng dấu câu sai", Some("Phụ lục I, phần I, mục II, khoản 9, điểm d"), Error, Safe, Document(look));
+rule!(
+    "noi-nhan-dau-cuoi",
+    "Dòng nơi nhận kết thúc bằng dấu câu sai",
+    Some("Phụ lục I, phần I, mục II, khoản 9, điểm d"),
+    Error,
+    Safe,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for part in [Part::NoiNhan, Part::KinhGui] {
@@ -13,13 +20,23 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
             let right = match end {
                 // One addressee alone has no mark.
                 _ if part == Part::KinhGui && all.len() == 1 => continue,
-                ',' => if last { "." } else { ";" },
+                ',' => {
+                    if last {
+                        "."
+                    } else {
+                        ";"
+                    }
+                }
                 '.' if !last && part == Part::NoiNhan && !text.low.ends_with("v.v.") => ";",
                 ';' if last => ".",
                 _ => continue,
             };
             let range = text.plain.len() - end.len_utf8()..text.plain.len();
-            let message = if last { "Dòng cuối kết thúc bằng dấu chấm." } else { "Mỗi dòng kết thúc bằng dấu chấm phẩy." };
+            let message = if last {
+                "Dòng cuối kết thúc bằng dấu chấm."
+            } else {
+                "Mỗi dòng kết thúc bằng dấu chấm phẩy."
+            };
             found.replace(text, range, right, message);
         }
     }

@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("noi-nhan-luu", "Nơi nhận không có dòng Lưu", Some("Phụ lục I, phần I, mục II, khoản 9, điểm d"), Error, None, Document(look));
+rule!(
+    "noi-nhan-luu",
+    "Nơi nhận không có dòng Lưu",
+    Some("Phụ lục I, phần I, mục II, khoản 9, điểm d"),
+    Error,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for owner in 0..subject.documents.len() {
@@ -12,7 +19,12 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         let Some(last) = all.last() else { continue };
         if all.iter().any(|t| files(t)) {
             if !all.iter().rev().take(2).any(|t| files(t)) {
-                found.tell(last, 0..last.plain.len(), "Dòng Lưu không đứng cuối nơi nhận.", "Chuyển dòng Lưu xuống cuối.");
+                found.tell(
+                    last,
+                    0..last.plain.len(),
+                    "Dòng Lưu không đứng cuối nơi nhận.",
+                    "Chuyển dòng Lưu xuống cuối.",
+                );
             }
         } else {
             let hint = "Thêm dòng cuối, ví dụ “Lưu: VT, VP”.";

@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("noi-nhan-luu-dau", "Dòng Lưu viết thiếu dấu hai chấm", Some("Phụ lục I, phần I, mục II, khoản 9, điểm d"), Error, Safe, Document(look));
+rule!(
+    "noi-nhan-luu-dau",
+    "Dòng Lưu viết thiếu dấu hai chấm",
+    Some("Phụ lục I, phần I, mục II, khoản 9, điểm d"),
+    Error,
+    Safe,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text in subject.texts.iter().filter(|t| t.place == Place::Part(Part::NoiNhan)) {

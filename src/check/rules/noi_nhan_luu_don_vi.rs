@@ -2,7 +2,15 @@
 
 use super::prelude::*;
 
-rule!("noi-nhan-luu-don-vi", "Dòng Lưu không có đơn vị soạn thảo", Some("Phụ lục I, phần I, mục II, khoản 9, điểm d"), Hint, None, Document(look), off);
+rule!(
+    "noi-nhan-luu-don-vi",
+    "Dòng Lưu không có đơn vị soạn thảo",
+    Some("Phụ lục I, phần I, mục II, khoản 9, điểm d"),
+    Hint,
+    None,
+    Document(look),
+    off
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text in subject.part(Part::NoiNhan).filter(|t| t.low_word(0) == "lưu") {

@@ -3,7 +3,14 @@
 use super::prelude::*;
 use crate::check::bodies::is_outside_state;
 
-rule!("noi-nhan-luu-vt", "Dòng Lưu không có VT", Some("Phụ lục I, phần I, mục II, khoản 9, điểm d"), Warning, None, Document(look));
+rule!(
+    "noi-nhan-luu-vt",
+    "Dòng Lưu không có VT",
+    Some("Phụ lục I, phần I, mục II, khoản 9, điểm d"),
+    Warning,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     if is_outside_state(subject.main()) {

@@ -6,8 +6,13 @@ rule!("noi-nhan-viet-tat", "Nơi nhận viết tắt tên cơ quan, chức danh"
 
 /// Abbreviations of bodies and posts that reviewers write out.
 const SHORT: [(&str, &str); 8] = [
-    ("TT.TU", "Thường trực Tỉnh ủy"), ("TTTU", "Thường trực Tỉnh ủy"), ("TT.HĐND", "Thường trực Hội đồng nhân dân"),
-    ("TT. HĐND", "Thường trực Hội đồng nhân dân"), ("TT.ĐU", "Thường trực Đảng ủy"), ("CT,", "Chủ tịch,"), ("CVP,", "Chánh Văn phòng,"),
+    ("TT.TU", "Thường trực Tỉnh ủy"),
+    ("TTTU", "Thường trực Tỉnh ủy"),
+    ("TT.HĐND", "Thường trực Hội đồng nhân dân"),
+    ("TT. HĐND", "Thường trực Hội đồng nhân dân"),
+    ("TT.ĐU", "Thường trực Đảng ủy"),
+    ("CT,", "Chủ tịch,"),
+    ("CVP,", "Chánh Văn phòng,"),
     ("TTĐU", "Thường trực Đảng ủy"),
 ];
 
@@ -18,7 +23,12 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         if let Some((short, full)) = SHORT.iter().find(|(short, _)| bare.starts_with(short)) {
             let shown = short.trim_end_matches(',');
             let range = start..start + shown.len();
-            found.tell(text, range, format!("“{shown}” nên viết đầy đủ."), format!("Ghi “{}”.", full.trim_end_matches(',')));
+            found.tell(
+                text,
+                range,
+                format!("“{shown}” nên viết đầy đủ."),
+                format!("Ghi “{}”.", full.trim_end_matches(',')),
+            );
         }
     }
 }

@@ -5,7 +5,14 @@ use crate::check::citation::KINDS;
 use crate::decree30::outline::parse_roman;
 use regex::Regex;
 
-rule!("phu-luc-khong-co", "Nhắc đến phụ lục không có", Some("Phụ lục I, phần I, mục III, khoản 1, điểm a"), Error, None, Document(look));
+rule!(
+    "phu-luc-khong-co",
+    "Nhắc đến phụ lục không có",
+    Some("Phụ lục I, phần I, mục III, khoản 1, điểm a"),
+    Error,
+    None,
+    Document(look)
+);
 
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"Phụ lục (?:số )?([IVX]{1,5}|\d{1,2})\b").ok());
 
@@ -17,8 +24,11 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
             let value = parse_roman(number.as_str()).or_else(|| number.as_str().parse().ok()).unwrap_or(0);
             // Of another document: `Phụ lục I Nghị định …`, `ban hành kèm theo Thông tư số …`.
             let behind: String = text.plain[whole.end()..].chars().take(90).collect();
-            let other = KINDS.iter().any(|k| behind.to_lowercase().contains(k)) && !behind.contains(" này") || behind.contains('/')
-                || ["công ước", "hiệp định", "hợp đồng", "điều lệ", "nghị định thư"].iter().any(|k| behind.to_lowercase().contains(k));
+            let other = KINDS.iter().any(|k| behind.to_lowercase().contains(k)) && !behind.contains(" này")
+                || behind.contains('/')
+                || ["công ước", "hiệp định", "hợp đồng", "điều lệ", "nghị định thư"]
+                    .iter()
+                    .any(|k| behind.to_lowercase().contains(k));
             let before: String = text.plain[..whole.start()].chars().rev().take(60).collect();
             let cited = before.chars().rev().collect::<String>().contains('/');
             // A document whose appendices are another file has none here.

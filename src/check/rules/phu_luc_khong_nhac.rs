@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("phu-luc-khong-nhac", "Phụ lục không được nhắc trong văn bản", Some("Phụ lục I, phần I, mục III, khoản 1, điểm a"), Error, None, Document(look));
+rule!(
+    "phu-luc-khong-nhac",
+    "Phụ lục không được nhắc trong văn bản",
+    Some("Phụ lục I, phần I, mục III, khoản 1, điểm a"),
+    Error,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     const WORDS: [&str; 8] = ["phụ lục", "kèm theo", "đính kèm", "danh sách", "biểu", "bảng", "mẫu", "đề cương"];

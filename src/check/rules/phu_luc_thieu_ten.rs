@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("phu-luc-thieu-ten", "Phụ lục không có tên", Some("Phụ lục I, phần I, mục III, khoản 1, điểm b"), Warning, None, Document(look));
+rule!(
+    "phu-luc-thieu-ten",
+    "Phụ lục không có tên",
+    Some("Phụ lục I, phần I, mục III, khoản 1, điểm b"),
+    Warning,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for appendix in subject.documents.iter().flat_map(|d| &d.phu_luc) {

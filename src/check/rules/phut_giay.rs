@@ -6,7 +6,8 @@ use regex::Regex;
 
 rule!("phut-giay", "Giờ, phút viết tắt bằng ký hiệu", None, Hint, Unsafe, Text(look));
 
-static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{1,2})\s?h(?:\s?(\d{2}))?[’'p′]?|(\d{1,3})\s?[’′']").ok());
+static CLOCK: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(\d{1,2})\s?h(?:\s?(\d{2}))?[’'p′]?|(\d{1,3})\s?[’′']").ok());
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     if !text.plain.bytes().any(|b| b.is_ascii_digit()) {
@@ -25,10 +26,12 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
             continue;
         }
         // Degrees, classes, roads, a quotation, an address.
-        let quoted = text.plain[..whole.start()].contains('‘') || whole.as_str().contains('\'') && text.plain[..whole.start()].contains('\'');
+        let quoted = text.plain[..whole.start()].contains('‘')
+            || whole.as_str().contains('\'') && text.plain[..whole.start()].contains('\'');
         let word = text.word_before(whole.start());
         let other = matches!(word, "lớp" | "đường" | "số" | "lô" | "lộ" | "nhựa" | "ống" | "phố");
-        let degree = before == Some('°') || text.word_behind(whole.end()) == "vĩ" || text.word_behind(whole.end()) == "kinh";
+        let degree =
+            before == Some('°') || text.word_behind(whole.end()) == "vĩ" || text.word_behind(whole.end()) == "kinh";
         if quoted || other || degree || behind == Some('.') && text.is_address(whole.start()) {
             continue;
         }

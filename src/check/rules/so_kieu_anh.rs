@@ -17,7 +17,19 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         if before.is_some_and(|c| is_letter(c) || "/-.,".contains(c)) {
             continue;
         }
-        let right: String = number.as_str().chars().map(|c| if c == ',' { '.' } else if c == '.' { ',' } else { c }).collect();
+        let right: String = number
+            .as_str()
+            .chars()
+            .map(|c| {
+                if c == ',' {
+                    '.'
+                } else if c == '.' {
+                    ','
+                } else {
+                    c
+                }
+            })
+            .collect();
         let message = format!("“{}” viết theo kiểu tiếng Anh.", number.as_str());
         found.replace(text, number.range(), &right, message);
     }

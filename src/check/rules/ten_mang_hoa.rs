@@ -23,7 +23,10 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     for (right, range) in NAMES.find(text) {
         let typed = &text.plain[range.clone()];
         // An address.
-        if text.is_address(range.start) || text.plain[range.end..].starts_with(".com") || typed.starts_with(char::is_lowercase) && right == "Zalo" {
+        if text.is_address(range.start)
+            || text.plain[range.end..].starts_with(".com")
+            || typed.starts_with(char::is_lowercase) && right == "Zalo"
+        {
             continue;
         }
         found.replace(text, range, right, format!("“{typed}” viết là “{right}”."));

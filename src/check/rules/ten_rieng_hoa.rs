@@ -1,9 +1,9 @@
 //! Names of the office's own (`ten_rieng` in `vanthu.toml`).
 
 use super::prelude::*;
+use crate::chars::in_capitals;
 use crate::check::phrases::stands_alone;
 use crate::check::text::small;
-use crate::chars::in_capitals;
 
 rule!("ten-rieng-hoa", "Tên riêng viết hoa khác với vanthu.toml", None, Warning, Safe, Text(look));
 

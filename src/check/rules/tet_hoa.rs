@@ -3,7 +3,14 @@
 use super::prelude::*;
 use crate::check::phrases::like;
 
-rule!("tet-hoa", "Tên ngày tết viết hoa chưa đúng", Some("Phụ lục II, mục V, khoản 8, điểm b"), Warning, Safe, Text(look));
+rule!(
+    "tet-hoa",
+    "Tên ngày tết viết hoa chưa đúng",
+    Some("Phụ lục II, mục V, khoản 8, điểm b"),
+    Warning,
+    Safe,
+    Text(look)
+);
 
 static NAMES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(TABLE.iter().copied()));
 

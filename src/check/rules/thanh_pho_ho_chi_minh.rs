@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("thanh-pho-ho-chi-minh", "Thủ đô Hà Nội, Thành phố Hồ Chí Minh viết hoa chưa đúng", Some("Phụ lục II, mục III, khoản 1, điểm c"), Error, Safe, Text(look));
+rule!(
+    "thanh-pho-ho-chi-minh",
+    "Thủ đô Hà Nội, Thành phố Hồ Chí Minh viết hoa chưa đúng",
+    Some("Phụ lục II, mục III, khoản 1, điểm c"),
+    Error,
+    Safe,
+    Text(look)
+);
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| Names::new(TABLE));
 

@@ -10,7 +10,8 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         let stop = pair[0].end..pair[1].start;
         // A Vietnamese word in small letters is no abbreviation and no part of an address.
         let small = before.chars().all(char::is_lowercase) && !before.is_ascii() && before.chars().count() > 1;
-        let capital = after.chars().next().is_some_and(char::is_uppercase) && after.chars().skip(1).all(char::is_lowercase);
+        let capital =
+            after.chars().next().is_some_and(char::is_uppercase) && after.chars().skip(1).all(char::is_lowercase);
         if &text.plain[stop.clone()] == "." && small && capital {
             found.replace_with_hint(text, stop, ". ", "Thiếu dấu cách sau dấu chấm.", "Thêm dấu cách.");
         }

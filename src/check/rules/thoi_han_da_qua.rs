@@ -23,11 +23,15 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         let before = before.strip_suffix("ngày").unwrap_or(before).trim_end();
         // Behind a citation the date is that of what is cited.
         let sentence = before.rsplit(['.', ';']).next().unwrap_or_default();
-        let task = TASKS.iter().any(|t| sentence.match_indices(t).any(|(at, _)| {
-            let word = sentence[..at].trim_end().rsplit(' ').next().unwrap_or_default();
-            !(*t == "trình" && matches!(word, "công" | "chương" | "quá" | "quy" | "giáo")) && word != "tiền"
-        }));
-        let past = ["đã ", "chưa gửi", "được giải quyết", "hồ sơ nộp", "hồ sơ đăng ký"].iter().any(|w| sentence.contains(w) || text.low[date.range.end..].contains(w));
+        let task = TASKS.iter().any(|t| {
+            sentence.match_indices(t).any(|(at, _)| {
+                let word = sentence[..at].trim_end().rsplit(' ').next().unwrap_or_default();
+                !(*t == "trình" && matches!(word, "công" | "chương" | "quá" | "quy" | "giáo")) && word != "tiền"
+            })
+        });
+        let past = ["đã ", "chưa gửi", "được giải quyết", "hồ sơ nộp", "hồ sơ đăng ký"]
+            .iter()
+            .any(|w| sentence.contains(w) || text.low[date.range.end..].contains(w));
         let old = key.0 + 1 < issued.0;
         if task && !past && !old && LEADS.iter().any(|lead| before.ends_with(lead)) && key.0 > 1990 {
             let typed = text.plain[date.range.clone()].to_owned();

@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("thu-thang-chu-hoa", "Thứ trong tuần viết bằng chữ viết hoa chưa đúng", Some("Phụ lục II, mục V, khoản 8, điểm c"), Warning, Safe, Text(look));
+rule!(
+    "thu-thang-chu-hoa",
+    "Thứ trong tuần viết bằng chữ viết hoa chưa đúng",
+    Some("Phụ lục II, mục V, khoản 8, điểm c"),
+    Warning,
+    Safe,
+    Text(look)
+);
 
 const DAYS: [(&str, &str); 6] =
     [("hai", "Hai"), ("ba", "Ba"), ("tư", "Tư"), ("năm", "Năm"), ("sáu", "Sáu"), ("bảy", "Bảy")];
@@ -12,7 +19,8 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         let Some((_, right)) = DAYS.iter().find(|(day, _)| text.low_word(at) == *day) else { continue };
         // `lần thứ hai`, `thứ hai là`: an order. A day of the week has its date, or `ngày`, beside it.
         let week = |word: &str| matches!(word, "ngày" | "sáng" | "chiều" | "tuần");
-        let dated = text.plain[text.words[at].end..].trim_start().starts_with(['(', ',']) && week(text.low_word(at + 1))
+        let dated = text.plain[text.words[at].end..].trim_start().starts_with(['(', ','])
+            && week(text.low_word(at + 1))
             || week(text.low_word(at + 1))
             || at >= 2 && matches!(text.low_word(at - 2), "sáng" | "chiều");
         let order = at >= 2 && matches!(text.low_word(at - 2), "lần" | "họp" | "đợt" | "vòng" | "loại" | "khóa" | "kỳ");

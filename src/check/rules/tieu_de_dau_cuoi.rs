@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("tieu-de-dau-cuoi", "Tiêu đề có dấu câu ở cuối", Some("Phụ lục I, phần I, mục II, khoản 6, điểm đ"), Warning, Safe, Text(look));
+rule!(
+    "tieu-de-dau-cuoi",
+    "Tiêu đề có dấu câu ở cuối",
+    Some("Phụ lục I, phần I, mục II, khoản 6, điểm đ"),
+    Warning,
+    Safe,
+    Text(look)
+);
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     if !text.is_title() && text.place != Place::AppendixTitle {

@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("to-chuc-quoc-te-hoa", "Tên viết tắt của tổ chức quốc tế viết hoa chưa đúng", Some("Phụ lục II, mục IV, khoản 2"), Warning, Safe, Text(look));
+rule!(
+    "to-chuc-quoc-te-hoa",
+    "Tên viết tắt của tổ chức quốc tế viết hoa chưa đúng",
+    Some("Phụ lục II, mục IV, khoản 2"),
+    Warning,
+    Safe,
+    Text(look)
+);
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| Names::new(TABLE));
 

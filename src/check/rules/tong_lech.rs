@@ -2,8 +2,8 @@
 
 use super::prelude::*;
 use crate::check::subject::tables;
-use crate::document::{Cell, Line, Table};
 use crate::decree30::outline::parse_roman;
+use crate::document::{Cell, Line, Table};
 use rust_decimal::Decimal;
 
 rule!("tong-lech", "Số tổng của bảng không bằng tổng các hàng", None, Hint, None, Document(look));
@@ -25,13 +25,18 @@ fn judge(table: &Table, found: &mut Findings<'_>) {
         return;
     }
     // Rows of groups count twice.
-    let roman = |c: &Cell| parse_roman(text(c).trim_end_matches('.')).is_some() || text(c).len() == 1 && text(c).chars().all(char::is_alphabetic);
+    let roman = |c: &Cell| {
+        parse_roman(text(c).trim_end_matches('.')).is_some()
+            || text(c).len() == 1 && text(c).chars().all(char::is_alphabetic)
+    };
     let groups = rows.iter().any(|row| row.cells.first().is_some_and(roman));
     for cell in last.cells.iter().filter(|c| c.colspan == 1) {
         let Some(sum) = number(&text(cell)) else { continue };
         let parts: Option<Vec<Decimal>> = rows
             .iter()
-            .map(|row| row.cells.iter().find(|c| c.column == cell.column && c.colspan == 1).and_then(|c| number(&text(c))))
+            .map(|row| {
+                row.cells.iter().find(|c| c.column == cell.column && c.colspan == 1).and_then(|c| number(&text(c)))
+            })
             .collect();
         // Rows of groups would count twice; a cell without a number is no sum.
         let Some(parts) = parts else { continue };
@@ -40,7 +45,10 @@ fn judge(table: &Table, found: &mut Findings<'_>) {
         let rate = ["%", "năng suất", "bình quân", "tỷ trọng", "tỷ lệ", "giá", "/"].iter().any(|w| head.contains(w));
         // Rounding moves the last digit of each row.
         let near = (added - sum).abs() <= Decimal::new(5 * i64::try_from(parts.len()).unwrap_or(0), sum.scale() + 1);
-        let counted = table.columns.get(cell.column).is_some_and(|c| matches!(c.name.plain().to_lowercase().as_str(), "stt" | "tt"));
+        let counted = table
+            .columns
+            .get(cell.column)
+            .is_some_and(|c| matches!(c.name.plain().to_lowercase().as_str(), "stt" | "tt"));
         if !(added == sum || sum.scale() > 0 && near || counted || rate || groups) {
             let span = cell.lines.first().map(|l| l.span).unwrap_or_default();
             let shown = added.to_string().replace('.', ",");

@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("trich-yeu-lap-loai", "Trích yếu lặp lại tên loại", Some("Phụ lục I, phần I, mục II, khoản 5"), Warning, None, Document(look));
+rule!(
+    "trich-yeu-lap-loai",
+    "Trích yếu lặp lại tên loại",
+    Some("Phụ lục I, phần I, mục II, khoản 5"),
+    Warning,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let kind = subject.main().loai;

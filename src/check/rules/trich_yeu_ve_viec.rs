@@ -3,7 +3,14 @@
 use super::prelude::*;
 use crate::decree30::kinds::Form;
 
-rule!("trich-yeu-ve-viec", "“V/v” hoặc “Về việc” gõ thừa trong trích yếu", Some("Phụ lục I, phần I, mục II, khoản 5"), Error, Safe, Document(look));
+rule!(
+    "trich-yeu-ve-viec",
+    "“V/v” hoặc “Về việc” gõ thừa trong trích yếu",
+    Some("Phụ lục I, phần I, mục II, khoản 5"),
+    Error,
+    Safe,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text in subject.part(Part::TrichYeu) {

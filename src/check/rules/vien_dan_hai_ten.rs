@@ -4,7 +4,14 @@ use super::prelude::*;
 use crate::check::citation::Citation;
 use rustc_hash::FxHashMap;
 
-rule!("vien-dan-hai-ten", "Một văn bản được viện dẫn với hai trích yếu khác nhau", Some("Phụ lục I, phần I, mục II, khoản 6, điểm b"), Warning, None, Document(look));
+rule!(
+    "vien-dan-hai-ten",
+    "Một văn bản được viện dẫn với hai trích yếu khác nhau",
+    Some("Phụ lục I, phần I, mục II, khoản 6, điểm b"),
+    Warning,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let mut seen: FxHashMap<&str, &Citation> = FxHashMap::default();
@@ -27,7 +34,13 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
 
 /// Whether two subjects share most words of the shorter.
 fn alike(a: &str, b: &str) -> bool {
-    let words = |t: &str| t.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let words = |t: &str| {
+        t.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     let (a, b) = (words(a), words(b));
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     let shared = short.iter().filter(|w| long.contains(w)).count();

@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("vien-dan-hoa-thuong", "Điều, khoản, điểm viết hoa chưa đúng khi viện dẫn", Some("Phụ lục II, mục V, khoản 7"), Error, Safe, Text(look));
+rule!(
+    "vien-dan-hoa-thuong",
+    "Điều, khoản, điểm viết hoa chưa đúng khi viện dẫn",
+    Some("Phụ lục II, mục V, khoản 7"),
+    Error,
+    Safe,
+    Text(look)
+);
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     for at in 0..text.words.len().saturating_sub(1) {
@@ -18,14 +25,16 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
             "điều" if typed.starts_with('đ') && digits && cites(text, at) => {
                 found.replace(text, range.clone(), "Điều", "“Điều” viết hoa khi viện dẫn.");
             }
-            "khoản" if typed.starts_with('K') && digits && !text.begins_sentence(range.start) && low_next(text, at) => {
+            "khoản" if typed.starts_with('K') && digits && !text.begins_sentence(range.start) && low_next(text, at) =>
+            {
                 found.replace(text, range.clone(), "khoản", "“khoản” viết thường khi viện dẫn.");
             }
-            "điểm" if typed.starts_with('Đ')
-                && number.chars().count() == 1
-                && !text.begins_sentence(range.start)
-                && low_next(text, at)
-                && text.low_word(at + 2) != "của" =>
+            "điểm"
+                if typed.starts_with('Đ')
+                    && number.chars().count() == 1
+                    && !text.begins_sentence(range.start)
+                    && low_next(text, at)
+                    && text.low_word(at + 2) != "của" =>
             {
                 found.replace(text, range.clone(), "điểm", "“điểm” viết thường khi viện dẫn.");
             }
@@ -47,5 +56,8 @@ fn cites(text: &Text<'_>, at: usize) -> bool {
 /// Whether a clause or an article is named behind it.
 fn low_next(text: &Text<'_>, at: usize) -> bool {
     let next = text.low_word(at + 2);
-    matches!(next, "điều" | "khoản" | "mục" | "nghị" | "luật" | "quyết" | "thông" | "quy" | "kế" | "này" | "của" | "phần")
+    matches!(
+        next,
+        "điều" | "khoản" | "mục" | "nghị" | "luật" | "quyết" | "thông" | "quy" | "kế" | "này" | "của" | "phần"
+    )
 }

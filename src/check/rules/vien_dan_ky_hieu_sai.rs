@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("vien-dan-ky-hieu-sai", "Ký hiệu văn bản viện dẫn viết sai", Some("Phụ lục I, phần I, mục II, khoản 3, điểm c"), Warning, Unsafe, Document(look));
+rule!(
+    "vien-dan-ky-hieu-sai",
+    "Ký hiệu văn bản viện dẫn viết sai",
+    Some("Phụ lục I, phần I, mục II, khoản 3, điểm c"),
+    Warning,
+    Unsafe,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for citation in &subject.citations {

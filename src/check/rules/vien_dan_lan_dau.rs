@@ -3,7 +3,14 @@
 use super::prelude::*;
 use rustc_hash::FxHashSet;
 
-rule!("vien-dan-lan-dau", "Viện dẫn lần đầu chưa đủ", Some("Phụ lục I, phần I, mục II, khoản 6, điểm b"), Warning, None, Document(look));
+rule!(
+    "vien-dan-lan-dau",
+    "Viện dẫn lần đầu chưa đủ",
+    Some("Phụ lục I, phần I, mục II, khoản 6, điểm b"),
+    Warning,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let mut seen: FxHashSet<&str> = FxHashSet::default();
@@ -19,7 +26,12 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         let dated = sentence.contains("ngày");
         if first && !dated && !law && running && citation.date.is_none() && !behind.contains("ngày") {
             let message = format!("Lần đầu viện dẫn “{}” chưa có ngày ban hành.", &text.plain[citation.range()]);
-            found.tell(text, citation.range(), message, "Lần đầu ghi đủ: tên loại, số, ký hiệu, ngày, cơ quan ban hành, trích yếu.");
+            found.tell(
+                text,
+                citation.range(),
+                message,
+                "Lần đầu ghi đủ: tên loại, số, ký hiệu, ngày, cơ quan ban hành, trích yếu.",
+            );
         }
     }
 }

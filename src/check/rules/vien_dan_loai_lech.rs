@@ -2,12 +2,29 @@
 
 use super::prelude::*;
 
-rule!("vien-dan-loai-lech", "Tên loại không hợp với ký hiệu", Some("Phụ lục I, phần I, mục II, khoản 6, điểm b"), Warning, None, Document(look));
+rule!(
+    "vien-dan-loai-lech",
+    "Tên loại không hợp với ký hiệu",
+    Some("Phụ lục I, phần I, mục II, khoản 6, điểm b"),
+    Warning,
+    None,
+    Document(look)
+);
 
 /// The first group of a symbol, and the type; both as they are compared.
 const SYMBOLS: [(&str, &str); 12] = [
-    ("NĐ", "nghị định"), ("QĐ", "quyết định"), ("TT", "thông tư"), ("NQ", "nghị quyết"), ("KH", "kế hoạch"), ("TB", "thông báo"),
-    ("BC", "báo cáo"), ("TTR", "tờ trình"), ("HD", "hướng dẫn"), ("TTLT", "thông tư liên tịch"), ("CĐ", "công điện"), ("CTR", "chương trình"),
+    ("NĐ", "nghị định"),
+    ("QĐ", "quyết định"),
+    ("TT", "thông tư"),
+    ("NQ", "nghị quyết"),
+    ("KH", "kế hoạch"),
+    ("TB", "thông báo"),
+    ("BC", "báo cáo"),
+    ("TTR", "tờ trình"),
+    ("HD", "hướng dẫn"),
+    ("TTLT", "thông tư liên tịch"),
+    ("CĐ", "công điện"),
+    ("CTR", "chương trình"),
 ];
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
@@ -16,7 +33,10 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         let Some(kind) = citation.kind.clone() else { continue };
         // `Quyết định phê duyệt kế hoạch số 46/QĐ-UBND`: the number is of the first.
         let phrase = text.plain[..kind.start].rsplit([',', ';', '.', ':']).next().unwrap_or_default();
-        if ["Quyết định", "Thông báo", "Công văn", "Nghị quyết", "Văn bản", "Tờ trình"].iter().any(|k| phrase.contains(k)) {
+        if ["Quyết định", "Thông báo", "Công văn", "Nghị quyết", "Văn bản", "Tờ trình"]
+            .iter()
+            .any(|k| phrase.contains(k))
+        {
             continue;
         }
         let typed = &text.low[kind.clone()];

@@ -3,7 +3,14 @@
 use super::prelude::*;
 use crate::decree30::outline::parse_roman;
 
-rule!("vien-dan-muc-hoa", "Phần, chương, mục viết thường khi viện dẫn", Some("Phụ lục II, mục V, khoản 7"), Warning, Safe, Text(look));
+rule!(
+    "vien-dan-muc-hoa",
+    "Phần, chương, mục viết thường khi viện dẫn",
+    Some("Phụ lục II, mục V, khoản 7"),
+    Warning,
+    Safe,
+    Text(look)
+);
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     for at in 0..text.words.len().saturating_sub(2) {
@@ -18,9 +25,15 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
             _ => continue,
         };
         // The document that is meant stands behind it.
-        let own = |word: usize| matches!(text.word(word), "Nghị" | "Luật" | "Quyết" | "Thông" | "Quy" | "Kế" | "Phụ" | "Bộ" | "Hướng" | "Đề");
+        let own = |word: usize| {
+            matches!(
+                text.word(word),
+                "Nghị" | "Luật" | "Quyết" | "Thông" | "Quy" | "Kế" | "Phụ" | "Bộ" | "Hướng" | "Đề"
+            )
+        };
         let cited = if right == "Phụ" { numbered_at(text, at + 2) && own(at + 3) } else { numbered && own(at + 2) };
-        let small_thing = at > 0 && matches!(text.low_word(at - 1), "tiểu" | "danh" | "hạng" | "chuyên" | "thư" | "đề" | "khoản");
+        let small_thing =
+            at > 0 && matches!(text.low_word(at - 1), "tiểu" | "danh" | "hạng" | "chuyên" | "thư" | "đề" | "khoản");
         if cited && !small_thing {
             found.replace(text, range.clone(), right, format!("“{typed}” viết hoa khi viện dẫn: “{right}”."));
         }

@@ -13,7 +13,9 @@ static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text in subject.texts.iter().filter(|t| t.plain.contains(" này")) {
         for caught in OWN.iter().flat_map(|own| own.captures_iter(&text.plain)) {
-            let (Some(whole), Some(number), Some(kind)) = (caught.get(0), caught.get(1), caught.get(2)) else { continue };
+            let (Some(whole), Some(number), Some(kind)) = (caught.get(0), caught.get(1), caught.get(2)) else {
+                continue;
+            };
             let meant = subject.documents[text.owner].name().to_lowercase() == kind.as_str().to_lowercase();
             let wanted = format!("{}.", number.as_str());
             let own = |t: &&Text<'_>| t.owner == text.owner && t.place == Place::Body(Level::Muc);

@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("vien-dan-nam-lech", "Năm trong số khác năm ban hành", Some("Phụ lục I, phần I, mục II, khoản 6, điểm b"), Warning, None, Document(look));
+rule!(
+    "vien-dan-nam-lech",
+    "Năm trong số khác năm ban hành",
+    Some("Phụ lục I, phần I, mục II, khoản 6, điểm b"),
+    Warning,
+    None,
+    Document(look)
+);
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for citation in &subject.citations {
@@ -11,7 +18,8 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
             && inside != year.value
         {
             let text = &subject.texts[citation.text];
-            let message = format!("Văn bản số {} ghi năm {} ở ngày ban hành.", &text.plain[citation.number.clone()], year.value);
+            let message =
+                format!("Văn bản số {} ghi năm {} ở ngày ban hành.", &text.plain[citation.number.clone()], year.value);
             found.tell(text, year.range.clone(), message, "Xem lại số hoặc ngày.");
         }
     }

@@ -1,8 +1,8 @@
 //! An abbreviation that is used three times and never explained.
 
 use super::prelude::*;
-use crate::decree30::outline::parse_roman;
 use crate::chars::in_capitals;
+use crate::decree30::outline::parse_roman;
 use rustc_hash::FxHashMap;
 
 rule!("viet-tat-chua-giai", "Chữ viết tắt chưa giải thích", None, Hint, None, Document(look));
@@ -24,26 +24,42 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         for (at, range) in text.words.iter().enumerate() {
             let word = text.word(at);
             let letters = word.chars().count();
-            if !(3..=8).contains(&letters) || !in_capitals(word) || !word.chars().all(char::is_alphabetic) || parse_roman(word).is_some() {
+            if !(3..=8).contains(&letters)
+                || !in_capitals(word)
+                || !word.chars().all(char::is_alphabetic)
+                || parse_roman(word).is_some()
+            {
                 continue;
             }
-            let symbol = text.plain[..range.start].ends_with(['-', '/', '.']) || text.plain[range.end..].starts_with(['-', '/', '.']);
-            let neighbours = at > 0 && in_capitals(text.word(at - 1)) && text.word(at - 1).chars().count() > 1 && !text.word(at - 1).bytes().all(|b| b.is_ascii_digit());
+            let symbol = text.plain[..range.start].ends_with(['-', '/', '.'])
+                || text.plain[range.end..].starts_with(['-', '/', '.']);
+            let neighbours = at > 0
+                && in_capitals(text.word(at - 1))
+                && text.word(at - 1).chars().count() > 1
+                && !text.word(at - 1).bytes().all(|b| b.is_ascii_digit());
             if symbol || neighbours {
                 continue;
             }
-            let called = ["gọi tắt là", "viết tắt là", "gọi là"].iter().any(|w| text.low[..range.start].trim_end().ends_with(w));
-            let explained = called || text.plain[..range.start].ends_with(['(', '“']) || text.plain[range.end..].starts_with(" (");
+            let called =
+                ["gọi tắt là", "viết tắt là", "gọi là"].iter().any(|w| text.low[..range.start].trim_end().ends_with(w));
+            let explained =
+                called || text.plain[..range.start].ends_with(['(', '“']) || text.plain[range.end..].starts_with(" (");
             let entry = counts.entry(word).or_insert((0, index, range.clone(), false));
             entry.0 += 1;
             entry.3 |= explained;
         }
     }
     let known = |word: &str| KNOWN.contains(&word) || subject.settings.abbreviations.iter().any(|a| a == word);
-    let mut all: Vec<_> = counts.into_iter().filter(|(word, (n, .., explained))| *n >= 3 && !explained && !known(word)).collect();
+    let mut all: Vec<_> =
+        counts.into_iter().filter(|(word, (n, .., explained))| *n >= 3 && !explained && !known(word)).collect();
     all.sort_by_key(|(_, (_, index, range, _))| (*index, range.start));
     for (word, (_, index, range, _)) in all {
         let message = format!("Chữ viết tắt “{word}” chưa được giải thích.");
-        found.tell(&subject.texts[index], range, message, format!("Lần đầu viết đầy đủ rồi ghi “({word})”; hoặc thêm vào viet_tat trong vanthu.toml."));
+        found.tell(
+            &subject.texts[index],
+            range,
+            message,
+            format!("Lần đầu viết đầy đủ rồi ghi “({word})”; hoặc thêm vào viet_tat trong vanthu.toml."),
+        );
     }
 }

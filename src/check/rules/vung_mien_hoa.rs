@@ -2,7 +2,14 @@
 
 use super::prelude::*;
 
-rule!("vung-mien-hoa", "Tên vùng, miền viết hoa chưa đúng", Some("Phụ lục II, mục III, khoản 1, điểm đ"), Warning, Safe, Text(look));
+rule!(
+    "vung-mien-hoa",
+    "Tên vùng, miền viết hoa chưa đúng",
+    Some("Phụ lục II, mục III, khoản 1, điểm đ"),
+    Warning,
+    Safe,
+    Text(look)
+);
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| Names::new(TABLE));
 
@@ -31,12 +38,19 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         let before = text.low[..range.start].trim_end();
         let direction = ["phía", "hướng", "gió", "mùa"].iter().any(|w| before.ends_with(w));
         // `Việt Nam bộ tiêu chí`, `Hòa Nam bộ máy`.
-        let name_before = text.words.iter().rev().find(|w| w.end <= range.start).is_some_and(|w| text.plain[w.clone()].starts_with(char::is_uppercase) && !text.begins_sentence(w.start));
-        let goes_on = matches!(text.word_behind(range.end), "tiêu" | "phận" | "máy" | "luật" | "đội" | "qua" | "cầu" | "chỉ");
+        let name_before =
+            text.words.iter().rev().find(|w| w.end <= range.start).is_some_and(|w| {
+                text.plain[w.clone()].starts_with(char::is_uppercase) && !text.begins_sentence(w.start)
+            });
+        let goes_on =
+            matches!(text.word_behind(range.end), "tiêu" | "phận" | "máy" | "luật" | "đội" | "qua" | "cầu" | "chỉ");
         if name_before || goes_on {
             continue;
         }
-        if direction || !typed.chars().any(char::is_uppercase) || typed.starts_with(char::is_lowercase) && right.starts_with(['Đ', 'D']) {
+        if direction
+            || !typed.chars().any(char::is_uppercase)
+            || typed.starts_with(char::is_lowercase) && right.starts_with(['Đ', 'D'])
+        {
             continue;
         }
         found.replace(text, range, right, format!("Tên vùng “{typed}” viết hoa chưa đúng."));
