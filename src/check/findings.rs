@@ -65,9 +65,9 @@ impl<'s> Findings<'s> {
         hint: impl Into<String>,
     ) {
         self.tell(text, range.clone(), message, hint);
-        let fix = self
-            .edit(text, range, right)
-            .map(|edit| Box::new(Fix { edits: vec![edit], safe: self.fix == FixKind::Safe }));
+        // Whatever the rule: a legal basis, a person and a place are nobody's to change unseen.
+        let safe = self.fix == FixKind::Safe && !text.is_protected();
+        let fix = self.edit(text, range, right).map(|edit| Box::new(Fix { edits: vec![edit], safe }));
         if let Some(last) = self.all.last_mut().filter(|_| self.fix != FixKind::None) {
             last.fix = fix;
         }

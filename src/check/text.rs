@@ -191,6 +191,11 @@ impl<'d> Text<'d> {
         )
     }
 
+    /// Whether it is a legal basis, the name of a person or of a place: no correction of it is safe.
+    pub fn is_protected(&self) -> bool {
+        matches!(self.place, Place::Part(Part::CanCu | Part::HoTen | Part::DiaDanh))
+    }
+
     /// Whether it has no small letter.
     pub fn is_in_capitals(&self) -> bool {
         crate::chars::in_capitals(&self.plain)

@@ -134,6 +134,19 @@ fn safe_corrections_leave_numbers_alone() {
     }
 }
 
+/// Whatever is wrong in them, `--fix` leaves the legal basis, the place and the signer as they are.
+#[test]
+fn safe_corrections_leave_basis_and_names_alone() {
+    let text = complete(
+        "dia_danh: lâm Đồng\ncan_cu:\n  - Căn cứ Luật Lưu trữ ngày 21 tháng 6 năm 2024 , bổ xung hàng năm,\n\
+         mo_dau: Rà soát, bổ xung hồ sơ.\nky:\n  chuc_vu: Giám đốc\n  ho_ten: Trần Thị Minh,\n",
+    );
+    let found = check_with(&text, &Settings::default()).diagnostics;
+    let (mended, made) = corrected(&text, &found, false);
+    assert_eq!((mended, made), (text.replace("soát, bổ xung", "soát, bổ sung"), 1));
+    assert!(corrected(&text, &found, true).1 > 3);
+}
+
 #[test]
 fn our_samples_are_clean() {
     let mut wrong = String::new();

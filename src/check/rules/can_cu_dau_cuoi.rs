@@ -8,7 +8,7 @@ rule!(
     "Căn cứ kết thúc bằng dấu câu sai",
     Some("Phụ lục I, phần I, mục II, khoản 6, điểm a"),
     Error,
-    Safe,
+    Unsafe,
     Document(look)
 );
 

@@ -8,7 +8,7 @@ rule!(
     "Địa danh viết thường",
     Some("Phụ lục I, phần I, mục II, khoản 4, điểm c"),
     Error,
-    Safe,
+    Unsafe,
     Document(look)
 );
 
