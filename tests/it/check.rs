@@ -435,3 +435,45 @@ fn laid_out_pages_are_told() {
     assert!((20..34).all(|count| told(count, false).is_empty()));
     assert!((28..44).any(|count| told(count, true) == ["trang-cuoi-it"]));
 }
+
+/// What all units share is told once; what only some have, with their rows; fields of a unit's own at their own place.
+#[test]
+fn units_are_checked_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    put("a.yaml", &complete("trich_yeu: tập huấn cho {{ don_vi.ten }}\nket: Các phòng bổ xung hồ sơ.\n"));
+    put("own.yaml", "# của riêng xã C\nket: Xã C rà xoát hồ sơ.\n");
+    put("l.csv", "don_vi.ten,ghi_de\nXã A,\nXã B của của,\nXã C,own.yaml\n");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vanthu"));
+    let arguments = ["check", "a.yaml", "--units", "l.csv", "--khong-trang", "--format", "concise", "-q"];
+    let output = command.current_dir(folder.path()).args(arguments).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    let starts = |line: &str| said.lines().filter(|l| l.contains(line)).count();
+    assert_eq!(starts("a.yaml:2:16: cảnh báo[chinh-ta]"), 1, "{said}");
+    assert_eq!(starts("a.yaml:1:26: cảnh báo[lap-tu]: “của” viết hai lần liền nhau. (dòng 3)"), 1, "{said}");
+    assert_eq!(starts("own.yaml:2:11: cảnh báo[chinh-ta]: “rà xoát”"), 1, "{said}");
+}
+
+/// Equal texts get a comment each, in their order.
+#[test]
+fn equal_paragraphs_have_comments_of_their_own() {
+    use vanthu::ooxml::comments::{Remark, annotate};
+    let text =
+        complete("noi_dung: |\n  I. MỤC ĐÍCH\n  - Báo cáo hàng quý.\n  - Báo cáo hàng quý.\n  - Báo cáo hàng quý.\n");
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.yaml"), text).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vanthu"));
+    assert!(
+        command.current_dir(folder.path()).args(["render", "a.yaml", "-o", "a.docx", "-q"]).status().unwrap().success()
+    );
+    let bytes = std::fs::read(folder.path().join("a.docx")).unwrap();
+    let remark =
+        Remark { before: "- Báo cáo ".into(), words: "hàng quý".into(), after: ".".into(), text: "x".into() };
+    let (made, placed) = annotate(&bytes, &[remark.clone(), remark.clone(), remark], "vanthu").unwrap();
+    let xml = vanthu::ooxml::package::Package::open(&made).unwrap().xml("word/document.xml").unwrap().to_xml();
+    let paragraph = |id: usize| {
+        let at = xml.find(&format!("<w:commentRangeStart w:id=\"{id}\"/>")).unwrap();
+        xml[..at].matches("<w:p>").count() + xml[..at].matches("<w:p ").count()
+    };
+    assert_eq!((placed, paragraph(1) - paragraph(0), paragraph(2) - paragraph(1)), (3, 1, 1));
+}
