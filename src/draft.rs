@@ -269,6 +269,8 @@ pub struct Hinh {
 pub struct TrinhBay {
     /// Body size, pt: 13 or 14.
     pub co_chu: Option<f64>,
+    /// Size of the letters in tables, pt, in halves.
+    pub co_chu_bang: Option<f64>,
     /// First-line indent.
     pub lui_dong: Option<Mm>,
     /// Line spacing, multiple of single.

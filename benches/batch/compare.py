@@ -97,7 +97,7 @@ def unit(number, row):
 
 
 def name_of(number):
-    """The first column, from which vanthu names the files."""
+    """The first column, the name of the files: communes of two provinces may have one name."""
     return f"{number:05}"
 
 
@@ -182,7 +182,7 @@ def vanthu_batch(vanthu, units_file, count, folder, formats, jobs, keep=False):
     if not keep and folder.exists():
         # Not deleted: a file system that has just lost thousands of files is slow at making new ones.
         folder.rename(folder.with_name(f"{folder.name}-{time.monotonic_ns()}"))
-    command = [vanthu, "batch", PLAN, "--units", units_file, "-o", folder]
+    command = [vanthu, "batch", PLAN, "--units", units_file, "-o", folder, "--name", "{{ stt }}"]
     result = run([*command, "--formats", formats, "--jobs", jobs, "--quiet"])
     for extension in formats.split(","):
         expect(folder, f".{extension}", count)

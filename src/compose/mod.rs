@@ -46,6 +46,7 @@ pub fn compose(document: &Document, source: &Source, faces: &Faces) -> Warned<Sh
         after: document.trinh_bay.gian_doan.map_or(usual.after, Pt::on_twip),
         spacing: document.trinh_bay.gian_dong.unwrap_or(usual.spacing),
         sub_italic: document.trinh_bay.khoan_con_nghieng.unwrap_or(usual.sub_italic),
+        table: document.trinh_bay.co_chu_bang.map_or(usual.table, Pt),
     };
     let margins = document.trinh_bay.le.unwrap_or(DEFAULT_MARGINS);
     let mut composer = Composer {

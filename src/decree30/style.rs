@@ -5,6 +5,7 @@
 
 use super::units::Pt;
 use serde::Serialize;
+use std::ops::RangeInclusive;
 
 /// Which of the two size columns is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -86,6 +87,9 @@ pub struct Row {
     /// Where the decree says so; for what it does not regulate, the practice that was followed.
     pub clause: &'static str,
 }
+
+/// Sizes that the letters in tables may have, in points: the range of their rows below. Practice.
+pub const TABLE_SIZES: RangeInclusive<f64> = 11.0..=14.0;
 
 const B: bool = true;
 const I: bool = true;
@@ -201,6 +205,9 @@ mod tests {
             for size in row.size {
                 assert!(size >= row.range[0] && size <= row.range[1], "{}", row.name);
             }
+        }
+        for cell in [C::DauCot, C::OBang] {
+            assert_eq!(cell.row().range, [*TABLE_SIZES.start(), *TABLE_SIZES.end()]);
         }
     }
 

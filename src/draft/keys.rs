@@ -303,6 +303,7 @@ pub static PHU_LUC: Keys = Keys { name: "phu_luc", keys: &[
 #[rustfmt::skip]
 pub static TRINH_BAY: Keys = Keys { name: "trinh_bay", keys: &[
     may ("co_chu",    Number,   "Cỡ chữ lời văn: 13 hoặc 14."),
+    may ("co_chu_bang", Number, "Cỡ chữ trong bảng: 11 đến 14; mặc định 12."),
     may ("lui_dong",  Length,   "Lùi đầu dòng: 1cm đến 1.27cm."),
     may ("gian_dong", Number,   "Giãn dòng: 1 đến 1.5."),
     may ("gian_doan", Length,   "Khoảng cách giữa các đoạn: từ 6pt."),

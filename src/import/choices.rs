@@ -4,6 +4,7 @@ use super::stream::Layout;
 use crate::decree30::page::{
     BODY_SIZES, DEFAULT_MARGINS, LEFT, LINE_SPACING, Margins, PAPER, PARAGRAPH_GAP, RIGHT, TOP_BOTTOM,
 };
+use crate::decree30::style::{Component, Profile, TABLE_SIZES};
 use crate::decree30::units::{Mm, Pt};
 use std::ops::RangeInclusive;
 
@@ -12,6 +13,8 @@ use std::ops::RangeInclusive;
 pub struct Choices {
     /// Size of the body in points.
     pub size: Option<f64>,
+    /// Size of the letters in tables, in points.
+    pub table: Option<f64>,
     /// From line to line, in single lines.
     pub line: Option<f64>,
     /// Between paragraphs.
@@ -22,7 +25,7 @@ pub struct Choices {
 
 impl Default for Choices {
     fn default() -> Self {
-        Choices { size: None, line: None, gap: None, margins: DEFAULT_MARGINS }
+        Choices { size: None, table: None, line: None, gap: None, margins: DEFAULT_MARGINS }
     }
 }
 
@@ -39,6 +42,7 @@ impl Choices {
         Choices {
             // The last size is the usual one.
             size: layout.size.filter(|s| BODY_SIZES.contains(s) && BODY_SIZES.last() != Some(s)),
+            table: layout.table.filter(|s| TABLE_SIZES.contains(s) && Pt(*s) != Component::OBang.size(Profile::Large)),
             line: line.filter(|l| LINE_SPACING.contains(l) && l > LINE_SPACING.start()),
             gap: gap.filter(|gap| PARAGRAPH_GAP.contains(gap) && gap > PARAGRAPH_GAP.start()),
             margins: Margins {

@@ -22,6 +22,8 @@ pub struct Stream {
 pub struct Layout {
     /// Size of its letters in points.
     pub size: Option<f64>,
+    /// Size of those in its tables that have rules, in points.
+    pub table: Option<f64>,
     /// From line to line, in single lines.
     pub line: Option<f64>,
     /// Between paragraphs, in points.

@@ -123,6 +123,7 @@ impl Writer {
     fn choices(&mut self, choices: &Choices) {
         let mut lines: Vec<String> = Vec::new();
         lines.extend(choices.size.map(|size| format!("co_chu: {size}")));
+        lines.extend(choices.table.map(|size| format!("co_chu_bang: {size}")));
         lines.extend(choices.line.map(|line| format!("gian_dong: {line}")));
         lines.extend(choices.gap.map(|gap| format!("gian_doan: {}pt", gap.0)));
         let (own, usual) = (choices.margins, DEFAULT_MARGINS);

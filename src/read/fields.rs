@@ -8,6 +8,7 @@ use super::parts::{kind, of_other_forms, parts, phu_luc, symbol};
 use super::tree::{Node, NodeKind};
 use crate::decree30::kinds::{Form, Kind};
 use crate::decree30::page::{self, DEFAULT_MARGINS, Margins, PAGE_CLAUSE, PARAGRAPH_CLAUSE};
+use crate::decree30::style::TABLE_SIZES;
 use crate::decree30::units::Mm;
 use crate::diagnostic::{Diagnostic, code};
 use crate::draft::keys;
@@ -185,6 +186,7 @@ fn trinh_bay(r: &mut Reader, node: &Node) -> TrinhBay {
     });
     TrinhBay {
         co_chu,
+        co_chu_bang: f.get("co_chu_bang").and_then(|n| table_size(r, n)),
         lui_dong: f.get("lui_dong").and_then(|n| r.length(n, "Lùi đầu dòng", page::FIRST_LINE, PARAGRAPH_CLAUSE)),
         gian_dong,
         gian_doan: f
@@ -196,6 +198,16 @@ fn trinh_bay(r: &mut Reader, node: &Node) -> TrinhBay {
             .map(|index| index == 0),
         le: f.get("le").and_then(|n| margins(r, n)),
     }
+}
+
+fn table_size(r: &mut Reader, node: &Node) -> Option<f64> {
+    let size = r.number(node, "co_chu_bang")?;
+    if TABLE_SIZES.contains(&size) && (size * 2.0).fract() == 0.0 {
+        return Some(size);
+    }
+    let message = format!("Cỡ chữ trong bảng là {}, không dùng được.", vietnamese(size));
+    r.error(&code::NGOAI_KHOANG, node.span, message, "Chọn một cỡ từ 11 đến 14, chẵn hoặc rưỡi (12.5); mặc định 12.");
+    None
 }
 
 fn margins(r: &mut Reader, node: &Node) -> Option<Margins> {

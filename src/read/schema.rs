@@ -171,6 +171,9 @@ fn shape(key: &Key) -> Value {
         Shape::Width => json!({ "type": "string", "pattern": WIDTH }),
         Shape::Number => match key.name {
             "co_chu" => json!({ "enum": [13, 14, "13", "14"] }),
+            "co_chu_bang" => {
+                json!({ "type": ["number", "string"], "minimum": 11, "maximum": 14, "multipleOf": 0.5 })
+            }
             "gian_dong" => json!({ "type": ["number", "string"], "minimum": 1, "maximum": 1.5 }),
             _ => json!({ "type": "integer", "minimum": 1, "maximum": 1000 }),
         },

@@ -66,6 +66,8 @@ pub struct Choices {
     pub spacing: f64,
     /// Titles of 1.1 are italic as well as bold.
     pub sub_italic: bool,
+    /// Size of the letters in tables.
+    pub table: Pt,
 }
 
 impl Default for Choices {
@@ -78,6 +80,7 @@ impl Default for Choices {
             after: Pt(6.0),
             spacing: 1.0,
             sub_italic: true,
+            table: Component::OBang.size(Profile::Large),
         }
     }
 }
@@ -92,7 +95,10 @@ impl StyleSheet {
     /// Builds the table.
     pub fn new(choices: Choices) -> Self {
         let styles = TABLE.iter().map(|row| {
-            let size = row.component.size(if row.set == Set::Head { choices.header } else { choices.body });
+            let size = match row.component {
+                Component::OBang | Component::DauCot => choices.table,
+                component => component.size(if row.set == Set::Head { choices.header } else { choices.body }),
+            };
             let flows = row.set == Set::Flow;
             Style {
                 name: row.name,

@@ -177,6 +177,23 @@ fn the_author_chooses_how_1_1_is_set() {
     }
 }
 
+#[test]
+fn the_author_chooses_the_size_in_tables() {
+    for (choice, size) in [("{}", 12.0), ("{ co_chu_bang: 12.5 }", 12.5), ("{ co_chu_bang: 14 }", 14.0)] {
+        let table = "noi_dung:\n  - bang: { cot: [Ẵ cột], hang: [[Ẵ hàng]] }\nket: Hết.\n";
+        let ready = ready(&format!("trinh_bay: {choice}\n{table}"));
+        let (pdf, docx) = both(&ready).unwrap_or_else(|problem| panic!("{}", problem.message));
+        let sizes: Vec<f64> = pdf::read(&pdf).glyphs.iter().filter(|g| g.c == 'Ẵ').map(|g| g.size).collect();
+        assert_eq!(sizes, [size; 2], "{choice}");
+        let styles = Package::read(&docx).unwrap().get("word/styles.xml").unwrap().to_vec();
+        let styles = String::from_utf8(styles).unwrap();
+        for name in ["Đầu cột", "Ô bảng"] {
+            let style = styles.split("<w:style ").find(|s| s.contains(name)).unwrap();
+            assert!(style.contains(&format!("<w:sz w:val=\"{}\"", size * 2.0)), "{style}");
+        }
+    }
+}
+
 /// The lines of the subject.
 fn subject(text: &str) -> Vec<String> {
     let ready = ready(&format!("trich_yeu: \"{text}\"\n"));

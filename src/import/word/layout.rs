@@ -13,6 +13,8 @@ const TEXT: usize = 80;
 pub struct Counts {
     /// Letters of each size, in half-points.
     sizes: BTreeMap<u32, usize>,
+    /// The same in tables that have rules.
+    cells: BTreeMap<u32, usize>,
     /// Paragraphs of each spacing: from line to line and whether that is a length; the gap in twentieths of a point.
     lines: BTreeMap<(u32, bool), usize>,
     gaps: BTreeMap<u32, usize>,
@@ -23,6 +25,11 @@ impl Counts {
     pub fn run(&mut self, size: Option<u32>, letters: usize) {
         // Without a word on it letters are of 10 points (17.3.2.38).
         *self.sizes.entry(size.unwrap_or(20)).or_default() += letters;
+    }
+
+    /// A run in a table that has rules.
+    pub fn cell(&mut self, size: Option<u32>, letters: usize) {
+        *self.cells.entry(size.unwrap_or(20)).or_default() += letters;
     }
 
     /// A paragraph of the body.
@@ -47,6 +54,7 @@ impl Counts {
         };
         Layout {
             size,
+            table: most(&self.cells).map(|half| f64::from(half) / 2.0),
             line,
             gap: most(&self.gaps).map(|twips| f64::from(twips) / 20.0),
             margins: [margin("w:top"), margin("w:bottom"), margin("w:left"), margin("w:right")],

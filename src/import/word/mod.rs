@@ -65,6 +65,7 @@ pub fn read(bytes: &[u8], prefix: &str) -> Result<Stream, Refusal> {
         counts: Counts::default(),
         joins: false,
         in_cell: false,
+        in_rules: false,
         depth: 0,
     };
     for (kind, child) in [("footnotes", "w:footnote"), ("endnotes", "w:endnote")] {
@@ -109,6 +110,8 @@ struct Reader<'p> {
     joins: bool,
     /// Whether a cell is read: there Word shows the number of an empty paragraph as the number of a row.
     in_cell: bool,
+    /// Whether it is a cell of a table that has rules: of data, not of the letterhead.
+    in_rules: bool,
     /// How deep content controls, text boxes and tables are nested.
     depth: usize,
 }

@@ -119,7 +119,9 @@ impl Reader<'_> {
         if look.hidden == Some(true) {
             self.leave_out(run.text, "chữ ẩn trong tệp Word");
         } else if !run.text.is_empty() {
-            if !self.in_cell {
+            if self.in_rules {
+                self.counts.cell(look.size, run.text.len());
+            } else if !self.in_cell {
                 self.counts.run(look.size, run.text.len());
             }
             out.runs.push(run);

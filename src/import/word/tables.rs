@@ -41,9 +41,10 @@ impl Reader<'_> {
                 let columns = span.and_then(|v| v.parse::<usize>().ok()).unwrap_or(1).clamp(1, MAX_COLUMNS - column);
                 let merge = own.and_then(|p| p.child("w:vMerge"));
                 let goes_on = merge.is_some_and(|m| m.get("w:val") != Some("restart"));
-                let outer = std::mem::replace(&mut self.in_cell, true);
+                let outer = (self.in_cell, self.in_rules);
+                (self.in_cell, self.in_rules) = (true, out.ruled);
                 let pieces = self.pieces(e);
-                self.in_cell = outer;
+                (self.in_cell, self.in_rules) = outer;
                 match open[column].filter(|_| goes_on) {
                     Some((at, index)) => {
                         let covered = out.rows.len() - at + 1;
