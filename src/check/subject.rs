@@ -10,6 +10,9 @@ use crate::draft::{Part, Parts};
 use crate::source::Source;
 use rustc_hash::FxHashMap;
 
+/// Fewer words may be a title.
+const SENTENCE: usize = 6;
+
 /// The content of a document or of an appendix.
 #[derive(Debug)]
 pub struct Body<'d> {
@@ -58,6 +61,21 @@ impl<'d> Subject<'d> {
     /// The document that was written; the others come with it.
     pub fn main(&self) -> &'d Document {
         self.documents[0]
+    }
+
+    /// Whether a paragraph goes on with the sentence of the one before: it was broken off in the middle.
+    pub fn goes_on(&self, at: usize) -> bool {
+        let (Some(before), Some(text)) = (at.checked_sub(1).and_then(|at| self.texts.get(at)), self.texts.get(at))
+        else {
+            return false;
+        };
+        text.place == Place::Body(Level::Doan)
+            && text.plain.starts_with(char::is_lowercase)
+            && matches!(before.place, Place::Body(_))
+            && (before.owner, before.body) == (text.owner, text.body)
+            && before.words.len() >= SENTENCE
+            && !before.is_in_capitals()
+            && before.plain.ends_with(|c: char| c.is_alphanumeric() || c == ',')
     }
 
     /// The texts of a part of the document.

@@ -54,6 +54,11 @@ impl Choices {
         }
     }
 
+    /// The size of the letters in tables in points.
+    pub fn table_size(&self) -> f64 {
+        self.table.unwrap_or(Component::OBang.size(Profile::Large).0)
+    }
+
     /// The width of the text in millimetres, on an upright page or on one that lies.
     pub fn text_width(&self, lying: bool) -> f64 {
         let paper = if lying { PAPER.1 } else { PAPER.0 };

@@ -24,7 +24,7 @@ pub fn read(text: &str) -> Stream {
         }
         let apart = if spaced { gap > 2 } else { gap > 0 };
         gap = 0;
-        let goes_on = last.as_deref().is_some_and(|before| !apart && continues(before, bare, full));
+        let goes_on = last.as_deref().is_some_and(|b| !apart && continues(b, bare, full) || is_broken_off(b, bare));
         match (&mut pieces[..], goes_on) {
             ([.., Piece::Par(par)], true) => {
                 if let Some(run) = par.runs.last_mut() {
@@ -92,6 +92,22 @@ fn continues(before: &str, raw: &str, full: usize) -> bool {
         || folded == line && line.chars().any(char::is_alphabetic) && !in_capitals(before);
     let columns = raw.trim_start().contains("    ") || before.contains("    ");
     long && !ended && !begins && !label && !columns && folded != before.to_uppercase()
+}
+
+/// Letters from which on a line that does not end like a sentence is no title.
+const SENTENCE: usize = 45;
+
+/// Whether a line goes on in the middle of a sentence, behind the end of a page too: the line before has no mark at its
+/// end, and this one begins with a small letter.
+fn is_broken_off(before: &str, raw: &str) -> bool {
+    let line = raw.trim();
+    before.chars().count() >= SENTENCE
+        && !in_capitals(before)
+        && before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+        && line.starts_with(char::is_lowercase)
+        && marker::find(line).is_none()
+        && !line.contains(" | ")
+        && !raw.trim_start().contains("    ")
 }
 
 /// Whether a text has the marks of emphasis of Markdown: at least two pairs of stars that touch what they mark.

@@ -5,7 +5,7 @@ mod page;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Dict, Name, Number, Object, ObjectIdentifier};
-use page::{Chunks, Content};
+use page::{Chunks, Content, Fonts};
 use std::collections::HashMap;
 
 /// Stands for a place where a line or a block ends: a word may or may not end there.
@@ -39,14 +39,14 @@ const MAX_DEPTH: usize = 64;
 /// Reads the text back. The error says what could not be read.
 pub fn read(bytes: &[u8], area: Area) -> Result<PdfText, &'static str> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|_| "tệp không đọc lại được")?;
-    let mut chunks = Chunks::new();
+    let (mut chunks, mut fonts) = (Chunks::new(), Fonts::default());
     let mut out = PdfText::default();
     let mut pages: HashMap<ObjectIdentifier, usize> = HashMap::new();
     for (index, page) in pdf.pages().iter().enumerate() {
         if let Some(id) = page.raw().obj_id() {
             pages.insert(id, index);
         }
-        Content::new(page, index, area, &mut chunks, &mut out.artifacts).read()?;
+        Content::new(page, index, area, &mut fonts, &mut chunks, &mut out.artifacts).read()?;
     }
     let xref = pdf.xref();
     let root: Dict<'_> = xref.get(xref.root_id()).ok_or("không có danh mục gốc")?;

@@ -24,6 +24,7 @@ mod hostile;
 mod house;
 mod import;
 mod import_into;
+mod import_portals;
 mod issued;
 mod layout;
 mod pages;

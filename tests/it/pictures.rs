@@ -1,7 +1,7 @@
 //! Pictures of every kind that scanners, print shops and offices save come out, in both formats, in the colours of the
 //! page.
 
-use crate::support::{complete, files, root, studio};
+use crate::support::{build, complete, files, root, samples, studio};
 use vanthu::pipeline::{self, Folder};
 use vanthu::write::by_extension;
 
@@ -28,4 +28,28 @@ fn every_kind_of_picture_is_printed_in_its_colours() {
         let grey = name.starts_with("xam");
         assert!(if grey { pixel[0] == pixel[1] && pixel[1] == pixel[2] } else { far(BLUE) <= 6 }, "{name}: {pixel:?}");
     }
+}
+
+/// Thumbnails are drawn by copying letters; the page that Typst draws, made as small, looks the same.
+#[test]
+fn thumbnails_look_like_their_pages() {
+    let mut looked_at = 0;
+    for path in samples() {
+        let (built, folder) = build(&path);
+        let Some(ready) = built.ready.filter(|_| folder.pictures().is_empty()) else { continue };
+        let layout = pipeline::lay_out(studio(), &ready, &folder).unwrap();
+        let small = vanthu::write::typst::raster::thumbnail(&layout, 220.0, true).unwrap();
+        let small = image::load_from_memory(&small).unwrap().to_luma8();
+        let (_, written) = pipeline::write(studio(), &ready, &folder, &[by_extension("png").unwrap()], false).unwrap();
+        let large = image::load_from_memory(&written[0].outputs[0].bytes).unwrap().to_luma8();
+        let filter = image::imageops::FilterType::Triangle;
+        let large = image::imageops::resize(&large, small.width(), small.height(), filter);
+        let ink = |all: &image::GrayImage| all.pixels().map(|p| f64::from(255 - p.0[0])).sum::<f64>();
+        let apart: f64 = small.pixels().zip(large.pixels()).map(|(a, b)| f64::from(a.0[0].abs_diff(b.0[0]))).sum();
+        let (more, apart) = (ink(&small) / ink(&large), apart / ink(&large));
+        // Typst draws a pixel by the letters that cover it, the filter by its neighbours too.
+        assert!((0.95..1.1).contains(&more) && apart < 0.6, "{}: {more} {apart}", path.display());
+        looked_at += 1;
+    }
+    assert!(looked_at > 20, "{looked_at}");
 }

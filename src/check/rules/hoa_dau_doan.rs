@@ -3,7 +3,13 @@
 use super::prelude::*;
 use crate::check::phrases::like;
 
-rule!("hoa-dau-doan", "Đầu đoạn viết thường", Some("Phụ lục II, mục I"), Warning, Safe, Text(look));
+rule!("hoa-dau-doan", "Đầu đoạn viết thường", Some("Phụ lục II, mục I"), Warning, Safe, Document(all));
+
+fn all(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    // One that goes on with a sentence is told as such.
+    let alone = subject.texts.iter().enumerate().filter(|(at, _)| !subject.goes_on(*at));
+    alone.for_each(|(_, text)| look(text, found));
+}
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     let begins = matches!(text.place, Place::Body(_) | Place::Part(Part::MoDau | Part::Ket | Part::CanCu));

@@ -50,6 +50,7 @@ rules! {
     nhom_ba_chu_so
     // Capitals.
     hoa_dau_cau
+    cau_bi_ngat
     hoa_dau_doan
     co_quan_hoa
     dang_hoa

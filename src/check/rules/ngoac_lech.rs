@@ -30,6 +30,6 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
 /// `a)`, `1)` in running text, and the end of a quotation of several paragraphs.
 fn is_marker(text: &Text<'_>, at: usize) -> bool {
     let before = &text.plain[..at];
-    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"')).next().unwrap_or_default();
     text.plain[at..].starts_with('”') || word.chars().count() <= 4 && word.chars().all(char::is_alphanumeric)
 }

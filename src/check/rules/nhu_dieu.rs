@@ -8,7 +8,7 @@ rule!(
     "nhu-dieu",
     "Quyết định không ghi “Như Điều …” ở nơi nhận",
     Some("Phụ lục III, mẫu 1.2"),
-    Warning,
+    Hint,
     None,
     Document(look)
 );

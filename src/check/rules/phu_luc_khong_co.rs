@@ -17,7 +17,11 @@ rule!(
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"Phụ lục (?:số )?([IVX]{1,5}|\d{1,2})\b").ok());
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
-    for text in subject.texts.iter().filter(|t| t.is_running() && t.plain.contains("Phụ lục")) {
+    let running = || subject.texts.iter().filter(|t| t.is_running() && t.plain.contains("Phụ lục"));
+    let at_start =
+        running().filter_map(|t| NUMBERED.as_ref().and_then(|n| n.find(&t.plain)).filter(|m| m.start() == 0));
+    let headings: Vec<&str> = at_start.map(|m| m.as_str()).collect();
+    for text in running() {
         let count = subject.documents[text.owner].phu_luc.len().max(subject.main().phu_luc.len());
         for caught in NUMBERED.iter().flat_map(|n| n.captures_iter(&text.plain)) {
             let (Some(whole), Some(number)) = (caught.get(0), caught.get(1)) else { continue };
@@ -31,8 +35,10 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
                     .any(|k| behind.to_lowercase().contains(k));
             let before: String = text.plain[..whole.start()].chars().rev().take(60).collect();
             let cited = before.chars().rev().collect::<String>().contains('/');
+            // Set as a heading in the text, as where another document's appendices are replaced.
+            let heading = headings.contains(&whole.as_str());
             // A document whose appendices are another file has none here.
-            if count > 0 && value > count && !other && !cited {
+            if !heading && count > 0 && value > count && !other && !cited {
                 let message = format!("Văn bản không có {}.", whole.as_str());
                 found.tell(text, whole.range(), message, format!("Văn bản có {count} phụ lục; xem lại số."));
             }

@@ -7,19 +7,24 @@ rule!("thieu-cham-cuoi", "Thiếu dấu câu ở cuối đoạn", None, Warning,
 
 /// Fewer words may be a title or a name.
 const LEAST: usize = 10;
+/// The same without a marker: a line of a table, of a letter.
+const LEAST_BARE: usize = 16;
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
-    let items: Vec<&Text<'_>> = subject.texts.iter().filter(|t| is_item(t)).collect();
-    let ended = items.iter().filter(|t| ends(t)).count();
+    let items: Vec<(usize, &Text<'_>)> = subject.texts.iter().enumerate().filter(|(_, t)| is_item(t)).collect();
+    let ended = items.iter().filter(|(_, t)| ends(t)).count();
     // Where most have none, the author wants none.
     if ended * 2 < items.len() {
         return;
     }
-    for text in items {
+    for (at, text) in items {
         let last = text.plain.chars().next_back().is_some_and(char::is_alphanumeric);
         // Behind the last one the program puts the mark.
         let leads = matches!(text.next, Next::Under(_) | Next::Thing | Next::End);
-        if last && !leads && text.words.len() >= LEAST && !text.plain.contains("://") && !text.is_in_capitals() {
+        let bare = text.place == Place::Body(Level::Doan);
+        let least = if bare { LEAST_BARE } else { LEAST };
+        let other = text.plain.contains("://") || text.is_in_capitals() || text.plain.starts_with("Phụ lục");
+        if last && !leads && !other && text.words.len() >= least && !subject.goes_on(at + 1) {
             let end = text.plain.len()..text.plain.len();
             found.replace_with_hint(text, end, ".", "Thiếu dấu câu ở cuối đoạn.", "Thêm dấu chấm hoặc chấm phẩy.");
         }
@@ -32,6 +37,8 @@ fn is_item(text: &Text<'_>) -> bool {
         && !text.plain.chars().take(40).any(|c| c == ':')
         // Forms to be filled in, lines of a letterhead in an appendix.
         && text.body.is_some()
+        // Cells that a converter put into a line.
+        && !text.plain.contains(" | ")
         && text.words.len() >= LEAST
 }
 

@@ -44,7 +44,7 @@ impl Recogniser<'_> {
             }
             Piece::Table(table) => {
                 let room = self.found.choices.text_width(self.lying);
-                let table = made(table, room);
+                let table = made(table, room, self.found.choices.table_size());
                 if has_unnamed(&table.cot) {
                     self.unsure("noi_dung", "một bảng có cột không tên; đầu cột ấy in dấu “-”");
                 }
@@ -213,23 +213,20 @@ fn width(table: &stream::Table) -> usize {
     table.rows.iter().flat_map(|r| &r.cells).map(|c| c.column + c.columns).max().unwrap_or_default()
 }
 
-/// The table of a plan; `room` is the width of the text in millimetres.
-fn made(table: &stream::Table, room: f64) -> Table {
+/// The table of a plan; `room` is the width of the text in millimetres, `size` that of the letters in points.
+fn made(table: &stream::Table, room: f64, size: f64) -> Table {
     let table = &without_slivers(table);
     let columns = width(table);
     let head = head_rows(table);
-    let widths = if table.widths.len() == columns && has_room(table, &table.widths, room) {
-        table.widths.clone()
-    } else {
-        Vec::new()
-    };
+    let known = Some(rounded(&table.widths, room)).filter(|w| w.len() == columns);
+    let widths = known.and_then(|widths| with_room(table, widths, size)).unwrap_or_default();
     let cot = if head > 1 { grouped(table, columns, head) } else { None };
     let (cot, first) = match cot {
         Some(cot) => (cot, head),
         None => (flat(table, columns), 1),
     };
     let mut cot = cot;
-    set_widths(&mut cot, &mut rounded(&widths, room).into_iter());
+    set_widths(&mut cot, &mut widths.into_iter());
     set_alignment(&mut cot, &mut (0..columns).map(|column| alignment(table, first, column)));
     let hang = rows(table, first, columns);
     Table { cot, hang }
@@ -350,18 +347,45 @@ fn rounded(widths: &[f64], room: f64) -> Vec<f64> {
     tenths.into_iter().map(|t| t as f64 / 10.0).collect()
 }
 
-/// Whether each column has room for its longest word.
-fn has_room(table: &stream::Table, widths: &[f64], room: f64) -> bool {
-    let widths = rounded(widths, room);
-    table.rows.iter().flat_map(|r| &r.cells).all(|cell| {
-        let room: f64 = widths.iter().skip(cell.column).take(cell.columns).sum::<f64>();
-        let longest = cell
-            .pars()
-            .iter()
-            .flat_map(|p| p.whole().split_whitespace().map(|w| w.chars().count()).collect::<Vec<_>>())
-            .max();
-        longest.unwrap_or_default() as f64 * 2.4 + 4.0 <= room
-    })
+/// The widths with room for the longest word of each column, as Word makes it: narrow columns take it from the widest.
+/// `None` where there is none to take, or where a word of a cell over several columns has no room.
+fn with_room(table: &stream::Table, mut widths: Vec<f64>, size: f64) -> Option<Vec<f64>> {
+    let cells = || table.rows.iter().flat_map(|r| &r.cells).filter(|c| c.columns > 0);
+    let mut wanted = vec![0.0_f64; widths.len()];
+    for cell in cells().filter(|c| c.columns == 1) {
+        let longest = longest_word(cell, size);
+        wanted.get_mut(cell.column).iter_mut().for_each(|w| **w = w.max(longest));
+    }
+    for column in 0..widths.len() {
+        let lacking = wanted[column] - widths[column];
+        if lacking <= 0.0 {
+            continue;
+        }
+        let spare = |c: usize| widths[c] - wanted[c];
+        let from = (0..widths.len()).max_by(|a, b| spare(*a).total_cmp(&spare(*b)))?;
+        let lacking = (lacking * 10.0).ceil() / 10.0;
+        if spare(from) < lacking {
+            return None;
+        }
+        for (column, more) in [(from, -lacking), (column, lacking)] {
+            widths[column] = ((widths[column] + more) * 10.0).round() / 10.0;
+        }
+    }
+    let has_room = |cell: &stream::Cell| {
+        longest_word(cell, size) <= widths.iter().skip(cell.column).take(cell.columns).sum::<f64>()
+    };
+    cells().filter(|c| c.columns > 1).all(has_room).then_some(widths)
+}
+
+/// Millimetres that the longest word of a cell takes at most, the air beside it included.
+fn longest_word(cell: &stream::Cell, size: f64) -> f64 {
+    // Ems of the widest usual letters, as millimetres a point.
+    let letter = |c: char| if c.is_uppercase() { 0.25 } else { 0.2 };
+    let words = |par: &&stream::Par| {
+        let whole = par.whole();
+        whole.split_whitespace().map(|w| w.chars().map(letter).sum::<f64>()).fold(0.0, f64::max)
+    };
+    cell.pars().iter().map(words).fold(0.0, f64::max) * size + 4.0
 }
 
 /// Rows with a cell for every column that none above covers.

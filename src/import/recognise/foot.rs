@@ -140,10 +140,10 @@ impl Recogniser<'_> {
     }
 
     pub(super) fn recipients(&mut self, lines: &[Par]) {
-        let lines = self.without_confirmation(lines);
+        let lines: Vec<Par> = self.without_confirmation(lines).iter().flat_map(members).collect();
         let mut out: Vec<String> = Vec::new();
         for par in lines {
-            let text = marks::plain(par);
+            let text = marks::plain(&par);
             let bare = text.trim_start_matches(['-', '–', '+', ' ']).to_owned();
             let dashed = bare.len() < text.len() || par.marker.is_some();
             match out.last_mut() {
@@ -274,7 +274,10 @@ fn parted(raw: &str, whole: &str, before: Option<&str>) -> (String, String) {
     let bare = raw.trim();
     for sign in ["\t", "    "] {
         if let Some(at) = bare.find(sign) {
-            return (squeezed(&bare[..at]), squeezed(&bare[at..]));
+            let (left, right) = (squeezed(&bare[..at]), squeezed(&bare[at..]));
+            // Post and name of one signer.
+            let signer = in_capitals(&left) && names_a_post(&left) && is_name(&right);
+            return if signer { (String::new(), squeezed(whole)) } else { (left, right) };
         }
     }
     let lead = raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 8 } else { 1 }).sum::<usize>();
@@ -288,6 +291,30 @@ fn parted(raw: &str, whole: &str, before: Option<&str>) -> (String, String) {
         && is_signed(whole).is_none()
         && (whole.ends_with(';') || fold_start(whole).starts_with("LƯU") || open && !is_name(whole));
     if recipient || further { (whole.to_owned(), String::new()) } else { (String::new(), whole.to_owned()) }
+}
+
+/// Recipients that a portal put behind each other on one line: `- Như Điều 3; - Bộ Nội vụ; - Lưu: VT.`.
+fn members(par: &Par) -> Vec<Par> {
+    let text = par.whole();
+    let mut parts: Vec<&str> = Vec::new();
+    let mut rest = text.as_str();
+    let begins = |after: &str| after.trim_start().starts_with(char::is_uppercase);
+    let mut from = 0;
+    while let Some(found) = rest[from..].find("- ").map(|at| from + at) {
+        let ended = rest[..found].trim_end().ends_with([';', '.', ')']);
+        if ended && begins(&rest[found + 2..]) {
+            parts.push(rest[..found].trim_end());
+            rest = &rest[found..];
+            from = 2;
+        } else {
+            from = found + 2;
+        }
+    }
+    if parts.is_empty() {
+        return vec![par.clone()];
+    }
+    parts.push(rest);
+    parts.into_iter().map(Par::plain).collect()
 }
 
 /// A mark that stands for the signature, with the name before it on the line if there is one.

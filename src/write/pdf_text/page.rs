@@ -3,12 +3,19 @@
 use super::{Area, SOFT};
 use hayro_cmap::{BfString, CMap};
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Array, Name, Number, Object, Stream};
+use hayro_syntax::object::{Array, Name, Number, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::Page;
 use std::collections::HashMap;
 
 /// Text by page and id of marked content.
 pub(super) type Chunks = HashMap<(usize, i32), String>;
+
+/// The fonts of a file, each read once: pages share them.
+#[derive(Default)]
+pub(super) struct Fonts {
+    all: Vec<Letters>,
+    by_id: HashMap<ObjectIdentifier, usize>,
+}
 
 /// A transformation matrix, as PDF writes it.
 type Matrix = [f64; 6];
@@ -44,8 +51,10 @@ pub(super) struct Content<'p> {
     area: Area,
     chunks: &'p mut Chunks,
     artifacts: &'p mut Vec<(usize, String)>,
-    fonts: HashMap<Vec<u8>, Letters>,
-    font: Option<Vec<u8>>,
+    fonts: &'p mut Fonts,
+    /// The fonts by the names that this page gives them.
+    names: HashMap<Vec<u8>, usize>,
+    font: Option<usize>,
     ctm: Matrix,
     saved: Vec<Matrix>,
     text: Matrix,
@@ -59,6 +68,7 @@ impl<'p> Content<'p> {
         page: &'p Page<'p>,
         index: usize,
         area: Area,
+        fonts: &'p mut Fonts,
         chunks: &'p mut Chunks,
         artifacts: &'p mut Vec<(usize, String)>,
     ) -> Self {
@@ -68,7 +78,8 @@ impl<'p> Content<'p> {
             area,
             chunks,
             artifacts,
-            fonts: HashMap::new(),
+            fonts,
+            names: HashMap::new(),
             font: None,
             ctm: IDENTITY,
             saved: Vec::new(),
@@ -111,14 +122,24 @@ impl<'p> Content<'p> {
 
     fn set_font(&mut self, name: &Name<'_>) -> Result<(), &'static str> {
         let key: &[u8] = name.as_ref();
-        if !self.fonts.contains_key(key) {
-            let font = self.page.resources().get_font(name);
-            let map = font.and_then(|f| f.get::<Stream<'_>>("ToUnicode"));
-            let map = map.and_then(|s| CMap::parse(&s.decoded().ok()?, |_| None));
-            let letters = Letters::new(map.ok_or("phông chữ không có bảng ToUnicode")?);
-            self.fonts.insert(key.to_vec(), letters);
+        if let Some(known) = self.names.get(key) {
+            self.font = Some(*known);
+            return Ok(());
         }
-        self.font = Some(key.to_vec());
+        let font = self.page.resources().get_font(name).ok_or("phông chữ không có")?;
+        let known = font.obj_id().and_then(|id| self.fonts.by_id.get(&id).copied());
+        let index = match known {
+            Some(index) => index,
+            None => {
+                let map = font.get::<Stream<'_>>("ToUnicode");
+                let map = map.and_then(|s| CMap::parse(&s.decoded().ok()?, |_| None));
+                self.fonts.all.push(Letters::new(map.ok_or("phông chữ không có bảng ToUnicode")?));
+                self.fonts.all.len() - 1
+            }
+        };
+        self.fonts.by_id.extend(font.obj_id().map(|id| (id, index)));
+        self.names.insert(key.to_vec(), index);
+        self.font = Some(index);
         Ok(())
     }
 
@@ -146,7 +167,7 @@ impl<'p> Content<'p> {
         if !self.is_inside(at) {
             return Err("có chữ nằm ngoài lề trang giấy");
         }
-        let letters = self.font.as_ref().and_then(|f| self.fonts.get_mut(f)).ok_or("chữ không có phông")?;
+        let letters = self.font.and_then(|f| self.fonts.all.get_mut(f)).ok_or("chữ không có phông")?;
         let text = text(letters);
         if self.marks.iter().any(|m| matches!(m, Mark::Artifact)) {
             if let Some((_, last)) = self.artifacts.last_mut() {

@@ -11,9 +11,11 @@ pub mod look;
 mod marks;
 pub mod pdf;
 pub mod raster;
+mod small;
 pub mod source;
 mod stream_ends;
 mod template;
+mod unhinted;
 mod world;
 
 pub use template::{DATA_VERSION, TEMPLATES, Templates};

@@ -1,6 +1,6 @@
 //! The laid-out pages as pictures, one file a page.
 
-use super::{Layout, Press};
+use super::{Layout, Press, small};
 use crate::diagnostic::{Diagnostic, code};
 use crate::write::{Job, OutputFile};
 use typst_render::RenderOptions;
@@ -13,9 +13,8 @@ const DPI: f64 = 150.0;
 pub fn png(_: &Press, job: &Job<'_>, layout: &Layout) -> Result<Vec<OutputFile>, Diagnostic> {
     // A picture or a boxed mark may have colour; then all pages keep theirs.
     let colour = !job.pictures.is_empty();
-    let options = RenderOptions { pixel_per_pt: typst::utils::Scalar::new(DPI / 72.0), ..RenderOptions::default() };
     let pages = layout.document.pages().iter().enumerate().map(|(i, page)| {
-        let pixmap = typst_render::render(page, &options);
+        let pixmap = typst_render::render(page, &pixels(DPI / 72.0));
         let bytes = encode(pixmap.width(), pixmap.height(), pixmap.data(), colour).map_err(|e| {
             Diagnostic::general(&code::KHONG_GHI_DUOC, format!("Không tạo được ảnh trang {}: {e}.", i + 1))
         })?;
@@ -49,32 +48,51 @@ fn encode(width: u32, height: u32, rgba: &[u8], colour: bool) -> Result<Vec<u8>,
     Ok(bytes)
 }
 
+/// So many pixels a point.
+fn pixels(scale: f64) -> RenderOptions {
+    RenderOptions { pixel_per_pt: typst::utils::Scalar::new(scale), ..RenderOptions::default() }
+}
+
 /// The first page as a small PNG of `width` pixels; in 16 greys unless it has colour.
 pub fn thumbnail(layout: &Layout, width: f64, grey: bool) -> Option<Vec<u8>> {
     let page = layout.document.pages().first()?;
     let scale = width / page.frame.width().to_pt();
-    let options = RenderOptions { pixel_per_pt: typst::utils::Scalar::new(scale), ..RenderOptions::default() };
-    let pixmap = typst_render::render(page, &options);
     let mut bytes = Vec::new();
+    if let Some(drawn) = grey.then(|| small::draw(page, scale)).flatten() {
+        let height = drawn.pixels.len() / drawn.width.max(1);
+        encode_grey(drawn.width, height, drawn.pixels.iter().copied(), &mut bytes)?;
+        return Some(bytes);
+    }
+    let pixmap = typst_render::render(page, &pixels(scale));
+    if grey {
+        // The page is black on white: one channel tells all.
+        let pixels = pixmap.data().iter().step_by(4).copied();
+        encode_grey(pixmap.width() as usize, pixmap.height() as usize, pixels, &mut bytes)?;
+        return Some(bytes);
+    }
     let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
     encoder.set_compression(png::Compression::Fast);
-    let data: Vec<u8> = if grey {
-        encoder.set_color(png::ColorType::Grayscale);
-        encoder.set_depth(png::BitDepth::Four);
-        // The page is black on white: one channel tells all. Two pixels a byte, rows end on a byte.
-        let row = |row: &[u8]| {
-            row.chunks(8).map(|two| (two[0] & 0xF0) | (two.get(4).unwrap_or(&0xFF) >> 4)).collect::<Vec<u8>>()
-        };
-        pixmap.data().chunks_exact(pixmap.width() as usize * 4).flat_map(row).collect()
-    } else {
-        encoder.set_color(png::ColorType::Rgba);
-        encoder.set_depth(png::BitDepth::Eight);
-        pixmap.data().to_vec()
-    };
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
     let mut writer = encoder.write_header().ok()?;
-    writer.write_image_data(&data).ok()?;
+    writer.write_image_data(pixmap.data()).ok()?;
     writer.finish().ok()?;
     Some(bytes)
+}
+
+/// Writes pixels in 16 greys.
+fn encode_grey(width: usize, height: usize, pixels: impl Iterator<Item = u8>, bytes: &mut Vec<u8>) -> Option<()> {
+    let mut encoder = png::Encoder::new(bytes, u32::try_from(width).ok()?, u32::try_from(height).ok()?);
+    encoder.set_compression(png::Compression::Fast);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::Four);
+    // Two pixels a byte, rows end on a byte.
+    let pixels: Vec<u8> = pixels.map(|p| ((u16::from(p) * 15 + 127) / 255) as u8).collect();
+    let row = |row: &[u8]| row.chunks(2).map(|two| two[0] << 4 | two.get(1).unwrap_or(&0xF)).collect::<Vec<u8>>();
+    let packed: Vec<u8> = pixels.chunks_exact(width).flat_map(row).collect();
+    let mut writer = encoder.write_header().ok()?;
+    writer.write_image_data(&packed).ok()?;
+    writer.finish().ok()
 }
 
 /// SVG, text as shapes.

@@ -1,6 +1,7 @@
 //! The outside world that Typst sees: memory only. No disk, no network, no packages, no clock.
 
 use super::template::Templates;
+use super::unhinted::without_hints;
 use crate::face::Faces;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -50,9 +51,10 @@ impl Shared {
     pub fn new(library: Library, faces: &Faces, templates: &Templates) -> Self {
         let fonts: Vec<Font> = faces
             .data()
-            .flat_map(|data| match data {
-                Cow::Borrowed(bytes) => Font::iter(Bytes::new(*bytes)).collect::<Vec<_>>(),
-                Cow::Owned(bytes) => Font::iter(Bytes::new(bytes.clone())).collect(),
+            .flat_map(|data| match (without_hints(data), data) {
+                (Some(bytes), _) => Font::iter(Bytes::new(bytes)).collect::<Vec<_>>(),
+                (None, Cow::Borrowed(bytes)) => Font::iter(Bytes::new(*bytes)).collect(),
+                (None, Cow::Owned(bytes)) => Font::iter(Bytes::new(bytes.clone())).collect(),
             })
             .collect();
         let mut files = HashMap::new();
