@@ -161,6 +161,16 @@ impl Faces {
         all
     }
 
+    /// Width of a letter.
+    pub fn width_of(&self, c: char, bold: bool, italic: bool, size: Pt) -> Pt {
+        match self.symbols.filter(|_| is_symbol(c)) {
+            None => self
+                .face(bold, italic)
+                .map_or(Pt(0.0), |face| Pt(f64::from(face.advance(c).unwrap_or(0)) * size.0 / face.units_per_em)),
+            Some(_) => self.width(c.encode_utf8(&mut [0; 4]), bold, italic, size),
+        }
+    }
+
     /// Width of a text on one line, without kerning.
     pub fn width(&self, text: &str, bold: bool, italic: bool, size: Pt) -> Pt {
         let Some(face) = self.face(bold, italic) else { return Pt(0.0) };

@@ -16,13 +16,21 @@ pub fn page_of(piece: &str) -> Option<&'static str> {
         return None;
     }
     let word = piece.trim_matches(|c: char| !c.is_alphanumeric() && !TCVN3.contains(c));
-    let letters: Vec<char> = word.chars().collect();
-    let inside = |signs: &str| letters.windows(2).any(|w| w[0].is_ascii_alphabetic() && signs.contains(w[1]));
+    let (mut tcvn3, mut vni) = (false, false);
+    let mut behind_letter = false;
+    for c in word.chars() {
+        tcvn3 |= behind_letter && !c.is_ascii() && TCVN3.contains(c);
+        vni |= behind_letter && !c.is_ascii() && VNI.contains(c);
+        behind_letter = c.is_ascii_alphabetic();
+    }
     // `m²`, `A®`: a sign behind a word of another tongue.
-    if inside(TCVN3) && !letters.iter().any(|c| matches!(c, '²' | '³' | '©' | '®')) {
+    if tcvn3 && !word.contains(['²', '³', '©', '®']) {
         return Some("TCVN3 (.VnTime)");
     }
+    if !vni {
+        return None;
+    }
     let low = word.to_lowercase();
-    let vni = VNI_PAIRS.iter().any(|pair| low.contains(pair)) && inside(VNI);
-    (vni && !matches!(syllable::judge(&low), Judgement::Fine | Judgement::Joined(_))).then_some("VNI")
+    let pair = VNI_PAIRS.iter().any(|pair| low.contains(pair));
+    (pair && !matches!(syllable::judge(&low), Judgement::Fine | Judgement::Joined(_))).then_some("VNI")
 }

@@ -24,25 +24,24 @@ impl Composer<'_> {
                 continue;
             };
             let fills = fill_lines(&c.text);
+            let is_link = matches!(run, Run::Link(..));
             for (at, ch) in c.text.char_indices() {
-                let width = self.faces.width(ch.encode_utf8(&mut [0; 4]), c.bold, c.italic, size);
-                let link = matches!(run, Run::Link(..)) && !ch.is_alphanumeric();
                 // U+200B: a long word was opened here.
                 if matches!(ch, ' ' | '\u{200B}') {
                     piece = Pt(0.0);
                     continue;
                 }
-                piece = piece + width;
+                piece = piece + self.faces.width_of(ch, c.bold, c.italic, size);
                 widest = widest.max(piece);
-                // Before the last sign there is no break.
-                let fill = fills.iter().any(|f| f.contains(&at) && at + 2 * ch.len_utf8() < f.end);
-                let next = c.text[at + ch.len_utf8()..].chars().next();
+                let next = || c.text[at + ch.len_utf8()..].chars().next();
                 let sign = match ch {
-                    '-' => next.is_none_or(|n| !n.is_ascii_digit()),
-                    '/' => next.is_some_and(char::is_alphabetic),
+                    '-' => next().is_none_or(|n| !n.is_ascii_digit()),
+                    '/' => next().is_some_and(char::is_alphabetic),
                     _ => matches!(ch, '–' | '—'),
                 };
-                if link || fill || sign {
+                // Before the last sign there is no break.
+                let fill = || fills.iter().any(|f| f.contains(&at) && at + 2 * ch.len_utf8() < f.end);
+                if sign || is_link && !ch.is_alphanumeric() || fill() {
                     piece = Pt(0.0);
                 }
             }

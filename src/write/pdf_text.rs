@@ -2,6 +2,7 @@
 //! content streams hold the glyphs, ToUnicode maps turn them into characters (ISO 32000-1, 9.10 and 14.7).
 
 mod page;
+mod strings;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Dict, Name, Number, Object, ObjectIdentifier};

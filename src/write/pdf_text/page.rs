@@ -1,6 +1,6 @@
 //! The text of one page, by the ids of its marked content (ISO 32000-1, 9.4 and 14.6).
 
-use super::{Area, SOFT};
+use super::{Area, SOFT, strings};
 use hayro_cmap::{BfString, CMap};
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Name, Number, Object, ObjectIdentifier, Stream};
@@ -190,7 +190,12 @@ impl<'p> Content<'p> {
     }
 }
 
+/// The characters of the strings of an array.
 fn strings(array: &Array<'_>, map: &mut Letters) -> String {
+    let mut bytes = Vec::new();
+    if strings::join(array.data(), &mut bytes).is_some() {
+        return decode(&bytes, map);
+    }
     array
         .iter::<Object<'_>>()
         .filter_map(|o| match o {

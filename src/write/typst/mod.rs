@@ -37,6 +37,9 @@ use world::{JobWorld, Shared};
 /// memory grows by 3.4 MB a document.
 const EVICT_EVERY: usize = 8;
 
+/// What is compiled for each document, and what that imports.
+type Sources = (Source, Option<Source>);
+
 /// How many house styles are kept rendered; a run uses one or two.
 const MAX_HOUSE_STYLES: usize = 16;
 
@@ -62,7 +65,7 @@ pub struct Press {
     templates: Templates,
     family: String,
     /// The template rendered for a house style: parsing it again for each document would empty the cache.
-    rendered: Mutex<Vec<(StyleSheet, Margins, Source)>>,
+    rendered: Mutex<Vec<(StyleSheet, Margins, Sources)>>,
     compiled: std::sync::atomic::AtomicUsize,
 }
 
@@ -101,8 +104,8 @@ impl Press {
     }
 
     fn compile_with(&self, job: &Job<'_>, breaks: Breaks) -> Result<Layout, Diagnostic> {
-        let main = self.main(job)?;
-        let world = JobWorld::new(&self.shared, main, data::json(job, &breaks), job.pictures);
+        let sources = self.sources(job)?;
+        let world = JobWorld::new(&self.shared, sources, data::json(job, &breaks), job.pictures);
         let result = ::typst::compile::<PagedDocument>(&world);
         let count = self.compiled.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         if count % EVICT_EVERY == EVICT_EVERY - 1 {
@@ -125,20 +128,26 @@ impl Press {
         }
     }
 
-    fn main(&self, job: &Job<'_>) -> Result<Source, Diagnostic> {
+    fn sources(&self, job: &Job<'_>) -> Result<Sources, Diagnostic> {
         let sheet = job.sheet;
         let margins = sheet.sections.first().map_or(DEFAULT_MARGINS, |s| s.margins);
         let mut rendered = self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((.., source)) = rendered.iter().find(|(styles, m, _)| *styles == sheet.styles && *m == margins) {
-            return Ok(source.clone());
+        if let Some((.., sources)) = rendered.iter().find(|(styles, m, _)| *styles == sheet.styles && *m == margins) {
+            return Ok(sources.clone());
         }
-        let text = self.templates.render(&template::style_values(sheet, &self.family), template::DATA_FILE)?;
-        let source = Source::new(world::main_id(), text);
+        let text = self.templates.for_documents(&template::style_values(sheet, &self.family))?;
+        let sources = match text.module {
+            Some(module) => {
+                let module = Source::new(world::template_id(), module);
+                (Source::new(world::for_each_id(), text.main), Some(module))
+            }
+            None => (Source::new(world::template_id(), text.main), None),
+        };
         if rendered.len() >= MAX_HOUSE_STYLES {
             rendered.remove(0);
         }
-        rendered.push((sheet.styles.clone(), margins, source.clone()));
-        Ok(source)
+        rendered.push((sheet.styles.clone(), margins, sources.clone()));
+        Ok(sources)
     }
 
     /// The template and the data of a job as one Typst text.
@@ -165,6 +174,7 @@ fn template_error(world: &JobWorld<'_>, errors: &[SourceDiagnostic]) -> Diagnost
             let source = world.source(id).ok()?;
             source.lines().byte_to_line(range.start)
         });
+        let id = if id == world::for_each_id() { world::template_id() } else { id };
         let file = id.get().vpath().get_without_slash().to_owned();
         match line {
             Some(line) => format!(" ({file}, dòng {})", line + 1),

@@ -60,14 +60,14 @@ pub fn thumbnail(layout: &Layout, width: f64, grey: bool) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     if let Some(drawn) = grey.then(|| small::draw(page, scale)).flatten() {
         let height = drawn.pixels.len() / drawn.width.max(1);
-        encode_grey(drawn.width, height, drawn.pixels.iter().copied(), &mut bytes)?;
+        encode_grey(drawn.width, height, &drawn.pixels, &mut bytes)?;
         return Some(bytes);
     }
     let pixmap = typst_render::render(page, &pixels(scale));
     if grey {
         // The page is black on white: one channel tells all.
-        let pixels = pixmap.data().iter().step_by(4).copied();
-        encode_grey(pixmap.width() as usize, pixmap.height() as usize, pixels, &mut bytes)?;
+        let pixels: Vec<u8> = pixmap.data().iter().step_by(4).copied().collect();
+        encode_grey(pixmap.width() as usize, pixmap.height() as usize, &pixels, &mut bytes)?;
         return Some(bytes);
     }
     let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
@@ -81,15 +81,17 @@ pub fn thumbnail(layout: &Layout, width: f64, grey: bool) -> Option<Vec<u8>> {
 }
 
 /// Writes pixels in 16 greys.
-fn encode_grey(width: usize, height: usize, pixels: impl Iterator<Item = u8>, bytes: &mut Vec<u8>) -> Option<()> {
+fn encode_grey(width: usize, height: usize, pixels: &[u8], bytes: &mut Vec<u8>) -> Option<()> {
     let mut encoder = png::Encoder::new(bytes, u32::try_from(width).ok()?, u32::try_from(height).ok()?);
     encoder.set_compression(png::Compression::Fast);
     encoder.set_color(png::ColorType::Grayscale);
     encoder.set_depth(png::BitDepth::Four);
     // Two pixels a byte, rows end on a byte.
-    let pixels: Vec<u8> = pixels.map(|p| ((u16::from(p) * 15 + 127) / 255) as u8).collect();
-    let row = |row: &[u8]| row.chunks(2).map(|two| two[0] << 4 | two.get(1).unwrap_or(&0xF)).collect::<Vec<u8>>();
-    let packed: Vec<u8> = pixels.chunks_exact(width).flat_map(row).collect();
+    let sixteenth = |p: u8| ((u16::from(p) * 15 + 127) / 255) as u8;
+    let mut packed = Vec::with_capacity(height * width.div_ceil(2));
+    for row in pixels.chunks_exact(width.max(1)) {
+        packed.extend(row.chunks(2).map(|two| sixteenth(two[0]) << 4 | two.get(1).map_or(0xF, |p| sixteenth(*p))));
+    }
     let mut writer = encoder.write_header().ok()?;
     writer.write_image_data(&packed).ok()?;
     writer.finish().ok()

@@ -16,6 +16,9 @@ const PLACES: f64 = 4.0;
 /// Most letters that are kept; a document uses some hundred.
 const MOST_KEPT: usize = 20_000;
 
+/// Most faces that are kept.
+const MOST_FONTS: usize = 100;
+
 /// A picture in greys, row by row; 255 is white.
 pub struct Grey {
     /// Pixels in a row.
@@ -30,8 +33,8 @@ pub fn draw(page: &Page, scale: f64) -> Option<Grey> {
     let (width, height) = (side(page.frame.width()), side(page.frame.height()));
     let mut grey = Grey { width, pixels: vec![255; width * height] };
     KEPT.with_borrow_mut(|kept| {
-        if kept.len() > MOST_KEPT {
-            kept.clear();
+        if kept.sprites.len() > MOST_KEPT || kept.fonts.len() > MOST_FONTS {
+            *kept = Kept::default();
         }
         Painter { grey: &mut grey, height, scale, kept }.frame(&page.frame, Point::zero())
     })?;
@@ -39,11 +42,25 @@ pub fn draw(page: &Page, scale: f64) -> Option<Grey> {
 }
 
 thread_local! {
-    static KEPT: RefCell<FxHashMap<Key, Sprite>> = RefCell::default();
+    static KEPT: RefCell<Kept> = RefCell::default();
 }
 
-/// What a drawn letter depends on: its face, glyph, size in pixels, and place in the pixel.
-type Key = (FontInstance, u16, Scalar, u8, u8);
+/// Letters that were drawn.
+#[derive(Default)]
+struct Kept {
+    fonts: Vec<FontInstance>,
+    /// By face (12 bits), glyph (16), size in pixels (32) and place in the pixel (2 and 2).
+    sprites: FxHashMap<u64, Sprite>,
+}
+
+impl Kept {
+    fn font(&mut self, font: &FontInstance) -> usize {
+        self.fonts.iter().position(|f| f == font).unwrap_or_else(|| {
+            self.fonts.push(font.clone());
+            self.fonts.len() - 1
+        })
+    }
+}
 
 /// How dark a letter makes the pixels around the point where it stands.
 struct Sprite {
@@ -57,7 +74,7 @@ struct Painter<'p> {
     grey: &'p mut Grey,
     height: usize,
     scale: f64,
-    kept: &'p mut FxHashMap<Key, Sprite>,
+    kept: &'p mut Kept,
 }
 
 fn is_black(paint: &Paint) -> bool {
@@ -88,6 +105,8 @@ impl Painter<'_> {
             return None;
         }
         let mut pen = at;
+        let size = (text.size.to_pt() * self.scale) as f32;
+        let text_key = (self.kept.font(&text.font) as u64) << 52 | u64::from(size.to_bits()) << 4;
         for glyph in &text.glyphs {
             let x = (pen.x + glyph.x_offset.at(text.size)).to_pt() * self.scale;
             let y = (pen.y - glyph.y_offset.at(text.size)).to_pt() * self.scale;
@@ -96,9 +115,9 @@ impl Painter<'_> {
             let steps = |length: f64| (length * PLACES).round() as i64;
             let (x, y, places) = (steps(x), steps(y), PLACES as i64);
             let (across, down) = (x.rem_euclid(places) as u8, y.rem_euclid(places) as u8);
-            let size = Scalar::new(text.size.to_pt() * self.scale);
-            let key = (text.font.clone(), glyph.id, size, across, down);
-            let sprite = self.kept.entry(key).or_insert_with(|| sprite(text, glyph, size.get(), across, down));
+            let key = text_key | u64::from(glyph.id) << 36 | u64::from(across << 2 | down);
+            let drawn = || sprite(text, glyph, f64::from(size), across, down);
+            let sprite = self.kept.sprites.entry(key).or_insert_with(drawn);
             stamp(self.grey, self.height, sprite, x.div_euclid(places), y.div_euclid(places));
         }
         Some(())
@@ -201,14 +220,16 @@ fn stamp(grey: &mut Grey, height: usize, sprite: &Sprite, x: i64, y: i64) {
     if sprite.width == 0 {
         return;
     }
-    let (width, height) = (grey.width as i64, height as i64);
+    let (left, top) = (x + sprite.left, y + sprite.top);
+    // Letters that reach over an edge lose what is outside.
+    let skipped = usize::try_from(-left).unwrap_or(0).min(sprite.width);
+    let start = usize::try_from(left).unwrap_or(0);
     for (down, row) in sprite.dark.chunks_exact(sprite.width).enumerate() {
-        let y = y + sprite.top + down as i64;
-        for (across, dark) in row.iter().enumerate() {
-            let x = x + sprite.left + across as i64;
-            if (0..width).contains(&x) && (0..height).contains(&y) {
-                darken(&mut grey.pixels[(y * width + x) as usize], *dark);
-            }
+        let Some(y) = usize::try_from(top + down as i64).ok().filter(|y| *y < height) else { continue };
+        let line = &mut grey.pixels[y * grey.width..(y + 1) * grey.width];
+        let Some(line) = line.get_mut(start..) else { continue };
+        for (pixel, dark) in line.iter_mut().zip(&row[skipped..]) {
+            darken(pixel, *dark);
         }
     }
 }

@@ -12,10 +12,21 @@ use serde_json::{Map, json};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
-/// Name of the template that is rendered and compiled.
+/// Name of the template.
 pub const MAIN_FILE: &str = "van-ban.typ";
 /// The Typst expression that reads the sheet's data in process.
-pub const DATA_FILE: &str = "json(\"data.json\")";
+const DATA_FILE: &str = "json(\"data.json\")";
+
+/// The line of a template above which nothing needs the data: that part is then evaluated once, not for each document.
+const FOR_EACH: &str = "// === Từng văn bản ===";
+
+/// A rendered template.
+pub(super) struct Rendered {
+    /// What is compiled for each document.
+    pub main: String,
+    /// What it imports, where the template tells the two apart.
+    pub module: Option<String>,
+}
 
 /// Which meaning the data have that a template reads (`data::thing`). A template says for which it was written.
 ///
@@ -61,6 +72,19 @@ impl Templates {
             sum.update(Sha256::digest(bytes));
         }
         sum.finalize().into()
+    }
+
+    /// Renders the main template for many documents.
+    pub(super) fn for_documents(&self, styles: &serde_json::Value) -> Result<Rendered, Diagnostic> {
+        let text = self.render(styles, DATA_FILE)?;
+        let Some(at) = text.lines().position(|line| line == FOR_EACH) else {
+            return Ok(Rendered { main: text, module: None });
+        };
+        let lines: Vec<&str> = text.lines().collect();
+        let (once, each) = lines.split_at(at);
+        // Lines keep their numbers, for reports of faults.
+        let import = format!("#import \"{MAIN_FILE}\": *{}", "\n".repeat(at));
+        Ok(Rendered { main: format!("{import}{}\n", each.join("\n")), module: Some(format!("{}\n", once.join("\n"))) })
     }
 
     /// Renders the main template. Every printed value becomes a Typst literal; `data` is Typst code of ours.

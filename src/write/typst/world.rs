@@ -36,8 +36,13 @@ fn id(path: &str) -> FileId {
 }
 
 /// The id of the rendered template.
-pub fn main_id() -> FileId {
+pub fn template_id() -> FileId {
     id(super::template::MAIN_FILE)
+}
+
+/// The id of its part for each document, which imports the other. Typst reads no folder, so no file can have this name.
+pub fn for_each_id() -> FileId {
+    id("tung-van-ban.typ")
 }
 
 /// The id of a file that is not there: spans in it stand for paragraphs of the sheet.
@@ -82,6 +87,7 @@ impl Shared {
 pub struct JobWorld<'a> {
     shared: &'a Shared,
     main: Source,
+    module: Option<Source>,
     data: Bytes,
     data_id: FileId,
     pictures: Vec<(FileId, Arc<Vec<u8>>)>,
@@ -89,10 +95,15 @@ pub struct JobWorld<'a> {
 
 impl<'a> JobWorld<'a> {
     /// Joins the shared parts with the data and pictures of one document.
-    pub fn new(shared: &'a Shared, main: Source, data: String, pictures: &BTreeMap<String, Arc<Vec<u8>>>) -> Self {
+    pub fn new(
+        shared: &'a Shared,
+        (main, module): (Source, Option<Source>),
+        data: String,
+        pictures: &BTreeMap<String, Arc<Vec<u8>>>,
+    ) -> Self {
         let pictures =
             pictures.values().enumerate().map(|(i, bytes)| (id(&picture_path(i)), Arc::clone(bytes))).collect();
-        JobWorld { shared, main, data: Bytes::from_string(data), data_id: id("data.json"), pictures }
+        JobWorld { shared, main, module, data: Bytes::from_string(data), data_id: id("data.json"), pictures }
     }
 }
 
@@ -117,6 +128,9 @@ impl World for JobWorld<'_> {
     fn source(&self, id: FileId) -> FileResult<Source> {
         if id == self.main.id() {
             return Ok(self.main.clone());
+        }
+        if let Some(module) = self.module.as_ref().filter(|module| module.id() == id) {
+            return Ok(module.clone());
         }
         self.shared.sources.get(&id).cloned().ok_or_else(|| not_found(id))
     }
