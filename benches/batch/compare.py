@@ -301,13 +301,14 @@ def typst_one(way, folder):
 
 
 def docx_words(path):
-    """The words of the body; a line break is a blank."""
+    """The words of the body; a line break is a blank, a hyphen that does not break is a hyphen."""
     from docx import Document
     from docx.oxml.ns import qn
 
     words = []
     for paragraph in Document(path).element.body.iter(qn("w:p")):
-        parts = [e.text or "" if e.tag == qn("w:t") else " " for e in paragraph.iter(qn("w:t"), qn("w:br"), qn("w:tab"))]
+        signs = {qn("w:br"): " ", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
+        parts = [signs.get(e.tag) or e.text or "" for e in paragraph.iter(qn("w:t"), *signs)]
         words += "".join(parts).split()
     return words
 

@@ -21,6 +21,14 @@ pub fn is_collective(name: &str) -> bool {
         .any(|w| name.starts_with(w))
 }
 
+/// Whether a power is that of an organ of the Party, which signs by rules of its own (`T/M Ban Thường vụ`).
+pub fn is_of_party(power: &str) -> bool {
+    const ORGANS: [&str; 8] =
+        ["ban thường vụ", "ban chấp hành", "đảng ủy", "đảng bộ", "chi bộ", "chi ủy", "tỉnh ủy", "thành ủy"];
+    let low = power.to_lowercase();
+    ORGANS.iter().any(|organ| low.contains(organ))
+}
+
 /// Whether the body that issues a document, or its parent, is none of the State's: the decree is no law for it.
 pub fn is_outside_state(document: &Document) -> bool {
     let name = format!("{} {}", document.plain(Part::ChuQuan).to_lowercase(), issuer(document));

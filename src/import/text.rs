@@ -6,7 +6,7 @@ use crate::markup::marker;
 
 /// Reads a text.
 pub fn read(text: &str) -> Stream {
-    let all: Vec<&str> = text.lines().collect();
+    let all: Vec<&str> = text.lines().flat_map(without_rule).collect();
     let (lines, left_out) = without_page_numbers(&all);
     let filled: Vec<usize> = lines.iter().map(|l| l.trim().chars().count()).filter(|n| *n > 0).collect();
     // Text of a PDF has a blank line behind every line: then blank lines say nothing.
@@ -42,6 +42,16 @@ pub fn read(text: &str) -> Stream {
         last = Some(bare.trim().to_owned());
     }
     Stream { pieces, left_out, ..Stream::default() }
+}
+
+/// A line in capitals, or the motto, and the rule that was drawn below it, as law libraries put them on one line.
+fn without_rule(line: &str) -> impl Iterator<Item = &str> {
+    let words = line.trim_end().trim_end_matches(['-', '_']);
+    let rule = &line[words.len()..];
+    let drawn = rule.trim_end().chars().count() > 3;
+    let head = in_capitals(words) && words.chars().any(char::is_alphabetic) || words.trim_end().ends_with("Hạnh phúc");
+    let (first, second) = if drawn && head { (words, Some(rule)) } else { (line, None) };
+    std::iter::once(first).chain(second)
 }
 
 /// Lines of words between two numbers of pages, at least: numbers that stand nearer are those of rows or members.

@@ -39,6 +39,48 @@ fn recipients_on_one_line_are_parted() {
 }
 
 #[test]
+fn powers_and_posts_on_one_line_are_parted() {
+    for (line, powers, post) in [
+        ("KT. BỘ TRƯỞNG THỨ TRƯỞNG", "quyen_han: KT. Bộ trưởng", "chuc_vu: Thứ trưởng"),
+        ("TM. ỦY BAN NHÂN DÂN CHỦ TỊCH", "quyen_han: TM. Ủy ban nhân dân", "chuc_vu: Chủ tịch"),
+        ("TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH", "    - KT. Chủ tịch", "chuc_vu: Phó Chủ tịch"),
+        ("KT. CHÁNH VĂN PHÒNG PHÓ CHÁNH VĂN PHÒNG", "quyen_han: KT. Chánh Văn phòng", "chuc_vu: Phó Chánh Văn phòng"),
+    ] {
+        let plan = plan_of(&letter(&format!("Nơi nhận:\n- Lưu: VT.\n\n{line}\n\nLê Văn An")));
+        assert!(plan.contains(powers) && plan.contains(post), "{line}\n{plan}");
+    }
+}
+
+#[test]
+fn a_signature_on_the_last_line_is_one() {
+    let plan = plan_of(&letter("Nghị quyết này có hiệu lực từ ngày thông qua./.\n\nCHỦ TỊCH Huỳnh Văn An"));
+    assert!(plan.contains("chuc_vu: Chủ tịch") && plan.contains("ho_ten: Huỳnh Văn An"), "{plan}");
+    // In the middle of a text it is a line of it.
+    let plan = plan_of(&letter("CHỦ TỊCH Huỳnh Văn An\n\nBáo cáo trước Hội đồng nhân dân xã."));
+    assert!(!plan.contains("ho_ten"), "{plan}");
+}
+
+#[test]
+fn a_letterhead_read_column_by_column_is_understood() {
+    let plan = plan_of(
+        "BỘ GIÁO DỤC VÀ ĐÀO TẠO\nCỤC KHẢO THÍ -------\nSố: 12/KT-QL\nV/v điều chỉnh phụ lục của\nCông văn số 3/KT-QL\n\n\
+         CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc ---------------\nHà Nội, ngày 10 tháng 6 năm 2026\n\n\
+         Kính gửi: Các sở.\n\nCục điều chỉnh phụ lục.\n\nNơi nhận:\n- Lưu: VT.\n\nCỤC TRƯỞNG\n\nLê Văn An",
+    );
+    for line in [
+        "chu_quan: Bộ Giáo dục và Đào tạo\n",
+        "ten: Cục Khảo thí\n",
+        "so: 12\n",
+        "ky_hieu: KT-QL\n",
+        "trich_yeu: V/v điều chỉnh phụ lục của Công văn số 3/KT-QL\n",
+        "dia_danh: Hà Nội\n",
+        "ngay: 10/06/2026\n",
+    ] {
+        assert!(plan.contains(line), "{line}\n{plan}");
+    }
+}
+
+#[test]
 fn a_dash_inside_a_recipient_parts_nothing() {
     let plan =
         plan_of(&letter("Nơi nhận:\n- Phòng Văn hóa - Xã hội (2 bản) - để biết;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Văn An"));

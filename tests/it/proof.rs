@@ -75,18 +75,43 @@ fn an_own_template_that_keeps_the_words_is_fine() {
 }
 
 #[test]
+fn a_template_in_one_part_prints_the_same() {
+    let path = crate::support::root().join("samples/ke-hoach-tinh.yaml");
+    let pdf = |template: String| {
+        let files = BTreeMap::from([("van-ban.typ".to_owned(), template.into_bytes())]);
+        let studio = Studio::new(None, Some(Templates::from_files(files).unwrap()));
+        let (built, folder) = crate::support::build(&path);
+        let writer = vanthu::write::by_extension("pdf").unwrap();
+        let (_, mut written) = pipeline::write(&studio, &built.ready.unwrap(), &folder, &[writer], true).unwrap();
+        written.remove(0).outputs.remove(0).bytes
+    };
+    let ours = vanthu::write::typst::TEMPLATES[0].1;
+    let one = ours.replace("// === Từng văn bản ===\n", "");
+    assert_ne!(ours, one);
+    assert!(pdf(ours.to_owned()) == pdf(one));
+}
+
+#[test]
 fn a_template_that_fails_says_its_line() {
-    let files = BTreeMap::from([(
-        "van-ban.typ".to_owned(),
-        b"#let phien-ban-du-lieu = 2\n#let a = {{ du_lieu }}\n#khong-co\n".to_vec(),
-    )]);
+    for text in [
+        "#let phien-ban-du-lieu = 2\n#let a = {{ du_lieu }}\n#khong-co\n",
+        // In each part of one that has two.
+        "#let phien-ban-du-lieu = 2\n#let a = 1\n#khong-co\n// === Từng văn bản ===\n#let b = {{ du_lieu }}\n",
+        "#let phien-ban-du-lieu = 2\n// === Từng văn bản ===\n#khong-co\n#let b = {{ du_lieu }}\n",
+    ] {
+        fails_in_line_3(text);
+    }
+}
+
+fn fails_in_line_3(template: &str) {
+    let files = BTreeMap::from([("van-ban.typ".to_owned(), template.as_bytes().to_vec())]);
     let studio = Studio::new(None, Some(Templates::from_files(files).unwrap()));
     let folder = Folder::new("");
     let ready = pipeline::build("a.yaml", complete("").as_bytes(), &folder, &[], studio.faces()).ready.unwrap();
     let pdf = vanthu::write::by_extension("pdf").unwrap();
     let problem = pipeline::write(&studio, &ready, &folder, &[pdf], true).err().unwrap();
     assert_eq!(problem.code.name, "mau-typst-loi");
-    assert!(problem.message.contains("dòng 3"), "{}", problem.message);
+    assert!(problem.message.contains("(van-ban.typ, dòng 3)"), "{template}: {}", problem.message);
 }
 
 #[test]

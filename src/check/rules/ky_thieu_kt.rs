@@ -1,7 +1,7 @@
 //! A deputy without KT.
 
 use super::prelude::*;
-use crate::check::bodies::{is_deputy, is_outside_state, issuer, signers};
+use crate::check::bodies::{is_deputy, is_of_party, is_outside_state, issuer, signers};
 use crate::decree30::kinds::Form;
 
 rule!(
@@ -25,7 +25,8 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
             let above: Vec<String> =
                 signer[Part::QuyenHan].iter().chain(&signer[Part::Vai]).map(|l| l.plain().to_uppercase()).collect();
             // By order, by mandate, in charge; or in another post, which stands above.
-            let acts = above.iter().any(|l| !l.starts_with("TM.") && !l.starts_with("T/M"));
+            let acts = above.iter().any(|l| is_of_party(l))
+                || above.iter().any(|l| !l.starts_with("TM.") && !l.starts_with("T/M"));
             if is_deputy(&post.plain()) && !acts {
                 let message = format!("“{}” là cấp phó, ký thay phải có KT.", post.plain());
                 found.at(post.span, message, "Thêm dòng KT. và chức vụ của người đứng đầu ở ky.quyen_han.");

@@ -1,7 +1,7 @@
 //! `T/M`, `KT` without a full stop, `K/T`.
 
 use super::prelude::*;
-use crate::check::bodies::signers;
+use crate::check::bodies::{is_of_party, signers};
 
 rule!(
     "ky-tien-to",
@@ -28,6 +28,9 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
                     None => continue,
                 },
             };
+            if right == "TM." && is_of_party(&text) {
+                continue;
+            }
             let message = format!("Quyền hạn ký “{text}” viết sai chữ viết tắt.");
             found.at(line.span, message, format!("Viết “{right}”, sau đó là một dấu cách."));
         }

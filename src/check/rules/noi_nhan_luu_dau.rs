@@ -1,6 +1,7 @@
 //! `Lưu VT`.
 
 use super::prelude::*;
+use crate::check::bodies::{is_of_party, signers};
 
 rule!(
     "noi-nhan-luu-dau",
@@ -12,6 +13,10 @@ rule!(
 );
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    // The Party writes `Lưu Văn phòng`.
+    if signers(subject.main()).flat_map(|s| &s[Part::QuyenHan]).any(|l| is_of_party(&l.plain())) {
+        return;
+    }
     for text in subject.texts.iter().filter(|t| t.place == Place::Part(Part::NoiNhan)) {
         let Some(first) = text.words.first().filter(|_| text.low_word(0) == "lưu") else { continue };
         if !text.plain[first.end..].trim_start().starts_with(':') && text.words.len() > 1 {

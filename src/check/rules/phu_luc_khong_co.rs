@@ -17,6 +17,10 @@ rule!(
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"Phụ lục (?:số )?([IVX]{1,5}|\d{1,2})\b").ok());
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    // What amends another document speaks of its appendices.
+    if subject.part(Part::TrichYeu).any(|t| t.low.contains("sửa đổi")) {
+        return;
+    }
     let running = || subject.texts.iter().filter(|t| t.is_running() && t.plain.contains("Phụ lục"));
     let at_start =
         running().filter_map(|t| NUMBERED.as_ref().and_then(|n| n.find(&t.plain)).filter(|m| m.start() == 0));

@@ -14,7 +14,8 @@ rule!(
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     const WORDS: [&str; 8] = ["phụ lục", "kèm theo", "đính kèm", "danh sách", "biểu", "bảng", "mẫu", "đề cương"];
     for (owner, document) in subject.documents.iter().enumerate() {
-        let Some(first) = document.phu_luc.first() else { continue };
+        // One without a title is told as such: often it is no appendix.
+        let Some(first) = document.phu_luc.first().filter(|a| a.tieu_de.is_some()) else { continue };
         let mentions = |t: &&Text<'_>| {
             let body = t.body.is_none_or(|b| subject.bodies[b].appendix.is_none());
             t.owner == owner && body && WORDS.iter().any(|w| t.low.contains(w))

@@ -21,7 +21,15 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         let last = text.plain.chars().next_back().is_some_and(char::is_alphanumeric);
         // Behind the last one the program puts the mark.
         let leads = matches!(text.next, Next::Under(_) | Next::Thing | Next::End);
+        // A paragraph without a marker may be a line of a table or of a letter: those around it tell.
         let bare = text.place == Place::Body(Level::Doan);
+        let alone = |at: usize| {
+            let other = subject.texts.get(at).filter(|t| t.body == text.body && matches!(t.place, Place::Body(_)));
+            other.is_none_or(ends)
+        };
+        if bare && !(alone(at.wrapping_sub(1)) && alone(at + 1)) {
+            continue;
+        }
         let least = if bare { LEAST_BARE } else { LEAST };
         let other = text.plain.contains("://") || text.is_in_capitals() || text.plain.starts_with("Phụ lục");
         if last && !leads && !other && text.words.len() >= least && !subject.goes_on(at + 1) {

@@ -45,6 +45,11 @@ impl Recogniser<'_> {
     /// A post in capitals with a name a few lines below it, and nothing else up to an appendix or the end.
     fn signed_by_lines(&self, at: usize) -> bool {
         let Some(Piece::Par(post)) = self.pieces.get(at) else { return false };
+        // All of it on one line, at the end.
+        let lines = apart(post);
+        if lines.len() > 1 && lines.last().is_some_and(|l| is_name(&l.whole())) {
+            return self.pieces[at + 1..].iter().all(|p| matches!(p, Piece::Par(x) if is_rule(&x.whole())));
+        }
         let text = post.whole();
         if !in_capitals(&text) || text.chars().count() > 60 || !names_a_post(&text) {
             return false;
@@ -327,23 +332,38 @@ fn is_signed(text: &str) -> Option<String> {
     Some(text.chars().take(letters).collect::<String>().trim().to_owned())
 }
 
-/// Posts and a name on one line, as converters of tables leave them: `KT. CHỦ TỊCH PHÓ CHỦ TỊCH Hoàng Việt Phương`.
+/// Signing for another, as the decree abbreviates it (Phụ lục I, phần I, mục II, khoản 7).
+const POWERS: [&str; 4] = ["TM.", "KT.", "TL.", "TUQ."];
+
+/// Powers, posts and a name on one line, as converters of tables leave them: `KT. CHỦ TỊCH PHÓ CHỦ TỊCH Hoàng Việt
+/// Phương`.
 fn apart(par: &Par) -> Vec<Par> {
     let text = par.whole();
     let words: Vec<&str> = text.split(' ').collect();
     let capital = |w: &&&str| w.to_uppercase() == **w && w.chars().any(char::is_alphabetic);
     let posts = words.iter().take_while(|w| capital(w)).count();
     let name = words[posts..].join(" ");
-    if posts < 2 || posts == words.len() || !is_name(&name) || !names_a_post(&words[..posts].join(" ")) {
+    let whole = is_name(&name) || name.is_empty() && POWERS.contains(&words[0]);
+    if posts < 2 || !whole || !names_a_post(&words[..posts].join(" ")) {
         return vec![par.clone()];
     }
     // The second post begins with one of these, behind the power and the first.
     const BEGINS: [&str; 3] = ["PHÓ", "THỨ", "CHÁNH"];
-    let second = (2..posts).find(|at| BEGINS.contains(&words[*at]));
-    let mut lines = vec![words[..second.unwrap_or(posts)].join(" ")];
-    lines.extend(second.map(|at| words[at..posts].join(" ")));
-    lines.push(name);
-    lines.iter().map(|line| Par::plain(line)).collect()
+    let mut lines = vec![vec![words[0]]];
+    let mut second = false;
+    for at in 1..posts {
+        let line = &lines[lines.len() - 1];
+        let power = POWERS.contains(&words[at]);
+        let head = line[0] == "TM." && words[at..posts].starts_with(&["CHỦ", "TỊCH"]);
+        let post = !second && line.len() > 1 && (BEGINS.contains(&words[at]) || head);
+        if power || post {
+            lines.push(Vec::new());
+            second = post;
+        }
+        lines.last_mut().into_iter().for_each(|line| line.push(words[at]));
+    }
+    let lines = lines.iter().map(|line| line.join(" "));
+    lines.chain(Some(name).filter(|n| !n.is_empty())).map(|line| Par::plain(&line)).collect()
 }
 
 #[rustfmt::skip]

@@ -21,6 +21,9 @@ const MOST_ABOVE: usize = 8;
 /// The letters of the motto.
 const MOTTO: &str = "ĐỘCLẬPTỰDOHẠNHPHÚC";
 
+/// Lines of a letter's subject behind its first.
+const LINES_OF_SUBJECT: usize = 4;
+
 impl Recogniser<'_> {
     /// Whether a table is a letterhead.
     pub(super) fn is_letterhead(table: &Table) -> bool {
@@ -127,7 +130,10 @@ impl Recogniser<'_> {
         let mut above = 0;
         for at in (self.at..nation).rev() {
             let Piece::Par(par) = &self.pieces[at] else { break };
-            if is_head_line(par) {
+            // The left column whole above the right one: a letter's subject stands there too, over several lines.
+            let lines = &self.pieces[at.saturating_sub(LINES_OF_SUBJECT).max(self.at)..=at];
+            let subject = |p: &Piece| matches!(p, Piece::Par(p) if fold_start(&p.whole()).starts_with("V/V"));
+            if is_head_line(par) || lines.iter().any(subject) {
                 above += 1;
                 start = at;
             } else if !is_rule(&par.whole()) {
