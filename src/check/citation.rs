@@ -84,9 +84,10 @@ pub const KINDS: [&str; 29] = [
     "phương án",
 ];
 
-/// Number, perhaps with the year, and symbol.
-static NUMBER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\d+[a-z]?/(?:\d{4}/)?\p{L}[\p{L}\d]*(?:[-–]\s?[\p{L}\d.&]+)*").ok());
+/// Number, perhaps with the year, and symbol. From À to ỹ are all letters of Vietnamese: a range, where the class of all
+/// letters is hundreds of them and takes as long to compile as a document takes to check.
+const PATTERN: &str = r"[0-9]+[a-z]?/(?:[0-9]{4}/)?[A-Za-zÀ-ỹ][A-Za-zÀ-ỹ0-9]*(?:[-–][ \t\n\x{A0}]?[A-Za-zÀ-ỹ0-9.&]+)*";
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(PATTERN).ok());
 
 /// Words with which the subject of a document begins.
 const VERBS: [&str; 33] = [

@@ -136,11 +136,10 @@ fn file(version: &[u8], tables: &[(Tag, &[u8])]) -> Vec<u8> {
 
 /// The sum of a table's words.
 fn checksum(table: &[u8]) -> u32 {
-    table.chunks(4).fold(0u32, |sum, bytes| {
-        let mut word = [0; 4];
-        word[..bytes.len()].copy_from_slice(bytes);
-        sum.wrapping_add(u32::from_be_bytes(word))
-    })
+    let (words, rest) = table.as_chunks::<4>();
+    let mut last = [0; 4];
+    last[..rest.len()].copy_from_slice(rest);
+    words.iter().chain([&last]).fold(0u32, |sum, word| sum.wrapping_add(u32::from_be_bytes(*word)))
 }
 
 #[cfg(test)]
