@@ -3,7 +3,7 @@
 pub mod docx;
 pub mod files;
 mod letters;
-mod pdf_text;
+pub mod pdf_text;
 pub mod plain;
 pub mod typst;
 mod words;
