@@ -3,7 +3,7 @@
 pub mod docx;
 pub mod files;
 mod letters;
-pub mod pdf_text;
+mod pdf_text;
 pub mod plain;
 pub mod typst;
 mod words;

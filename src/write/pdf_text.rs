@@ -1,7 +1,6 @@
 //! The text of a PDF that we wrote, read back from its bytes in logical order: the structure tree says the order, the
 //! content streams hold the glyphs, ToUnicode maps turn them into characters (ISO 32000-1, 9.10 and 14.7).
 
-mod operators;
 mod page;
 mod strings;
 
@@ -14,7 +13,7 @@ use std::collections::HashMap;
 pub const SOFT: char = '\u{1}';
 
 /// What a PDF says.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct PdfText {
     /// Everything in reading order except footnotes.
     pub main: String,
@@ -40,15 +39,6 @@ const MAX_DEPTH: usize = 64;
 
 /// Reads the text back. The error says what could not be read.
 pub fn read(bytes: &[u8], area: Area) -> Result<PdfText, &'static str> {
-    read_pages(bytes, area, true)
-}
-
-/// As [`read`], with the reader of all that a page may hold, to which [`read`] leaves what is not of the usual forms.
-pub fn read_in_general(bytes: &[u8], area: Area) -> Result<PdfText, &'static str> {
-    read_pages(bytes, area, false)
-}
-
-fn read_pages(bytes: &[u8], area: Area, usual: bool) -> Result<PdfText, &'static str> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|_| "tệp không đọc lại được")?;
     let (mut chunks, mut fonts) = (Chunks::new(), Fonts::default());
     let mut out = PdfText::default();
@@ -57,7 +47,7 @@ fn read_pages(bytes: &[u8], area: Area, usual: bool) -> Result<PdfText, &'static
         if let Some(id) = page.raw().obj_id() {
             pages.insert(id, index);
         }
-        Content::new(page, index, area, &mut fonts, &mut chunks, &mut out.artifacts).read(usual)?;
+        Content::new(page, index, area, &mut fonts, &mut chunks, &mut out.artifacts).read()?;
     }
     let xref = pdf.xref();
     let root: Dict<'_> = xref.get(xref.root_id()).ok_or("không có danh mục gốc")?;

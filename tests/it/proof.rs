@@ -190,20 +190,3 @@ fn plain_text_has_every_word_and_nothing_else() {
         }
     }
 }
-
-/// The quick reader of pages says of every sample what the general one says.
-#[test]
-fn pages_read_quickly_are_the_same() {
-    use vanthu::write::pdf_text::{Area, read, read_in_general};
-    let writer = vanthu::write::by_extension("pdf").unwrap();
-    for path in crate::support::samples().into_iter().chain(crate::support::plans()) {
-        let (built, folder) = crate::support::build(&path);
-        let (_, written) =
-            pipeline::write(crate::support::studio(), &built.ready.unwrap(), &folder, &[writer], false).unwrap();
-        let bytes = &written[0].outputs[0].bytes;
-        let area = Area { left: 0.0, right: 0.0, bottom: 0.0 };
-        let quick = read(bytes, area).unwrap();
-        assert!(!quick.main.is_empty());
-        assert_eq!(quick, read_in_general(bytes, area).unwrap(), "{}", path.display());
-    }
-}

@@ -1,6 +1,5 @@
 //! The text of one page, by the ids of its marked content (ISO 32000-1, 9.4 and 14.6).
 
-use super::operators::{self, Operator};
 use super::{Area, SOFT, strings};
 use hayro_cmap::{BfString, CMap};
 use hayro_syntax::content::ops::TypedInstruction as Op;
@@ -90,46 +89,29 @@ impl<'p> Content<'p> {
         }
     }
 
-    /// Reads the page, in the quick way where it is made of `usual` forms. The error says what could not be read, or stands
-    /// where no text may.
-    pub fn read(mut self, usual: bool) -> Result<(), &'static str> {
-        let quick = self.page.page_stream().filter(|_| usual).and_then(operators::read);
-        match quick {
-            Some(content) => content.all.into_iter().try_for_each(|operator| match operator {
-                Operator::Show(range) => {
-                    self.show(|letters| decode(content.shown.get(range).unwrap_or_default(), letters))
-                }
-                other => self.apply(other),
-            }),
-            None => self.read_in_general(),
-        }
-    }
-
-    fn read_in_general(&mut self) -> Result<(), &'static str> {
-        let page = self.page;
-        let mut ops = page.typed_operations();
+    /// Reads the page. The error says what could not be read, or stands where no text may.
+    pub fn read(mut self) -> Result<(), &'static str> {
+        let mut ops = self.page.typed_operations();
         while let Some(op) = ops.next() {
             match op {
-                Op::SaveState(_) => self.apply(Operator::Save)?,
-                Op::RestoreState(_) => self.apply(Operator::Restore)?,
-                Op::Transform(m) => {
-                    self.apply(Operator::Transform([m.0, m.1, m.2, m.3, m.4, m.5].map(|n| n.as_f64())))?;
+                Op::SaveState(_) => self.saved.push(self.ctm),
+                Op::RestoreState(_) => self.ctm = self.saved.pop().unwrap_or(IDENTITY),
+                Op::Transform(m) => self.ctm = multiply([m.0, m.1, m.2, m.3, m.4, m.5].map(|n| n.as_f64()), self.ctm),
+                Op::BeginText(_) => self.text = IDENTITY,
+                Op::SetTextMatrix(m) => self.text = [m.0, m.1, m.2, m.3, m.4, m.5].map(|n| n.as_f64()),
+                Op::NextLine(by) => {
+                    self.text = multiply([1.0, 0.0, 0.0, 1.0, by.0.as_f64(), by.1.as_f64()], self.text);
                 }
-                Op::BeginText(_) => self.apply(Operator::BeginText)?,
-                Op::SetTextMatrix(m) => {
-                    self.apply(Operator::Matrix([m.0, m.1, m.2, m.3, m.4, m.5].map(|n| n.as_f64())))?;
-                }
-                Op::NextLine(by) => self.apply(Operator::NextLine(by.0.as_f64(), by.1.as_f64()))?,
-                Op::TextFont(set) => self.set_font(set.0.as_ref())?,
-                Op::BeginMarkedContent(mark) => self.begin(mark.0.as_ref(), None),
+                Op::TextFont(set) => self.set_font(set.0)?,
+                Op::BeginMarkedContent(mark) => self.begin(mark.0.as_str(), None),
                 Op::BeginMarkedContentWithProperties(mark) => {
                     let id = match mark.1 {
                         Object::Dict(dict) => dict.get::<Number>("MCID").map(|n| n.as_i64()),
                         _ => None,
                     };
-                    self.begin(mark.0.as_ref(), id);
+                    self.begin(mark.0.as_str(), id);
                 }
-                Op::EndMarkedContent(_) => self.apply(Operator::End)?,
+                Op::EndMarkedContent(_) => drop(self.marks.pop()),
                 Op::ShowText(show) => self.show(|letters| decode(show.0.as_bytes(), letters))?,
                 Op::ShowTexts(show) => self.show(|letters| strings(show.0, letters))?,
                 _ => {}
@@ -138,30 +120,13 @@ impl<'p> Content<'p> {
         Ok(())
     }
 
-    fn apply(&mut self, operator: Operator<'_>) -> Result<(), &'static str> {
-        match operator {
-            Operator::Save => self.saved.push(self.ctm),
-            Operator::Restore => self.ctm = self.saved.pop().unwrap_or(IDENTITY),
-            Operator::Transform(by) => self.ctm = multiply(by, self.ctm),
-            Operator::BeginText => self.text = IDENTITY,
-            Operator::Matrix(text) => self.text = text,
-            Operator::NextLine(x, y) => self.text = multiply([1.0, 0.0, 0.0, 1.0, x, y], self.text),
-            Operator::Font(name) => self.set_font(name)?,
-            Operator::Begin(tag, id) => self.begin(tag, id),
-            Operator::End => drop(self.marks.pop()),
-            // Shown where its bytes are at hand.
-            Operator::Show(_) => {}
-        }
-        Ok(())
-    }
-
-    fn set_font(&mut self, key: &[u8]) -> Result<(), &'static str> {
+    fn set_font(&mut self, name: &Name<'_>) -> Result<(), &'static str> {
+        let key: &[u8] = name.as_ref();
         if let Some(known) = self.names.get(key) {
             self.font = Some(*known);
             return Ok(());
         }
-        let name = Name::new(key).ok_or("phông chữ không có tên")?;
-        let font = self.page.resources().get_font(&name).ok_or("phông chữ không có")?;
+        let font = self.page.resources().get_font(name).ok_or("phông chữ không có")?;
         let known = font.obj_id().and_then(|id| self.fonts.by_id.get(&id).copied());
         let index = match known {
             Some(index) => index,
@@ -178,9 +143,9 @@ impl<'p> Content<'p> {
         Ok(())
     }
 
-    fn begin(&mut self, tag: &[u8], id: Option<i64>) {
+    fn begin(&mut self, tag: &str, id: Option<i64>) {
         self.marks.push(match id {
-            _ if tag == b"Artifact" => {
+            _ if tag == "Artifact" => {
                 self.artifacts.push((self.index + 1, String::new()));
                 Mark::Artifact
             }
