@@ -25,7 +25,7 @@ pub fn is_collective(name: &str) -> bool {
 pub fn is_of_party(power: &str) -> bool {
     const ORGANS: [&str; 8] =
         ["ban thường vụ", "ban chấp hành", "đảng ủy", "đảng bộ", "chi bộ", "chi ủy", "tỉnh ủy", "thành ủy"];
-    let low = power.to_lowercase();
+    let low = power.to_lowercase().replace("uỷ", "ủy");
     ORGANS.iter().any(|organ| low.contains(organ))
 }
 

@@ -46,10 +46,12 @@ pub fn read(text: &str) -> Stream {
 
 /// A line in capitals, or the motto, and the rule that was drawn below it, as law libraries put them on one line.
 fn without_rule(line: &str) -> impl Iterator<Item = &str> {
-    let words = line.trim_end().trim_end_matches(['-', '_']);
+    let words = line.trim_end().trim_end_matches('-');
     let rule = &line[words.len()..];
     let drawn = rule.trim_end().chars().count() > 3;
-    let head = in_capitals(words) && words.chars().any(char::is_alphabetic) || words.trim_end().ends_with("Hạnh phúc");
+    // Behind a colon it is a place to fill in.
+    let capitals = in_capitals(words) && words.chars().any(char::is_alphabetic) && !words.trim_end().ends_with(':');
+    let head = capitals || words.trim_end().ends_with("Hạnh phúc");
     let (first, second) = if drawn && head { (words, Some(rule)) } else { (line, None) };
     std::iter::once(first).chain(second)
 }

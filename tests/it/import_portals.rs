@@ -102,3 +102,12 @@ fn sentences_cut_by_the_end_of_a_page_are_whole_again() {
         assert!(!plan.contains("trống để") && !plan.contains("trống. để") && !plan.contains("trống a)"), "{plan}");
     }
 }
+
+#[test]
+fn places_to_fill_in_are_no_rules() {
+    let form = "HỌ VÀ TÊN: ------------\n\nSỐ CĂN CƯỚC ____________\n\nNgày sinh: ------------";
+    let plan = plan_of(&letter(&format!("{form}\n\nNơi nhận:\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Văn An")));
+    for line in ["HỌ VÀ TÊN: ------------", "SỐ CĂN CƯỚC \\_\\_\\_", "Ngày sinh: ------------"] {
+        assert!(plan.contains(line), "{line}\n{plan}");
+    }
+}

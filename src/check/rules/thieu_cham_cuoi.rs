@@ -23,11 +23,11 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         let leads = matches!(text.next, Next::Under(_) | Next::Thing | Next::End);
         // A paragraph without a marker may be a line of a table or of a letter: those around it tell.
         let bare = text.place == Place::Body(Level::Doan);
-        let alone = |at: usize| {
+        let no_doubt = |at: usize| {
             let other = subject.texts.get(at).filter(|t| t.body == text.body && matches!(t.place, Place::Body(_)));
             other.is_none_or(ends)
         };
-        if bare && !(alone(at.wrapping_sub(1)) && alone(at + 1)) {
+        if bare && !(no_doubt(at.wrapping_sub(1)) && no_doubt(at + 1)) {
             continue;
         }
         let least = if bare { LEAST_BARE } else { LEAST };

@@ -40,7 +40,7 @@ pub fn template_id() -> FileId {
     id(super::template::MAIN_FILE)
 }
 
-/// The id of its part for each document, which imports the other. Typst reads no folder, so no file can have this name.
+/// The id of its part for each document, which imports the other. It hides a file of this name in a folder of templates.
 pub fn for_each_id() -> FileId {
     id("tung-van-ban.typ")
 }
