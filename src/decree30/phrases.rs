@@ -56,3 +56,6 @@ pub fn iso_date(year: Option<i32>, month: Option<u32>, day: Option<u32>) -> Stri
         _ => String::new(),
     }
 }
+
+/// Signing for a collective, for the head, by order, by mandate (Phụ lục I, phần I, mục II, khoản 7, điểm b).
+pub const POWERS: [&str; 4] = ["TM.", "KT.", "TL.", "TUQ."];

@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use crate::check::bodies::{is_of_party, signers};
+use crate::decree30::phrases::POWERS;
 
 rule!(
     "ky-tien-to",
@@ -17,7 +18,7 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         for line in signer[Part::QuyenHan].iter().chain(&signer[Part::ChucVu]) {
             let text = line.plain();
             let first = text.split_whitespace().next().unwrap_or_default().to_uppercase();
-            let joined = ["TM.", "KT.", "TL.", "TUQ."].iter().find(|p| first.starts_with(**p) && first.len() > p.len());
+            let joined = POWERS.iter().find(|p| first.starts_with(**p) && first.len() > p.len());
             let right = match first.as_str() {
                 "T/M" | "T/M." | "TM" | "T.M" | "T.M." => "TM.",
                 "K/T" | "K/T." | "KT" | "K.T" | "K.T." => "KT.",

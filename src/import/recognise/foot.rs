@@ -3,6 +3,7 @@
 use super::Recogniser;
 use super::words::{behind_label, fold, fold_start, is_rule};
 use crate::chars::in_capitals;
+use crate::decree30::phrases::POWERS;
 use crate::import::found::Signer;
 use crate::import::marks;
 use crate::import::stream::{Par, Piece, Run, squeezed};
@@ -331,9 +332,6 @@ fn is_signed(text: &str) -> Option<String> {
     let letters = folded[..at].chars().count();
     Some(text.chars().take(letters).collect::<String>().trim().to_owned())
 }
-
-/// Signing for another, as the decree abbreviates it (Phụ lục I, phần I, mục II, khoản 7).
-const POWERS: [&str; 4] = ["TM.", "KT.", "TL.", "TUQ."];
 
 /// Powers, posts and a name on one line, as converters of tables leave them: `KT. CHỦ TỊCH PHÓ CHỦ TỊCH Hoàng Việt
 /// Phương`.
