@@ -61,6 +61,8 @@ struct Face {
     units_per_em: f64,
     /// Advance of every character of the first planes' letters, by code point; none is [`MISSING`].
     near: Vec<u16>,
+    /// The greatest of them.
+    widest: u16,
     /// All others.
     far: HashMap<char, u16>,
 }
@@ -161,6 +163,11 @@ impl Faces {
         all
     }
 
+    /// Width of the widest letter below U+2070.
+    pub fn widest(&self, bold: bool, italic: bool, size: Pt) -> Pt {
+        self.face(bold, italic).map_or(Pt(0.0), |face| Pt(f64::from(face.widest) * size.0 / face.units_per_em))
+    }
+
     /// Width of a letter.
     pub fn width_of(&self, c: char, bold: bool, italic: bool, size: Pt) -> Pt {
         match self.symbols.filter(|_| is_symbol(c)) {
@@ -229,7 +236,8 @@ fn parse(data: Cow<'static, [u8]>) -> Option<(String, usize, Face)> {
     let family = name(ttf_parser::name_id::TYPOGRAPHIC_FAMILY).or_else(|| name(ttf_parser::name_id::FAMILY))?;
     let index = usize::from(font.is_bold()) + 2 * usize::from(font.is_italic());
     let units_per_em = f64::from(font.units_per_em());
-    Some((family, index, Face { units_per_em, near, far, data: data.clone() }))
+    let widest = near.iter().copied().filter(|advance| *advance != MISSING).max().unwrap_or(0);
+    Some((family, index, Face { units_per_em, near, widest, far, data: data.clone() }))
 }
 
 #[cfg(test)]

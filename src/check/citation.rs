@@ -1,7 +1,7 @@
 //! Documents that are cited: `Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư`.
 //! Khoản 6, điểm b of mục II asks for type, number, date, body and subject at the first citation.
 
-use super::dates::{self, Mention};
+use super::dates::Mention;
 use super::text::{Place, Text};
 use crate::draft::Part;
 use regex::Regex;
@@ -112,12 +112,12 @@ pub fn all(texts: &[Text<'_>]) -> Vec<Citation> {
         if found.is_empty() {
             continue;
         }
-        let dates = dates::all(text);
+        let dates = text.dates();
         for (at, range) in found.iter().enumerate() {
             let end = found
                 .get(at + 1)
                 .map_or(text.plain.len(), |next| kind_before(text, next).map_or(next.start, |k| k.start));
-            out.push(read(text, index, range.clone(), end, &dates));
+            out.push(read(text, index, range.clone(), end, dates));
         }
     }
     out

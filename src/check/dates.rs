@@ -1,6 +1,5 @@
 //! Dates in running text: `ngày 05 tháng 3 năm 2026`, `05/3/2026`, `tháng 3 năm 2026`.
 
-use super::text::Text;
 use std::ops::Range;
 
 /// A number of a date as typed.
@@ -48,8 +47,22 @@ impl Mention {
     }
 }
 
-/// The dates of a text, in their order.
-pub fn all(text: &Text<'_>) -> Vec<Mention> {
+/// The letters in which dates are looked for.
+struct Letters<'t> {
+    plain: &'t str,
+    low: &'t str,
+    words: &'t [Range<usize>],
+}
+
+impl Letters<'_> {
+    fn low_word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |range| &self.low[range.clone()])
+    }
+}
+
+/// The dates of a text, in their order; `low` has its small letters, byte for byte, and `words` are where its words stand.
+pub fn all(plain: &str, low: &str, words: &[Range<usize>]) -> Vec<Mention> {
+    let text = &Letters { plain, low, words };
     let mut out = Vec::new();
     if !text.plain.bytes().any(|b| b.is_ascii_digit()) {
         return out;
@@ -67,7 +80,7 @@ pub fn all(text: &Text<'_>) -> Vec<Mention> {
     out
 }
 
-fn figure(text: &Text<'_>, at: usize, most: usize) -> Option<Figure> {
+fn figure(text: &Letters<'_>, at: usize, most: usize) -> Option<Figure> {
     let range = text.words.get(at)?.clone();
     let word = &text.plain[range.clone()];
     let digits = word.len() <= most && word.bytes().all(|b| b.is_ascii_digit());
@@ -75,7 +88,7 @@ fn figure(text: &Text<'_>, at: usize, most: usize) -> Option<Figure> {
 }
 
 /// What stands between two words.
-fn between<'t>(text: &'t Text<'_>, at: usize) -> &'t str {
+fn between<'t>(text: &'t Letters<'_>, at: usize) -> &'t str {
     match (text.words.get(at), text.words.get(at + 1)) {
         (Some(a), Some(b)) => &text.plain[a.end..b.start],
         _ => "",
@@ -83,7 +96,7 @@ fn between<'t>(text: &'t Text<'_>, at: usize) -> &'t str {
 }
 
 /// From the word `ngày` or `tháng` on, with the number of its words.
-fn long(text: &Text<'_>, at: usize) -> Option<(Mention, usize)> {
+fn long(text: &Letters<'_>, at: usize) -> Option<(Mention, usize)> {
     let blank = |at: usize| between(text, at).trim().is_empty();
     let start = text.words.get(at)?.start;
     let mut next = at;
@@ -120,7 +133,7 @@ fn long(text: &Text<'_>, at: usize) -> Option<(Mention, usize)> {
 }
 
 /// `05/3/2026`.
-fn short(text: &Text<'_>, at: usize) -> Option<(Mention, usize)> {
+fn short(text: &Letters<'_>, at: usize) -> Option<(Mention, usize)> {
     let sign = between(text, at);
     if !matches!(sign, "/" | "-" | ".") || between(text, at + 1) != sign {
         return None;

@@ -1,26 +1,45 @@
 //! What TCVN3 and VNI leave in a text.
 
 use super::syllable::{self, Judgement};
+use crate::chars::is_letter;
 
 /// Signs of TCVN3 that no Vietnamese text in Unicode has inside a word.
-const TCVN3: &str = "µ¸¶·¹¨»¾¼½©®ª«¬¡¢£¤¥¦Þ";
+fn is_of_tcvn3(c: char) -> bool {
+    matches!(
+        c,
+        'µ' | '¸' | '¶' | '·' | '¹' | '¨' | '»' | '¾' | '¼' | '½' | '©' | '®' | 'ª' | '«' | '¬' | '¡'..='¦' | 'Þ'
+    )
+}
+
 /// Signs of VNI behind a vowel.
-const VNI: &str = "øùûõïâáåãä";
-/// Pairs of letters in which VNI words show.
-const VNI_PAIRS: [&str; 16] =
-    ["ñö", "öô", "aá", "aà", "aû", "aõ", "aï", "oâ", "eâ", "öù", "öø", "uû", "oä", "eä", "ieä", "uoä"];
+fn is_behind_vowel(c: char) -> bool {
+    matches!(c, 'ø' | 'ù' | 'û' | 'õ' | 'ï' | 'â' | 'á' | 'å' | 'ã' | 'ä')
+}
+
+/// Whether VNI words show in two letters, small ones.
+fn is_of_vni(before: char, c: char) -> bool {
+    match before {
+        'a' => matches!(c, 'á' | 'à' | 'û' | 'õ' | 'ï'),
+        'e' => c == 'â',
+        'o' => matches!(c, 'â' | 'ä'),
+        'u' => c == 'û',
+        'ñ' => c == 'ö',
+        'ö' => matches!(c, 'ô' | 'ù' | 'ø'),
+        _ => false,
+    }
+}
 
 /// The code page that a piece of text between blanks is of, where it is surely of one from before Unicode.
 pub fn page_of(piece: &str) -> Option<&'static str> {
     if piece.is_ascii() || piece.contains(|c| ('\u{1EA0}'..='\u{1EF9}').contains(&c)) {
         return None;
     }
-    let word = piece.trim_matches(|c: char| !c.is_alphanumeric() && !TCVN3.contains(c));
+    let word = piece.trim_matches(|c: char| !is_letter(c) && !is_of_tcvn3(c));
     let (mut tcvn3, mut vni) = (false, false);
     let mut behind_letter = false;
     for c in word.chars() {
-        tcvn3 |= behind_letter && !c.is_ascii() && TCVN3.contains(c);
-        vni |= behind_letter && !c.is_ascii() && VNI.contains(c);
+        tcvn3 |= behind_letter && is_of_tcvn3(c);
+        vni |= behind_letter && is_behind_vowel(c);
         behind_letter = c.is_ascii_alphabetic();
     }
     // `m²`, `A®`: a sign behind a word of another tongue.
@@ -30,7 +49,7 @@ pub fn page_of(piece: &str) -> Option<&'static str> {
     if !vni {
         return None;
     }
-    let low = word.to_lowercase();
-    let pair = VNI_PAIRS.iter().any(|pair| low.contains(pair));
+    let low = super::text::small(word);
+    let pair = low.chars().zip(low.chars().skip(1)).any(|(before, c)| is_of_vni(before, c)) || low.contains("ieä");
     (pair && !matches!(syllable::judge(&low), Judgement::Fine | Judgement::Joined(_))).then_some("VNI")
 }

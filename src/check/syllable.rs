@@ -1,6 +1,7 @@
 //! Which syllables Vietnamese spelling allows: onset, rime, tone, and the letter that carries the tone. Made from the rules
 //! of spelling, not from a list of words.
 
+use crate::chars::is_alphabetic;
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
@@ -88,7 +89,7 @@ pub fn is_vietnamese(c: char) -> bool {
 /// Judges a word in small letters. Words without a letter of Vietnamese are no business of ours.
 pub fn judge(word: &str) -> Judgement {
     // No word of ours is so long.
-    if word.len() > 60 || !word.chars().any(is_vietnamese) || word.chars().any(|c| !c.is_alphabetic()) {
+    if word.len() > 60 || !word.chars().any(is_vietnamese) || !word.chars().all(is_alphabetic) {
         return Judgement::Fine;
     }
     match judge_one(word) {

@@ -1,12 +1,14 @@
 //! A text of a document as rules see it: its letters, each with its place in the plan, and its words.
 
+use super::dates::{self, Mention};
 use super::syllable::{self, Judgement};
-use crate::chars::is_letter;
+use crate::chars::{is_letter, is_white};
 use crate::decree30::outline::Level;
 use crate::document::{Inline, Line, NOWHERE};
 use crate::draft::Part;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// What a text is.
@@ -62,12 +64,15 @@ pub struct Text<'d> {
     pub low: String,
     /// Its words: letters and digits.
     pub words: Vec<Range<usize>>,
-    /// Those of them that are no syllables, or not spelt as such.
+    /// Its signs with their bytes: neither letters and digits nor blanks.
+    pub marks: Vec<(usize, char)>,
+    /// Those of the words that are no syllables, or not spelt as such.
     pub odd: Vec<(usize, Judgement)>,
     /// Where it was typed.
     pub span: Span,
     /// For each byte of `plain` the byte of the source; [`NOWHERE`] at blanks and for what nobody typed.
     places: Vec<u32>,
+    dates: OnceCell<Vec<Mention>>,
 }
 
 impl<'d> Text<'d> {
@@ -78,18 +83,23 @@ impl<'d> Text<'d> {
         let fallback = u32::try_from(line.span.start).unwrap_or(NOWHERE);
         let mut letters = Letters::default();
         letters.add(&line.inlines, &mut || origin.next().unwrap_or(fallback), &mut notes);
-        let of = |letters: Letters, place| Text {
-            place,
-            owner,
-            body,
-            marker: "",
-            next: Next::End,
-            low: small(&letters.plain),
-            words: words(&letters.plain),
-            odd: Vec::new(),
-            plain: letters.plain,
-            span: line.span,
-            places: letters.places,
+        let of = |letters: Letters, place| {
+            let (words, marks) = words_and_marks(&letters.plain);
+            Text {
+                place,
+                owner,
+                body,
+                marker: "",
+                next: Next::End,
+                low: small(&letters.plain),
+                words,
+                marks,
+                odd: Vec::new(),
+                plain: letters.plain,
+                span: line.span,
+                places: letters.places,
+                dates: OnceCell::new(),
+            }
         };
         let mut out = vec![of(letters, place)];
         out.extend(notes.into_iter().map(|note| of(note, Place::Note)));
@@ -115,6 +125,11 @@ impl<'d> Text<'d> {
             }
             known.insert(word.to_owned(), judged);
         }
+    }
+
+    /// Its dates, in their order.
+    pub fn dates(&self) -> &[Mention] {
+        self.dates.get_or_init(|| dates::all(&self.plain, &self.low, &self.words))
     }
 
     /// A word as typed.
@@ -246,15 +261,17 @@ struct Letters {
 impl Letters {
     fn push(&mut self, c: char, place: u32) {
         self.plain.push(c);
-        self.places.extend(std::iter::repeat_n(place, c.len_utf8()));
+        self.places.resize(self.plain.len(), place);
     }
 
-    fn add(&mut self, inlines: &[Inline], next: &mut dyn FnMut() -> u32, notes: &mut Vec<Letters>) {
+    fn add(&mut self, inlines: &[Inline], next: &mut impl FnMut() -> u32, notes: &mut Vec<Letters>) {
         for inline in inlines {
             match inline {
                 Inline::Text(text, _) | Inline::Link(text, ..) => {
+                    self.plain.reserve(text.len());
+                    self.places.reserve(text.len());
                     for c in text.chars() {
-                        let place = if c.is_whitespace() { NOWHERE } else { next() };
+                        let place = if is_white(c) { NOWHERE } else { next() };
                         self.push(c, place);
                     }
                 }
@@ -292,11 +309,16 @@ pub fn small(text: &str) -> String {
     out
 }
 
-fn words(text: &str) -> Vec<Range<usize>> {
+fn words_and_marks(text: &str) -> (Vec<Range<usize>>, Vec<(usize, char)>) {
     let mut out = Vec::with_capacity(text.len() / 5);
+    let mut marks = Vec::with_capacity(text.len() / 32);
     let mut start = None;
     for (at, c) in text.char_indices() {
-        match (is_letter(c), start) {
+        let letter = is_letter(c);
+        if !letter && !is_white(c) {
+            marks.push((at, c));
+        }
+        match (letter, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 out.push(from..at);
@@ -306,5 +328,5 @@ fn words(text: &str) -> Vec<Range<usize>> {
         }
     }
     out.extend(start.map(|from| from..text.len()));
-    out
+    (out, marks)
 }

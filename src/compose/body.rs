@@ -133,8 +133,8 @@ impl Composer<'_> {
 
     /// A paragraph over the text width; a word that no line can hold is an error.
     pub(super) fn flow(&mut self, style: Component, runs: Vec<Run>, span: Span) -> Par {
-        let widest = self.widest_piece(&runs, self.styles.get(style).size);
-        self.check_words(widest, self.width, span);
+        let size = self.styles.get(style).size;
+        self.check_runs(&runs, size, self.width, span);
         Par::new(style, runs, span)
     }
 

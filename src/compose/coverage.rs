@@ -49,6 +49,34 @@ impl Composer<'_> {
         widest
     }
 
+    /// Whether some text surely has no piece that is wider than the room: a look at its bytes, which measures nothing.
+    pub(super) fn has_room(&self, runs: &[Run], size: Pt, room: Pt) -> bool {
+        let (mut length, mut longest, mut letter) = (0, 0, 0.0f64);
+        for run in runs {
+            let Some(c) = run.chars() else { continue };
+            // Letters from U+2040 on may be of any width: their second byte is none of 80, or their first is a later one.
+            let mut head = 0;
+            for b in c.text.bytes() {
+                if b > 0xE2 || head == 0xE2 && b != 0x80 {
+                    return false;
+                }
+                head = b;
+                length = if b == b' ' { 0 } else { length + 1 };
+                longest = longest.max(length);
+            }
+            letter = letter.max(self.faces.widest(c.bold, c.italic, size).0);
+        }
+        f64::from(longest) * letter <= room.0
+    }
+
+    /// Reports a word of some text that is wider than the room for it.
+    pub(super) fn check_runs(&mut self, runs: &[Run], size: Pt, room: Pt, span: Span) {
+        if !self.has_room(runs, size, room) {
+            let widest = self.widest_piece(runs, size);
+            self.check_words(widest, room, span);
+        }
+    }
+
     /// Reports a word wider than the room for it.
     pub(super) fn check_words(&mut self, widest: Pt, room: Pt, span: Span) {
         // What has no place is made of words that have one.
@@ -73,13 +101,16 @@ impl Composer<'_> {
             section.visit(&mut |par| {
                 let size = self.styles.get(par.style).size;
                 let room = section.width - par.indent.unwrap_or_default();
-                let mut widest = self.widest_piece(&par.runs, size);
-                for run in &par.runs {
-                    if let Run::Note(inner) = run {
-                        widest = widest.max(self.widest_piece(inner, self.styles.get(Component::ChuThich).size));
-                    }
+                let note_size = self.styles.get(Component::ChuThich).size;
+                let notes = par.runs.iter().filter_map(|run| match run {
+                    Run::Note(inner) => Some((inner, note_size)),
+                    _ => None,
+                });
+                let texts = std::iter::once((&par.runs, size)).chain(notes);
+                let tight = texts.filter(|(runs, size)| !self.has_room(runs, *size, room));
+                if let Some(widest) = tight.map(|(runs, size)| self.widest_piece(runs, size).0).reduce(f64::max) {
+                    wide.push((Pt(widest), room, par.span));
                 }
-                wide.push((widest, room, par.span));
             });
         }
         for (widest, room, span) in wide {

@@ -124,8 +124,8 @@ impl Composer<'_> {
                 append(&mut runs, " ");
                 runs.extend(self.runs(drafter, style));
             }
-            let widest = self.widest_piece(&runs, self.styles.get(style).size);
-            self.check_words(widest, width, line.span);
+            let size = self.styles.get(style).size;
+            self.check_runs(&runs, size, width, line.span);
             out.push(Item::Par(Par::new(style, runs, line.span)));
         }
         out
@@ -217,8 +217,8 @@ impl Composer<'_> {
         let mut out = vec![Item::Rule(rule)];
         for line in self.document.lines(Part::DiaChi) {
             let runs = self.runs(line, style);
-            let widest = self.widest_piece(&runs, self.styles.get(style).size);
-            self.check_words(widest, width, line.span);
+            let size = self.styles.get(style).size;
+            self.check_runs(&runs, size, width, line.span);
             out.push(Item::Par(Par::new(style, runs, line.span)));
         }
         out

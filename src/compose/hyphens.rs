@@ -4,6 +4,7 @@
 //! same walk opens long words (`breaks`).
 
 use super::Composer;
+use super::breaks::fill_lines;
 use crate::decree30::lengths::CELL_INSET;
 use crate::decree30::style::Component;
 use crate::decree30::units::Pt;
@@ -49,6 +50,13 @@ impl Composer<'_> {
     fn keep_in_par(&self, par: &mut Par, width: Pt) {
         let style = self.styles.get(par.style);
         let indent = par.indent.unwrap_or(style.indent);
+        let plain = |run: &Run| match run {
+            Run::Note(_) => false,
+            run => run.chars().is_none_or(|c| breaks_as_usual(&c.text)),
+        };
+        if par.runs.iter().all(plain) {
+            return;
+        }
         let marker = par.marker.as_ref().map_or(Pt(0.0), |m| self.width_of(m, style.size));
         let one_line = self.width_of(&par.runs, style.size).0 + marker.0 < (width - indent).0 * 0.98;
         let note_size = self.styles.get(Component::ChuThich).size;
@@ -82,6 +90,11 @@ impl Composer<'_> {
             chars.text = all.join(" ");
         }
     }
+}
+
+/// Whether a text has no hyphen, no line to fill in and no address: nothing here is about it.
+fn breaks_as_usual(text: &str) -> bool {
+    !text.bytes().any(|b| matches!(b, b'-' | b'/' | b'w')) && fill_lines(text).is_empty()
 }
 
 /// Whether a word is a number or symbol that reads as one: `02-KH/BCĐTW`, `19-NQ/TW`, `412/TTr-SKHCN`, `KH-UBND`,

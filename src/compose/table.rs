@@ -130,8 +130,8 @@ impl Composer<'_> {
                 chars.italic = !chars.italic;
             }
         }
-        let widest = self.widest_piece(&runs, self.styles.get(style).size);
-        self.check_words(widest, self.width, unit.span);
+        let size = self.styles.get(style).size;
+        self.check_runs(&runs, size, self.width, unit.span);
         let mut par = Par::new(style, runs, unit.span);
         par.align = Some(Align::Right);
         par.keep_next = true;
@@ -164,10 +164,10 @@ impl Composer<'_> {
 
     fn cell_par(&mut self, line: &Line, style: Component, align: Option<Align>, width: Pt) -> Par {
         let runs = self.runs(line, style);
-        let widest = self.widest_piece(&runs, self.styles.get(style).size);
         // Word takes the half of the rules on both sides off the cell.
         let room = width - CELL_INSET.0 * 2.0 - TABLE_RULE;
-        self.check_words(widest, room.max(Pt(0.0)), line.span);
+        let size = self.styles.get(style).size;
+        self.check_runs(&runs, size, room.max(Pt(0.0)), line.span);
         let mut par = Par::new(style, runs, line.span);
         par.align = align;
         par

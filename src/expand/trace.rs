@@ -96,6 +96,18 @@ pub fn follow(whole: &str, bytes: &[u32], from: usize, part: &str) -> (Bytes, us
     let mut out = Bytes::with_capacity(part.len());
     let mut at = from;
     let mut last = bytes.get(from).or(bytes.last()).copied().unwrap_or(0);
+    // Nearly always the part stands in the other as it is.
+    if whole.get(from..).is_some_and(|rest| rest.starts_with(part))
+        && let Some(there) = bytes.get(from..from + part.len())
+    {
+        for (b, place) in part.bytes().zip(there) {
+            if !b.is_ascii_whitespace() {
+                last = *place;
+            }
+            out.push(last);
+        }
+        return (out, from + part.trim_end().len());
+    }
     for c in part.chars() {
         if !c.is_whitespace() {
             let rest = whole.get(at..).unwrap_or("");

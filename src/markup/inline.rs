@@ -4,6 +4,7 @@
 use super::near_marker::escape;
 use super::slot;
 use super::tidy::tidy;
+use crate::chars::is_white;
 use crate::document::{Emphasis, Inline};
 use linkify::{LinkFinder, LinkKind};
 
@@ -92,6 +93,20 @@ impl Parser<'_> {
         }
     }
 
+    /// Letters of the text without a mark among them, as many as stand here; gives where the text goes on.
+    fn keep_plain(&mut self, at: usize, end: usize) -> usize {
+        let rest = &self.text[at..end];
+        let marks = |b: &u8| matches!(b, b'\\' | b'*' | b'_' | b'^' | b'[');
+        let first = |text: &str| text.bytes().position(|b| marks(&b)).unwrap_or(text.len());
+        let stretch = &rest[..first(rest)];
+        let stretch = &stretch[..stretch.find("http").unwrap_or(stretch.len())];
+        self.pending.push_str(stretch);
+        if let Some(letters) = self.letters.as_mut() {
+            letters.extend(stretch.char_indices().filter(|(_, c)| !is_white(*c)).map(|(i, c)| (c, at + i)));
+        }
+        at + stretch.len()
+    }
+
     /// A letter of the text at hand.
     fn keep(&mut self, c: char, at: usize) {
         self.pending.push(c);
@@ -109,6 +124,7 @@ impl Parser<'_> {
         let mut stretch = Stretch { end, emphasis, notes, hopeless: [false; 5], hopeless_bracket: false };
         let mut at = start;
         while at < end {
+            at = self.keep_plain(at, end);
             let rest = &self.text[at..end];
             let Some(c) = rest.chars().next() else { break };
             at = match c {

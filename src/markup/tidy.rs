@@ -1,5 +1,6 @@
 //! Blanks of a paragraph, once its marks are read.
 
+use crate::chars::is_white;
 use crate::document::Inline;
 
 /// Collapses blanks over the whole paragraph, cuts them at its ends, around breaks and before footnotes, and joins
@@ -10,7 +11,7 @@ pub(super) fn tidy(pieces: Vec<Inline>) -> Vec<Inline> {
     for piece in pieces {
         match piece {
             Inline::Text(text, emphasis) => {
-                let text = collapse(&text, &mut blank);
+                let text = collapse(text, &mut blank);
                 if text.is_empty() {
                     continue;
                 }
@@ -20,7 +21,7 @@ pub(super) fn tidy(pieces: Vec<Inline>) -> Vec<Inline> {
                 }
             }
             Inline::Link(text, emphasis, url) => {
-                let text = collapse(&text, &mut blank);
+                let text = collapse(text, &mut blank);
                 out.push(Inline::Link(text, emphasis, url));
             }
             Inline::Note(note) => {
@@ -44,7 +45,11 @@ pub(super) fn tidy(pieces: Vec<Inline>) -> Vec<Inline> {
     out
 }
 
-fn collapse(text: &str, blank: &mut bool) -> String {
+fn collapse(text: String, blank: &mut bool) -> String {
+    if is_collapsed(&text, *blank) {
+        *blank = text.ends_with(' ');
+        return text;
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}') {
@@ -58,6 +63,16 @@ fn collapse(text: &str, blank: &mut bool) -> String {
         }
     }
     out
+}
+
+/// Whether there are no blanks but single ones, and letters that are surely none; behind a blank there is none at the start.
+fn is_collapsed(text: &str, mut blank: bool) -> bool {
+    !text.is_empty()
+        && text.chars().all(|c| {
+            let again = blank && c == ' ';
+            blank = c == ' ';
+            !again && (c == ' ' || !is_white(c))
+        })
 }
 
 fn trim_end(pieces: &mut Vec<Inline>) {

@@ -33,10 +33,12 @@ pub fn decode_up_to(max: usize, name: &str, bytes: &[u8], diagnostics: &mut Diag
         }
     };
     let unix = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text };
-    let source = Source::new(name, nfc(&unix));
-    if unix.contains(is_eth) {
+    let composed = nfc(&unix);
+    // What was put right is no longer the text as typed.
+    if matches!(composed, Cow::Owned(_)) && unix.contains(is_eth) {
         diagnostics.push(eths(&unix));
     }
+    let source = Source::new(name, composed);
     if source.text.lines().all(|l| l.trim().is_empty() || l.trim_start().starts_with('#')) {
         diagnostics.push(
             Diagnostic::general(&code::TEP_RONG, format!("Tệp {name} không có nội dung."))

@@ -7,11 +7,12 @@ use crate::check::syllable::{self, Judgement};
 rule!("am-tiet-sai", "Âm tiết không có trong tiếng Việt", None, Warning, None, Text(look));
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
+    let impossible = || text.odd.iter().filter(|(_, judged)| *judged == Judgement::Impossible);
     // Of a text in an old code page another rule speaks.
-    if text.plain.split(char::is_whitespace).any(|piece| page_of(piece).is_some()) {
+    if impossible().next().is_none() || text.plain.split(char::is_whitespace).any(|piece| page_of(piece).is_some()) {
         return;
     }
-    for (index, _) in text.odd.iter().filter(|(_, judged)| *judged == Judgement::Impossible) {
+    for (index, _) in impossible() {
         let (index, range) = (*index, &text.words[*index]);
         let word = &text.plain[range.clone()];
         // `đ.`, a marker.

@@ -5,7 +5,7 @@ use super::prelude::*;
 rule!("cach-trong-ngoac", "Dấu cách thừa bên trong ngoặc", None, Warning, Safe, Text(look));
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
-    for (at, c) in text.plain.char_indices().filter(|(_, c)| matches!(c, '(' | '“')) {
+    for (at, c) in text.marks.iter().copied().filter(|(_, c)| matches!(c, '(' | '“')) {
         let inner = at + c.len_utf8();
         let behind = &text.plain[inner..];
         let bare = behind.trim_start();

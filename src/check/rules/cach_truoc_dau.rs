@@ -6,9 +6,12 @@ rule!("cach-truoc-dau", "Dấu cách thừa trước dấu câu", None, Warning,
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     for (at, c) in
-        text.plain.char_indices().filter(|(_, c)| matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '!' | '?' | '%'))
+        text.marks.iter().copied().filter(|(_, c)| matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '!' | '?' | '%'))
     {
         let before = &text.plain[..at];
+        if !before.ends_with(char::is_whitespace) {
+            continue;
+        }
         let bare = before.trim_end();
         let behind = text.plain[at + c.len_utf8()..].chars().next();
         // `./.` and a row of dots are marks of their own; a number may begin with a dot; `%` stands apart in some offices.
@@ -19,8 +22,7 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         if scale || bare.ends_with(['□', '☐', '☑', ']']) {
             continue;
         }
-        if bare.len() == before.len() || bare.is_empty() || mark || bare.ends_with(['.', '…', ':', '_', '-', '“', '('])
-        {
+        if bare.is_empty() || mark || bare.ends_with(['.', '…', ':', '_', '-', '“', '(']) {
             continue;
         }
         let message = format!("Có dấu cách trước dấu “{c}”.");

@@ -8,7 +8,10 @@ rule!("chu-dinh", "Hai từ viết dính nhau", None, Warning, Unsafe, Text(look
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     for (index, range) in text.words.iter().enumerate() {
         let word = &text.plain[range.clone()];
-        let Some(at) = capital_inside(word).or_else(|| two_tones(text, index)) else { continue };
+        let small = text.low_word(index);
+        let first = word.chars().next().map_or(0, char::len_utf8);
+        let inside = if word[first..] == small[first..] { None } else { capital_inside(word) };
+        let Some(at) = inside.or_else(|| two_tones(text, index)) else { continue };
         if found.subject.settings.abbreviations.iter().any(|a| a == word) {
             continue;
         }

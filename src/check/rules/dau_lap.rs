@@ -6,6 +6,9 @@ rule!("dau-lap", "Dấu câu viết hai lần", None, Warning, Safe, Text(look))
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     const MARKS: [char; 4] = [',', ';', ':', '.'];
+    if !text.plain.as_bytes().windows(2).any(|pair| pair.iter().all(|b| MARKS.contains(&char::from(*b)))) {
+        return;
+    }
     let letters: Vec<(usize, char)> = text.plain.char_indices().collect();
     let mut at = 0;
     while at < letters.len() {

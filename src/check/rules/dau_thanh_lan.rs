@@ -18,19 +18,19 @@ fn mixed(subject: &Subject<'_>, last: &[char], found: &mut Findings<'_>) {
     for text in subject.texts.iter().filter(|t| !t.is_fact()) {
         for (index, range) in text.words.iter().enumerate() {
             let word = text.low_word(index);
+            if !word.chars().next_back().is_some_and(|c| last.contains(&untoned(c).0)) {
+                continue;
+            }
+            let Some(style) = style(word) else { continue };
             // Names are written as their bearers write them.
             let next = |at: usize| text.word(at).starts_with(char::is_uppercase);
             let named = next(index) && !text.is_in_capitals() && (next(index + 1) || index > 0 && next(index - 1));
             if named || matches!(text.place, Place::Part(Part::HoTen)) {
                 continue;
             }
-            if !word.chars().next_back().is_some_and(|c| last.contains(&untoned(c).0)) {
-                continue;
-            }
-            match style(word) {
-                Some(Style::Old) => old.push((text, range.clone())),
-                Some(Style::New) => new.push((text, range.clone())),
-                None => {}
+            match style {
+                Style::Old => old.push((text, range.clone())),
+                Style::New => new.push((text, range.clone())),
             }
         }
     }

@@ -14,11 +14,13 @@ rule!(
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     for at in 0..text.words.len().saturating_sub(1) {
+        if !matches!(text.word(at), "phường" | "quận") {
+            continue;
+        }
         let number = text.word(at + 1);
         let digits = number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit());
         let near = &text.plain[text.words[at].end..text.words[at + 1].start] == " ";
         // `03 phường 1`: no; `xã 135` is a programme. A name of a place goes on behind the number, or the text ends.
-        let unit = matches!(text.word(at), "phường" | "quận");
         let counted = at > 0 && text.word(at - 1).bytes().all(|b| b.is_ascii_digit());
         let each =
             matches!(if at > 0 { text.low_word(at - 1) } else { "" }, "mỗi" | "từng" | "các" | "một" | "nhiều" | "số");
@@ -27,7 +29,7 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         let ends = behind.is_empty()
             || behind.starts_with([',', ';', '.', ')'])
             || text.word(at + 2).starts_with(char::is_uppercase);
-        if unit && ends && !each && digits && near && !counted && !number.starts_with('0') {
+        if ends && !each && digits && near && !counted && !number.starts_with('0') {
             let right = like("Ab", text.word(at));
             let typed = text.word(at).to_owned();
             found.replace(

@@ -5,7 +5,7 @@ use super::prelude::*;
 rule!("gach-nam", "Gạch dài giữa hai năm", None, Hint, Safe, Text(look));
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
-    for (at, c) in text.plain.char_indices().filter(|(_, c)| matches!(c, '–' | '—')) {
+    for (at, c) in text.marks.iter().copied().filter(|(_, c)| matches!(c, '–' | '—')) {
         let year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
         let before = text.plain[..at].split_whitespace().next_back().unwrap_or_default();
         let behind = text.plain[at + c.len_utf8()..].trim_start();

@@ -11,13 +11,13 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
             let year = |r: &Range<usize>| r.len() == 4 && text.plain[r.clone()].bytes().all(|b| b.is_ascii_digit());
             let value = |r: &Range<usize>| text.plain[r.clone()].parse::<u32>().unwrap_or(0);
             let period = |r: &Range<usize>| (1930..=2100).contains(&value(r));
-            let code = matches!(text.word_before(pair[0].start), "tcvn" | "qcvn" | "iso" | "đài" | "thoại" | "số");
+            let code = || matches!(text.word_before(pair[0].start), "tcvn" | "qcvn" | "iso" | "đài" | "thoại" | "số");
             if !year(&pair[0])
                 || !year(&pair[1])
                 || !period(&pair[0])
                 || !period(&pair[1])
                 || value(&pair[0]) >= value(&pair[1])
-                || code
+                || code()
             {
                 continue;
             }

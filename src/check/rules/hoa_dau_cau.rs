@@ -10,7 +10,9 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         return;
     }
     for pair in text.words.windows(2) {
-        let between = &text.plain[pair[0].end..pair[1].start];
+        if &text.plain[pair[0].end..pair[1].start] != ". " {
+            continue;
+        }
         let before = &text.plain[pair[0].clone()];
         let after = &text.plain[pair[1].clone()];
         // A word in small letters with a letter of Vietnamese is no abbreviation.
@@ -19,7 +21,7 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
             && !before.is_ascii()
             && before != "đc";
         let known = !after.is_ascii();
-        if between == ". " && whole && known && after.starts_with(char::is_lowercase) {
+        if whole && known && after.starts_with(char::is_lowercase) {
             found.replace(text, pair[1].clone(), &like("Ab", after), "Chữ đầu câu viết hoa.");
         }
     }

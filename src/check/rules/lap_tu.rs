@@ -25,11 +25,15 @@ const PAIRS: [(&str, &str); 8] = [
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     for at in 1..text.words.len() {
         let (before, after) = (&text.words[at - 1], &text.words[at]);
+        let once = text.low_word(at - 1) == text.low_word(at) && WORDS.contains(&text.low_word(at));
+        let twice = at >= 3 && pair_twice(text, at);
+        if !once && !twice {
+            continue;
+        }
         let blank = |from: usize, to: usize| text.plain[from..to].chars().all(char::is_whitespace);
         if !blank(before.end, after.start) {
             continue;
         }
-        let once = text.low_word(at - 1) == text.low_word(at) && WORDS.contains(&text.low_word(at));
         let capital = text.plain[after.clone()].chars().next().is_some_and(char::is_uppercase);
         let ends = |word: &str| {
             let before = if at >= 2 { text.low_word(at - 2) } else { "" };
@@ -45,7 +49,7 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         };
         if once && !ends(text.low_word(at)) && !capital {
             tell(text, before.end..after.end, after.clone(), found);
-        } else if at >= 3 && pair_twice(text, at) && blank(text.words[at - 2].end, before.start) {
+        } else if twice && blank(text.words[at - 2].end, before.start) {
             tell(text, text.words[at - 2].end..after.end, before.start..after.end, found);
         }
     }

@@ -1,7 +1,7 @@
 //! `ngày 5 tháng 06 năm 2026`: a day under 10 and the months 1 and 2 take a zero, the other months none.
 
 use super::prelude::*;
-use crate::check::dates::{self, Figure};
+use crate::check::dates::Figure;
 
 rule!(
     "ngay-them-khong",
@@ -13,7 +13,7 @@ rule!(
 );
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
-    for date in dates::all(text).into_iter().filter(|d| d.long && d.year.is_some() && d.exists()) {
+    for date in text.dates().iter().filter(|d| d.long && d.year.is_some() && d.exists()) {
         let wanted = |figure: &Figure, padded: bool| {
             let right = if padded { format!("{:02}", figure.value) } else { figure.value.to_string() };
             (right != text.plain[figure.range.clone()]).then_some(right)

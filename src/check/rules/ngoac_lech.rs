@@ -11,7 +11,7 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     }
     for (open, close) in [('(', ')'), ('“', '”')] {
         let mut depth: Vec<usize> = Vec::new();
-        for (at, c) in text.plain.char_indices() {
+        for (at, c) in text.marks.iter().copied() {
             if c == open {
                 depth.push(at);
             } else if c == close && depth.pop().is_none() && !is_marker(text, at) {

@@ -1,7 +1,6 @@
 //! A deadline before the document's own date.
 
 use super::prelude::*;
-use crate::check::dates;
 use crate::document::Document;
 
 rule!("thoi-han-da-qua", "Thời hạn trước ngày ban hành", None, Warning, None, Text(look));
@@ -17,7 +16,7 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     if found.subject.main().loai.key == "bao_cao" || !text.is_running() && text.place != Place::Cell {
         return;
     }
-    for date in dates::all(text) {
+    for date in text.dates() {
         let Some(key) = date.key().filter(|key| *key < issued && date.exists()) else { continue };
         let before = text.low[..date.range.start].trim_end();
         let before = before.strip_suffix("ngày").unwrap_or(before).trim_end();
@@ -36,7 +35,7 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         if task && !past && !old && LEADS.iter().any(|lead| before.ends_with(lead)) && key.0 > 1990 {
             let typed = text.plain[date.range.clone()].to_owned();
             let hint = "Xem lại thời hạn, hoặc ngày ở khóa ngay.";
-            found.tell(text, date.range, format!("Thời hạn “{typed}” trước ngày ban hành."), hint);
+            found.tell(text, date.range.clone(), format!("Thời hạn “{typed}” trước ngày ban hành."), hint);
         }
     }
 }

@@ -16,6 +16,9 @@ const DAYS: [(&str, &str); 6] =
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     for at in 1..text.words.len() {
+        if text.low_word(at - 1) != "thứ" {
+            continue;
+        }
         let Some((_, right)) = DAYS.iter().find(|(day, _)| text.low_word(at) == *day) else { continue };
         // `lần thứ hai`, `thứ hai là`: an order. A day of the week has its date, or `ngày`, beside it.
         let week = |word: &str| matches!(word, "ngày" | "sáng" | "chiều" | "tuần");
@@ -25,7 +28,7 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
             || at >= 2 && matches!(text.low_word(at - 2), "sáng" | "chiều");
         let order = at >= 2 && matches!(text.low_word(at - 2), "lần" | "họp" | "đợt" | "vòng" | "loại" | "khóa" | "kỳ");
         let of = text.low_word(at + 1) == "của";
-        if text.low_word(at - 1) == "thứ" && !order && !of && dated && text.word(at).starts_with(char::is_lowercase) {
+        if !order && !of && dated && text.word(at).starts_with(char::is_lowercase) {
             found.replace(text, text.words[at].clone(), right, format!("Thứ trong tuần viết là “thứ {right}”."));
         }
     }

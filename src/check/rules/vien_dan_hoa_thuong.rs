@@ -14,7 +14,11 @@ rule!(
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     for at in 0..text.words.len().saturating_sub(1) {
         let range = &text.words[at];
-        let (typed, low, number) = (text.word(at), text.low_word(at), text.word(at + 1));
+        let low = text.low_word(at);
+        if !matches!(low, "điều" | "khoản" | "điểm") {
+            continue;
+        }
+        let (typed, number) = (text.word(at), text.word(at + 1));
         let near = text.plain[range.end..text.words[at + 1].start].trim().is_empty();
         if !near || typed.chars().count() > 1 && typed.chars().nth(1).is_some_and(char::is_uppercase) {
             continue;

@@ -23,6 +23,9 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         }
         for (at, range) in text.words.iter().enumerate() {
             let word = text.word(at);
+            if !word.starts_with(char::is_uppercase) {
+                continue;
+            }
             let letters = word.chars().count();
             if !(3..=8).contains(&letters)
                 || !in_capitals(word)
