@@ -259,7 +259,7 @@ impl Source {
                     }
                 }
             }
-            places.extend(std::iter::repeat_n(found.unwrap_or(last), wanted.len_utf8()));
+            places.resize(places.len() + wanted.len_utf8(), found.unwrap_or(last));
         }
         places.push(span.end.min(self.text.len()));
         while !self.text.is_char_boundary(places[places.len() - 1]) {

@@ -1,6 +1,7 @@
 //! What TCVN3 and VNI leave in a text.
 
 use super::syllable::{self, Judgement};
+use super::text::{Text, small};
 use crate::chars::is_letter;
 
 /// Signs of TCVN3 that no Vietnamese text in Unicode has inside a word.
@@ -29,6 +30,13 @@ fn is_of_vni(before: char, c: char) -> bool {
     }
 }
 
+/// Whether a text can have such pieces at all: signs of TCVN3, or words that are no syllables, as those of VNI are none.
+pub fn may_be_in(text: &Text<'_>) -> bool {
+    !text.odd.is_empty()
+        || text.marks.iter().any(|(_, c)| is_of_tcvn3(*c))
+        || text.plain.contains(['µ', 'ª', 'Þ', '¹', '¼', '½', '¾'])
+}
+
 /// The code page that a piece of text between blanks is of, where it is surely of one from before Unicode.
 pub fn page_of(piece: &str) -> Option<&'static str> {
     if piece.is_ascii() || piece.contains(|c| ('\u{1EA0}'..='\u{1EF9}').contains(&c)) {
@@ -49,7 +57,7 @@ pub fn page_of(piece: &str) -> Option<&'static str> {
     if !vni {
         return None;
     }
-    let low = super::text::small(word);
+    let low = small(word);
     let pair = low.chars().zip(low.chars().skip(1)).any(|(before, c)| is_of_vni(before, c)) || low.contains("ieä");
     (pair && !matches!(syllable::judge(&low), Judgement::Fine | Judgement::Joined(_))).then_some("VNI")
 }

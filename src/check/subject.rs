@@ -8,7 +8,6 @@ use crate::document::{Appendix, Block, Content, Document, Numbers, Table};
 use crate::draft::parts::{Says, as_read};
 use crate::draft::{Part, Parts};
 use crate::source::Source;
-use rustc_hash::FxHashMap;
 
 /// Fewer words may be a title.
 const SENTENCE: usize = 6;
@@ -52,8 +51,7 @@ impl<'d> Subject<'d> {
             citations: Vec::new(),
         };
         out.document(document);
-        let mut known = FxHashMap::default();
-        out.texts.iter_mut().filter(|t| !t.is_fact()).for_each(|t| t.judge(&mut known));
+        out.texts.iter_mut().filter(|t| !t.is_fact()).for_each(Text::judge);
         out.citations = citation::all(&out.texts);
         out
     }

@@ -2,7 +2,8 @@
 //! of spelling, not from a list of words.
 
 use crate::chars::is_alphabetic;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 /// What is to be said of a word.
@@ -96,6 +97,28 @@ pub fn judge(word: &str) -> Judgement {
         Judgement::Impossible => joined(word).map_or(Judgement::Impossible, Judgement::Joined),
         judged => judged,
     }
+}
+
+/// Words that were judged on this thread, at most: a language has some thousands of syllables.
+const MOST_KNOWN: usize = 20_000;
+
+thread_local! {
+    static KNOWN: RefCell<FxHashMap<String, Judgement>> = RefCell::default();
+}
+
+/// As [`judge`]; what is fine is none. The same words come in all texts, so what was judged is kept.
+pub fn judge_again(word: &str) -> Option<Judgement> {
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(judged) = known.get(word) {
+            return Some(judged.clone()).filter(|j| *j != Judgement::Fine);
+        }
+        let judged = judge(word);
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(word.to_owned(), judged.clone());
+        Some(judged).filter(|j| *j != Judgement::Fine)
+    })
 }
 
 /// The byte at which a word is two syllables.

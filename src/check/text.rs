@@ -7,7 +7,6 @@ use crate::decree30::outline::Level;
 use crate::document::{Inline, Line, NOWHERE};
 use crate::draft::Part;
 use crate::source::Span;
-use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -106,24 +105,13 @@ impl<'d> Text<'d> {
         out
     }
 
-    /// Judges its words; `known` keeps what was judged before.
-    pub fn judge(&mut self, known: &mut FxHashMap<String, Judgement>) {
+    /// Judges its words.
+    pub fn judge(&mut self) {
         for (index, range) in self.words.iter().enumerate() {
             let word = &self.low[range.clone()];
-            if word.is_ascii() {
-                continue;
+            if !word.is_ascii() {
+                self.odd.extend(syllable::judge_again(word).map(|judged| (index, judged)));
             }
-            if let Some(judged) = known.get(word) {
-                if *judged != Judgement::Fine {
-                    self.odd.push((index, judged.clone()));
-                }
-                continue;
-            }
-            let judged = syllable::judge(word);
-            if judged != Judgement::Fine {
-                self.odd.push((index, judged.clone()));
-            }
-            known.insert(word.to_owned(), judged);
         }
     }
 

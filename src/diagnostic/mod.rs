@@ -196,10 +196,16 @@ pub fn io_reason(error: &std::io::Error) -> String {
 /// The candidate nearest to a word that is not known, if any is near enough to be meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = folded(word);
+    let length = folded.chars().count();
     candidates
         .into_iter()
-        .map(|c| (strsim::damerau_levenshtein(&folded, c), c))
-        .filter(|(distance, c)| *distance <= (c.chars().count() / 3).clamp(1, 3))
+        .map(|c| (c, c.chars().count()))
+        .map(|(c, count)| (c, count, (count / 3).clamp(1, 3)))
+        // Each letter more or less is one step.
+        .filter(|(_, count, most)| count.abs_diff(length) <= *most)
+        .map(|(c, _, most)| (strsim::damerau_levenshtein(&folded, c), c, most))
+        .filter(|(distance, _, most)| distance <= most)
+        .map(|(distance, c, _)| (distance, c))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, c)| c)
 }

@@ -26,6 +26,13 @@ pub fn usable(path: &str, bytes: &[u8], at: Span) -> Result<Option<Vec<u8>>, Dia
         return refused("bảng màu (ICC) kèm trong hình quá lớn");
     }
     // Typst would say only that some picture cannot be decoded, and would not bound its size.
+    if !jpeg {
+        return match unpacked(bytes) {
+            Ok(()) => Ok(None),
+            Err(png::DecodingError::LimitsExceeded) => refused("hình quá lớn khi mở ra"),
+            Err(_) => refused("tệp bị hỏng hoặc thiếu"),
+        };
+    }
     let mut reader = image::ImageReader::new(std::io::Cursor::new(bytes));
     let mut limits = image::Limits::default();
     limits.max_alloc = Some(MAX_PIXEL_BYTES);
@@ -36,9 +43,6 @@ pub fn usable(path: &str, bytes: &[u8], at: Span) -> Result<Option<Vec<u8>>, Dia
         Err(image::ImageError::Limits(_)) => return refused("hình quá lớn khi mở ra"),
         Err(_) => return refused("tệp bị hỏng hoặc thiếu"),
     };
-    if !jpeg {
-        return Ok(None);
-    }
     let (colours, whole) = frame(bytes);
     if !whole {
         return refused("tệp bị cắt cụt, thiếu phần cuối");
@@ -53,6 +57,33 @@ pub fn usable(path: &str, bytes: &[u8], at: Span) -> Result<Option<Vec<u8>>, Dia
         Ok(()) => Ok(Some(out)),
         Err(_) => refused("không đổi được màu in CMYK sang sRGB"),
     }
+}
+
+/// Unpacks a PNG, without making colours of its pixels.
+fn unpacked(bytes: &[u8]) -> Result<(), png::DecodingError> {
+    let limits = png::Limits { bytes: usize::try_from(MAX_PIXEL_BYTES).unwrap_or(usize::MAX) };
+    let mut decoder = png::Decoder::new_with_limits(std::io::Cursor::new(bytes), limits);
+    let info = decoder.read_header_info()?;
+    let (colour, depth) = (info.color_type, info.bit_depth);
+    let pixels = u64::from(info.width) * u64::from(info.height);
+    // What the engine makes of them must stay within bounds too.
+    let samples = match colour {
+        png::ColorType::Grayscale => 1,
+        png::ColorType::GrayscaleAlpha => 2,
+        png::ColorType::Rgb | png::ColorType::Indexed => 3,
+        png::ColorType::Rgba => 4,
+    };
+    let bytes_each = if depth == png::BitDepth::Sixteen { 2 } else { 1 };
+    if pixels.saturating_mul(samples * bytes_each) > MAX_PIXEL_BYTES {
+        return Err(png::DecodingError::LimitsExceeded);
+    }
+    decoder.set_transformations(png::Transformations::IDENTITY);
+    let mut reader = decoder.read_info()?;
+    if colour == png::ColorType::Indexed && reader.info().palette.is_none() {
+        return Err(std::io::Error::other("no palette").into());
+    }
+    let size = reader.output_buffer_size().ok_or(png::DecodingError::LimitsExceeded)?;
+    reader.next_frame(&mut vec![0; size]).map(|_| ())
 }
 
 /// Whether the colour profile of a PNG stays within bounds when it is unpacked; the engine unpacks it whole (iCCP: PNG,

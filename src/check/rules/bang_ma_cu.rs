@@ -1,12 +1,12 @@
 //! What TCVN3 and VNI leave in a text.
 
 use super::prelude::*;
-use crate::check::legacy::page_of;
+use crate::check::legacy::{may_be_in, page_of};
 
 rule!("bang-ma-cu", "Chữ còn sót của bảng mã cũ", Some("Phụ lục I, phần I, mục I, khoản 4"), Error, None, Text(look));
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
-    if text.plain.is_ascii() {
+    if !may_be_in(text) {
         return;
     }
     let mut at = 0;

@@ -6,21 +6,11 @@ use crate::check::syllable::{marked, untoned};
 rule!("dau-thanh-lan", "Hai cách đặt dấu thanh trong một văn bản", None, Warning, Safe, Document(look));
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
-    // `hòa` beside `uỷ` is less of a slip than `hòa` beside `hoà`.
-    for last in [&['a', 'e'][..], &['y']] {
-        mixed(subject, last, found);
-    }
-}
-
-fn mixed(subject: &Subject<'_>, last: &[char], found: &mut Findings<'_>) {
-    let mut old = Vec::new();
-    let mut new = Vec::new();
+    // `hòa` beside `uỷ` is less of a slip than `hòa` beside `hoà`: words in `a` and `e` apart from those in `y`.
+    let (mut old, mut new) = ([const { Vec::new() }; 2], [const { Vec::new() }; 2]);
     for text in subject.texts.iter().filter(|t| !t.is_fact()) {
         for (index, range) in text.words.iter().enumerate() {
             let word = text.low_word(index);
-            if !word.chars().next_back().is_some_and(|c| last.contains(&untoned(c).0)) {
-                continue;
-            }
             let Some(style) = style(word) else { continue };
             // Names are written as their bearers write them.
             let next = |at: usize| text.word(at).starts_with(char::is_uppercase);
@@ -28,18 +18,24 @@ fn mixed(subject: &Subject<'_>, last: &[char], found: &mut Findings<'_>) {
             if named || matches!(text.place, Place::Part(Part::HoTen)) {
                 continue;
             }
+            let kind = usize::from(word.chars().next_back().is_some_and(|c| untoned(c).0 == 'y'));
             match style {
-                Style::Old => old.push((text, range.clone())),
-                Style::New => new.push((text, range.clone())),
+                Style::Old => old[kind].push((text, range.clone())),
+                Style::New => new[kind].push((text, range.clone())),
             }
         }
     }
+    old.iter().zip(&new).for_each(|(old, new)| tell(old, new, found));
+}
+
+/// Words of one kind in the one style and in the other.
+fn tell(old: &[Standing<'_>], new: &[Standing<'_>], found: &mut Findings<'_>) {
     // The rarer of the two is put right; of as many the newer.
-    let few = if old.len() < new.len() { &old } else { &new };
+    let few = if old.len() < new.len() { old } else { new };
     if old.is_empty() || new.is_empty() {
         return;
     }
-    let other = if old.len() < new.len() { &new } else { &old };
+    let other = if old.len() < new.len() { new } else { old };
     let example = other.first().map(|(text, range)| text.plain[range.clone()].to_owned()).unwrap_or_default();
     for (text, range) in few {
         let word = &text.plain[range.clone()];
@@ -48,6 +44,9 @@ fn mixed(subject: &Subject<'_>, last: &[char], found: &mut Findings<'_>) {
         found.replace(text, range.clone(), &right, message);
     }
 }
+
+/// A word: its text, and where it stands there.
+type Standing<'s> = (&'s Text<'s>, Range<usize>);
 
 #[derive(PartialEq)]
 enum Style {
