@@ -179,6 +179,8 @@ pub struct Bang {
     pub cot: Vec<Cot>,
     /// The row of column numbers under the heading.
     pub so_cot: SoCot,
+    /// Least height of the rows below the heading.
+    pub cao_hang: Option<Mm>,
     /// Rows.
     pub hang: Vec<Hang>,
     /// File with the rows.

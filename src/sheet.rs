@@ -200,6 +200,8 @@ pub struct Table {
     pub widths: Vec<Pt>,
     /// Rows of header cells.
     pub header: Vec<Vec<Cell>>,
+    /// Least height of the rows below it, with the air above and below their text.
+    pub row_height: Option<Pt>,
     /// Rows of cells.
     pub rows: Vec<Vec<Cell>>,
 }

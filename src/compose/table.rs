@@ -3,7 +3,7 @@
 use super::Composer;
 use crate::decree30::lengths::{CELL_INSET, TABLE_RULE};
 use crate::decree30::style::{Align, Component};
-use crate::decree30::units::Pt;
+use crate::decree30::units::{Mm, Pt};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Column, Line, Numbers, Table};
 use crate::sheet::{self, Item, Par, Run};
@@ -54,7 +54,7 @@ impl Composer<'_> {
             self.check_notes(&cells);
             rows.push(cells);
         }
-        out.push(Item::Table(sheet::Table { widths, header, rows }));
+        out.push(Item::Table(sheet::Table { widths, header, row_height: table.row_height.map(Mm::to_pt), rows }));
         out.push(Item::Space(Pt(6.0)));
         out
     }

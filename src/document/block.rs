@@ -3,6 +3,7 @@
 use super::inline::Line;
 use crate::decree30::outline::Level;
 use crate::decree30::style::Align;
+use crate::decree30::units::Mm;
 use crate::draft::ColumnWidth;
 use crate::source::Span;
 
@@ -93,6 +94,8 @@ pub struct Table {
     pub head: Vec<Row>,
     /// The row of column numbers under the heading.
     pub numbers: Option<Numbers>,
+    /// Least height of the rows below the header.
+    pub row_height: Option<Mm>,
     /// Rows below the header.
     pub rows: Vec<Row>,
 }

@@ -366,6 +366,7 @@ pub static BANG: Keys = Keys { name: "bang", keys: &[
     may ("don_vi_tinh", Text,   "Đơn vị tính chung, in ở bên phải phía trên bảng: triệu đồng, người, ha."),
     must("cot",     Maps(&COT), "Các cột."),
     may ("so_cot",  Marks,      "Hàng số thứ tự cột dưới đầu bảng: true để in (1), (2), (3); hoặc danh sách chữ, mỗi cột một chữ."),
+    may ("cao_hang", Length,    "Chiều cao ít nhất của mỗi hàng dưới đầu bảng: 5mm đến 100mm, để điền tay hay cho thoáng."),
     may ("hang",    Rows,       "Các hàng; mỗi hàng là danh sách ô."),
     may ("tu_tep",  Text,       "Tệp CSV hoặc XLSX bên cạnh kế hoạch chứa các hàng; dòng đầu là tên cột."),
 ] };

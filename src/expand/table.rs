@@ -28,7 +28,7 @@ pub(super) fn expand(x: &mut Expander<'_>, bang: &Bang) -> Option<Table> {
         );
     }
     x.noted(grid.finish(bang.span));
-    Some(Table { caption, unit, columns, head, numbers, rows: grid.rows })
+    Some(Table { caption, unit, columns, head, numbers, row_height: bang.cao_hang, rows: grid.rows })
 }
 
 /// A row of the plan, as often as it is repeated.
@@ -178,7 +178,7 @@ pub(super) fn from_pipes(
         Cell { column, colspan: 1, rowspan: 1, repeated: false, lines }
     });
     let head = vec![Row { cells: names.collect() }];
-    Some(Table { caption: None, unit: None, columns, head, numbers: None, rows: grid.rows })
+    Some(Table { caption: None, unit: None, columns, head, numbers: None, row_height: None, rows: grid.rows })
 }
 
 /// The paragraphs of a cell: its texts, each line of a text on its own.

@@ -92,6 +92,8 @@ pub enum Block {
 pub struct Table {
     /// Columns.
     pub cot: Vec<Column>,
+    /// Least height of its rows in millimetres.
+    pub cao_hang: Option<f64>,
     /// Rows.
     pub hang: Vec<Vec<Cell>>,
 }

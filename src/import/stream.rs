@@ -121,6 +121,9 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// Repeated on each page.
     pub header: bool,
+    /// How high it is at least, in points: what it asks for itself, and one line of its text with the gaps around; 0 where
+    /// that is not known.
+    pub height: f64,
 }
 
 /// A cell.

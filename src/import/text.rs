@@ -279,7 +279,7 @@ fn tables(pieces: Vec<Piece>) -> Vec<Piece> {
             rows: 1,
             pieces: text.split(BREAK).map(str::trim).map(|line| Piece::Par(Par::plain(line))).collect(),
         };
-        let row = Row { cells: line.trim_matches('|').split('|').enumerate().map(cell).collect(), header: false };
+        let row = Row { cells: line.trim_matches('|').split('|').enumerate().map(cell).collect(), ..Row::default() };
         match out.last_mut() {
             Some(Piece::Table(table)) => table.rows.push(row),
             _ => out.push(Piece::Table(Table { rows: vec![row], widths: Vec::new(), ruled: true })),

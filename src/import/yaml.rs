@@ -318,6 +318,9 @@ impl Writer {
         for column in &table.cot {
             self.line(indent + 6, &format!("- {}", column_text(column)));
         }
+        if let Some(mm) = table.cao_hang {
+            self.line(indent + 4, &format!("cao_hang: {mm}mm"));
+        }
         self.line(indent + 4, "hang:");
         for row in &table.hang {
             let cells: Vec<String> = row.iter().map(cell_text).collect();

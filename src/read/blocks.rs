@@ -2,6 +2,7 @@
 
 use super::decode::{Fields, Reader};
 use super::tree::{Node as Yaml, NodeKind};
+use crate::decree30::lengths::ROW_HEIGHT;
 use crate::decree30::outline::Level;
 use crate::decree30::style::Align;
 use crate::diagnostic::{code, nearest};
@@ -171,6 +172,7 @@ impl Reader {
         }
         let so_cot = f.get("so_cot").map(|n| self.so_cot(n)).unwrap_or_default();
         let tu_tep = self.option(&f, "tu_tep");
+        let cao_hang = f.get("cao_hang").and_then(|n| self.measure(n, "cao_hang", ROW_HEIGHT, ""));
         if hang.is_empty() && tu_tep.is_none() && f.get("hang").is_none() {
             self.error(
                 &code::BANG_LECH,
@@ -180,7 +182,7 @@ impl Reader {
             );
         }
         let (tieu_de, don_vi_tinh) = (self.option(&f, "tieu_de"), self.option(&f, "don_vi_tinh"));
-        Some(Bang { tieu_de, don_vi_tinh, cot, so_cot, hang, tu_tep, span: f.span })
+        Some(Bang { tieu_de, don_vi_tinh, cot, so_cot, cao_hang, hang, tu_tep, span: f.span })
     }
 
     /// `true` or `false`.

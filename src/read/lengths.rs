@@ -34,6 +34,11 @@ pub fn vietnamese(number: f64) -> String {
 impl Reader {
     /// A length inside a lawful range, in millimetres.
     pub fn length(&mut self, node: &Node, what: &str, range: RangeInclusive<Mm>, clause: &str) -> Option<Mm> {
+        self.measure(node, what, range, &format!(" mà nghị định cho phép ({clause})"))
+    }
+
+    /// A length inside a range, in millimetres; `why` stands behind the range in what is told of another.
+    pub fn measure(&mut self, node: &Node, what: &str, range: RangeInclusive<Mm>, why: &str) -> Option<Mm> {
         let text = self.text(node, what)?;
         let Some(mm) = split(&text.value).and_then(|(n, u)| to_mm(n, u)) else {
             self.bad_measure(node, what, &text.value);
@@ -45,10 +50,7 @@ impl Reader {
             self.error(
                 &code::NGOAI_KHOANG,
                 node.span,
-                format!(
-                    "{what} là {} mm, ngoài khoảng {low}–{high} mm mà nghị định cho phép ({clause}).",
-                    vietnamese(mm.0)
-                ),
+                format!("{what} là {} mm, ngoài khoảng {low}–{high} mm{why}.", vietnamese(mm.0)),
                 format!("Chọn một số đo từ {low}mm đến {high}mm.").replace(',', "."),
             );
             return None;

@@ -80,7 +80,8 @@ fn item(f: &mut Formatter<'_>, i: &Item, depth: usize) -> Result {
         }
         Item::Table(t) => {
             let widths: Vec<_> = t.widths.iter().map(|w| format!("{:.2}", w.0)).collect();
-            writeln!(f, "{pad}[bảng {} pt]", widths.join(" + "))?;
+            let tall = t.row_height.map(|h| format!(", hàng cao ít nhất {:.2} pt", h.0)).unwrap_or_default();
+            writeln!(f, "{pad}[bảng {} pt{tall}]", widths.join(" + "))?;
             t.header.iter().try_for_each(|r| cells(f, "đầu", r, &pad))?;
             t.rows.iter().try_for_each(|r| cells(f, "hàng", r, &pad))
         }

@@ -81,6 +81,30 @@ fn a_heading_of_groups_has_a_row_for_each_level_and_one_of_numbers() {
 }
 
 #[test]
+fn rows_have_the_least_height_that_is_asked_for() {
+    let plan = |choice: &str| {
+        let long = "chữ dài ".repeat(30);
+        format!(
+            "noi_dung:\n  - bang:\n      {choice}cot: [{{ ten: Ẵ, rong: 30mm }}, {{ ten: B, rong: 40mm }}]\n      hang:\n        - [\"Ẵ^[chú]\", \"\"]\n        - [{{ noi_dung: Ẵ, hang: 2 }}, a]\n        - [b]\n        - [Ẵ, \"{long}\"]\n        - [Ẵ, c]\n  - Hết.\n"
+        )
+    };
+    // From row to row: the middle of the merged cell is that of two rows.
+    let gaps = |choice: &str| -> Vec<f64> {
+        let lines: Vec<f64> =
+            pdf::read(&made(&plan(choice))).glyphs.iter().filter(|g| g.c == 'Ẵ').map(|g| g.y).collect();
+        lines.windows(2).map(|pair| ((pair[1] - pair[0]) * 10.0).round() / 10.0).collect()
+    };
+    let row = 20.0 / 25.4 * 72.0;
+    let (low, high) = (gaps(""), gaps("cao_hang: 20mm\n      "));
+    assert!((high[1] - row * 1.5).abs() < 0.2, "{high:?}");
+    // The row of many lines is as high as its text.
+    assert!((high[3] - low[3] - (row - low[1] / 1.5) / 2.0).abs() < 0.3, "{low:?} {high:?}");
+    let xml = word(&plan("cao_hang: 20mm\n      "));
+    assert_eq!(xml.matches("<w:trHeight w:val=\"1134\" w:hRule=\"atLeast\"/>").count(), 5, "{xml}");
+    assert!(!word(&plan("")).contains("w:trHeight"));
+}
+
+#[test]
 fn units_and_column_numbers_are_printed_as_typed() {
     let plan = "noi_dung:\n  - bang:\n      don_vi_tinh: \"ĐVT: người\"\n      so_cot: [A, \"1\", \"2=1*3\"]\n      cot: [Xã, Nam, Nữ]\n      hang: [[a, 1, 2]]\n  - Hết.\n";
     let all = text(&pages(&made(plan))[0], |_| true);
@@ -357,6 +381,8 @@ fn faults_of_headings_are_told_at_their_place() {
         ("cot: [A, { ten: B, cot: [] }]", "Tên chung này không có cột con nào."),
         ("cot: [A, B, C]\n      so_cot: [1, 2]", "so_cot có 2 chữ, bảng có 3 cột."),
         ("cot: [A, B, C]\n      so_cot: co", "so_cot"),
+        ("cot: [A, B, C]\n      cao_hang: 3mm", "cao_hang là 3 mm, ngoài khoảng 5–100 mm."),
+        ("cot: [A, B, C]\n      cao_hang: cao", "cao_hang “cao” không phải là số đo."),
     ]
     .into();
     for (columns, wanted) in cases {

@@ -2,8 +2,10 @@
 
 use super::Recogniser;
 use super::words::is_rule;
+use crate::decree30::lengths::{CELL_INSET, ROW_HEIGHT};
 use crate::decree30::outline::Level;
 use crate::decree30::phrases::END_MARK;
+use crate::decree30::units::{Mm, Pt, line_pitch};
 use crate::import::found::{Block, Cell, Column, Table};
 use crate::import::marks;
 use crate::import::stream::{self, Align, Par, Piece, Run};
@@ -229,7 +231,18 @@ fn made(table: &stream::Table, room: f64, size: f64) -> Table {
     set_widths(&mut cot, &mut widths.into_iter());
     set_alignment(&mut cot, &mut (0..columns).map(|column| alignment(table, first, column)));
     let hang = rows(table, first, columns);
-    Table { cot, hang }
+    Table { cot, cao_hang: row_height(table, first, size), hang }
+}
+
+/// Height in millimetres that at least half of the rows below the heading have, where the plan's own rows are lower by a
+/// point or more.
+fn row_height(table: &stream::Table, head: usize, size: f64) -> Option<f64> {
+    let mut heights: Vec<f64> = table.rows.iter().skip(head).map(|row| row.height).collect();
+    heights.sort_by(f64::total_cmp);
+    let height = Pt(*heights.get(heights.len().checked_sub(1)? / 2)?);
+    let own = line_pitch(Pt(size), 1.0).0 + CELL_INSET.1.0 * 2.0 + 1.0;
+    let mm = Mm((height.to_mm().0 * 10.0).round() / 10.0);
+    (height.0 > own && ROW_HEIGHT.contains(&mm)).then_some(mm.0)
 }
 
 /// Most rows of headings.

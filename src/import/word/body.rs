@@ -1,5 +1,6 @@
 //! Paragraphs, tables, sections, content controls and text boxes in the order of the page.
 
+use super::layout::line_height;
 use super::runs::Letters;
 use super::{MAX_NESTING, Reader};
 use crate::import::stream::{Par, Picture, Piece};
@@ -95,6 +96,9 @@ impl Reader<'_> {
         };
         let mut runs = std::mem::take(&mut letters.runs);
         super::symbols::composed(&mut runs);
+        if letters.size > 0 {
+            self.tallest = self.tallest.max(line_height(par.spacing, letters.size));
+        }
         if !self.in_cell {
             self.counts.paragraph(par.spacing, runs.iter().map(|r| r.text.chars().count()).sum());
         }

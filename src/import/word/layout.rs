@@ -8,6 +8,21 @@ use std::collections::BTreeMap;
 /// Letters from which on a paragraph is text, not a title.
 const TEXT: usize = 80;
 
+/// Size of letters that nothing is said of, in half-points (17.3.2.38).
+pub const UNSAID_SIZE: u32 = 20;
+/// A single line of Times New Roman is so many times its size.
+const SINGLE: f64 = 1.15;
+
+/// The height of a paragraph of one line with the gaps before and after it, in points; letters in half-points.
+pub fn line_height(spacing: Spacing, size: u32) -> f64 {
+    let points = |twips: Option<u32>| f64::from(twips.unwrap_or(0)) / 20.0;
+    let line = match spacing.line.unwrap_or((240, false)) {
+        (length, true) => f64::from(length) / 20.0,
+        (part, false) => f64::from(part) / 240.0 * SINGLE * f64::from(size) / 2.0,
+    };
+    points(spacing.before) + line + points(spacing.after)
+}
+
 /// What was counted.
 #[derive(Debug, Default)]
 pub struct Counts {
@@ -23,13 +38,12 @@ pub struct Counts {
 impl Counts {
     /// A run of the body.
     pub fn run(&mut self, size: Option<u32>, letters: usize) {
-        // Without a word on it letters are of 10 points (17.3.2.38).
-        *self.sizes.entry(size.unwrap_or(20)).or_default() += letters;
+        *self.sizes.entry(size.unwrap_or(UNSAID_SIZE)).or_default() += letters;
     }
 
     /// A run in a table that has rules.
     pub fn cell(&mut self, size: Option<u32>, letters: usize) {
-        *self.cells.entry(size.unwrap_or(20)).or_default() += letters;
+        *self.cells.entry(size.unwrap_or(UNSAID_SIZE)).or_default() += letters;
     }
 
     /// A paragraph of the body.
@@ -44,9 +58,8 @@ impl Counts {
     /// What most of it has, with the margins of a section.
     pub fn layout(&self, section: Option<&Element>) -> Layout {
         let size = most(&self.sizes).map(|half| f64::from(half) / 2.0);
-        // A single line of Times New Roman is 1.15 times its size.
         let line = most(&self.lines).map(|(line, length)| {
-            if length { f64::from(line) / 20.0 / (size.unwrap_or(14.0) * 1.15) } else { f64::from(line) / 240.0 }
+            if length { f64::from(line) / 20.0 / (size.unwrap_or(14.0) * SINGLE) } else { f64::from(line) / 240.0 }
         });
         let margin = |name: &str| -> Option<f64> {
             let twips: f64 = section?.child("w:pgMar")?.get(name)?.parse().ok()?;

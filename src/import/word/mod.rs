@@ -66,6 +66,7 @@ pub fn read(bytes: &[u8], prefix: &str) -> Result<Stream, Refusal> {
         joins: false,
         in_cell: false,
         in_rules: false,
+        tallest: 0.0,
         depth: 0,
     };
     for (kind, child) in [("footnotes", "w:footnote"), ("endnotes", "w:endnote")] {
@@ -112,6 +113,8 @@ struct Reader<'p> {
     in_cell: bool,
     /// Whether it is a cell of a table that has rules: of data, not of the letterhead.
     in_rules: bool,
+    /// The height of one line with the gaps around it, in points, at most in the row that is read.
+    tallest: f64,
     /// How deep content controls, text boxes and tables are nested.
     depth: usize,
 }

@@ -1,5 +1,6 @@
 //! The letters of a paragraph: fields by their results, changes as accepted, links, notes, symbols.
 
+use super::layout::UNSAID_SIZE;
 use super::styles::Look;
 use super::symbols;
 use super::{MAX_NESTING, Reader};
@@ -16,6 +17,8 @@ pub(super) struct Letters {
     pub pictures: Vec<Picture>,
     /// A page ends in it.
     pub broken: bool,
+    /// Its largest letters, in half-points; 0 without letters.
+    pub size: u32,
     /// Where the link around the runs leads.
     link: Option<String>,
     /// Open fields: whether the result is being read.
@@ -119,6 +122,7 @@ impl Reader<'_> {
         if look.hidden == Some(true) {
             self.leave_out(run.text, "chữ ẩn trong tệp Word");
         } else if !run.text.is_empty() {
+            out.size = out.size.max(look.size.unwrap_or(UNSAID_SIZE));
             if self.in_rules {
                 self.counts.cell(look.size, run.text.len());
             } else if !self.in_cell {

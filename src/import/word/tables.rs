@@ -30,6 +30,9 @@ impl Reader<'_> {
                 Row { header: properties.is_some_and(|p| p.child("w:tblHeader").is_some()), ..Row::default() };
             let skipped = properties.and_then(|p| p.child("w:gridBefore")).and_then(|g| g.get("w:val"));
             let mut column = skipped.and_then(|v| v.parse::<usize>().ok()).unwrap_or(0);
+            let asked = properties.and_then(|p| p.child("w:trHeight")).and_then(|h| h.get("w:val"));
+            let asked = asked.and_then(|v| v.parse::<f64>().ok()).unwrap_or_default() / 20.0;
+            let outer_tallest = std::mem::take(&mut self.tallest);
             let mut cells = Vec::new();
             cells_of(e, &mut cells);
             for e in cells {
@@ -60,6 +63,8 @@ impl Reader<'_> {
                 }
                 column += columns;
             }
+            row.height = asked.max(self.tallest);
+            self.tallest = outer_tallest;
             out.rows.push(row);
         }
         Some(out).filter(|t| !t.rows.is_empty())

@@ -7,8 +7,8 @@ use crate::decree30::style::Component;
 use crate::decree30::units::Pt;
 use crate::sheet::{Cell, Columns, Table};
 use docx_rs::{
-    Paragraph, TableAlignmentType, TableCell, TableLayoutType, TableProperty, TableRow, VAlignType, VMergeType,
-    WidthType,
+    HeightRule, Paragraph, TableAlignmentType, TableCell, TableLayoutType, TableProperty, TableRow, VAlignType,
+    VMergeType, WidthType,
 };
 
 /// Whether a row stays on the page of what follows.
@@ -76,7 +76,10 @@ impl Builder<'_> {
                 column += span;
             }
             let breakable = row.iter().any(|c| c.breakable && c.rowspan == 1);
-            let made = TableRow::new(cells);
+            let mut made = TableRow::new(cells);
+            if let Some(height) = table.row_height.filter(|_| index >= table.header.len()) {
+                made = made.row_height(self.width(height) as f32).height_rule(HeightRule::AtLeast);
+            }
             rows.push(if breakable && index >= table.header.len() { made } else { made.cant_split() });
         }
         self.frame(rows, &table.widths, TABLE, TableAlignmentType::Center)

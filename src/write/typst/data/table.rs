@@ -18,7 +18,10 @@ impl Data<'_> {
         let mut again: Vec<(Again, usize, usize)> = Vec::new();
         for (index, row) in table.rows.iter().enumerate() {
             let first = self.pars.get();
-            let cells = self.cells(row, &table.widths);
+            let mut cells = self.cells(row, &table.widths);
+            if let Some(cell) = cells.iter_mut().find(|c| c.rowspan == 1) {
+                cell.height = table.row_height;
+            }
             if index > 0 && self.breaks.range(first..self.pars.get()).next().is_some() {
                 end_page(&mut out, &open);
             }
@@ -117,7 +120,7 @@ struct Reaching {
 }
 
 fn bare(column: usize, colspan: usize, rowspan: usize, breakable: bool) -> Cell {
-    Cell { column, colspan, rowspan, breakable, ends_page: None, again: Vec::new(), pars: Vec::new() }
+    Cell { column, colspan, rowspan, breakable, height: None, ends_page: None, again: Vec::new(), pars: Vec::new() }
 }
 
 /// Adds the row without height that ends the page. Cells that reach over it span one row more.

@@ -158,6 +158,9 @@ pub(super) struct Cell {
     pub rowspan: usize,
     #[serde(rename = "ngat")]
     pub breakable: bool,
+    /// Least height of its row; said once a row.
+    #[serde(rename = "cao", skip_serializing_if = "Option::is_none")]
+    pub height: Option<Pt>,
     /// The page ends in this row, by this cell or another.
     #[serde(rename = "het_trang", skip_serializing_if = "Option::is_none")]
     pub ends_page: Option<bool>,
