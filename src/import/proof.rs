@@ -4,6 +4,7 @@ use super::found::{Appendix, Block, Column, Found, Signer, Table};
 use super::recognise::{OWN, Recognised, fold, is_rule};
 use super::stream::{Piece, Run, Stream, as_compared, typed_words, word, words};
 use crate::chars::is_letter;
+use crate::decree30::phrases::{QUOC_HIEU, TIEU_NGU};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -140,6 +141,14 @@ fn moved(f: &Found, file: &FileWords) -> Vec<String> {
     out
 }
 
+/// The program's own words as it prints them: in the spelling and with the blanks of the decree.
+fn as_printed(own: &str) -> String {
+    let folded = fold(own);
+    let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let wanted = letters(&folded);
+    [QUOC_HIEU, TIEU_NGU].into_iter().map(fold).find(|phrase| letters(phrase) == wanted).unwrap_or(folded)
+}
+
 /// Words of the file that a page of the plan does not have. What was left out is not looked for, but for the words that
 /// the program prints by itself.
 pub fn lost_on(page: &str, file: &mut FileWords, recognised: &Recognised) -> Vec<String> {
@@ -150,7 +159,7 @@ pub fn lost_on(page: &str, file: &mut FileWords, recognised: &Recognised) -> Vec
             file.add(&mut counts, &left.words, -1);
         } else {
             // The program prints its own words in the spelling of the decree (`HÒA` for `HOÀ`).
-            let printed = fold(&left.words);
+            let printed = as_printed(&left.words);
             if !words(&printed).eq(words(&left.words)) {
                 file.add(&mut counts, &left.words, -1);
                 file.add(&mut counts, &printed, 1);

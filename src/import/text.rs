@@ -6,13 +6,17 @@ use crate::markup::marker;
 
 /// Reads a text.
 pub fn read(text: &str) -> Stream {
-    let all: Vec<&str> = text.lines().flat_map(without_rule).collect();
+    let mut all: Vec<&str> = text.lines().flat_map(without_rule).collect();
+    let head = all.len().min(HEAD);
+    let apart: Vec<&str> = all.drain(..head).flat_map(parts_of_head).collect();
+    all.splice(0..0, apart);
     let (lines, left_out) = without_page_numbers(&all);
     let filled: Vec<usize> = lines.iter().map(|l| l.trim().chars().count()).filter(|n| *n > 0).collect();
     // Text of a PDF has a blank line behind every line: then blank lines say nothing.
     let blank = lines.len() - filled.len();
     let spaced = blank * 10 >= filled.len() * 8;
     let full = typical(&filled);
+    let wrapped = is_wrapped(&lines);
     let mut pieces: Vec<Piece> = Vec::new();
     let mut last: Option<String> = None;
     let mut gap = 0;
@@ -24,7 +28,12 @@ pub fn read(text: &str) -> Stream {
         }
         let apart = if spaced { gap > 2 } else { gap > 0 };
         gap = 0;
-        let goes_on = last.as_deref().is_some_and(|b| !apart && continues(b, bare, full) || is_broken_off(b, bare));
+        let goes_on = last.as_deref().is_some_and(|b| {
+            let subject = matches!(pieces.last(), Some(Piece::Par(par)) if par.text().starts_with("V/v"));
+            let least = if wrapped || subject { 1 } else { SENTENCE };
+            let joins = continues(b, bare, full) || hangs(b, bare) || subject && is_of_subject(bare);
+            !apart && joins || is_broken_off(b, bare, least)
+        });
         match (&mut pieces[..], goes_on) {
             ([.., Piece::Par(par)], true) => {
                 if let Some(run) = par.runs.last_mut() {
@@ -54,6 +63,27 @@ fn without_rule(line: &str) -> impl Iterator<Item = &str> {
     let head = capitals || words.trim_end().ends_with("Hạnh phúc");
     let (first, second) = if drawn && head { (words, Some(rule)) } else { (line, None) };
     std::iter::once(first).chain(second)
+}
+
+/// Lines at the start in which a letterhead stands.
+const HEAD: usize = 16;
+
+/// A line of a letterhead of which a crawler made one of several: tiêu ngữ behind Quốc hiệu, the subject behind the number,
+/// the addressees behind the date.
+fn parts_of_head(line: &str) -> Vec<&str> {
+    let mut out = vec![line];
+    for (before, begins) in [("VIỆT NAM", "Độc lập"), ("Số", "V/v "), ("ngày", "Kính gửi")] {
+        let last = out[out.len() - 1];
+        let found = last.find(begins).filter(|at| *at > 0 && last[..*at].contains(before));
+        // Columns are parted by what parts them.
+        let wide = |at: usize| last[..at].ends_with("   ") || last[..at].ends_with('\t');
+        if let Some(at) = found.filter(|at| !wide(*at)) {
+            let end = out.len() - 1;
+            out[end] = last[..at].trim_end();
+            out.push(&last[at..]);
+        }
+    }
+    out
 }
 
 /// Lines of words between two numbers of pages, at least: numbers that stand nearer are those of rows or members.
@@ -99,11 +129,50 @@ fn continues(before: &str, raw: &str, full: usize) -> bool {
         || line.starts_with(['-', '–', '+', '•', '|', '#'])
         || line.starts_with('(') && (in_capitals(before) || line.to_uppercase().contains("KÈM THEO"));
     let folded = line.to_uppercase();
-    let label = ["NƠI NHẬN", "KÍNH GỬI", "CĂN CỨ"].iter().any(|w| folded.starts_with(w))
+    let label = ["NƠI NHẬN", "KÍNH GỬI", "CĂN CỨ", "V/V", "SỐ:"].iter().any(|w| folded.starts_with(w))
+        || before.to_uppercase().starts_with("SỐ:")
         || folded.starts_with("PHỤ LỤC") && (line.chars().count() < 40 || length * 10 < full * 9)
         || folded == line && line.chars().any(char::is_alphabetic) && !in_capitals(before);
     let columns = raw.trim_start().contains("    ") || before.contains("    ");
     long && !ended && !begins && !label && !columns && folded != before.to_uppercase()
+}
+
+/// Whether a line below `V/v …` belongs to it: no other part of a letterhead and no label.
+fn is_of_subject(raw: &str) -> bool {
+    let line = raw.trim();
+    let folded = line.to_uppercase();
+    let other = ["KÍNH GỬI", "CỘNG H", "ĐỘC LẬP", "SỐ:"].iter().any(|w| folded.starts_with(w));
+    let dated = folded.contains("NGÀY") && folded.contains("THÁNG") && line.chars().count() < 60;
+    let columns = raw.trim_start().contains("   ") || raw.trim_start().contains('\t') || raw.starts_with("        ");
+    !other && !dated && !columns && !in_capitals(line) && marker::find(line).is_none() && line.chars().count() < 60
+}
+
+/// Sentences broken in the middle, from which on a text has its lines from a page or from the code of a web page: there a
+/// short line may be broken off too.
+const WRAPPED: usize = 6;
+
+fn is_wrapped(lines: &[&str]) -> bool {
+    lines.windows(2).filter(|w| is_broken_off(w[0].trim(), w[1], SENTENCE)).count() >= WRAPPED
+}
+
+/// Words behind which no line ends but in the middle of a sentence.
+#[rustfmt::skip]
+const HANGING: [&str; 25] = [
+    "của", "và", "các", "những", "về", "theo", "tại", "cho", "với", "năm", "tháng", "ngày", "số", "do", "từ", "đến", "là",
+    "được", "để", "trong", "trên", "hoặc", "bởi", "này,", "vào",
+];
+
+/// Whether the line before cannot end where it does.
+fn hangs(before: &str, raw: &str) -> bool {
+    let last = before.rsplit(' ').next().unwrap_or_default();
+    let word = if in_capitals(before) { last.to_lowercase() } else { last.to_owned() };
+    let line = raw.trim();
+    HANGING.contains(&word.as_str())
+        && line.starts_with(char::is_alphanumeric)
+        && (marker::find(line).is_none() || line.starts_with(|c: char| c.is_ascii_digit()))
+        && (in_capitals(before) == in_capitals(line) || !line.contains(char::is_alphabetic))
+        && !raw.trim_start().contains("    ")
+        && !before.contains("    ")
 }
 
 /// Letters from which on a line that does not end like a sentence is no title.
@@ -111,9 +180,9 @@ const SENTENCE: usize = 45;
 
 /// Whether a line goes on in the middle of a sentence, behind the end of a page too: the line before has no mark at its
 /// end, and this one begins with a small letter.
-fn is_broken_off(before: &str, raw: &str) -> bool {
+fn is_broken_off(before: &str, raw: &str, least: usize) -> bool {
     let line = raw.trim();
-    before.chars().count() >= SENTENCE
+    before.chars().count() >= least
         && !in_capitals(before)
         && before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
         && line.starts_with(char::is_lowercase)
@@ -122,14 +191,41 @@ fn is_broken_off(before: &str, raw: &str) -> bool {
         && !raw.trim_start().contains("    ")
 }
 
-/// Whether a text has the marks of emphasis of Markdown: at least two pairs of stars that touch what they mark.
+/// Whether a text has the marks of Markdown: at least two pairs of stars that touch what they mark, two titles, or the
+/// line of dashes below the headings of a table.
 pub fn has_marks(text: &str) -> bool {
-    let closed = |line: &str| {
-        let parts: Vec<&str> = line.split('*').collect();
-        let inner = |at: usize| parts.get(at).is_some_and(|p| !p.is_empty() && p.trim() == *p);
-        (1..parts.len().saturating_sub(1)).step_by(2).filter(|at| inner(*at)).count()
-    };
-    text.lines().map(closed).sum::<usize>() > 1
+    let title = |line: &&str| line.trim_start_matches('#').starts_with(' ') && line.starts_with('#');
+    text.lines().any(is_below_headings)
+        || text.lines().filter(title).count() > 1
+        || text.lines().map(marked).sum::<usize>() > 1
+}
+
+/// How many pairs of stars a line has that touch what they mark, and nothing else.
+fn marked(line: &str) -> usize {
+    let mut count = 0;
+    let mut open: Option<usize> = None;
+    let mut at = 0;
+    while let Some(found) = line[at..].find('*').map(|i| at + i) {
+        let stars = line[found..].bytes().take_while(|b| *b == b'*').count();
+        let (before, behind) = (line[..found].chars().next_back(), line[found + stars..].chars().next());
+        let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        let touches = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+        match open {
+            Some(length) if length == stars && touches(before) && apart(behind) => {
+                count += 1;
+                open = None;
+            }
+            _ => open = (touches(behind) && apart(before)).then_some(stars),
+        }
+        at = found + stars;
+    }
+    count
+}
+
+/// `|---|:--:|`
+fn is_below_headings(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with('|') && line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }
 
 /// Reads Markdown, as portals and converters write it: `#` titles, `**bold**`, `*italic*`, tables of bars.
@@ -203,6 +299,12 @@ fn unmarked(text: &str, left_out: &mut Vec<LeftOut>) -> String {
                 line.replace_range(at..end, "");
             }
         }
+        for tag in tags(&line) {
+            if tag.starts_with("<img") {
+                left_out.push(LeftOut { words: tag.clone(), reason: "hình của tệp Markdown" });
+            }
+            line = line.replacen(&tag, "", 1);
+        }
         // The sign of a list before another marker is the converter's.
         let inner = line.trim_start().strip_prefix("- ").map(str::trim_start);
         if let Some(inner) = inner.filter(|i| marker::find(i.trim_start_matches('*')).is_some()) {
@@ -211,6 +313,23 @@ fn unmarked(text: &str, left_out: &mut Vec<LeftOut>) -> String {
         let cells = line.trim_start().starts_with('|');
         out.push_str(&if cells { broken(&line) } else { with_breaks(&line, "\n") });
         out.push('\n');
+    }
+    out
+}
+
+/// The tags of HTML in a line that say nothing but how it looks.
+fn tags(line: &str) -> Vec<String> {
+    const NAMES: [&str; 12] = ["div", "center", "p", "span", "font", "u", "b", "i", "strong", "em", "img", "hr"];
+    let mut out = Vec::new();
+    let mut rest = line;
+    while let Some(start) = rest.find('<') {
+        let Some(length) = rest[start..].find('>').map(|i| i + 1) else { break };
+        let tag = &rest[start..start + length];
+        let name = tag.trim_start_matches(['<', '/']).split([' ', '/', '>']).next().unwrap_or_default();
+        if NAMES.contains(&name.to_ascii_lowercase().as_str()) {
+            out.push(tag.to_owned());
+        }
+        rest = &rest[start + length..];
     }
     out
 }
@@ -263,7 +382,7 @@ fn tables(pieces: Vec<Piece>) -> Vec<Piece> {
             }
             continue;
         }
-        if line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && line.contains("--") {
+        if is_below_headings(&line) {
             // The row above is the heading of a table of its own.
             if let Some(Piece::Table(table)) =
                 out.last_mut().filter(|p| matches!(p, Piece::Table(t) if t.rows.len() > 1))
@@ -315,12 +434,30 @@ fn emphasised(par: &mut Par) {
                 runs.push(Run { bold: bold || title, italic, ..Run::default() });
             }
             ('*', None) if italic => italic = false,
+            ('_', _) if underlined(&letters, at) => {
+                italic = !italic;
+                runs.push(Run { bold: bold || title, italic, ..Run::default() });
+            }
             _ => push(&mut runs, *c),
         }
         at += 1;
     }
     runs.retain(|r| !r.text.is_empty());
     par.runs = runs;
+}
+
+/// Whether a `_` opens or closes emphasis: a single one outside of words, with its partner in the paragraph.
+fn underlined(letters: &[char], at: usize) -> bool {
+    let single = |at: usize| {
+        let near = |c: Option<&char>| c.is_some_and(|c| *c == '_');
+        letters.get(at) == Some(&'_') && !near(letters.get(at + 1)) && !(at > 0 && near(letters.get(at - 1)))
+    };
+    let apart = |c: Option<&char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let touches = |c: Option<&char>| c.is_some_and(|c| !c.is_whitespace());
+    let before = |at: usize| at.checked_sub(1).and_then(|at| letters.get(at));
+    let opens = |at: usize| single(at) && apart(before(at)) && touches(letters.get(at + 1));
+    let closes = |at: usize| single(at) && touches(before(at)) && apart(letters.get(at + 1));
+    opens(at) && (at + 2..letters.len()).any(closes) || closes(at) && (0..at.saturating_sub(1)).any(opens)
 }
 
 fn push(runs: &mut [Run], c: char) {

@@ -111,3 +111,90 @@ fn places_to_fill_in_are_no_rules() {
         assert!(plan.contains(line), "{line}\n{plan}");
     }
 }
+
+#[test]
+fn a_letterhead_of_which_a_crawler_made_one_line_is_parted() {
+    let plan = plan_of(
+        "SỞ MẪU -------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc -------\n\
+         Số: 12/SM-VP V/v trồng cây\nHà Nội, ngày 05 tháng 4 năm 2026 Kính gửi: Các xã.\n\nSở đề nghị trồng cây.\n\n\
+         Nơi nhận:\n- Như trên;\n- Lưu: VT, VP (2b). Thanh An GIÁM ĐỐC Lê Văn An",
+    );
+    for line in [
+        "ten: Sở Mẫu\n",
+        "ky_hieu: SM-VP\n",
+        "trich_yeu: V/v trồng cây\n",
+        "dia_danh: Hà Nội\n",
+        "kinh_gui: Các xã\n",
+        "  - \"Lưu: VT, VP (2b). Thanh An\"\n",
+        "chuc_vu: Giám đốc\n",
+        "ho_ten: Lê Văn An\n",
+    ] {
+        assert!(plan.contains(line), "{line}\n{plan}");
+    }
+}
+
+#[test]
+fn two_columns_read_line_by_line_are_unwoven() {
+    let plan = plan_of(&letter(
+        "TM. ỦY BAN NHÂN DÂN\nNơi nhận:\n- Sở Nội vụ; KT. CHỦ TỊCH\n- Các ban của Đảng ủy; PHÓ CHỦ TỊCH\n- Các khu phố;\n\
+         - Trường Tiểu học A; Lê Văn An\n- Lưu: VT.",
+    ));
+    for line in [
+        "  - Sở Nội vụ\n",
+        "  - Các ban của Đảng ủy\n",
+        "  - Trường Tiểu học A\n",
+        "    - TM. Ủy ban nhân dân\n    - KT. Chủ tịch\n",
+        "chuc_vu: Phó Chủ tịch\n",
+        "ho_ten: Lê Văn An\n",
+    ] {
+        assert!(plan.contains(line), "{line}\n{plan}");
+    }
+    // Without a post above there is no name.
+    let plan = plan_of(&letter("Nơi nhận:\n- Trường Tiểu học A; Lê Văn An;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nTrần Thị Bé"));
+    assert!(plan.contains("  - Trường Tiểu học A; Lê Văn An\n") && plan.contains("ho_ten: Trần Thị Bé"), "{plan}");
+}
+
+#[test]
+fn lines_of_a_web_page_are_joined_where_a_sentence_goes_on() {
+    let item = "- Trường học và trạm y tế trên địa bàn xã phối hợp tổ chức trồng\ncây trong năm\n2027;\n";
+    let broken = format!("1. Giao\ncác thôn báo cáo trước ngày\n15 tháng 12 hằng năm:\n{}", item.repeat(7));
+    let plan = plan_of(&letter(&format!("{broken}\nNơi nhận:\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Văn An")));
+    for whole in ["1. Giao các thôn báo cáo trước ngày 15 tháng 12 hằng năm:\n", "tổ chức trồng cây trong năm 2027;\n"]
+    {
+        assert!(plan.contains(whole), "{whole}\n{plan}");
+    }
+}
+
+#[test]
+fn a_subject_goes_on_to_the_addressees() {
+    let plan = plan_of(
+        "SỞ MẪU CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12 /SM-VP Thanh Hóa, ngày 13 tháng 4 năm 2026\nV/v triển khai\n\
+         Nghị định số 5/2026/NĐ-CP về trồng\ncây\nKính gửi:\n\n            - Các xã;\n            - Các phường.\n\nSở đề nghị trồng cây.\n\n\
+         Nơi nhận:\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nLê Văn An",
+    );
+    for line in [
+        "ky_hieu: SM-VP\n",
+        "dia_danh: Thanh Hóa\n",
+        "trich_yeu: V/v triển khai Nghị định số 5/2026/NĐ-CP về trồng cây\n",
+        "  - Các phường\n",
+    ] {
+        assert!(plan.contains(line), "{line}\n{plan}");
+    }
+}
+
+#[test]
+fn markdown_in_a_text_file_is_seen() {
+    for typed in [
+        "**Nơi nhận:** và **Lưu**",
+        "| A | B |\n|---|---|\n| 1 | 2 |",
+        "# QUYẾT ĐỊNH\n\n# Về việc",
+        "*Nơi nhận:* (*Lưu*)",
+    ] {
+        assert!(text::has_marks(typed), "{typed}");
+    }
+    for typed in
+        ["0912***345 và 0913***678\n0912***345", "(*) là ước; (**) là mới\n2*3 và 4*5", "# 1\nhai", "| A | B |"]
+    {
+        assert!(!text::has_marks(typed), "{typed}");
+    }
+}

@@ -38,6 +38,8 @@ impl Recogniser<'_> {
             self.pieces[self.at..label].iter().rposition(|p| !matches!(p, Piece::Par(x) if is_rule(&x.whole())));
         match before.map(|at| self.at + at) {
             Some(at) if is_signature(&self.pieces[at]) => at,
+            // Of two columns read line by line the power stands higher.
+            Some(at) if matches!(&self.pieces[at], Piece::Par(par) if is_power(&par.whole())) => at,
             // Or in lines.
             _ => (self.at.max(label.saturating_sub(10))..label).find(|at| self.signed_by_lines(*at)).unwrap_or(label),
         }
@@ -244,6 +246,7 @@ impl Recogniser<'_> {
             let signed = right.iter().any(|p: &Par| is_name(&p.whole()));
             let appendix = !left.is_empty() && fold(&whole).starts_with("PHỤ LỤC");
             let (l, r) = parted(&raw, &whole, left.last().map(Par::whole).as_deref());
+            let (l, r) = if r.is_empty() { woven(&l, !right.is_empty() && !signed) } else { (l, r) };
             if appendix || (signed && !is_rule(&whole) && l.is_empty()) {
                 break;
             }
@@ -297,6 +300,41 @@ fn parted(raw: &str, whole: &str, before: Option<&str>) -> (String, String) {
         && is_signed(whole).is_none()
         && (whole.ends_with(';') || fold_start(whole).starts_with("LƯU") || open && !is_name(whole));
     if recipient || further { (whole.to_owned(), String::new()) } else { (String::new(), whole.to_owned()) }
+}
+
+/// A recipient and what stood beside it in the right column, where a reader of PDF went from line to line: `- Bộ Nội vụ; KT.
+/// CHỦ TỊCH`; with `open`, the name of the signer too, who has posts and no name yet.
+fn woven(left: &str, open: bool) -> (String, String) {
+    let end = left.rfind("; ").map(|at| at + 1);
+    let label = || left.find(':').map(|at| at + 1).filter(|at| fold_start(&left[..*at]).starts_with(LABEL));
+    if let Some(at) = signed_behind(left) {
+        return (left[..at].trim_end().to_owned(), left[at..].to_owned());
+    }
+    let Some(end) = end.or_else(label) else { return (left.to_owned(), String::new()) };
+    let beside = left[end..].trim();
+    let post = in_capitals(beside) && names_a_post(beside);
+    let name = open && is_name(beside) && is_name_in_capitals(&beside.to_uppercase());
+    if post || name { (left[..end].to_owned(), beside.to_owned()) } else { (left.to_owned(), String::new()) }
+}
+
+/// Where post and name of the signer begin behind the last recipient: `- Lưu: VT. CHÁNH VĂN PHÒNG Nguyễn Văn An`.
+fn signed_behind(text: &str) -> Option<usize> {
+    if !fold_start(text.trim_start_matches(['-', '–', '+', ' '])).starts_with("LƯU") {
+        return None;
+    }
+    let begins = text.match_indices(' ').map(|(at, _)| at + 1);
+    begins.into_iter().find(|at| {
+        let word = text[*at..].split(' ').next().unwrap_or_default();
+        let lines = apart(&Par::plain(&text[*at..]));
+        word.chars().count() > 1
+            && lines.len() > 1
+            && lines.last().is_some_and(|l| is_name(&l.whole()) && l.whole().contains(' '))
+    })
+}
+
+/// `TM. ỦY BAN NHÂN DÂN`: a line in capitals that begins with a power.
+fn is_power(text: &str) -> bool {
+    in_capitals(text) && text.split(' ').next().is_some_and(|word| POWERS.contains(&word))
 }
 
 /// Recipients that a portal put behind each other on one line: `- Như Điều 3; - Bộ Nội vụ; - Lưu: VT.`.

@@ -5,6 +5,7 @@ use super::columns::{
     COUNTRY, DATE, NATION, NUMBER, columns, is_head_line, is_nation_line, is_other_mark, lines_with_gaps, split_columns,
 };
 use super::words::{behind_label, fold, fold_start, is_rule};
+use crate::decree30::phrases::QUOC_HIEU;
 use crate::import::marks;
 use crate::import::stream::{Par, Piece, Table, pars_of};
 use regex::Regex;
@@ -312,6 +313,11 @@ impl Recogniser<'_> {
 
     /// Quốc hiệu, perhaps with the motto; other words on its line are told.
     fn nation_line(&mut self, text: &str) {
+        // A blank may be missing.
+        let letters = |text: &str| fold(text).chars().filter(|c| c.is_alphabetic()).collect::<String>();
+        if letters(text) == letters(QUOC_HIEU) {
+            return self.own(text);
+        }
         let words: Vec<&str> = text.split(' ').collect();
         let count = NATION.split(' ').count();
         let at = words.windows(count).position(|w| fold(&w.join(" ")).contains(NATION)).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Names in capitals as they stand in a sentence: as the file itself writes them elsewhere, else by the rules of Phụ lục II.
 
 use crate::chars::in_capitals;
+use crate::decree30::outline::parse_roman;
 use crate::import::stream::{Piece, Stream};
 
 /// The words of a file in which names are looked for.
@@ -135,7 +136,7 @@ fn by_rule(name: &str) -> String {
         let small = SMALL.contains(&word.as_str()) && !(begins && at == 0);
         let is_place = PLACES.contains(&word.as_str());
         let body = BODIES.contains(&word.as_str()) && !place;
-        out.push(if is_abbreviation(word) {
+        out.push(if is_abbreviation(word) || at > 0 && is_numeral(word, &words[at - 1]) {
             word.to_uppercase()
         } else if !small && !is_place && (begins || place || body) || at == 0 {
             capital(word)
@@ -187,6 +188,12 @@ fn is_abbreviation(word: &str) -> bool {
     unspoken || matches!(word, "ubnd" | "hđnd" | "tm." | "kt." | "tl." | "tuq." | "q." | "mttq" | "cchc" | "ubmttq")
 }
 
+/// `khóa IX`, `quân khu V`: the words before a Roman number.
+fn is_numeral(word: &str, before: &str) -> bool {
+    matches!(before, "khóa" | "khoá" | "kỳ" | "lần" | "khu" | "vùng" | "quý" | "thứ")
+        && parse_roman(&word.trim_end_matches(',').to_uppercase()).is_some()
+}
+
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|c| c.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
@@ -222,6 +229,7 @@ mod tests {
             "Chi cục Kiểm lâm",
             "Vụ trưởng Vụ Giáo dục chuyên nghiệp",
             "Phó Chủ tịch Thường trực",
+            "Hội đồng nhân dân tỉnh Phú Thọ khóa XIX",
         ] {
             assert_eq!(by_rule(&name.to_uppercase()), name);
         }
