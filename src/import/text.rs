@@ -10,7 +10,10 @@ pub fn read(text: &str) -> Stream {
     let head = all.len().min(HEAD);
     let apart: Vec<&str> = all.drain(..head).flat_map(parts_of_head).collect();
     all.splice(0..0, apart);
-    let (lines, left_out) = without_page_numbers(&all);
+    let (lines, mut left_out) = without_page_numbers(&all);
+    let (tags, lines): (Vec<&str>, Vec<&str>) = lines.into_iter().partition(|line| is_tags(line));
+    left_out
+        .extend(tags.into_iter().map(|line| LeftOut { words: line.trim().to_owned(), reason: "thẻ của trang web" }));
     let filled: Vec<usize> = lines.iter().map(|l| l.trim().chars().count()).filter(|n| *n > 0).collect();
     // Text of a PDF has a blank line behind every line: then blank lines say nothing.
     let blank = lines.len() - filled.len();
@@ -65,6 +68,20 @@ fn without_rule(line: &str) -> impl Iterator<Item = &str> {
     std::iter::once(first).chain(second)
 }
 
+/// Whether a line is tags without a text (`<table id="1"></table>`).
+fn is_tags(line: &str) -> bool {
+    let mut rest = line.trim();
+    let tag = |text: &str| {
+        text.starts_with(|c: char| c == '<') && text[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
+    };
+    let any = tag(rest);
+    while tag(rest) {
+        let Some(end) = rest.find('>') else { return false };
+        rest = rest[end + 1..].trim_start();
+    }
+    any && rest.is_empty()
+}
+
 /// Lines at the start in which a letterhead stands.
 const HEAD: usize = 16;
 
@@ -72,6 +89,10 @@ const HEAD: usize = 16;
 /// the addressees behind the date.
 fn parts_of_head(line: &str) -> Vec<&str> {
     let mut out = vec![line];
+    // Cells are parted by bars.
+    if line.trim_start().starts_with('|') {
+        return out;
+    }
     for (before, begins) in [("VIỆT NAM", "Độc lập"), ("Số", "V/v "), ("ngày", "Kính gửi")] {
         let last = out[out.len() - 1];
         let found = last.find(begins).filter(|at| *at > 0 && last[..*at].contains(before));
@@ -155,6 +176,12 @@ fn is_wrapped(lines: &[&str]) -> bool {
     lines.windows(2).filter(|w| is_broken_off(w[0].trim(), w[1], SENTENCE)).count() >= WRAPPED
 }
 
+/// `kinh tế` and `- xã hội` on two lines.
+fn is_half_of_compound(before: &str, line: &str) -> bool {
+    ["kinh tế", "chính trị", "văn hóa", "văn hoá"].iter().any(|w| before.to_lowercase().ends_with(w))
+        && ["- xã hội", "– xã hội"].iter().any(|w| line.to_lowercase().starts_with(w))
+}
+
 /// Words behind which no line ends but in the middle of a sentence.
 #[rustfmt::skip]
 const HANGING: [&str; 25] = [
@@ -185,8 +212,7 @@ fn is_broken_off(before: &str, raw: &str, least: usize) -> bool {
     before.chars().count() >= least
         && !in_capitals(before)
         && before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
-        && line.starts_with(char::is_lowercase)
-        && marker::find(line).is_none()
+        && (line.starts_with(char::is_lowercase) && marker::find(line).is_none() || is_half_of_compound(before, line))
         && !line.contains(" | ")
         && !raw.trim_start().contains("    ")
 }

@@ -11,7 +11,18 @@ rule!(
     Document(look)
 );
 
+/// Types that may be normative, with what their symbols end in: their number has the year.
+const NORMATIVE: [(&str, &[&str]); 2] =
+    [("quyet_dinh", &["UBND", "TTg"]), ("nghi_quyet", &["HĐND", "UBTVQH15", "UBTVQH16", "NQ-CP"])];
+
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let kind = subject.main().loai.key;
+    let normative = |symbol: &str| {
+        NORMATIVE.iter().any(|(key, ends)| *key == kind && ends.iter().any(|end| symbol.trim_end().ends_with(end)))
+    };
+    if subject.part(Part::KyHieu).any(|text| normative(&text.plain)) {
+        return;
+    }
     for text in subject.part(Part::KyHieu).chain(subject.part(Part::So)) {
         let year = text
             .plain

@@ -52,8 +52,9 @@ fn check_proposal(c: &mut Composer<'_>) {
     let proposes = |line: &&Line| begins_with(&line.plain(), &["theo đề nghị", "xét đề nghị"]);
     let before = basis.len().saturating_sub(1);
     let told: Vec<Span> = basis[..before].iter().filter(proposes).map(|l| l.span).collect();
-    // Several proposals may stand together at the end.
-    let last_is_proposal = basis.last().is_some_and(|l| proposes(&l));
+    // Several proposals may stand together at the end; how the members of a collective voted stands behind them.
+    let last = |line: &&Line| proposes(line) || begins_with(&line.plain(), &["trên cơ sở"]);
+    let last_is_proposal = basis.last().is_some_and(|l| last(&l));
     for span in told.into_iter().filter(|_| !last_is_proposal) {
         c.diagnostics.push(
             Diagnostic::warning(&code::CAN_CU_CUOI, span, "Dòng về đề nghị đứng trước một căn cứ khác.")

@@ -209,6 +209,9 @@ impl Recogniser<'_> {
             }
             let named = is_name(&text) || capitals && !posts.is_empty() && is_name_in_capitals(&text);
             if text.is_empty() {
+            } else if let Some(power) = posts.last_mut().filter(|p| POWERS.contains(&p.as_str())) {
+                // The power stands alone on its line.
+                *power = format!("{power} {}", self.words.in_sentence(&marks::plain(&par)));
             } else if signer.ho_ten.is_none() && named {
                 signer.ho_ten = Some(marks::plain(&par));
             } else if capitals && signer.ho_ten.is_none() {
@@ -296,7 +299,7 @@ fn parted(raw: &str, whole: &str, before: Option<&str>) -> (String, String) {
     let open = before.is_some_and(|b| !b.ends_with([';', '.']));
     let further = before.is_some()
         && lead < RIGHT_COLUMN
-        && !capitals
+        && (!capitals || before.is_some_and(|b| b.ends_with(',')) && !names_a_post(whole))
         && is_signed(whole).is_none()
         && (whole.ends_with(';') || fold_start(whole).starts_with("LƯU") || open && !is_name(whole));
     if recipient || further { (whole.to_owned(), String::new()) } else { (String::new(), whole.to_owned()) }

@@ -25,6 +25,9 @@ const MOTTO: &str = "ĐỘCLẬPTỰDOHẠNHPHÚC";
 /// Lines of a letter's subject behind its first.
 const LINES_OF_SUBJECT: usize = 4;
 
+/// Words of the name of a place, at most.
+const LONGEST_PLACE: usize = 7;
+
 impl Recogniser<'_> {
     /// Whether a table is a letterhead.
     pub(super) fn is_letterhead(table: &Table) -> bool {
@@ -296,6 +299,10 @@ impl Recogniser<'_> {
         }
         let Some(date) = DATE.as_ref().and_then(|d| d.captures(&text)) else { return false };
         let part = |i: usize| date.get(i).map_or("", |m| m.as_str());
+        // A sentence with a date.
+        if part(1).split_whitespace().count() > LONGEST_PLACE {
+            return false;
+        }
         let (day, month, year) = (part(2), part(3), part(4));
         self.found.dia_danh = Some(part(1).trim().trim_end_matches(',').to_owned()).filter(|p| !p.is_empty());
         self.found.ngay = match (day.is_empty(), month.is_empty(), year.len() == 4) {

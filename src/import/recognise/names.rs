@@ -133,7 +133,9 @@ fn by_rule(name: &str) -> String {
             place = field;
             continue;
         }
-        let small = SMALL.contains(&word.as_str()) && !(begins && at == 0);
+        // `khóa XIX` behind the name of a council.
+        let term = words.get(at + 1).is_some_and(|next| is_numeral(next, word));
+        let small = (SMALL.contains(&word.as_str()) || term) && !(begins && at == 0);
         let is_place = PLACES.contains(&word.as_str());
         let body = BODIES.contains(&word.as_str()) && !place;
         out.push(if is_abbreviation(word) || at > 0 && is_numeral(word, &words[at - 1]) {

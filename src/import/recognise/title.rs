@@ -235,7 +235,8 @@ impl Recogniser<'_> {
             }
             _ => false,
         };
-        self.decides() && self.pieces[(self.at + 1).min(end)..end].iter().take(12).any(decision)
+        let filled = |p: &&Piece| !matches!(p, Piece::Par(par) if par.whole().is_empty());
+        self.decides() && self.pieces[(self.at + 1).min(end)..end].iter().filter(filled).take(12).any(decision)
     }
 
     fn decides(&self) -> bool {
