@@ -71,9 +71,8 @@ fn without_rule(line: &str) -> impl Iterator<Item = &str> {
 /// Whether a line is tags without a text (`<table id="1"></table>`).
 fn is_tags(line: &str) -> bool {
     let mut rest = line.trim();
-    let tag = |text: &str| {
-        text.starts_with(|c: char| c == '<') && text[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
-    };
+    let tag =
+        |text: &str| text.starts_with('<') && text[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
     let any = tag(rest);
     while tag(rest) {
         let Some(end) = rest.find('>') else { return false };
