@@ -99,8 +99,21 @@ type Tier = u8;
 /// See [`Tier`].
 const DOUBTFUL: Tier = 5;
 
-/// The forms in which people write a variable's name, the sure ones first.
-fn forms(variable: &str, wanted: &[String]) -> (Vec<String>, Vec<String>) {
+/// A variable, and the forms in which people write its name.
+pub struct Wanted<'v> {
+    name: &'v String,
+    /// The sure ones.
+    sure: Vec<String>,
+    /// Those that leave something out.
+    short: Vec<String>,
+}
+
+/// The variables that a plan uses, each with its forms.
+pub fn wanted(variables: &[String]) -> Vec<Wanted<'_>> {
+    variables.iter().map(|name| forms(name, variables)).collect()
+}
+
+fn forms<'v>(variable: &'v String, wanted: &[String]) -> Wanted<'v> {
     let parts: Vec<String> = variable.split('.').map(fold).collect();
     let sure = vec![parts.join(" "), parts.iter().rev().cloned().collect::<Vec<_>>().join(" ")];
     let mut short = Vec::new();
@@ -114,23 +127,35 @@ fn forms(variable: &str, wanted: &[String]) -> (Vec<String>, Vec<String>) {
         "stt" => short.extend(["tt".into(), "so tt".into(), "so thu tu".into()]),
         _ => {}
     }
-    (sure, short)
+    Wanted { name: variable, sure, short }
 }
 
-fn tier(heading: &str, variable: &str, wanted: &[String]) -> Option<Tier> {
-    if heading.trim() == variable {
+/// A heading for comparing: as typed, whole, and the parts between its signs.
+struct Heading<'h> {
+    typed: &'h str,
+    whole: String,
+    parts: Vec<String>,
+}
+
+impl<'h> Heading<'h> {
+    fn of(typed: &'h str) -> Self {
+        let parts = typed.split(['/', '(', ')', ',', ';', ':']).map(fold).filter(|p| !p.is_empty()).collect();
+        Heading { typed: typed.trim(), whole: fold(typed), parts }
+    }
+}
+
+fn tier(heading: &Heading<'_>, variable: &Wanted<'_>) -> Option<Tier> {
+    let Wanted { name, sure, short } = variable;
+    let Heading { typed, whole, parts } = heading;
+    if typed == name {
         return Some(0);
     }
-    let whole = fold(heading);
     if whole.is_empty() {
         return None;
     }
-    let (sure, short) = forms(variable, wanted);
-    let parts: Vec<String> =
-        heading.split(['/', '(', ')', ',', ';', ':']).map(fold).filter(|p| !p.is_empty()).collect();
-    if sure.contains(&whole) {
+    if sure.contains(whole) {
         Some(1)
-    } else if short.contains(&whole) {
+    } else if short.contains(whole) {
         Some(2)
     } else if parts.iter().any(|p| sure.contains(p)) {
         Some(3)
@@ -141,7 +166,7 @@ fn tier(heading: &str, variable: &str, wanted: &[String]) -> Option<Tier> {
             whole.strip_prefix(form.as_str()).is_some_and(|rest| rest.starts_with(' '))
                 || form.strip_prefix(whole.as_str()).is_some_and(|rest| rest.starts_with(' '))
         };
-        sure.iter().chain(&short).any(alike).then_some(DOUBTFUL)
+        sure.iter().chain(short).any(alike).then_some(DOUBTFUL)
     }
 }
 
@@ -159,10 +184,11 @@ pub struct Meaning {
 }
 
 /// Matches the headings of a block with the variables that a plan uses.
-pub fn meaning(block: &Block, wanted: &[String]) -> Meaning {
+pub fn meaning(block: &Block, wanted: &[Wanted<'_>]) -> Meaning {
     let mut found: Vec<(Tier, usize, &String)> = Vec::new();
     for (index, heading) in block.columns.iter().enumerate().filter(|(_, h)| !h.is_empty()) {
-        found.extend(wanted.iter().filter_map(|v| Some((tier(heading, v, wanted)?, index, v))));
+        let heading = Heading::of(heading);
+        found.extend(wanted.iter().filter_map(|v| Some((tier(&heading, v)?, index, v.name))));
     }
     let mut out = Meaning { exact: true, own: block.columns.iter().any(|c| c == OWN), ..Meaning::default() };
     let mut dropped: Vec<&String> = Vec::new();

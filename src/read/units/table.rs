@@ -1,7 +1,7 @@
 //! Units as rows of a CSV or Excel file. Headings name the variables, or mean them by the plan's `danh_sach`.
 
 use super::book::{Book, Page};
-use super::headings::{Block, Meaning, block, candidates, has_names, likely, meaning};
+use super::headings::{Block, Meaning, block, candidates, has_names, likely, meaning, wanted};
 use super::sort_out::{self, Columns};
 use super::{
     Asked, Column, Fault, Listed, OWN, Own, Proposal, Unit, Units, cell_value, group_clash, is_name, layout, unusable,
@@ -116,10 +116,11 @@ fn weight(meaning: &Meaning) -> usize {
 
 /// The block in which most headings mean a variable.
 fn guess(page: &Page, variables: &[String]) -> Option<(Block, Meaning)> {
+    let variables = wanted(variables);
     let all: Vec<(Block, Meaning)> = candidates(page)
         .into_iter()
         .map(|b| {
-            let meaning = meaning(&b, variables);
+            let meaning = meaning(&b, &variables);
             (b, meaning)
         })
         .collect();
