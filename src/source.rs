@@ -239,27 +239,41 @@ impl Source {
         let choices = first.strip_prefix(['|', '>']).map(|rest| rest.split('#').next().unwrap_or("").trim_end());
         let is_header = choices.is_some_and(|c| c.chars().all(|c| matches!(c, '+' | '-' | '0'..='9')));
         let header = if is_header { slice.find('\n').unwrap_or(0) } else { 0 };
-        let mut chars = slice[header..].char_indices().map(|(i, c)| (i + header, c)).peekable();
+        let (typed, wanted) = (slice.as_bytes(), value.as_bytes());
         let mut places = Vec::with_capacity(value.len() + 1);
-        let mut last = span.start;
-        for wanted in value.chars() {
-            let mut found = None;
-            if wanted.is_whitespace() {
-                if let Some((p, c)) = chars.peek()
-                    && c.is_whitespace()
-                {
-                    found = Some(span.start + p);
+        let (mut at, mut next) = (header, 0);
+        let (mut here, mut last) = (span.start, span.start);
+        while let Some(byte) = wanted.get(next) {
+            // Nearly all of it stands there as it is.
+            if typed.get(at) == Some(byte) {
+                if value.is_char_boundary(next) {
+                    here = span.start + at;
+                    last = if byte.is_ascii_whitespace() { last } else { here };
                 }
-            } else {
-                for (p, c) in chars.by_ref() {
-                    if c == wanted {
-                        found = Some(span.start + p);
-                        last = span.start + p;
-                        break;
-                    }
-                }
+                places.push(here);
+                (at, next) = (at + 1, next + 1);
+                continue;
             }
-            places.resize(places.len() + wanted.len_utf8(), found.unwrap_or(last));
+            // Two letters may begin with the same bytes.
+            while !value.is_char_boundary(next) {
+                (at, next) = (at - 1, next - 1);
+                places.pop();
+            }
+            let Some(letter) = value[next..].chars().next() else { break };
+            let rest = &slice[at..];
+            let found = if letter.is_whitespace() {
+                rest.starts_with(char::is_whitespace).then_some(at)
+            } else {
+                let found = rest.find(letter).map(|i| at + i);
+                at = found.map_or(slice.len(), |at| at + letter.len_utf8());
+                found
+            };
+            if let Some(at) = found {
+                here = span.start + at;
+                last = if letter.is_whitespace() { last } else { here };
+            }
+            places.resize(places.len() + letter.len_utf8(), if found.is_some() { here } else { last });
+            next += letter.len_utf8();
         }
         places.push(span.end.min(self.text.len()));
         while !self.text.is_char_boundary(places[places.len() - 1]) {

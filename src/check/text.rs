@@ -83,14 +83,14 @@ impl<'d> Text<'d> {
         let mut letters = Letters::default();
         letters.add(&line.inlines, &mut || origin.next().unwrap_or(fallback), &mut notes);
         let of = |letters: Letters, place| {
-            let (words, marks) = words_and_marks(&letters.plain);
+            let Scanned { low, words, marks } = scanned(&letters.plain);
             Text {
                 place,
                 owner,
                 body,
                 marker: "",
                 next: Next::End,
-                low: small(&letters.plain),
+                low,
                 words,
                 marks,
                 odd: Vec::new(),
@@ -279,42 +279,55 @@ impl Letters {
 /// The text in small letters where these have as many bytes.
 pub fn small(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            'A'..='Z' => out.push(c.to_ascii_lowercase()),
-            '\0'..='\x7F' => out.push(c),
-            '\u{1EA0}'..='\u{1EF9}' => out.push(char::from_u32(u32::from(c) | 1).unwrap_or(c)),
-            'à'..='ö' | 'ø'..='ÿ' | 'đ' | 'ă' | 'ơ' | 'ư' | 'ĩ' | 'ũ' => out.push(c),
-            _ => {
-                let mut low = c.to_lowercase();
-                match (low.next(), low.next()) {
-                    (Some(one), None) if one.len_utf8() == c.len_utf8() => out.push(one),
-                    _ => out.push(c),
-                }
-            }
-        }
-    }
+    text.chars().for_each(|c| out.push(small_letter(c)));
     out
 }
 
-fn words_and_marks(text: &str) -> (Vec<Range<usize>>, Vec<(usize, char)>) {
-    let mut out = Vec::with_capacity(text.len() / 5);
-    let mut marks = Vec::with_capacity(text.len() / 32);
+fn small_letter(c: char) -> char {
+    match c {
+        'A'..='Z' => c.to_ascii_lowercase(),
+        '\0'..='\x7F' => c,
+        '\u{1EA0}'..='\u{1EF9}' => char::from_u32(u32::from(c) | 1).unwrap_or(c),
+        'à'..='ö' | 'ø'..='ÿ' | 'đ' | 'ă' | 'ơ' | 'ư' | 'ĩ' | 'ũ' => c,
+        _ => {
+            let mut low = c.to_lowercase();
+            match (low.next(), low.next()) {
+                (Some(one), None) if one.len_utf8() == c.len_utf8() => one,
+                _ => c,
+            }
+        }
+    }
+}
+
+/// What one pass over a text gives: its small letters, where its words stand, its signs.
+struct Scanned {
+    low: String,
+    words: Vec<Range<usize>>,
+    marks: Vec<(usize, char)>,
+}
+
+fn scanned(text: &str) -> Scanned {
+    let mut out = Scanned {
+        low: String::with_capacity(text.len()),
+        words: Vec::with_capacity(text.len() / 5),
+        marks: Vec::with_capacity(text.len() / 32),
+    };
     let mut start = None;
     for (at, c) in text.char_indices() {
+        out.low.push(small_letter(c));
         let letter = is_letter(c);
         if !letter && !is_white(c) {
-            marks.push((at, c));
+            out.marks.push((at, c));
         }
         match (letter, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
-                out.push(from..at);
+                out.words.push(from..at);
                 start = None;
             }
             _ => {}
         }
     }
-    out.extend(start.map(|from| from..text.len()));
-    (out, marks)
+    out.words.extend(start.map(|from| from..text.len()));
+    out
 }
