@@ -252,6 +252,50 @@ fn units(
 /// Rounds of corrections: those that touch others come in the next.
 const ROUNDS: usize = 30;
 
+/// A plan with its corrections made.
+struct Corrected {
+    text: String,
+    made: usize,
+    /// What is left to be said.
+    now: Checked,
+    /// Corrections that would have made an error, by what was said.
+    refused: Vec<(&'static str, String)>,
+}
+
+/// Makes corrections in rounds until nothing changes. One that makes a plan worse is none.
+fn in_rounds(before: &str, first: Checked, unsafe_too: bool, again: &dyn Fn(&[u8]) -> Checked) -> Corrected {
+    let errors = |checked: &Checked| checked.diagnostics.iter().filter(|d| d.is_error()).count();
+    let said = |d: &Diagnostic| (d.code.name, d.message.clone());
+    let mut out = Corrected { text: before.to_owned(), made: 0, now: first, refused: Vec::new() };
+    for _ in 0..ROUNDS {
+        let Corrected { text, made, now, refused } = &mut out;
+        let mine = |d: &&Diagnostic| {
+            d.fix.as_ref().is_some_and(|f| f.edits.iter().all(|(s, _)| s.end <= text.len()))
+                && !refused.contains(&said(d))
+        };
+        let fixable: Vec<Diagnostic> = now.diagnostics.iter().filter(mine).cloned().collect();
+        let (new, count) = corrected(text, &fixable, unsafe_too);
+        if count == 0 || new == *text {
+            break;
+        }
+        let next = again(new.as_bytes());
+        if errors(&next) <= errors(now) {
+            (*text, *made, *now) = (new, *made + count, next);
+            continue;
+        }
+        let worse = |d: &&Diagnostic| {
+            let (alone, count) = corrected(text, std::slice::from_ref(d), unsafe_too);
+            count > 0 && errors(&again(alone.as_bytes())) > errors(now)
+        };
+        let found: Vec<_> = fixable.iter().filter(worse).map(said).collect();
+        if found.is_empty() {
+            break;
+        }
+        refused.extend(found);
+    }
+    out
+}
+
 /// Makes the corrections, or shows them; what is told then is what is left.
 fn fix(
     args: &Check,
@@ -261,47 +305,33 @@ fn fix(
     first: Checked,
     again: &dyn Fn(&[u8]) -> Checked,
 ) -> Result<Told, Vec<Diagnostic>> {
-    let own = |source: &crate::source::Source| {
-        source.files().first().map(|(.., text)| (*text).to_owned()).unwrap_or_default()
-    };
-    let errors = |checked: &Checked| checked.diagnostics.iter().filter(|d| d.is_error()).count();
-    let before = first.source.as_ref().map(own).unwrap_or_default();
-    let (mut text, mut made, mut now) = (before.clone(), 0, first);
-    for _ in 0..ROUNDS {
-        let mine = |d: &&Diagnostic| d.fix.as_ref().is_some_and(|f| f.edits.iter().all(|(s, _)| s.end <= text.len()));
-        let fixable: Vec<Diagnostic> = now.diagnostics.iter().filter(mine).cloned().collect();
-        let (new, count) = corrected(&text, &fixable, level == FixLevel::All);
-        if count == 0 || new == text {
-            break;
-        }
-        let next = again(new.as_bytes());
-        // A correction that makes a plan worse is none.
-        if errors(&next) > errors(&now) {
-            break;
-        }
-        (text, made, now) = (new, made + count, next);
-    }
+    let before = first.source.as_ref().and_then(|s| Some(s.files().first()?.2.to_owned())).unwrap_or_default();
+    let Corrected { text, made, now, refused } = in_rounds(&before, first, level == FixLevel::All, again);
     if args.diff {
         let name = file.display().to_string();
         print(&TextDiff::from_lines(&before, &text).unified_diff().context_radius(1).header(&name, &name).to_string());
     } else if made > 0 {
-        let refused = |why: &str, hint: &str| {
+        let cannot = |why: &str, hint: &str| {
             vec![
                 Diagnostic::general(&code::KHONG_GHI_DUOC, format!("Không sửa được {}: {why}.", file.display()))
                     .hint(hint),
             ]
         };
         if std::fs::metadata(file).is_ok_and(|m| m.permissions().readonly()) {
-            return Err(refused("tệp chỉ cho đọc", "Cho phép ghi vào tệp rồi chạy lại."));
+            return Err(cannot("tệp chỉ cho đọc", "Cho phép ghi vào tệp rồi chạy lại."));
         }
         if std::str::from_utf8(bytes).is_err() {
-            return Err(refused("tệp không phải là chữ UTF-8", "Lưu tệp dạng UTF-8 rồi chạy lại."));
+            return Err(cannot("tệp không phải là chữ UTF-8", "Lưu tệp dạng UTF-8 rồi chạy lại."));
         }
         write_files(&[(file.to_owned(), as_before(&text, bytes).as_slice())], true)?;
     }
     if !args.quiet {
         let verb = if args.diff { "Sẽ sửa" } else { "Đã sửa" };
-        let _ = writeln!(std::io::stderr(), "{verb} {made} chỗ trong {}.", file.display());
+        let left = match refused.len() {
+            0 => String::new(),
+            n => format!(" {n} chỗ không sửa, vì sửa thì kế hoạch có lỗi."),
+        };
+        let _ = writeln!(std::io::stderr(), "{verb} {made} chỗ trong {}.{left}", file.display());
     }
     Ok(Told { file: file.to_owned(), source: now.source, diagnostics: now.diagnostics, word: false })
 }
@@ -376,5 +406,37 @@ fn show(args: &Check, told: &[Told]) {
     }
     if !args.quiet && matches!(args.format, FindingFormat::Full | FindingFormat::Concise) {
         let _ = writeln!(std::io::stderr(), "{}", report::sum(told, args.fix.is_some() && !args.diff));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Fix;
+    use crate::source::Span;
+
+    /// Says of each `x` that it should be `y`, and of two `y` side by side that they are an error.
+    fn checked(text: &[u8]) -> Checked {
+        let text = String::from_utf8_lossy(text).into_owned();
+        let mut diagnostics = Vec::new();
+        for (at, _) in text.match_indices('x') {
+            let span = Span::new(at, at + 1);
+            let fix = Some(Box::new(Fix { edits: vec![(span, "y".to_owned())], safe: true }));
+            let said = Diagnostic::warning(&code::CAU_HINH_SAI, span, format!("{at}"));
+            diagnostics.push(Diagnostic { fix, ..said });
+        }
+        for (at, _) in text.match_indices("yy") {
+            diagnostics.push(Diagnostic::error(&code::CAU_HINH_SAI, Span::new(at, at + 2), "hai"));
+        }
+        Checked { source: None, diagnostics }
+    }
+
+    #[test]
+    fn a_correction_that_would_make_an_error_is_left_and_counted() {
+        let of = |text: &str| in_rounds(text, checked(text.as_bytes()), false, &checked);
+        let Corrected { text, made, refused, .. } = of("x x yx x");
+        assert_eq!((text.as_str(), made, refused.len()), ("y y yx y", 3, 1));
+        let Corrected { text, made, refused, .. } = of("x x");
+        assert_eq!((text.as_str(), made, refused.len()), ("y y", 2, 0));
     }
 }
