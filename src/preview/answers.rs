@@ -103,4 +103,10 @@ pub struct At {
     /// Column, from 1.
     #[serde(default)]
     pub column: usize,
+    /// Line of its end.
+    #[serde(default)]
+    pub end_line: usize,
+    /// Column of its end, excluded.
+    #[serde(default)]
+    pub end_column: usize,
 }

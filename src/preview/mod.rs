@@ -16,6 +16,7 @@ mod guard;
 mod inputs;
 mod office;
 mod opener;
+mod paragraphs;
 mod place;
 mod problem;
 mod routes;

@@ -9,165 +9,8 @@ use crate::letters::{self, Letter};
 use crate::sheet::{Par, Run, Sheet};
 use crate::source::Source;
 use crate::write::typst::look::{PageText, Piece};
-use serde::Serialize;
 use similar::{Algorithm, capture_diff_slices};
 use std::collections::{BTreeMap, HashMap};
-
-/// A paragraph, or the part of it that is on a page, as the browser takes it.
-#[derive(Debug, Serialize)]
-pub struct Paragraph {
-    /// Level in the outline; 0 is no heading.
-    heading: u8,
-    lines: Vec<TextLine>,
-    /// What it goes on from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    continues: Option<Continues>,
-}
-
-/// A paragraph of the page before, from 0.
-#[derive(Debug, Serialize)]
-struct Continues {
-    paragraph: usize,
-    /// It goes on without a blank.
-    joined: bool,
-}
-
-/// Text on one baseline.
-#[derive(Debug, Serialize)]
-struct TextLine {
-    y: f64,
-    size: f64,
-    pieces: Vec<Shown>,
-    /// The next line goes on without a blank.
-    joined: bool,
-}
-
-/// Text in one face.
-#[derive(Debug, Serialize)]
-struct Shown {
-    i: usize,
-    x: f64,
-    width: f64,
-    text: String,
-    /// As in `face::FACE_NAMES`.
-    face: u8,
-}
-
-/// Baselines that are this near in points are one.
-const SAME_LINE: f64 = 0.1;
-
-/// Reads the pages of a sheet one after the other.
-pub struct Reading {
-    /// Heading level and text of each paragraph.
-    pars: Vec<(u8, String)>,
-    /// How far each paragraph was read, in bytes of its text.
-    read: Vec<usize>,
-    /// Where text of a paragraph in a size (a footnote has another one) stood last: page and paragraph of the page.
-    last: HashMap<(usize, u64), (usize, usize)>,
-    /// The number of the next page.
-    number: usize,
-}
-
-impl Reading {
-    /// Before the first page.
-    pub fn new(sheet: &Sheet) -> Self {
-        let mut pars = Vec::new();
-        sheet.visit(&mut |par| pars.push((par.heading.unwrap_or(0), text_of(par))));
-        Reading { read: vec![0; pars.len()], pars, last: HashMap::new(), number: 0 }
-    }
-
-    /// The paragraphs of the next page.
-    pub fn page(&mut self, page: &PageText) -> Vec<Paragraph> {
-        let mut out: Vec<Paragraph> = Vec::new();
-        let mut current = None;
-        for (i, piece) in page.pieces.iter().enumerate() {
-            let joined = self.goes_on(piece);
-            let mark = piece.par.is_none() && out.last().is_some_and(|p| p.ends_at(piece));
-            if out.is_empty() || (piece.par != current && !mark) || (piece.par.is_none() && !mark) {
-                let heading = piece.par.and_then(|p| self.pars.get(p)).map_or(0, |(level, _)| *level);
-                let key = piece.par.map(|par| (par, piece.size.0.to_bits()));
-                let before = key.and_then(|key| self.last.insert(key, (self.number, out.len())));
-                let continues = before
-                    .filter(|(page, _)| page + 1 == self.number)
-                    .map(|(_, paragraph)| Continues { paragraph, joined });
-                out.push(Paragraph { heading, lines: Vec::new(), continues });
-                current = piece.par;
-            }
-            if let Some(paragraph) = out.last_mut() {
-                paragraph.add(i, piece, joined || mark);
-            }
-        }
-        self.number += 1;
-        out
-    }
-
-    /// Whether a piece goes on without a blank behind the piece before it.
-    fn goes_on(&mut self, piece: &Piece) -> bool {
-        let Some(par) = piece.par else { return false };
-        let (Some((_, text)), Some(read)) = (self.pars.get(par), self.read.get_mut(par)) else { return false };
-        let rest = text.get(*read..).unwrap_or("");
-        let blank = rest.len() - rest.trim_start().len();
-        let joined = *read > 0 && blank == 0;
-        let mut at = *read + blank;
-        for c in piece.text.chars().filter(|c| !c.is_whitespace()) {
-            let found = text.get(at..).and_then(|rest| rest.char_indices().find(|(_, t)| !t.is_whitespace()));
-            // The text of a footnote is that of no paragraph: it is read from its own start.
-            let Some((skip, _)) = found.filter(|(_, t)| *t == c) else { return joined };
-            at += skip + c.len_utf8();
-        }
-        *read = at;
-        joined
-    }
-}
-
-impl Paragraph {
-    fn add(&mut self, i: usize, piece: &Piece, joined: bool) {
-        let round = |v: f64| (v * 1000.0).round() / 1000.0;
-        let face = u8::from(piece.bold) + 2 * u8::from(piece.italic);
-        let shown = Shown { i, x: round(piece.x.0), width: round(piece.width.0), text: piece.text.clone(), face };
-        match self.lines.last_mut() {
-            Some(line) if (line.y - piece.y.0).abs() < SAME_LINE && line.size == round(piece.size.0) => {
-                line.pieces.push(shown);
-            }
-            last => {
-                if let Some(last) = last {
-                    last.joined = joined;
-                }
-                self.lines.push(TextLine {
-                    y: round(piece.y.0),
-                    size: round(piece.size.0),
-                    pieces: vec![shown],
-                    joined: false,
-                });
-            }
-        }
-    }
-
-    /// Whether a raised mark stands right behind its last word.
-    fn ends_at(&self, piece: &Piece) -> bool {
-        let Some(line) = self.lines.last() else { return false };
-        let Some(last) = line.pieces.last() else { return false };
-        (last.x + last.width - piece.x.0).abs() < 1.0 && (line.y - piece.y.0).abs() < line.size
-    }
-}
-
-fn text_of(par: &Par) -> String {
-    let mut out = String::new();
-    for run in par.marker.iter().flatten() {
-        out.push_str(run.chars().map_or("", |c| &c.text));
-    }
-    if par.marker.is_some() {
-        out.push(' ');
-    }
-    for run in &par.runs {
-        match run {
-            Run::Break => out.push('\n'),
-            other => out.push_str(other.chars().map_or("", |c| &c.text)),
-        }
-    }
-    // Printed as a hyphen; where a word may break nothing is printed.
-    out.replace('\u{2011}', "-").replace('\u{200B}', "")
-}
 
 /// A word on a page.
 struct Word {
@@ -175,6 +18,10 @@ struct Word {
     piece: usize,
     /// Where it begins in its piece, in UTF-16 units, as browsers count.
     from: usize,
+    /// Where it ends, in the same units.
+    to: usize,
+    /// How many bytes its letters have.
+    bytes: usize,
     /// Byte of the source where it was typed; none for what the program added.
     typed: Option<usize>,
     /// It was typed there itself; else what the program added stands where the next typed word does.
@@ -211,14 +58,17 @@ impl Places {
                     signs.push((page, index, par));
                 }
                 for (at, _) in tokens(&piece.text) {
+                    let rest = &piece.text[at..];
+                    let bytes = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
                     let from = piece.text[..at].encode_utf16().count();
+                    let to = from + rest[..bytes].encode_utf16().count();
                     if let Some(par) = piece.par {
                         of_par.entry(par).or_default().push(words.len());
                     }
                     of_piece.entry((page, index)).or_default().push(words.len());
                     let (typed, own) =
                         typed.iter().find(|(i, ..)| *i == at).map_or((None, false), |(_, t, own)| (*t, *own));
-                    words.push(Word { page, piece: index, from, typed, own });
+                    words.push(Word { page, piece: index, from, to, bytes, typed, own });
                 }
             }
         }
@@ -244,6 +94,30 @@ impl Places {
         let here = self.words.iter().filter(|w| w.own && w.typed.is_some_and(|at| range.contains(&at)));
         let mut out: Vec<(usize, usize)> = here.map(|w| (w.page, w.piece)).collect();
         out.dedup();
+        out
+    }
+}
+
+/// Some words of a piece: page, piece, and from where to where in UTF-16 units.
+pub type Stretch = (usize, usize, usize, usize);
+
+impl Places {
+    /// Where the words of some bytes of the source stand; those of a blank or a sign are of the word before.
+    pub fn words(&self, range: std::ops::Range<usize>) -> Vec<Stretch> {
+        let typed = |w: &&Word| w.own.then_some(w.typed).flatten();
+        let in_range = |w: &&Word| typed(w).is_some_and(|at| at < range.end && at + w.bytes > range.start);
+        let mut found: Vec<&Word> = self.words.iter().filter(in_range).collect();
+        if found.is_empty() {
+            let before = self.words.iter().filter(|w| typed(w).is_some_and(|at| at <= range.start));
+            found.extend(before.max_by_key(|w| w.typed));
+        }
+        let mut out: Vec<Stretch> = Vec::new();
+        for word in found {
+            match out.last_mut() {
+                Some(last) if (last.0, last.1) == (word.page, word.piece) => last.3 = last.3.max(word.to),
+                _ => out.push((word.page, word.piece, word.from, word.to)),
+            }
+        }
         out
     }
 }
@@ -389,6 +263,35 @@ mod tests {
         eprintln!("{right} words right, {} wrong, {added} added by the program", wrong.len());
         assert!(right > 10_000 || wrong.is_empty(), "{right}");
         assert!(wrong.len() * 1000 <= right * 5, "{} of {right}: {wrong:#?}", wrong.len());
+    }
+
+    #[test]
+    fn the_words_of_a_problem_are_found() {
+        use crate::pipeline::{Folder, Plan, Studio, lay_out};
+        let plan = "loai: ke_hoach\nco_quan: { ten: Sở Y tế, viet_tat: SYT }\ndia_danh: Huế\ntrich_yeu: x\n\
+                    noi_nhan: [Lưu]\nky: { chuc_vu: Giám đốc }\nnoi_dung: |\n  Trồng cây cây **xanh tốt** , ở xã.\n";
+        let studio = Studio::new(None, None);
+        let folder = Folder::new("");
+        let plan = Plan::read("k", plan.as_bytes(), &folder).unwrap().traced();
+        let built = plan.build(None, &folder, &[], studio.faces());
+        let (source, ready) = (built.source.unwrap(), built.ready.unwrap());
+        let layout = lay_out(&studio, &ready, &folder).unwrap();
+        let pages = crate::write::typst::look::pages(&layout);
+        let places = Places::new(&ready.document, &ready.sheet, &pages.iter().collect::<Vec<_>>());
+        let shown = |typed: &str, from: usize, to: usize| -> Vec<String> {
+            let at = source.text.find(typed).unwrap();
+            let found = places.words(at + from..at + to);
+            let text = |(page, piece, from, to): Stretch| {
+                let units: Vec<u16> = pages[page].pieces[piece].text.encode_utf16().take(to).skip(from).collect();
+                String::from_utf16_lossy(&units)
+            };
+            found.into_iter().map(text).collect()
+        };
+        // The second of two, from the blank before it; over a change of face; a blank; inside a word.
+        assert_eq!(shown(" cây **", 0, " cây".len()), ["cây"]);
+        assert_eq!(shown("cây **xanh", 0, "cây **xanh".len()), ["cây", "xanh"]);
+        assert_eq!(shown(" , ở", 0, 1), ["tốt"]);
+        assert_eq!(shown("xanh tốt", 1, "xanh t".len()), ["xanh tốt"]);
     }
 
     /// Each printed word of a body with the line and column where it was typed.

@@ -221,8 +221,18 @@ async fn line(State(app): State<Arc<App>>, FromQuery(at): FromQuery<At>) -> Resu
     let desk = Arc::clone(&app.desk);
     let answer = move || {
         let newest = desk.newest_source(at.unit.as_deref());
-        let line = newest.map_or(at.line, |newest| same_line(&newest, &pages.source, at.source, at.line));
-        json!({ "pieces": pages.places().pieces(&pages.source, at.source, line) })
+        let same = |line| newest.as_ref().map_or(line, |newest| same_line(newest, &pages.source, at.source, line));
+        let byte = |line, column: usize| {
+            let range = pages.source.line_range(at.source, same(line))?;
+            let text = pages.source.text.get(range.clone())?;
+            let letter = text.char_indices().nth(column.saturating_sub(1));
+            Some(range.start + letter.map_or(text.len(), |(at, _)| at))
+        };
+        let words = match (byte(at.line, at.column), byte(at.end_line, at.end_column)) {
+            (Some(from), Some(to)) if at.column > 0 => pages.places().words(from..to.max(from)),
+            _ => Vec::new(),
+        };
+        json!({ "pieces": pages.places().pieces(&pages.source, at.source, same(at.line)), "words": words })
     };
     Ok(Json(work(answer).await?).into_response())
 }

@@ -268,7 +268,7 @@ impl Pages {
         source: Arc<Source>,
     ) -> Result<Self, Diagnostic> {
         let layout = pipeline::lay_out(&studio, &ready, &folder)?;
-        let mut reading = super::place::Reading::new(&ready.sheet);
+        let mut reading = super::paragraphs::Reading::new(&ready.sheet);
         let pages = look::pages(&layout)
             .into_iter()
             .map(|page| {

@@ -116,3 +116,27 @@ test("a plan that is not there for a while", {}, async ({ server, browser }) => 
   assert.equal(await page.locator("#failed").isVisible(), false);
   clean(page);
 });
+
+test("a problem is marked at its very words on the page", {}, async ({ server, browser }) => {
+  const page = await open(browser, server.url);
+  await shown(page);
+  await complete(page);
+  const line = (await readFile(server.plan, "utf8")).split("\n").find((text) => /^ {2}1\. \S+ \S+ \S+/.test(text));
+  const word = line.trim().split(" ")[2];
+  await edit(server.plan, line, line.replace(` ${word} `, ` ${word} của của `));
+  await shown(page, 2);
+  await complete(page);
+  await page.locator("#b-problems").click();
+  await page.locator("#problem-list button", { hasText: "lap-tu" }).click();
+  await page.locator(".mark.place").first().waitFor();
+  const [marks, typed] = await page.evaluate(() => {
+    const plain = ({ x, y, width }) => [x, y, width].map(Math.round);
+    const node = [...document.querySelectorAll("[data-i]")].find((piece) => piece.textContent.includes("của của"));
+    const range = new Range(), at = node.textContent.indexOf("của của") + "của ".length;
+    range.setStart(node.firstChild, at);
+    range.setEnd(node.firstChild, at + "của".length);
+    return [[...document.querySelectorAll(".mark.place")].map((mark) => plain(mark.getBoundingClientRect())), plain(range.getBoundingClientRect())];
+  });
+  assert.equal(marks.length, 1, "only the word itself");
+  for (const [k, name] of ["left", "top", "width"].entries()) assert.ok(Math.abs(marks[0][k] - typed[k]) <= 3, `${name}: ${marks[0]} for ${typed}`);
+});

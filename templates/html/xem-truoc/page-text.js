@@ -62,12 +62,12 @@ export function naturalWidth(/** @type {string} */ text, /** @type {number} */ f
 
 export const endOf = (/** @type {Piece} */ piece) => piece.x + piece.width;
 
-/** @param {PageText} text @returns {Map<number, Box & { text: string }>} */
+/** @param {PageText} text @returns {Map<number, Box & { text: string, face: number }>} */
 export function pieceBoxes(text) {
   const boxes = new Map();
   for (const { lines } of text.paragraphs) for (const line of lines) for (const piece of line.pieces) {
     const { ascent, descent } = faces[piece.face] ?? faces[0];
-    boxes.set(piece.i, { x: piece.x, y: line.y - ascent * line.size, width: piece.width, height: (ascent + descent) * line.size, text: piece.text });
+    boxes.set(piece.i, { x: piece.x, y: line.y - ascent * line.size, width: piece.width, height: (ascent + descent) * line.size, text: piece.text, face: piece.face });
   }
   return boxes;
 }

@@ -6,36 +6,49 @@ import { caretAt } from "./dragging.js";
 import { addMark, clearMarks } from "./marks.js";
 import { address, ask, report } from "./net.js";
 import { toast } from "./notices.js";
-import { pageText, pieceBoxes } from "./page-text.js";
+import { naturalWidth, pageText, pieceBoxes } from "./page-text.js";
 import { reveal } from "./scrolling.js";
 import { settings } from "./settings.js";
 import { source } from "./source-pane.js";
 import { app, container, pageParams, sheetOf } from "./state.js";
+/** @import { Box, Problem } from "./types.js" */
 
 const canMark = () => app.state !== null && app.state.shown !== null;
 
 let lineAsked = 0;
-/** Shows on the pages what a line of the source became. @param {number} file @param {number} line */
-export async function showLine(file, line) {
+/** Shows on the pages what a line of the source became, or the words of it that a problem is about.
+ *  @param {number} file @param {number} line @param {Problem | null} problem */
+export async function showLine(file, line, problem = null) {
   if (!canMark()) return;
   const asked = ++lineAsked;
   try {
-    const { pieces } = await ask(address("line", { ...pageParams(), source: file, line }));
-    if (asked === lineAsked) await markPieces(pieces);
+    const { column, end_line, end_column } = problem ?? {};
+    const about = column && end_line && end_column ? { column, end_line, end_column } : {};
+    const { pieces, words } = await ask(address("line", { ...pageParams(), source: file, line, ...about }));
+    if (asked === lineAsked) await markPieces(words.length ? words : pieces);
   } catch (error) { report(error); }
 }
 export const showLineSoon = debounce(120, showLine);
 
-async function markPieces(/** @type {[number, number][]} */ pieces) {
+/** A part of a piece's box. @param {Box & { text: string, face: number }} box @param {number} from @param {number} to */
+function partOf(box, from, to) {
+  const whole = naturalWidth(box.text, box.face) || 1;
+  const at = (/** @type {number} */ end) => (box.width * naturalWidth(box.text.slice(0, end), box.face)) / whole;
+  return { ...box, x: box.x + at(from), width: at(to) - at(from) };
+}
+
+/** Pieces by page and number, or parts of them. */
+async function markPieces(/** @type {[number, number, number?, number?][]} */ pieces) {
   const { generation } = app;
   clearMarks("place");
   const wanted = [...new Set(pieces.map(([page]) => page))].filter((page) => app.sheets[page]);
   const boxes = new Map(await Promise.all(wanted.map(async (page) => /** @type {const} */ ([page, pieceBoxes(await pageText(app.sheets[page].page.id))]))));
   if (generation !== app.generation) return;
   let first = true;
-  for (const [page, piece] of pieces) {
-    const box = boxes.get(page)?.get(piece);
-    if (!box) continue;
+  for (const [page, piece, from, to] of pieces) {
+    const whole = boxes.get(page)?.get(piece);
+    if (!whole) continue;
+    const box = from !== undefined && to !== undefined ? partOf(whole, from, to) : whole;
     addMark(app.sheets[page], box, "place");
     if (first) reveal(page, app.sheets[page], box);
     first = false;

@@ -65,7 +65,7 @@ function goToProblem(/** @type {Problem} */ problem) {
     return;
   }
   source.goTo(problem.source, problem.line, problem.column ?? null);
-  showLine(problem.source, problem.line);
+  showLine(problem.source, problem.line, problem);
 }
 
 export function stepProblem(/** @type {number} */ by) {
