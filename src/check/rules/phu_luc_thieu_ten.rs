@@ -6,7 +6,7 @@ rule!(
     "phu-luc-thieu-ten",
     "Phụ lục không có tên",
     Some("Phụ lục I, phần I, mục III, khoản 1, điểm b"),
-    Warning,
+    Hint,
     None,
     Document(look)
 );
