@@ -198,3 +198,17 @@ fn markdown_in_a_text_file_is_seen() {
         assert!(!text::has_marks(typed), "{typed}");
     }
 }
+
+#[test]
+fn an_appendix_with_its_title_on_one_line_is_one() {
+    let signed = "Nơi nhận:\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Văn An";
+    for line in ["Phụ lục I. Các loài cây bản địa được trồng ở xã", "PHỤ LỤC 01 - Các loài cây bản địa được trồng ở xã"]
+    {
+        let plan = plan_of(&letter(&format!("{signed}\n\n{line}\n\n1. Lim xanh.\n\n2. Sao đen.")));
+        assert!(plan.contains("tieu_de: Các loài cây bản địa được trồng ở xã\n"), "{plan}");
+    }
+    // A sentence that begins so is none.
+    let plan =
+        plan_of(&letter(&format!("{signed}\n\nPhụ lục I kèm theo Kế hoạch này quy định các loài cây được trồng.")));
+    assert!(!plan.contains("tieu_de:"), "{plan}");
+}

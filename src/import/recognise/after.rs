@@ -106,7 +106,7 @@ impl Recogniser<'_> {
         let text = par.whole();
         let folded = fold_start(&text);
         let named = is_appendix(&folded);
-        let short = text.chars().count() < 40 || in_capitals(&text);
+        let short = text.chars().count() < 40 || in_capitals(&text) || is_titled(&text);
         let set = !self.styled || par.align == Align::Center || par.is_bold();
         named && short && set || self.starts_form(at, par)
     }
@@ -278,6 +278,14 @@ impl Recogniser<'_> {
 
 fn is_copy(piece: &Piece) -> bool {
     matches!(piece, Piece::Table(table) if Recogniser::is_copy(table))
+}
+
+/// `Phụ lục IV. Các chứng chỉ ngoại ngữ`: the number, a sign, and a title that is no sentence.
+fn is_titled(text: &str) -> bool {
+    const SIGNS: [char; 4] = ['.', ':', '-', '–'];
+    let (name, title) = numbered(text);
+    let sign = name.ends_with(SIGNS) || text[name.len()..].trim_start().starts_with(SIGNS);
+    sign && title.starts_with(char::is_uppercase) && !text.ends_with(['.', ';', ',', ':'])
 }
 
 /// Whether a line begins with the word of an appendix.
