@@ -243,10 +243,12 @@ impl Source {
         let mut places = Vec::with_capacity(value.len() + 1);
         let (mut at, mut next) = (header, 0);
         let (mut here, mut last) = (span.start, span.start);
+        let mut before = (here, last);
         while let Some(byte) = wanted.get(next) {
             // Nearly all of it stands there as it is.
             if typed.get(at) == Some(byte) {
                 if value.is_char_boundary(next) {
+                    before = (here, last);
                     here = span.start + at;
                     last = if byte.is_ascii_whitespace() { last } else { here };
                 }
@@ -258,6 +260,7 @@ impl Source {
             while !value.is_char_boundary(next) {
                 (at, next) = (at - 1, next - 1);
                 places.pop();
+                (here, last) = before;
             }
             let Some(letter) = value[next..].chars().next() else { break };
             let rest = &slice[at..];

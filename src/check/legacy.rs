@@ -21,8 +21,7 @@ fn is_behind_vowel(c: char) -> bool {
 fn is_of_vni(before: char, c: char) -> bool {
     match before {
         'a' => matches!(c, 'á' | 'à' | 'û' | 'õ' | 'ï'),
-        'e' => c == 'â',
-        'o' => matches!(c, 'â' | 'ä'),
+        'e' | 'o' => matches!(c, 'â' | 'ä'),
         'u' => c == 'û',
         'ñ' => c == 'ö',
         'ö' => matches!(c, 'ô' | 'ù' | 'ø'),
@@ -58,6 +57,6 @@ pub fn page_of(piece: &str) -> Option<&'static str> {
         return None;
     }
     let low = small(word);
-    let pair = low.chars().zip(low.chars().skip(1)).any(|(before, c)| is_of_vni(before, c)) || low.contains("ieä");
+    let pair = low.chars().zip(low.chars().skip(1)).any(|(before, c)| is_of_vni(before, c));
     (pair && !matches!(syllable::judge(&low), Judgement::Fine | Judgement::Joined(_))).then_some("VNI")
 }

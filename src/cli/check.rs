@@ -258,42 +258,62 @@ struct Corrected {
     made: usize,
     /// What is left to be said.
     now: Checked,
-    /// Corrections that would have made an error, by what was said.
-    refused: Vec<(&'static str, String)>,
+    /// Corrections that would have made an error: what was said, and the line as it was then.
+    refused: Vec<(&'static str, String, String)>,
 }
 
 /// Makes corrections in rounds until nothing changes. One that makes a plan worse is none.
 fn in_rounds(before: &str, first: Checked, unsafe_too: bool, again: &dyn Fn(&[u8]) -> Checked) -> Corrected {
     let errors = |checked: &Checked| checked.diagnostics.iter().filter(|d| d.is_error()).count();
-    let said = |d: &Diagnostic| (d.code.name, d.message.clone());
     let mut out = Corrected { text: before.to_owned(), made: 0, now: first, refused: Vec::new() };
     for _ in 0..ROUNDS {
         let Corrected { text, made, now, refused } = &mut out;
+        let said = |d: &Diagnostic| (d.code.name, d.message.clone(), line_at(text, d.span.map_or(0, |s| s.start)));
         let mine = |d: &&Diagnostic| {
             d.fix.as_ref().is_some_and(|f| f.edits.iter().all(|(s, _)| s.end <= text.len()))
                 && !refused.contains(&said(d))
         };
-        let fixable: Vec<Diagnostic> = now.diagnostics.iter().filter(mine).cloned().collect();
-        let (new, count) = corrected(text, &fixable, unsafe_too);
+        let mut fixable: Vec<Diagnostic> = now.diagnostics.iter().filter(mine).cloned().collect();
+        let (mut new, mut count) = corrected(text, &fixable, unsafe_too);
         if count == 0 || new == *text {
             break;
         }
-        let next = again(new.as_bytes());
-        if errors(&next) <= errors(now) {
-            (*text, *made, *now) = (new, *made + count, next);
-            continue;
+        let mut next = again(new.as_bytes());
+        if errors(&next) > errors(now) {
+            // One after the other, each beside those that did no harm.
+            let mut kept: Vec<Diagnostic> = Vec::new();
+            (new, count, next) = (text.clone(), 0, again(text.as_bytes()));
+            for one in fixable.drain(..) {
+                kept.push(one);
+                let (trial, some) = corrected(text, &kept, unsafe_too);
+                if some <= count {
+                    kept.pop();
+                    continue;
+                }
+                let checked = again(trial.as_bytes());
+                if errors(&checked) <= errors(now) {
+                    (new, count, next) = (trial, some, checked);
+                } else {
+                    refused.extend(kept.pop().map(|d| said(&d)));
+                }
+            }
+            if count == 0 {
+                continue;
+            }
         }
-        let worse = |d: &&Diagnostic| {
-            let (alone, count) = corrected(text, std::slice::from_ref(d), unsafe_too);
-            count > 0 && errors(&again(alone.as_bytes())) > errors(now)
-        };
-        let found: Vec<_> = fixable.iter().filter(worse).map(said).collect();
-        if found.is_empty() {
-            break;
-        }
-        refused.extend(found);
+        (*text, *made, *now) = (new, *made + count, next);
     }
     out
+}
+
+/// The line of a text in which a byte stands.
+fn line_at(text: &str, at: usize) -> String {
+    let mut start = 0;
+    let line = text.split_inclusive('\n').find(|line| {
+        start += line.len();
+        start > at
+    });
+    line.unwrap_or_default().to_owned()
 }
 
 /// Makes the corrections, or shows them; what is told then is what is left.
@@ -422,7 +442,7 @@ mod tests {
         for (at, _) in text.match_indices('x') {
             let span = Span::new(at, at + 1);
             let fix = Some(Box::new(Fix { edits: vec![(span, "y".to_owned())], safe: true }));
-            let said = Diagnostic::warning(&code::CAU_HINH_SAI, span, format!("{at}"));
+            let said = Diagnostic::warning(&code::CAU_HINH_SAI, span, "x");
             diagnostics.push(Diagnostic { fix, ..said });
         }
         for (at, _) in text.match_indices("yy") {
@@ -434,9 +454,15 @@ mod tests {
     #[test]
     fn a_correction_that_would_make_an_error_is_left_and_counted() {
         let of = |text: &str| in_rounds(text, checked(text.as_bytes()), false, &checked);
-        let Corrected { text, made, refused, .. } = of("x x yx x");
-        assert_eq!((text.as_str(), made, refused.len()), ("y y yx y", 3, 1));
+        let Corrected { text, made, refused, .. } = of("x\nx\nyx\nx");
+        assert_eq!((text.as_str(), made, refused.len()), ("y\ny\nyx\ny", 3, 1));
         let Corrected { text, made, refused, .. } = of("x x");
         assert_eq!((text.as_str(), made, refused.len()), ("y y", 2, 0));
+        // Two that are an error only together: the first is made, the second refused.
+        let Corrected { text, made, refused, .. } = of("xx");
+        assert_eq!((text.as_str(), made, refused.len()), ("yx", 1, 1));
+        // What is said alike in another line is another.
+        let Corrected { text, made, refused, .. } = of("yx\nx");
+        assert_eq!((text.as_str(), made, refused.len()), ("yx\ny", 1, 1));
     }
 }

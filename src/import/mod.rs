@@ -4,6 +4,7 @@ pub mod choices;
 pub mod found;
 pub mod html;
 pub mod into;
+pub mod markdown;
 pub mod marks;
 pub mod proof;
 pub mod recognise;

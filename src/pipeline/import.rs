@@ -6,7 +6,7 @@ use crate::face::Faces;
 use crate::import::proof::{self, Difference, FileWords, Sign};
 use crate::import::recognise::{Recognised, recognise};
 use crate::import::stream::Stream;
-use crate::import::{html, text, word, yaml};
+use crate::import::{html, markdown, text, word, yaml};
 use crate::libreoffice::{self, Office};
 use crate::ooxml::package::Refusal;
 use crate::source::Source;
@@ -78,10 +78,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Stream, Diagnostic> {
     }
     let text = text.trim_start_matches('\u{FEFF}');
     Ok(match extension(name).as_str() {
-        "md" => text::read_markdown(text),
+        "md" => markdown::read(text),
         "html" | "htm" => html::read(text),
         _ if html::is_html(text) => html::read(text),
-        _ if text::has_marks(text) => text::read_markdown(text),
+        _ if markdown::has_marks(text) => markdown::read(text),
         _ => text::read(text),
     })
 }

@@ -63,24 +63,25 @@ pub fn usable(path: &str, bytes: &[u8], at: Span) -> Result<Option<Vec<u8>>, Dia
 fn unpacked(bytes: &[u8]) -> Result<(), png::DecodingError> {
     let limits = png::Limits { bytes: usize::try_from(MAX_PIXEL_BYTES).unwrap_or(usize::MAX) };
     let mut decoder = png::Decoder::new_with_limits(std::io::Cursor::new(bytes), limits);
-    let info = decoder.read_header_info()?;
-    let (colour, depth) = (info.color_type, info.bit_depth);
-    let pixels = u64::from(info.width) * u64::from(info.height);
+    decoder.set_transformations(png::Transformations::IDENTITY);
+    let mut reader = decoder.read_info()?;
+    let info = reader.info();
+    if info.color_type == png::ColorType::Indexed
+        && info.palette.as_ref().is_none_or(|p| p.is_empty() || p.len() % 3 != 0)
+    {
+        return Err(std::io::Error::other("no palette").into());
+    }
     // What the engine makes of them must stay within bounds too.
-    let samples = match colour {
+    let samples = match info.color_type {
         png::ColorType::Grayscale => 1,
         png::ColorType::GrayscaleAlpha => 2,
         png::ColorType::Rgb | png::ColorType::Indexed => 3,
         png::ColorType::Rgba => 4,
-    };
-    let bytes_each = if depth == png::BitDepth::Sixteen { 2 } else { 1 };
+    } + u64::from(info.trns.is_some());
+    let bytes_each = if info.bit_depth == png::BitDepth::Sixteen { 2 } else { 1 };
+    let pixels = u64::from(info.width) * u64::from(info.height);
     if pixels.saturating_mul(samples * bytes_each) > MAX_PIXEL_BYTES {
         return Err(png::DecodingError::LimitsExceeded);
-    }
-    decoder.set_transformations(png::Transformations::IDENTITY);
-    let mut reader = decoder.read_info()?;
-    if colour == png::ColorType::Indexed && reader.info().palette.is_none() {
-        return Err(std::io::Error::other("no palette").into());
     }
     let size = reader.output_buffer_size().ok_or(png::DecodingError::LimitsExceeded)?;
     reader.next_frame(&mut vec![0; size]).map(|_| ())

@@ -103,9 +103,14 @@ pub type Stretch = (usize, usize, usize, usize);
 
 impl Places {
     /// Where the words of some bytes of the source stand; those of a blank or a sign are of the word before.
-    pub fn words(&self, range: std::ops::Range<usize>) -> Vec<Stretch> {
+    pub fn words(&self, source: &Source, range: std::ops::Range<usize>) -> Vec<Stretch> {
         let typed = |w: &&Word| w.own.then_some(w.typed).flatten();
-        let in_range = |w: &&Word| typed(w).is_some_and(|at| at < range.end && at + w.bytes > range.start);
+        // A word of a value stands at its tag, all of it.
+        let length = |w: &Word, at: usize| {
+            let rest = source.text.get(at..).unwrap_or_default();
+            if rest.starts_with("{{") { rest.find("}}").map_or(2, |end| end + 2) } else { w.bytes }
+        };
+        let in_range = |w: &&Word| typed(w).is_some_and(|at| at < range.end && at + length(w, at) > range.start);
         let mut found: Vec<&Word> = self.words.iter().filter(in_range).collect();
         if found.is_empty() {
             let before = self.words.iter().filter(|w| typed(w).is_some_and(|at| at <= range.start));
@@ -280,7 +285,7 @@ mod tests {
         let places = Places::new(&ready.document, &ready.sheet, &pages.iter().collect::<Vec<_>>());
         let shown = |typed: &str, from: usize, to: usize| -> Vec<String> {
             let at = source.text.find(typed).unwrap();
-            let found = places.words(at + from..at + to);
+            let found = places.words(&source, at + from..at + to);
             let text = |(page, piece, from, to): Stretch| {
                 let units: Vec<u16> = pages[page].pieces[piece].text.encode_utf16().take(to).skip(from).collect();
                 String::from_utf16_lossy(&units)

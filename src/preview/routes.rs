@@ -229,7 +229,7 @@ async fn line(State(app): State<Arc<App>>, FromQuery(at): FromQuery<At>) -> Resu
             Some(range.start + letter.map_or(text.len(), |(at, _)| at))
         };
         let words = match (byte(at.line, at.column), byte(at.end_line, at.end_column)) {
-            (Some(from), Some(to)) if at.column > 0 => pages.places().words(from..to.max(from)),
+            (Some(from), Some(to)) if at.column > 0 => pages.places().words(&pages.source, from..to.max(from)),
             _ => Vec::new(),
         };
         json!({ "pieces": pages.places().pieces(&pages.source, at.source, same(at.line)), "words": words })

@@ -5,7 +5,7 @@ use crate::support::{build, build_text, files, report, root, samples, studio};
 use vanthu::import::proof::{self, Difference, FileWords};
 use vanthu::import::recognise::recognise;
 use vanthu::import::stream::{Piece, Stream};
-use vanthu::import::{text, word, yaml};
+use vanthu::import::{markdown, text, word, yaml};
 use vanthu::ooxml::package::pack;
 use vanthu::pipeline;
 use vanthu::write::{by_extension, plain};
@@ -325,7 +325,7 @@ fn odd_texts_do_no_harm() {
 #[test]
 fn markdown_of_portals_keeps_words_and_emphasis() {
     let typed = "# KẾ HOẠCH\n\n**Trồng cây** năm 2027\n\n## I. MỤC TIÊU\n\n1. Trồng *mười* cây, 2 * 3 hàng, giá 5\\*.\n\n| STT | Thôn |\n|---|:---:|\n| 1 | **Đông** |\n| 2 | Tây |\n\n* Hết.\n";
-    let stream = text::read_markdown(typed);
+    let stream = markdown::read(typed);
     let (plan, difference) = plan_of(&stream, "tep.md");
     assert_eq!(difference, Difference::default(), "{plan}");
     for line in ["loai: ke_hoach", "1. Trồng *mười* cây, 2 \\* 3 hàng, giá 5\\*.", "- [1, \"**Đông**\"]", "- [2, Tây]"]

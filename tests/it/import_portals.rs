@@ -2,7 +2,8 @@
 
 use vanthu::import::proof::{self, Difference, FileWords};
 use vanthu::import::recognise::recognise;
-use vanthu::import::{text, yaml};
+use vanthu::import::stream::Piece;
+use vanthu::import::{markdown, text, yaml};
 
 /// The plan of a text, which must have all its words.
 fn plan_of(typed: &str) -> String {
@@ -157,9 +158,10 @@ fn two_columns_read_line_by_line_are_unwoven() {
 #[test]
 fn lines_of_a_web_page_are_joined_where_a_sentence_goes_on() {
     let item = "- Trường học và trạm y tế trên địa bàn xã phối hợp tổ chức trồng\ncây trong năm\n2027;\n";
-    let broken = format!("1. Giao\ncác thôn báo cáo trước ngày\n15 tháng 12 hằng năm:\n{}", item.repeat(7));
+    let broken = format!("1. Ủy ban xã giao\ncác thôn báo cáo trước ngày\n15 tháng 12 hằng năm:\n{}", item.repeat(7));
     let plan = plan_of(&letter(&format!("{broken}\nNơi nhận:\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Văn An")));
-    for whole in ["1. Giao các thôn báo cáo trước ngày 15 tháng 12 hằng năm:\n", "tổ chức trồng cây trong năm 2027;\n"]
+    for whole in
+        ["1. Ủy ban xã giao các thôn báo cáo trước ngày 15 tháng 12 hằng năm:\n", "tổ chức trồng cây trong năm 2027;\n"]
     {
         assert!(plan.contains(whole), "{whole}\n{plan}");
     }
@@ -190,12 +192,12 @@ fn markdown_in_a_text_file_is_seen() {
         "# QUYẾT ĐỊNH\n\n# Về việc",
         "*Nơi nhận:* (*Lưu*)",
     ] {
-        assert!(text::has_marks(typed), "{typed}");
+        assert!(markdown::has_marks(typed), "{typed}");
     }
     for typed in
         ["0912***345 và 0913***678\n0912***345", "(*) là ước; (**) là mới\n2*3 và 4*5", "# 1\nhai", "| A | B |"]
     {
-        assert!(!text::has_marks(typed), "{typed}");
+        assert!(!markdown::has_marks(typed), "{typed}");
     }
 }
 
@@ -211,4 +213,67 @@ fn an_appendix_with_its_title_on_one_line_is_one() {
     let plan =
         plan_of(&letter(&format!("{signed}\n\nPhụ lục I kèm theo Kế hoạch này quy định các loài cây được trồng.")));
     assert!(!plan.contains("tieu_de:"), "{plan}");
+}
+
+/// Lines as ordinary offices have them, which nothing joins, parts or moves.
+#[test]
+fn lines_of_ordinary_offices_stay_as_they_are() {
+    let wrapped = "- Trường học và trạm y tế trên địa bàn xã phối hợp tổ chức trồng\ncây và chăm sóc.\n".repeat(7);
+    let body = "II. Nhiệm vụ trọng tâm 6 tháng cuối năm\n1. Công tác cải cách hành chính trong tháng\n\
+                2. Tổ chức trồng cây\nMáy in\ncái\n3. Rà soát cơ quan, đơn vị trồng cây trong năm\n";
+    let signed = "Nơi nhận:\n- Sở Công Thương; XNK TM.\n- Thường trực; CHÁNH VP.\n- Lưu: VT; P.KT.\n\nGIÁM ĐỐC\n\nNguyễn Văn An";
+    let plan = plan_of(&letter(&format!("{wrapped}{body}\n{signed}")));
+    for line in [
+        "  II. Nhiệm vụ trọng tâm 6 tháng cuối năm\n",
+        "  1. Công tác cải cách hành chính trong tháng\n",
+        "  Máy in\n  cái\n",
+        "  3. Rà soát cơ quan, đơn vị trồng cây trong năm\n",
+        "  - Sở Công Thương; XNK TM.\n",
+        "  - Thường trực; CHÁNH VP.\n",
+        "  - \"Lưu: VT; P.KT\"\n",
+        "ky:\n  chuc_vu: Giám đốc\n  ho_ten: Nguyễn Văn An\n",
+    ] {
+        assert!(plan.contains(line), "{line}\n{plan}");
+    }
+    // A school that is named after a person, a member of staff: no signer.
+    for recipients in
+        ["- Trường THCS Nguyễn Huệ; Trần Phú;\n- Lưu: VT.", "- Lưu: VT; Hà Mai.", "- Lưu: VT, KT. Minh Anh."]
+    {
+        let plan = plan_of(&letter(&format!("Nơi nhận: \n{recipients}\nGIÁM ĐỐC\n\nNguyễn Văn An")));
+        assert!(plan.contains("ky:\n  chuc_vu: Giám đốc\n  ho_ten: Nguyễn Văn An\n"), "{plan}");
+    }
+    // A blank date, an urgency below the subject, what looks like tags and is none.
+    let plan = plan_of(
+        "SỞ MẪU CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 1/SM-VP\nV/v trồng cây\nHỏa tốc\nHà Nội, ngày  tháng  năm\nKính gửi: Các xã.\n\n\
+         <Ghi rõ họ tên>\n\nNếu a <b và c> d thì thôi.\n\nNơi nhận:\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nLê Văn An",
+    );
+    for line in [
+        "trich_yeu: V/v trồng cây\n",
+        "do_khan: hoa_toc\n",
+        "kinh_gui: Các xã\n",
+        "<Ghi rõ họ tên>",
+        "Nếu a <b và c> d thì thôi",
+    ] {
+        assert!(plan.contains(line), "{line}\n{plan}");
+    }
+}
+
+#[test]
+fn tags_and_underscores_of_markdown_lose_no_word() {
+    let read = |typed: &str| -> Vec<String> {
+        let lines = markdown::read(typed).pieces;
+        lines.iter().filter_map(|p| if let Piece::Par(par) = p { Some(par.whole()) } else { None }).collect()
+    };
+    for (typed, shown) in [
+        ("<p>Các xã</p><p>Phường</p> trồng <b>cây</b>", "Các xã Phường trồng cây"),
+        ("nếu a <b và c> d", "nếu a <b và c> d"),
+        ("<div align=\"right\">Sở <u>Nội</u> vụ</div>", "Sở Nội vụ"),
+        ("gửi _a_b@x.vn, https://a.vn/_x_/y và __________", "gửi _a_b@x.vn, https://a.vn/_x_/y và __________"),
+        ("_Nơi nhận:_ Lưu_VT", "Nơi nhận: Lưu_VT"),
+        ("a_ b _c d", "a_ b _c d"),
+    ] {
+        assert_eq!(read(typed), [shown], "{typed}");
+    }
+    // Time grows with the length.
+    assert_eq!(read(&"_a ".repeat(20_000)).len(), 1);
 }

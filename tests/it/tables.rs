@@ -405,6 +405,13 @@ fn a_merged_cell_may_be_printed_again_on_each_page() {
     };
     assert_eq!(count(&made(&plan(", lap_lai: true", 110)))[..3], [1, 1, 1]);
     assert_eq!(count(&made(&plan("", 110)))[..3], [1, 0, 0]);
+    // Beside a least height, which another cell of the row outgrows, too.
+    let tall = plan(", lap_lai: true", 60)
+        .replace("      hang:\n", "      cao_hang: 8mm\n      hang:\n")
+        .replace("cot: [Nhóm, STT]", "cot: [Nhóm, STT, { ten: C, rong: 20mm }]")
+        .replace("hang: 61, lap_lai: true }, 0]", "hang: 61, lap_lai: true }, 0, c]")
+        .replace("o: [\"{{ i }}\"]", "o: [\"{{ i }}\", \"chữ dài chữ dài chữ dài chữ dài\"]");
+    assert_eq!(count(&made(&tall))[..3], [1, 1, 1], "{tall}");
     assert_eq!(count(&made(&plan(", lap_lai: true", 5))), [1]);
     // In Word the cells stay one, with the text once.
     assert_eq!(word(&plan(", lap_lai: true", 110)).matches("Nhóm mốcz").count(), 1);

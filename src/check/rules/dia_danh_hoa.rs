@@ -16,8 +16,12 @@ rule!(
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text in subject.part(Part::DiaDanh) {
         // A name whose letters a reader of PDF tore apart (`Qu ả ng Ngãi`).
-        let torn = |word: &str| !folded(word).contains(['a', 'e', 'i', 'o', 'u', 'y']);
-        if text.words.iter().any(|range| torn(&text.low[range.clone()])) {
+        let torn = |word: &str| {
+            word.len() > 1
+                && word.chars().all(char::is_lowercase)
+                && !folded(word).contains(['a', 'e', 'i', 'o', 'u', 'y'])
+        };
+        if text.words.iter().any(|range| torn(&text.plain[range.clone()])) {
             continue;
         }
         for at in 0..text.words.len() {

@@ -239,9 +239,28 @@ impl Recogniser<'_> {
         self.found.ky.push(signer);
     }
 
+    /// Whether below the label of the recipients a name, or a post in capitals, has a line of its own: then the recipients'
+    /// lines hold recipients.
+    fn signature_stands_apart(&self) -> bool {
+        let labelled = |p: &Piece| matches!(p, Piece::Par(par) if fold_start(&par.whole()).starts_with(LABEL));
+        let Some(label) = self.pieces[self.at..].iter().position(labelled).map(|at| self.at + at) else { return true };
+        let of_signer = |p: &Piece| match p {
+            Piece::Par(par) => {
+                let text = par.whole();
+                let post = in_capitals(&text) && names_a_post(&text);
+                let name = is_name(&text) && text.contains(' ') || is_name_in_capitals(&text);
+                !text.starts_with(['-', '–', '+']) && (post || name || is_signed(&text).is_some())
+            }
+            _ => false,
+        };
+        self.pieces[label + 1..].iter().take(LINES_OF_FOOT).any(of_signer)
+    }
+
     /// Text files, and letters without a table: `Nơi nhận:⇥TL. CHỦ TỊCH`.
     fn foot_of_lines(&mut self) {
         let (mut left, mut right): (Vec<Par>, Vec<Par>) = (Vec::new(), Vec::new());
+        let stands_apart = self.signature_stands_apart();
+        let mut posts = false;
         while let Some(Piece::Par(par)) = self.pieces.get(self.at).cloned() {
             let raw: String = par.runs.iter().map(|r| r.text.as_str()).collect();
             let whole = par.whole();
@@ -249,7 +268,8 @@ impl Recogniser<'_> {
             let signed = right.iter().any(|p: &Par| is_name(&p.whole()));
             let appendix = !left.is_empty() && fold(&whole).starts_with("PHỤ LỤC");
             let (l, r) = parted(&raw, &whole, left.last().map(Par::whole).as_deref());
-            let (l, r) = if r.is_empty() { woven(&l, !right.is_empty() && !signed) } else { (l, r) };
+            let (l, r) = if r.is_empty() && !stands_apart { woven(&l, posts && !signed) } else { (l, r) };
+            posts |= begins_post(&r);
             if appendix || (signed && !is_rule(&whole) && l.is_empty()) {
                 break;
             }
@@ -299,39 +319,61 @@ fn parted(raw: &str, whole: &str, before: Option<&str>) -> (String, String) {
     let open = before.is_some_and(|b| !b.ends_with([';', '.']));
     let further = before.is_some()
         && lead < RIGHT_COLUMN
-        && (!capitals || before.is_some_and(|b| b.ends_with(',')) && !names_a_post(whole))
+        && (!capitals
+            || before.is_some_and(|b| b.ends_with(',')) && !names_a_post(whole) && !is_name_in_capitals(whole))
         && is_signed(whole).is_none()
         && (whole.ends_with(';') || fold_start(whole).starts_with("LƯU") || open && !is_name(whole));
     if recipient || further { (whole.to_owned(), String::new()) } else { (String::new(), whole.to_owned()) }
 }
 
+/// Lines of recipients and signature, at most.
+const LINES_OF_FOOT: usize = 60;
+
 /// A recipient and what stood beside it in the right column, where a reader of PDF went from line to line: `- Bộ Nội vụ; KT.
-/// CHỦ TỊCH`; with `open`, the name of the signer too, who has posts and no name yet.
+/// CHỦ TỊCH`; with `open`, the name of the signer too, whose posts stood so before. Of the line that keeps a copy nothing is
+/// taken but post and name together.
 fn woven(left: &str, open: bool) -> (String, String) {
-    let end = left.rfind("; ").map(|at| at + 1);
-    let label = || left.find(':').map(|at| at + 1).filter(|at| fold_start(&left[..*at]).starts_with(LABEL));
-    if let Some(at) = signed_behind(left) {
+    let kept = fold_start(left.trim_start_matches(['-', '–', '+', ' '])).starts_with("LƯU");
+    if let Some(at) = signed_behind(left).filter(|_| kept) {
         return (left[..at].trim_end().to_owned(), left[at..].to_owned());
     }
-    let Some(end) = end.or_else(label) else { return (left.to_owned(), String::new()) };
+    let end = left.rfind("; ").map(|at| at + 1);
+    let label = || left.find(':').map(|at| at + 1).filter(|at| fold_start(&left[..*at]).starts_with(LABEL));
+    let Some(end) = end.or_else(label).filter(|_| !kept) else { return (left.to_owned(), String::new()) };
     let beside = left[end..].trim();
-    let post = in_capitals(beside) && names_a_post(beside);
     let name = open && is_name(beside) && is_name_in_capitals(&beside.to_uppercase());
-    if post || name { (left[..end].to_owned(), beside.to_owned()) } else { (left.to_owned(), String::new()) }
+    if begins_post(beside) || name {
+        (left[..end].to_owned(), beside.to_owned())
+    } else {
+        (left.to_owned(), String::new())
+    }
+}
+
+/// Whether a text in capitals begins with a power, or with a post of those who sign, and is no member of a list.
+fn begins_post(text: &str) -> bool {
+    #[rustfmt::skip]
+    const POSTS: [&str; 14] = [
+        "CHỦ TỊCH", "PHÓ CHỦ TỊCH", "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "TỔNG GIÁM ĐỐC", "PHÓ TỔNG", "HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG",
+        "BỘ TRƯỞNG", "THỨ TRƯỞNG", "THỦ TƯỚNG", "PHÓ THỦ TƯỚNG", "CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG",
+    ];
+    let folded = fold(text);
+    let leads = |suffix: &str| {
+        folded.split(' ').take(3).any(|w| w == suffix)
+            && ["CỤC", "CHI", "TỔNG", "VỤ", "VIỆN", "PHÓ"].iter().any(|w| folded.starts_with(w))
+    };
+    let post = POSTS.iter().any(|p| folded.starts_with(p)) || leads("TRƯỞNG");
+    in_capitals(text) && text.contains(' ') && !text.ends_with([';', '.', ',']) && (is_power(text) || post)
 }
 
 /// Where post and name of the signer begin behind the last recipient: `- Lưu: VT. CHÁNH VĂN PHÒNG Nguyễn Văn An`.
 fn signed_behind(text: &str) -> Option<usize> {
-    if !fold_start(text.trim_start_matches(['-', '–', '+', ' '])).starts_with("LƯU") {
-        return None;
-    }
     let begins = text.match_indices(' ').map(|(at, _)| at + 1);
     begins.into_iter().find(|at| {
-        let word = text[*at..].split(' ').next().unwrap_or_default();
         let lines = apart(&Par::plain(&text[*at..]));
-        word.chars().count() > 1
-            && lines.len() > 1
-            && lines.last().is_some_and(|l| is_name(&l.whole()) && l.whole().contains(' '))
+        let (posts, name) = lines.split_at(lines.len().saturating_sub(1));
+        !posts.is_empty()
+            && posts.iter().all(|p| begins_post(&p.whole()))
+            && name.iter().all(|l| is_name(&l.whole()) && l.whole().contains(' '))
     })
 }
 

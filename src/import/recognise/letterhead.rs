@@ -26,7 +26,7 @@ const MOTTO: &str = "ĐỘCLẬPTỰDOHẠNHPHÚC";
 const LINES_OF_SUBJECT: usize = 4;
 
 /// Words of the name of a place, at most.
-const LONGEST_PLACE: usize = 7;
+const LONGEST_PLACE: usize = 12;
 
 impl Recogniser<'_> {
     /// Whether a table is a letterhead.
@@ -300,7 +300,7 @@ impl Recogniser<'_> {
         let Some(date) = DATE.as_ref().and_then(|d| d.captures(&text)) else { return false };
         let part = |i: usize| date.get(i).map_or("", |m| m.as_str());
         // A sentence with a date.
-        if part(1).split_whitespace().count() > LONGEST_PLACE {
+        if part(1).split_whitespace().count() > LONGEST_PLACE || folded.starts_with("V/V") {
             return false;
         }
         let (day, month, year) = (part(2), part(3), part(4));

@@ -193,6 +193,7 @@ fn is_abbreviation(word: &str) -> bool {
 /// `khóa IX`, `quân khu V`: the words before a Roman number.
 fn is_numeral(word: &str, before: &str) -> bool {
     matches!(before, "khóa" | "khoá" | "kỳ" | "lần" | "khu" | "vùng" | "quý" | "thứ")
+        && word.trim_end_matches(',').bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
         && parse_roman(&word.trim_end_matches(',').to_uppercase()).is_some()
 }
 
