@@ -221,7 +221,8 @@ fn lines_of_ordinary_offices_stay_as_they_are() {
     let wrapped = "- Trường học và trạm y tế trên địa bàn xã phối hợp tổ chức trồng\ncây và chăm sóc.\n".repeat(7);
     let body = "II. Nhiệm vụ trọng tâm 6 tháng cuối năm\n1. Công tác cải cách hành chính trong tháng\n\
                 2. Tổ chức trồng cây\nMáy in\ncái\n3. Rà soát cơ quan, đơn vị trồng cây trong năm\n";
-    let signed = "Nơi nhận:\n- Sở Công Thương; XNK TM.\n- Thường trực; CHÁNH VP.\n- Lưu: VT; P.KT.\n\nGIÁM ĐỐC\n\nNguyễn Văn An";
+    let signed =
+        "Nơi nhận:\n- Sở Công Thương; XNK TM.\n- Thường trực; CHÁNH VP.\n- Lưu: VT; P.KT.\n\nGIÁM ĐỐC\n\nNguyễn Văn An";
     let plan = plan_of(&letter(&format!("{wrapped}{body}\n{signed}")));
     for line in [
         "  II. Nhiệm vụ trọng tâm 6 tháng cuối năm\n",
