@@ -96,15 +96,19 @@ fn parts_of_head(line: &str) -> Vec<&str> {
     if line.trim_start().starts_with('|') {
         return out;
     }
-    let nation = |before: &str| before.to_uppercase().contains("CỘNG H") && before.trim_end().ends_with("NAM");
-    let numbered = |before: &str| before.trim_start().starts_with("Số") && before.contains('/');
+    fn nation(before: &str) -> bool {
+        before.to_uppercase().contains("CỘNG H") && before.trim_end().ends_with("NAM")
+    }
+    fn numbered(before: &str) -> bool {
+        before.trim_start().starts_with("Số") && before.contains('/')
+    }
     // `ngày 05 tháng 4 năm 2026`, up to its end.
-    let dated = |before: &str| {
+    fn dated(before: &str) -> bool {
         let words: Vec<&str> = before.split_whitespace().collect();
         let from = words.len().saturating_sub(6);
         matches!(words[from..], ["ngày", _, "tháng", _, "năm", year] if year.len() == 4)
-    };
-    let parts: [(&dyn Fn(&str) -> bool, &str); 3] = [(&nation, "Độc lập"), (&numbered, "V/v "), (&dated, "Kính gửi")];
+    }
+    let parts = [(nation as fn(&str) -> bool, "Độc lập"), (numbered, "V/v "), (dated, "Kính gửi")];
     for (stands_before, begins) in parts {
         let end = out.len() - 1;
         let last = out[end];
