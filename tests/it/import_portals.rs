@@ -150,6 +150,9 @@ fn two_columns_read_line_by_line_are_unwoven() {
     ] {
         assert!(plan.contains(line), "{line}\n{plan}");
     }
+    // A bar between two cells.
+    let plan = plan_of(&letter("Nơi nhận:\n- Sở Nội vụ;\n- Lưu: VT, NC. | KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nLê Văn An"));
+    assert!(plan.contains("  - \"Lưu: VT, NC\"\n") && plan.contains("quyen_han: KT. Chủ tịch\n"), "{plan}");
     // Without a post above there is no name.
     let plan = plan_of(&letter("Nơi nhận:\n- Trường Tiểu học A; Lê Văn An;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nTrần Thị Bé"));
     assert!(plan.contains("  - Trường Tiểu học A; Lê Văn An\n") && plan.contains("ho_ten: Trần Thị Bé"), "{plan}");

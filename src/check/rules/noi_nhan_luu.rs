@@ -15,7 +15,11 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for owner in 0..subject.documents.len() {
         let all: Vec<&Text<'_>> =
             subject.texts.iter().filter(|t| t.owner == owner && t.place == Place::Part(Part::NoiNhan)).collect();
-        let files = |t: &Text<'_>| t.low.trim_start_matches(['-', ' ']).starts_with("lưu");
+        // A reader of pictures may have misread it (`Luru: VT`).
+        let files = |t: &Text<'_>| {
+            let low = t.low.trim_start_matches(['-', ' ']);
+            low.starts_with("lưu") || low.starts_with('l') && low.contains(": vt")
+        };
         let Some(last) = all.last() else { continue };
         if all.iter().any(|t| files(t)) {
             if !all.iter().rev().take(2).any(|t| files(t)) {

@@ -304,6 +304,10 @@ const RIGHT_COLUMN: usize = 24;
 /// The two columns of a line; `before` is the last line of the left one.
 fn parted(raw: &str, whole: &str, before: Option<&str>) -> (String, String) {
     let bare = raw.trim();
+    // Cells of a converter that put a bar between them.
+    if let Some((left, right)) = bare.split_once(" | ").filter(|(_, right)| begins_post(right.trim())) {
+        return (squeezed(left), squeezed(right));
+    }
     for sign in ["\t", "    "] {
         if let Some(at) = bare.find(sign) {
             let (left, right) = (squeezed(&bare[..at]), squeezed(&bare[at..]));
