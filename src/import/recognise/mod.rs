@@ -9,6 +9,7 @@ mod foot;
 mod forms;
 mod letterhead;
 mod names;
+mod signers;
 mod title;
 mod words;
 
