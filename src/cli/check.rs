@@ -282,6 +282,7 @@ fn in_rounds(before: &str, first: Checked, unsafe_too: bool, again: &dyn Fn(&[u8
         if errors(&next) > errors(now) {
             // One after the other, each beside those that did no harm.
             let mut kept: Vec<Diagnostic> = Vec::new();
+            let known = refused.len();
             (new, count, next) = (text.clone(), 0, again(text.as_bytes()));
             for one in fixable.drain(..) {
                 kept.push(one);
@@ -298,6 +299,10 @@ fn in_rounds(before: &str, first: Checked, unsafe_too: bool, again: &dyn Fn(&[u8
                 }
             }
             if count == 0 {
+                // Nothing refused is nothing learned: the next round would be this one.
+                if refused.len() == known {
+                    break;
+                }
                 continue;
             }
         }

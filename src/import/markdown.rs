@@ -155,21 +155,25 @@ fn with_breaks(line: &str, sign: &str) -> String {
     ["<br>", "<br/>", "<br />", "<BR>"].iter().fold(line.to_owned(), |line, tag| line.replace(tag, sign))
 }
 
-/// Cells whose lines a converter has put behind each other: rules, and members behind dashes, begin lines.
+/// Cells whose lines a converter has put behind each other: rules of the letterhead, and members behind dashes, begin
+/// lines.
 fn broken(line: &str) -> String {
     let mut out = with_breaks(line, BREAK);
     let dashes = out.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '));
     if dashes {
         return out;
     }
-    for drawn in ["-----", "____", "*****"] {
-        while let Some(at) = out.find(drawn) {
-            let sign = drawn.chars().next().unwrap_or('-');
-            let end = at + out[at..].chars().take_while(|c| *c == sign).map(char::len_utf8).sum::<usize>();
-            out.replace_range(at..end, BREAK);
+    let folded = out.to_uppercase();
+    // Elsewhere a line of such signs is a place to write on.
+    if folded.contains("HẠNH PHÚC") {
+        for drawn in ["-----", "____", "*****"] {
+            while let Some(at) = out.find(drawn) {
+                let sign = drawn.chars().next().unwrap_or('-');
+                let end = at + out[at..].chars().take_while(|c| *c == sign).map(char::len_utf8).sum::<usize>();
+                out.replace_range(at..end, BREAK);
+            }
         }
     }
-    let folded = out.to_uppercase();
     if folded.contains("NƠI NHẬN") || folded.contains("KÍNH GỬI") {
         for (together, apart) in
             [("; - ", ";\u{1F}- "), (": - ", ":\u{1F}- "), (") - ", ")\u{1F}- "), (";- ", ";\u{1F}- ")]

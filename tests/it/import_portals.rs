@@ -281,3 +281,22 @@ fn tags_and_underscores_of_markdown_lose_no_word() {
     // Time grows with the length.
     assert_eq!(read(&"_a ".repeat(20_000)).len(), 1);
 }
+
+#[test]
+fn places_to_write_on_stay_in_the_cells_of_markdown() {
+    let cell = |typed: &str| -> Vec<String> {
+        let pieces = markdown::read(typed).pieces;
+        let Some(Piece::Table(table)) = pieces.first() else { return Vec::new() };
+        table.rows[0].cells[0]
+            .pieces
+            .iter()
+            .filter_map(|p| match p {
+                Piece::Par(par) => Some(par.whole()),
+                _ => None,
+            })
+            .collect()
+    };
+    assert_eq!(cell("| Họ và tên: ______ | 2 |"), ["Họ và tên: ______"]);
+    // In the letterhead they are its rules.
+    assert_eq!(cell("| Độc lập - Tự do - Hạnh phúc ------ | 2 |")[0], "Độc lập - Tự do - Hạnh phúc");
+}
