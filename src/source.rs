@@ -3,6 +3,7 @@
 //! A [`Span`] is a byte range of one [`Source`]; a [`Spanned`] value remembers where it was typed. Lines and columns
 //! are computed only when a problem is shown.
 
+use crate::chars::common_start;
 use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -239,28 +240,20 @@ impl Source {
         let choices = first.strip_prefix(['|', '>']).map(|rest| rest.split('#').next().unwrap_or("").trim_end());
         let is_header = choices.is_some_and(|c| c.chars().all(|c| matches!(c, '+' | '-' | '0'..='9')));
         let header = if is_header { slice.find('\n').unwrap_or(0) } else { 0 };
-        let (typed, wanted) = (slice.as_bytes(), value.as_bytes());
         let mut places = Vec::with_capacity(value.len() + 1);
         let (mut at, mut next) = (header, 0);
         let (mut here, mut last) = (span.start, span.start);
-        let mut before = (here, last);
-        while let Some(byte) = wanted.get(next) {
+        while next < value.len() {
             // Nearly all of it stands there as it is.
-            if typed.get(at) == Some(byte) {
-                if value.is_char_boundary(next) {
-                    before = (here, last);
-                    here = span.start + at;
-                    last = if byte.is_ascii_whitespace() { last } else { here };
+            let same = common_start(&slice[at..], &value[next..]);
+            if !same.is_empty() {
+                for (i, c) in same.char_indices() {
+                    here = span.start + at + i;
+                    last = if c.is_ascii_whitespace() { last } else { here };
+                    places.resize(places.len() + c.len_utf8(), byte(here));
                 }
-                places.push(here);
-                (at, next) = (at + 1, next + 1);
+                (at, next) = (at + same.len(), next + same.len());
                 continue;
-            }
-            // Two letters may begin with the same bytes.
-            while !value.is_char_boundary(next) {
-                (at, next) = (at - 1, next - 1);
-                places.pop();
-                (here, last) = before;
             }
             let Some(letter) = value[next..].chars().next() else { break };
             let rest = &slice[at..];
@@ -275,35 +268,37 @@ impl Source {
                 here = span.start + at;
                 last = if letter.is_whitespace() { last } else { here };
             }
-            places.resize(places.len() + letter.len_utf8(), if found.is_some() { here } else { last });
+            places.resize(places.len() + letter.len_utf8(), byte(if found.is_some() { here } else { last }));
             next += letter.len_utf8();
         }
-        places.push(span.end.min(self.text.len()));
-        while !self.text.is_char_boundary(places[places.len() - 1]) {
-            let end = places.len() - 1;
-            places[end] -= 1;
-        }
+        let end = (0..=span.end.min(self.text.len())).rev().find(|end| self.text.is_char_boundary(*end));
+        places.push(byte(end.unwrap_or_default()));
         ScalarMap { places }
     }
 }
 
+/// A place in a text; no text has four billion bytes.
+fn byte(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
 /// The places of the bytes of a scalar in quotes, with escapes undone and lines folded as YAML 1.2 does (7.3.1, 7.3.2).
 /// `None` where that does not give the value.
-fn quoted_places(slice: &str, start: usize, value: &str) -> Option<Vec<usize>> {
+fn quoted_places(slice: &str, start: usize, value: &str) -> Option<Vec<u32>> {
     let quote = slice.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let mut places = Vec::with_capacity(value.len() + 1);
     let mut wanted = value.chars();
     let mut chars = slice.char_indices().skip(1).peekable();
-    let mut say = |c: char, at: usize, places: &mut Vec<usize>| {
+    let mut say = |c: char, at: usize, places: &mut Vec<u32>| {
         let same = wanted.next() == Some(c);
-        places.extend(std::iter::repeat_n(start + at, c.len_utf8()));
+        places.resize(places.len() + c.len_utf8(), byte(start + at));
         same.then_some(())
     };
     while let Some((at, c)) = chars.next() {
         match c {
             '\'' if quote == c && chars.next_if(|(_, n)| *n == '\'').is_some() => say('\'', at, &mut places)?,
             c if c == quote => {
-                places.push(start + at);
+                places.push(byte(start + at));
                 return (places.len() == value.len() + 1).then_some(places);
             }
             '\\' if quote == '"' => {
@@ -372,13 +367,21 @@ fn escape(sign: char) -> Option<char> {
 /// Places in the source of every byte of a scalar's value.
 #[derive(Clone, Debug)]
 pub struct ScalarMap {
-    places: Vec<usize>,
+    /// A place for each byte, and the end.
+    places: Vec<u32>,
 }
 
 impl ScalarMap {
     /// The byte of the source where byte `offset` of the value was typed; the end for an offset past the end.
     pub fn at(&self, offset: usize) -> usize {
-        self.places.get(offset).or(self.places.last()).copied().unwrap_or(0)
+        self.places.get(offset).or(self.places.last()).map_or(0, |place| *place as usize)
+    }
+
+    /// The places of the first bytes of the value, as many as asked for.
+    pub fn first(mut self, count: usize) -> Vec<u32> {
+        let end = self.places.last().copied().unwrap_or(0);
+        self.places.resize(count, end);
+        self.places
     }
 }
 

@@ -1,33 +1,91 @@
 //! Phrases looked for in the small letters of a text, at the limits of words.
 
 use super::findings::Findings;
-use super::text::Text;
+use super::text::{Text, hash_of};
 use crate::chars::is_letter;
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Phrases in small letters.
 pub struct Phrases {
-    automaton: Option<AhoCorasick>,
+    all: Vec<String>,
+    /// Two words of each phrase that stand side by side: without such a pair a text has none of the phrases, and most have none.
+    pairs: Hashes,
+    /// The word of each phrase that has only one.
+    words: Hashes,
+    automaton: OnceLock<Option<AhoCorasick>>,
 }
 
 impl Phrases {
     /// Of a table.
     pub fn new<'p>(all: impl IntoIterator<Item = &'p str>) -> Self {
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            // Words of ours begin phrases all the time: looking for their rare bytes first costs more than it saves.
-            .prefilter(false)
-            .build(all)
-            .ok();
-        Phrases { automaton }
+        let all: Vec<String> = all.into_iter().map(str::to_owned).collect();
+        let (mut pairs, mut single) = (Hashes::default(), Hashes::default());
+        for phrase in &all {
+            let words: Vec<&str> = phrase.split(|c| !is_letter(c)).filter(|w| !w.is_empty()).collect();
+            // The longest are the rarest.
+            match words.windows(2).max_by_key(|pair| pair[0].len() + pair[1].len()) {
+                Some(pair) => pairs.add(of_pair(hash_of(pair[0]), hash_of(pair[1]))),
+                None => words.iter().for_each(|word| single.add(hash_of(word))),
+            }
+        }
+        Phrases { all, pairs, words: single, automaton: OnceLock::new() }
     }
 
     /// Where they stand, each with its index in the table.
     pub fn find<'t>(&'t self, text: &'t Text<'_>) -> impl Iterator<Item = (usize, Range<usize>)> + 't {
-        let found = self.automaton.iter().flat_map(|a| a.find_iter(&text.low));
+        let automaton = self.may_stand_in(&text.hashes).then(|| self.automaton()).flatten();
+        let found = automaton.into_iter().flat_map(|a| a.find_iter(&text.low));
         found.filter(|m| stands_alone(&text.low, m.range())).map(|m| (m.pattern().as_usize(), m.range()))
     }
+
+    fn may_stand_in(&self, words: &[u16]) -> bool {
+        words.windows(2).any(|pair| self.pairs.has(of_pair(pair[0], pair[1])))
+            || self.words.any && words.iter().any(|word| self.words.has(*word))
+    }
+
+    fn automaton(&self) -> Option<&AhoCorasick> {
+        let build = || {
+            AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostLongest)
+                // It runs over few texts: what is built soonest wins.
+                .kind(Some(AhoCorasickKind::ContiguousNFA))
+                // Words of ours begin phrases all the time: looking for their rare bytes first costs more than it saves.
+                .prefilter(false)
+                .build(&self.all)
+                .ok()
+        };
+        self.automaton.get_or_init(build).as_ref()
+    }
+}
+
+/// Numbers below 4096.
+struct Hashes {
+    bits: [u64; 64],
+    any: bool,
+}
+
+impl Default for Hashes {
+    fn default() -> Self {
+        Hashes { bits: [0; 64], any: false }
+    }
+}
+
+impl Hashes {
+    fn add(&mut self, hash: u16) {
+        self.bits[usize::from(hash >> 6) % 64] |= 1 << (hash % 64);
+        self.any = true;
+    }
+
+    fn has(&self, hash: u16) -> bool {
+        self.bits[usize::from(hash >> 6) % 64] >> (hash % 64) & 1 == 1
+    }
+}
+
+/// The number of two words side by side.
+fn of_pair(first: u16, second: u16) -> u16 {
+    (first.rotate_left(3) ^ second) % 4096
 }
 
 /// Whether no word reaches over the ends of a range.

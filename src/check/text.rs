@@ -63,6 +63,8 @@ pub struct Text<'d> {
     pub low: String,
     /// Its words: letters and digits.
     pub words: Vec<Range<usize>>,
+    /// A number below 4096 for each of the words, in small letters: words with different numbers are different.
+    pub hashes: Vec<u16>,
     /// Its signs with their bytes: neither letters and digits nor blanks.
     pub marks: Vec<(usize, char)>,
     /// Those of the words that are no syllables, or not spelt as such.
@@ -83,7 +85,7 @@ impl<'d> Text<'d> {
         let mut letters = Letters::default();
         letters.add(&line.inlines, &mut || origin.next().unwrap_or(fallback), &mut notes);
         let of = |letters: Letters, place| {
-            let Scanned { low, words, marks } = scanned(&letters.plain);
+            let Scanned { low, words, hashes, marks } = scanned(&letters.plain);
             Text {
                 place,
                 owner,
@@ -92,6 +94,7 @@ impl<'d> Text<'d> {
                 next: Next::End,
                 low,
                 words,
+                hashes,
                 marks,
                 odd: Vec::new(),
                 plain: letters.plain,
@@ -118,6 +121,13 @@ impl<'d> Text<'d> {
     /// Its dates, in their order.
     pub fn dates(&self) -> &[Mention] {
         self.dates.get_or_init(|| dates::all(&self.plain, &self.low, &self.words))
+    }
+
+    /// How often a sign stands between two digits.
+    pub fn between_digits(&self, sign: char) -> usize {
+        let digit = |at: usize| self.plain.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+        let between = |at: usize| at > 0 && digit(at - 1) && digit(at + sign.len_utf8());
+        self.marks.iter().filter(|(at, c)| *c == sign && between(*at)).count()
     }
 
     /// A word as typed.
@@ -247,23 +257,21 @@ struct Letters {
 }
 
 impl Letters {
-    fn push(&mut self, c: char, place: u32) {
-        self.plain.push(c);
-        self.places.resize(self.plain.len(), place);
-    }
-
     fn add(&mut self, inlines: &[Inline], next: &mut impl FnMut() -> u32, notes: &mut Vec<Letters>) {
         for inline in inlines {
             match inline {
                 Inline::Text(text, _) | Inline::Link(text, ..) => {
-                    self.plain.reserve(text.len());
-                    self.places.reserve(text.len());
-                    for c in text.chars() {
-                        let place = if is_white(c) { NOWHERE } else { next() };
-                        self.push(c, place);
+                    let from = self.plain.len();
+                    self.plain.push_str(text);
+                    self.places.resize(self.plain.len(), NOWHERE);
+                    for (at, c) in text.char_indices().filter(|(_, c)| !is_white(*c)) {
+                        self.places[from + at..][..c.len_utf8()].fill(next());
                     }
                 }
-                Inline::Break => self.push(' ', NOWHERE),
+                Inline::Break => {
+                    self.plain.push(' ');
+                    self.places.push(NOWHERE);
+                }
                 Inline::Note(inner) => {
                     let mut note = Letters::default();
                     let mut within = Vec::new();
@@ -299,10 +307,25 @@ fn small_letter(c: char) -> char {
     }
 }
 
+/// The number of a word in small letters; see [`Text::hashes`].
+pub fn hash_of(word: &str) -> u16 {
+    shortened(word.chars().fold(0, hashed))
+}
+
+fn hashed(hash: u32, c: char) -> u32 {
+    (hash.rotate_left(5) ^ u32::from(c)).wrapping_mul(0x9E37_79B9)
+}
+
+/// Twelve bits of it.
+fn shortened(hash: u32) -> u16 {
+    u16::try_from(hash >> 20).unwrap_or_default()
+}
+
 /// What one pass over a text gives: its small letters, where its words stand, its signs.
 struct Scanned {
     low: String,
     words: Vec<Range<usize>>,
+    hashes: Vec<u16>,
     marks: Vec<(usize, char)>,
 }
 
@@ -310,24 +333,29 @@ fn scanned(text: &str) -> Scanned {
     let mut out = Scanned {
         low: String::with_capacity(text.len()),
         words: Vec::with_capacity(text.len() / 5),
+        hashes: Vec::with_capacity(text.len() / 5),
         marks: Vec::with_capacity(text.len() / 32),
     };
     let mut start = None;
+    let mut hash = 0;
     for (at, c) in text.char_indices() {
-        out.low.push(small_letter(c));
+        let small = small_letter(c);
+        out.low.push(small);
         let letter = is_letter(c);
         if !letter && !is_white(c) {
             out.marks.push((at, c));
         }
-        match (letter, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                out.words.push(from..at);
-                start = None;
-            }
-            _ => {}
+        if letter {
+            hash = hashed(if start.is_none() { 0 } else { hash }, small);
+            start = start.or(Some(at));
+        } else if let Some(from) = start.take() {
+            out.words.push(from..at);
+            out.hashes.push(shortened(hash));
         }
     }
-    out.words.extend(start.map(|from| from..text.len()));
+    if let Some(from) = start {
+        out.words.push(from..text.len());
+        out.hashes.push(shortened(hash));
+    }
     out
 }

@@ -170,9 +170,12 @@ impl Expander<'_> {
             match piece {
                 Piece::Paragraph { level, marker, text: body, at, joined } => {
                     // The text begins behind the marker.
-                    let start = at
-                        + marker.len()
-                        + rendered[at + marker.len()..].find(body.split('\n').next().unwrap_or("")).unwrap_or(0);
+                    let behind = &rendered[at + marker.len()..];
+                    let first = body.split('\n').next().unwrap_or("");
+                    // Blanks at the most stand between, nearly always.
+                    let blanks = behind.len() - behind.trim_start().len();
+                    let near = behind[blanks..].starts_with(first).then_some(blanks);
+                    let start = at + marker.len() + near.or_else(|| behind.find(first)).unwrap_or(0);
                     let span = places.of(at, start, &body);
                     self.joined(level, &rendered, &joined, &places);
                     self.near_marker(level, &marker, &body, at, &places);

@@ -242,24 +242,27 @@ impl Expander<'_> {
         place: impl Fn(usize) -> Span,
         bytes: Option<trace::Bytes>,
     ) -> Line {
-        let inlines = self.inlines(rendered, span, place);
-        let traced = |bytes: trace::Bytes| {
-            let (_, letters) = inline::parse_traced(rendered).ok()?;
-            Some(trace::said(&letters, &bytes, self.engine.values()))
-        };
-        let origin = bytes.and_then(traced).unwrap_or_default();
+        let (inlines, letters) = self.inlines(rendered, span, place, bytes.is_some());
+        let origin = bytes.map(|bytes| trace::said(&letters, &bytes, self.engine.values())).unwrap_or_default();
         Line { inlines, span, origin }
     }
 
-    /// Parses marks and fills the slots. `place` turns a byte of the rendered text into a place of the plan.
-    fn inlines(&mut self, rendered: &str, span: Span, place: impl Fn(usize) -> Span) -> Vec<Inline> {
+    /// Parses marks and fills the slots. `place` turns a byte of the rendered text into a place of the plan. With `traced`
+    /// come the letters before values were filled in, each with its byte.
+    fn inlines(
+        &mut self,
+        rendered: &str,
+        span: Span,
+        place: impl Fn(usize) -> Span,
+        traced: bool,
+    ) -> (Vec<Inline>, inline::Letters) {
         let has_values = rendered.contains(slot::is_mark);
         let length = if has_values { slot::fill(rendered, self.engine.values()).len() } else { rendered.len() };
         if !self.admits(length, span) {
-            return Vec::new();
+            return Default::default();
         }
-        match inline::parse(rendered) {
-            Ok(inline::Parsed { mut inlines, doubts }) => {
+        match inline::parse_traced(rendered, traced) {
+            Ok((inline::Parsed { mut inlines, doubts }, letters)) => {
                 for doubt in doubts {
                     let at = match doubt {
                         Doubt::Unclosed(_, at) | Doubt::NoteInNote(at) | Doubt::NoteInLink(at) => at,
@@ -278,7 +281,7 @@ impl Expander<'_> {
                 }
                 inlines.retain(|i| !matches!(i, Inline::Text(text, _) if text.is_empty()));
                 self.said.add(span, &inlines);
-                inlines
+                (inlines, letters)
             }
             Err(OpenNote(at)) => {
                 let place = if place(at) == span { self.source.place_in_scalar(span, rendered, at) } else { place(at) };
@@ -286,7 +289,7 @@ impl Expander<'_> {
                     Diagnostic::error(&code::CHU_THICH_HO, place, "Chú thích mở bằng “^[” mà không có “]” khép lại.")
                         .hint("Thêm “]” vào cuối chú thích; nếu “^[” là chữ của văn bản thì viết “\\^[”."),
                 );
-                Vec::new()
+                Default::default()
             }
         }
     }

@@ -83,10 +83,9 @@ pub fn unmarked(rendered: &str) -> (String, Vec<usize>) {
 /// The places of a text that is a scalar as typed, or of one that a template made: `places` are bytes of the template.
 pub fn in_source(source: &Source, text: &Text, rendered: &str, places: Option<&[usize]>) -> Bytes {
     let map = source.map_scalar(text.span, &text.value);
-    let place = |at: usize| u32::try_from(map.at(at)).unwrap_or(u32::MAX);
     match places {
-        Some(places) => places.iter().map(|at| place(*at)).collect(),
-        None => (0..rendered.len()).map(place).collect(),
+        Some(places) => places.iter().map(|at| u32::try_from(map.at(*at)).unwrap_or(u32::MAX)).collect(),
+        None => map.first(rendered.len()),
     }
 }
 

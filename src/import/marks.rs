@@ -118,7 +118,7 @@ pub fn marked(par: &Par, usual: (bool, bool)) -> String {
 /// Whether two texts of a plan print the same letters.
 fn says_the_same(a: &str, b: &str) -> bool {
     let letters = |text: &str| {
-        let (_, letters) = inline::parse_traced(text).ok()?;
+        let (_, letters) = inline::parse_traced(text, true).ok()?;
         Some(letters.into_iter().map(|(c, _)| c).filter(|c| !c.is_whitespace()).collect::<String>())
     };
     letters(a).is_some_and(|said| letters(b) == Some(said))

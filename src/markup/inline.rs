@@ -43,12 +43,15 @@ pub fn parse(text: &str) -> Result<Parsed, OpenNote> {
     read(text, None).map(|(parsed, _)| parsed)
 }
 
-/// As [`parse`], with each letter of what is said and its byte in the text; the letters of a footnote stand at its mark.
-pub fn parse_traced(text: &str) -> Result<(Parsed, Vec<(char, usize)>), OpenNote> {
-    read(text, Some(Vec::new()))
+/// The letters of what is said, each with its byte in the text; those of a footnote stand at its mark.
+pub type Letters = Vec<(char, usize)>;
+
+/// As [`parse`], with the letters if they are asked for.
+pub fn parse_traced(text: &str, traced: bool) -> Result<(Parsed, Letters), OpenNote> {
+    read(text, traced.then(|| Letters::with_capacity(text.len())))
 }
 
-fn read(text: &str, letters: Option<Vec<(char, usize)>>) -> Result<(Parsed, Vec<(char, usize)>), OpenNote> {
+fn read(text: &str, letters: Option<Letters>) -> Result<(Parsed, Letters), OpenNote> {
     let (pieces, doubts) = (Vec::new(), Vec::new());
     let mut parser = Parser { text, head: escape(text), pieces, pending: String::new(), error: None, doubts, letters };
     parser.run(0, text.len(), Emphasis::default(), true);
@@ -71,7 +74,7 @@ struct Parser<'t> {
     error: Option<usize>,
     doubts: Vec<Doubt>,
     /// The letters so far, where they are asked for.
-    letters: Option<Vec<(char, usize)>>,
+    letters: Option<Letters>,
 }
 
 /// A part of the text in one emphasis.

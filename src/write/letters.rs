@@ -1,7 +1,7 @@
 //! Texts compared letter by letter, with the place in the plan of the first that differs.
 
 use super::pdf_text::SOFT;
-use crate::chars::{capital, is_white};
+use crate::chars::{capital, common_start, is_white};
 use crate::diagnostic::{Diagnostic, code};
 use crate::source::{Span, is_settled, nfc};
 use std::borrow::Cow;
@@ -132,6 +132,8 @@ fn agree(wanted: &str, found: &str, capitals: Capitals) -> bool {
     let one =
         |a: char, b: char| a == b || capitals == Capitals::Aside && capital(a).is_some_and(|a| capital(b) == Some(a));
     loop {
+        let same = alike(wanted.as_str(), found.as_str());
+        (wanted, found) = (wanted.as_str()[same..].chars(), found.as_str()[same..].chars());
         let (a, blank_a, soft_a) = next_letter(&mut wanted);
         let (b, blank_b, soft_b) = next_letter(&mut found);
         match (a, b) {
@@ -145,6 +147,20 @@ fn agree(wanted: &str, found: &str, capitals: Capitals) -> bool {
             _ => return false,
         }
     }
+}
+
+/// How many bytes two texts have in common, up to a letter: what stands behind it may be other blanks.
+fn alike(a: &str, b: &str) -> usize {
+    let mut end = 0;
+    for (at, c) in common_start(a, b).char_indices() {
+        if !is_settled(c) {
+            break;
+        }
+        if c != SOFT && !is_white(c) {
+            end = at + c.len_utf8();
+        }
+    }
+    end
 }
 
 /// The next letter, and whether blanks and soft places stand before it.

@@ -13,13 +13,11 @@ rule!(
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for (at, text) in subject.texts.iter().enumerate() {
-        let Some(place) = text
-            .plain
-            .find("./.")
-            .filter(|_| matches!(text.place, Place::Body(_) | Place::Part(Part::MoDau | Part::Ket)))
-        else {
+        if !matches!(text.place, Place::Body(_) | Place::Part(Part::MoDau | Part::Ket)) {
             continue;
-        };
+        }
+        let slashes = text.marks.iter().filter(|(_, c)| *c == '/').filter_map(|(at, _)| at.checked_sub(1));
+        let Some(place) = slashes.into_iter().find(|at| text.plain[*at..].starts_with("./.")) else { continue };
         let more = |t: &Text<'_>| {
             let same = t.owner == text.owner && t.body == text.body
                 || text.body.is_some()

@@ -8,7 +8,7 @@ rule!("nhom-ba-chu-so", "Số ngăn hàng nghìn không đều", None, Warning, 
 static GROUPS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d{1,3}(?:\.\d+){2,}").ok());
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
-    if !text.plain.contains('.') {
+    if text.between_digits('.') < 2 {
         return;
     }
     for number in GROUPS.iter().flat_map(|g| g.find_iter(&text.plain)) {

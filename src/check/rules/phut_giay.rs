@@ -10,7 +10,13 @@ static CLOCK: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(\d{1,2})\s?h(?:\s?(\d{2}))?[’'p′]?|(\d{1,3})\s?[’′']").ok());
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
-    if !text.plain.bytes().any(|b| b.is_ascii_digit()) {
+    let sign = || text.marks.iter().any(|(_, c)| matches!(c, '’' | '′' | '\''));
+    let hour = |range: &Range<usize>| {
+        let word = &text.plain.as_bytes()[range.clone()];
+        word[0] == b'h' && word.get(1).is_none_or(|b| b.is_ascii_digit() || *b == b'p')
+            || word[0].is_ascii_digit() && word.contains(&b'h')
+    };
+    if !text.words.iter().any(hour) && !sign() {
         return;
     }
     for caught in CLOCK.iter().flat_map(|c| c.captures_iter(&text.plain)) {

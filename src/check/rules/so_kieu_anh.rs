@@ -9,7 +9,8 @@ rule!("so-kieu-anh", "Số viết theo kiểu tiếng Anh", None, Warning, Unsaf
 static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d{1,3}(?:,\d{3}){2,}|\d+\.\d{1,2}\s?%").ok());
 
 fn look(text: &Text<'_>, found: &mut Findings<'_>) {
-    if !text.plain.bytes().any(|b| b.is_ascii_digit()) {
+    let percent = || text.marks.iter().any(|(_, c)| *c == '%') && text.between_digits('.') > 0;
+    if text.between_digits(',') < 2 && !percent() {
         return;
     }
     for number in ENGLISH.iter().flat_map(|e| e.find_iter(&text.plain)) {
