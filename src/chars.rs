@@ -59,23 +59,9 @@ pub fn in_capitals(text: &str) -> bool {
     })
 }
 
-/// What two texts begin with, cut behind a whole letter.
-pub fn common_start<'t>(a: &str, b: &'t str) -> &'t str {
-    /// Bytes that are compared at once.
-    const STEP: usize = 16;
-    let (x, y) = (a.as_bytes(), b.as_bytes());
-    let steps = x.chunks_exact(STEP).zip(y.chunks_exact(STEP)).take_while(|(x, y)| x == y).count() * STEP;
-    let mut length = steps + x[steps..].iter().zip(&y[steps..]).take_while(|(x, y)| x == y).count();
-    // Two letters may begin with the same bytes.
-    while !b.is_char_boundary(length) {
-        length -= 1;
-    }
-    &b[..length]
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{capital, common_start, in_capitals, is_alphabetic, is_letter, is_white};
+    use super::{capital, in_capitals, is_alphabetic, is_letter, is_white};
 
     #[test]
     fn letters_are_those_of_unicode() {
@@ -89,20 +75,6 @@ mod tests {
                 Some(capital) => assert!(c.to_uppercase().eq([capital]), "{c:?} {capital:?}"),
                 None => assert!(!c.is_ascii() && !c.is_whitespace(), "{c:?}"),
             }
-        }
-    }
-
-    #[test]
-    fn texts_begin_alike_up_to_a_whole_letter() {
-        for (a, b, wanted) in [
-            ("", "a", ""),
-            ("abc", "abd", "ab"),
-            ("kế hoạch", "kể hoạch", "k"),
-            ("một hai ba bốn năm sáu", "một hai ba bốn năm bảy", "một hai ba bốn năm "),
-            ("một hai ba bốn nămx", "một hai ba bốn năm", "một hai ba bốn năm"),
-        ] {
-            assert_eq!(common_start(a, b), wanted);
-            assert_eq!(common_start(b, a), wanted);
         }
     }
 }

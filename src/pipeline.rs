@@ -1,6 +1,7 @@
 //! The one place where the verbs meet: bytes of a plan → files, with everything that is wrong on the way.
 
 mod apart;
+mod both;
 pub mod check;
 mod culprit;
 mod folder;

@@ -3,7 +3,6 @@
 //! A [`Span`] is a byte range of one [`Source`]; a [`Spanned`] value remembers where it was typed. Lines and columns
 //! are computed only when a problem is shown.
 
-use crate::chars::common_start;
 use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -277,6 +276,20 @@ impl Source {
     }
 }
 
+/// What two texts begin with, cut behind a whole letter.
+pub fn common_start<'t>(a: &str, b: &'t str) -> &'t str {
+    /// Bytes that are compared at once.
+    const STEP: usize = 16;
+    let (x, y) = (a.as_bytes(), b.as_bytes());
+    let steps = x.chunks_exact(STEP).zip(y.chunks_exact(STEP)).take_while(|(x, y)| x == y).count() * STEP;
+    let mut length = steps + x[steps..].iter().zip(&y[steps..]).take_while(|(x, y)| x == y).count();
+    // Two letters may begin with the same bytes.
+    while !b.is_char_boundary(length) {
+        length -= 1;
+    }
+    &b[..length]
+}
+
 /// A place in a text; no text has four billion bytes.
 fn byte(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
@@ -434,5 +447,19 @@ mod tests {
         let span = Span::new(10, s.text.len());
         let at = s.place_in_scalar(span, value, value.find("la").unwrap());
         assert_eq!(s.line_col(at.start), LineCol { line: 3, column: 9 });
+    }
+
+    #[test]
+    fn texts_begin_alike_up_to_a_whole_letter() {
+        for (a, b, wanted) in [
+            ("", "a", ""),
+            ("abc", "abd", "ab"),
+            ("kế hoạch", "kể hoạch", "k"),
+            ("một hai ba bốn năm sáu", "một hai ba bốn năm bảy", "một hai ba bốn năm "),
+            ("một hai ba bốn nămx", "một hai ba bốn năm", "một hai ba bốn năm"),
+        ] {
+            assert_eq!(common_start(a, b), wanted);
+            assert_eq!(common_start(b, a), wanted);
+        }
     }
 }

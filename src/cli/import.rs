@@ -64,10 +64,16 @@ pub fn run(args: &Import) -> Outcome {
             return Outcome::Failed;
         }
     };
-    let work = || -> Vec<Report> { jobs.par_iter().map(|(file, target)| guarded_one(args, file, target)).collect() };
-    let reports = match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
-        Ok(pool) => pool.install(work),
-        Err(_) => work(),
+    let reports: Vec<Report> = match jobs.as_slice() {
+        // One file uses the cores by itself.
+        [(file, target)] => vec![guarded_one(args, file, target)],
+        jobs => {
+            let work = || jobs.par_iter().map(|(file, target)| guarded_one(args, file, target)).collect();
+            match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
+                Ok(pool) => pool.install(work),
+                Err(_) => work(),
+            }
+        }
     };
     let mut outcome = Outcome::Clean;
     for report in &reports {

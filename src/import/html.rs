@@ -72,7 +72,6 @@ impl Reader {
     fn text(&mut self, text: &str, look: &Look) {
         let kept: String = text
             .chars()
-            .filter(|c| c.is_whitespace() || !crate::source::is_forbidden(*c))
             // A line of the page's source is none of the page.
             .map(|c| if matches!(c, '\n' | '\r' | '\t') && !look.pre { ' ' } else { c })
             .collect();
@@ -295,7 +294,7 @@ fn letters(node: &Handle) -> String {
             open.extend(node.children.borrow().iter().rev().cloned());
         }
     }
-    out.chars().filter(|c| c.is_whitespace() || !crate::source::is_forbidden(*c)).collect()
+    out
 }
 
 /// `a` to `z`, then `aa`.

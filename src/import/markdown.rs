@@ -1,7 +1,8 @@
 //! Markdown as a stream, as portals and converters write it; texts that have it under another name.
 
+use super::broken::Shape;
 use super::stream::{Cell, LeftOut, Par, Piece, Row, Run, Stream, Table};
-use super::text;
+use super::{bars, frame, spans, text};
 use crate::markup::marker;
 use regex::{Captures, Regex};
 use rustc_hash::FxHashSet;
@@ -47,12 +48,15 @@ fn is_below_headings(line: &str) -> bool {
 /// Reads Markdown, as portals and converters write it: `#` titles, `**bold**`, `*italic*`, tables of bars.
 pub fn read(text: &str) -> Stream {
     let (text, mut left_out) = without_head(text);
-    let text = unmarked(text, &mut left_out);
+    let shape = Shape::of(text);
+    let text = spans::joined(text);
+    let text = bars::rows(frame::without_frame(&text, &mut left_out), BREAK);
+    let text = unmarked(&text, &mut left_out);
     let mut out = Stream { left_out, ..Stream::default() };
     let mut rest = text.as_str();
     loop {
         let (before, table, behind) = at_html_table(rest);
-        let read = text::read(before);
+        let read = text::read_of(before, &shape);
         out.pieces.extend(tables(read.pieces));
         out.left_out.extend(read.left_out);
         if table.is_empty() {
@@ -232,7 +236,7 @@ fn emphasised(par: &mut Par) {
     let title = bare.len() < text.len() && bare.starts_with(' ');
     let letters: Vec<char> = if title { bare.trim() } else { &text }.chars().collect();
     let (mut bold, mut italic) = (title, false);
-    let marks = underlined(&letters);
+    let (marks, strong) = (underlined(&letters), doubled(&letters));
     let mut runs = vec![Run { bold, ..Run::default() }];
     let mut at = 0;
     while let Some(c) = letters.get(at) {
@@ -253,6 +257,11 @@ fn emphasised(par: &mut Par) {
                 runs.push(Run { bold: bold || title, italic, ..Run::default() });
             }
             ('*', None) if italic => italic = false,
+            ('_', _) if strong.contains(&at) => {
+                bold = !bold;
+                runs.push(Run { bold: bold || title, italic, ..Run::default() });
+                at += 1;
+            }
             ('_', _) if marks.contains(&at) => {
                 italic = !italic;
                 runs.push(Run { bold: bold || title, italic, ..Run::default() });
@@ -287,6 +296,17 @@ fn underlined(letters: &[char]) -> FxHashSet<usize> {
         }
     }
     out
+}
+
+/// The places of `__` that open and close strong letters: two and no more, each with the next as its partner.
+fn doubled(letters: &[char]) -> FxHashSet<usize> {
+    let is_line = |i: usize| letters.get(i) == Some(&'_');
+    let pair = |i: &usize| is_line(*i) && is_line(i + 1) && !is_line(i + 2) && (*i == 0 || !is_line(i - 1));
+    let places: Vec<usize> = (0..letters.len()).filter(pair).collect();
+    // Room to write on has blanks beside it.
+    let touches = |i: usize| letters.get(i).is_some_and(|c| c.is_alphanumeric() || c.is_ascii_punctuation());
+    let says = |two: &[usize]| touches(two[0] + 2) && touches(two[1] - 1);
+    places.chunks_exact(2).filter(|two| says(two)).flatten().copied().collect()
 }
 
 fn push(runs: &mut [Run], c: char) {

@@ -1,13 +1,18 @@
 //! Files that people have → the text of a plan: every word kept, in order, the structure understood.
 
+mod bars;
+mod broken;
 pub mod choices;
 pub mod found;
+mod frame;
 pub mod html;
 pub mod into;
 pub mod markdown;
 pub mod marks;
 pub mod proof;
 pub mod recognise;
+pub mod signs;
+mod spans;
 pub mod stream;
 pub mod text;
 pub mod word;

@@ -2,7 +2,7 @@
 
 use super::found::{Appendix, Block, Column, Found, Signer, Table};
 use super::recognise::{OWN, Recognised, fold, is_rule};
-use super::stream::{Piece, Run, Stream, as_compared, typed_words, word, words};
+use super::stream::{Piece, Run, Stream, as_compared, glued, typed_words, word, words};
 use crate::chars::is_letter;
 use crate::decree30::phrases::{QUOC_HIEU, TIEU_NGU};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -303,7 +303,23 @@ fn signed(text: &str, notes: bool) -> Vec<Signed> {
         signed_line(line, start, notes, &mut out);
         start += line.len();
     }
+    parted(text, &mut out);
     out
+}
+
+/// Parts words in which a blank is missing, as [`typed_words`] does.
+fn parted(text: &str, all: &mut Vec<Signed>) {
+    let mut at = 0;
+    while let Some(word) = all.get_mut(at) {
+        if let Some(length) = glued(&text[word.typed.clone()]) {
+            let middle = word.typed.start + length;
+            let rest =
+                Signed { typed: middle..word.typed.end, after: std::mem::take(&mut word.after), ..Signed::default() };
+            word.typed.end = middle;
+            all.insert(at + 1, rest);
+        }
+        at += 1;
+    }
 }
 
 /// The words of a line that starts at a byte of its text.

@@ -173,6 +173,13 @@ impl Par {
         out
     }
 
+    /// Its first letter or sign, as a capital.
+    pub fn initial(&self) -> Option<char> {
+        let texts = self.marker.iter().chain(self.runs.iter().map(|run| &run.text));
+        let first = texts.flat_map(|text| text.chars()).find(|c| !is_white(*c))?;
+        Some(capital(first).unwrap_or(first))
+    }
+
     /// Its lines as one.
     pub fn on_one_line(&self) -> Par {
         let mut out = self.clone();
@@ -265,9 +272,24 @@ fn squeeze(text: &str, out: &mut String) {
     }
 }
 
-/// The words of a text as they stand there: letters and digits.
+/// The words of a text as they stand there: letters and digits. Where a blank is missing in a date (`tháng11`) are two.
 pub fn typed_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !is_letter(c)).filter(|w| !w.is_empty())
+    let words = text.split(|c: char| !is_letter(c)).filter(|w| !w.is_empty());
+    words.flat_map(|word| match glued(word) {
+        Some(at) => [Some(&word[..at]), Some(&word[at..])].into_iter().flatten(),
+        None => [Some(word), None].into_iter().flatten(),
+    })
+}
+
+/// The byte of a word at which the figures of a date begin (`ngày05`, `tháng11`, `năm2026`).
+pub fn glued(word: &str) -> Option<usize> {
+    if !word.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let figures = word.trim_start_matches(char::is_alphabetic);
+    let at = word.len() - figures.len();
+    let dated = matches!(word[..at].to_lowercase().as_str(), "ngày" | "tháng" | "năm");
+    (dated && figures.bytes().all(|b| b.is_ascii_digit())).then_some(at)
 }
 
 /// Words as they are compared: in capitals; zeros before a number do not count.

@@ -1,12 +1,13 @@
 //! A file that people have → a plan: read, understood, compared word for word, laid out in memory.
 
-use super::{Folder, build_roughly};
+use super::both::both;
+use super::{Built, Folder, build_roughly};
 use crate::diagnostic::{Diagnostic, code, io_reason};
 use crate::face::Faces;
 use crate::import::proof::{self, Difference, FileWords, Sign};
 use crate::import::recognise::{Recognised, recognise};
 use crate::import::stream::Stream;
-use crate::import::{html, markdown, text, word, yaml};
+use crate::import::{html, markdown, signs, text, word, yaml};
 use crate::libreoffice::{self, Office};
 use crate::ooxml::package::Refusal;
 use crate::source::Source;
@@ -36,22 +37,32 @@ pub struct Imported {
 /// Imports a file. `name` tells its kind by the extension, where the bytes do not. With `prove`, a word that is lost or
 /// added is an error.
 pub fn import(name: &str, bytes: &[u8], prove: bool) -> Result<Imported, Vec<Diagnostic>> {
-    let stream = read(name, bytes).map_err(|problem| vec![problem])?;
-    let recognised = recognise(&stream);
-    let mut words = FileWords::of(&stream);
-    if prove {
-        differs(name, &proof::compare(&mut words, &recognised))?;
-    }
-    let mut out = Imported {
-        plan: yaml::write(&recognised.found, name),
-        stream,
-        recognised,
-        errors: 0,
-        signs: Vec::new(),
-        added: Vec::new(),
-    };
-    out.render(prove, &mut words)?;
+    let (stream, _) = both(|| read(name, bytes), Faces::embedded);
+    let stream = stream.map_err(|problem| vec![problem])?;
+    let (recognised, mut words) = both(|| recognise(&stream), || FileWords::of(&stream));
+    let (difference, (plan, built)) = both(
+        || if prove { proof::compare(&mut words, &recognised) } else { Difference::default() },
+        || {
+            let plan = yaml::write(&recognised.found, name);
+            let built = laid_out(&plan, &stream.pictures);
+            (plan, built)
+        },
+    );
+    differs(name, &difference)?;
+    let mut out = Imported { plan, stream, recognised, errors: 0, signs: Vec::new(), added: Vec::new() };
+    out.compare_page(built, prove, &mut words)?;
     Ok(out)
+}
+
+/// The plan, built in memory.
+fn laid_out(plan: &str, pictures: &[(String, Vec<u8>)]) -> Built {
+    // The pictures are not in their place yet.
+    let room = Some(pictures).filter(|p| !p.is_empty()).and_then(|_| tempfile::tempdir().ok());
+    if let Some(room) = &room {
+        pictures.iter().for_each(|(name, bytes)| drop(std::fs::write(room.path().join(name), bytes)));
+    }
+    let folder = Folder::new(room.as_ref().map_or_else(PathBuf::new, |room| room.path().to_owned()));
+    build_roughly("ke-hoach.yaml", plan.as_bytes(), &folder, Faces::embedded())
 }
 
 /// What a file holds.
@@ -76,14 +87,16 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Stream, Diagnostic> {
     if text.starts_with("%PDF") {
         return Err(broken("đây là tệp PDF".to_owned()));
     }
-    let text = text.trim_start_matches('\u{FEFF}');
-    Ok(match extension(name).as_str() {
-        "md" => markdown::read(text),
-        "html" | "htm" => html::read(text),
-        _ if html::is_html(text) => html::read(text),
-        _ if markdown::has_marks(text) => markdown::read(text),
-        _ => text::read(text),
-    })
+    let text = signs::composed(text.trim_start_matches('\u{FEFF}'));
+    let mut stream = match extension(name).as_str() {
+        "md" => markdown::read(&text),
+        "html" | "htm" => html::read(&text),
+        _ if html::is_html(&text) => html::read(&text),
+        _ if markdown::has_marks(&text) => markdown::read(&text),
+        _ => text::read(&text),
+    };
+    signs::settle(&mut stream);
+    Ok(stream)
 }
 
 fn extension(name: &str) -> String {
@@ -141,16 +154,8 @@ fn differs(name: &str, difference: &Difference) -> Result<(), Vec<Diagnostic>> {
 }
 
 impl Imported {
-    /// Lays the plan out in memory: what stops it is counted, the words and signs of the page are compared with the file's.
-    fn render(&mut self, prove: bool, words: &mut FileWords) -> Result<(), Vec<Diagnostic>> {
-        // The pictures are not in their place yet.
-        let pictures = &self.stream.pictures;
-        let room = Some(pictures).filter(|p| !p.is_empty()).and_then(|_| tempfile::tempdir().ok());
-        if let Some(room) = &room {
-            pictures.iter().for_each(|(name, bytes)| drop(std::fs::write(room.path().join(name), bytes)));
-        }
-        let folder = Folder::new(room.as_ref().map_or_else(PathBuf::new, |room| room.path().to_owned()));
-        let built = build_roughly("ke-hoach.yaml", self.plan.as_bytes(), &folder, Faces::embedded());
+    /// What stops the plan from being rendered is counted, the words and signs of its page are compared with the file's.
+    fn compare_page(&mut self, built: Built, prove: bool, words: &mut FileWords) -> Result<(), Vec<Diagnostic>> {
         self.errors = built.diagnostics.iter().filter(|d| d.is_error()).count();
         if let Some(source) = built.source.as_ref().filter(|_| self.errors > 0) {
             self.comment(source, &built.diagnostics);

@@ -1,9 +1,9 @@
 //! Texts compared letter by letter, with the place in the plan of the first that differs.
 
 use super::pdf_text::SOFT;
-use crate::chars::{capital, common_start, is_white};
+use crate::chars::{capital, is_white};
 use crate::diagnostic::{Diagnostic, code};
-use crate::source::{Span, is_settled, nfc};
+use crate::source::{Span, common_start, is_settled, nfc};
 use std::borrow::Cow;
 
 /// Text that must be somewhere, with the places in the plan from which its parts come.

@@ -99,6 +99,10 @@ impl Recogniser<'_> {
 
     fn starts_appendix(&self, at: usize) -> bool {
         let Some(Piece::Par(par)) = self.pieces.get(at) else { return false };
+        // `Phụ lục`, `Danh mục`, `Đề cương`, `Biểu mẫu`, `Nội dung`, `Mẫu`: most lines begin otherwise.
+        if !par.initial().is_some_and(|c| "PDĐBNM".contains(c)) {
+            return false;
+        }
         // Longer than any title, in bytes.
         if par.runs.iter().map(|r| r.text.len()).sum::<usize>() > LONGEST_TITLE {
             return false;
@@ -150,6 +154,9 @@ impl Recogniser<'_> {
 
     /// A short line in capitals in the middle, with `(Kèm theo Quyết định …)` a few lines below it.
     fn is_name_of_text(&self, at: usize, par: &Par) -> bool {
+        if !par.runs.iter().all(|run| in_capitals(&run.text)) {
+            return false;
+        }
         let text = par.whole();
         let title = !text.is_empty() && in_capitals(&text) && text.chars().count() < 40 && !is_rule(&text);
         let centred = !self.styled || par.align == Align::Center;

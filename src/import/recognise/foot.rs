@@ -266,7 +266,8 @@ impl Recogniser<'_> {
             let raw: String = par.runs.iter().map(|r| r.text.as_str()).collect();
             let whole = par.whole();
             // Behind the name only recipients still belong to the foot.
-            let signed = right.iter().any(|p: &Par| is_name(&p.whole()));
+            let name = |text: &str| is_name(text) && is_signed(text).is_none();
+            let signed = right.iter().any(|p: &Par| name(&p.whole()));
             let appendix = !left.is_empty() && fold(&whole).starts_with("PHỤ LỤC");
             let (l, r) = parted(&raw, &whole, left.last().map(Par::whole).as_deref());
             let (l, r) = if r.is_empty() && !stands_apart { woven(&l, posts && !signed) } else { (l, r) };

@@ -8,6 +8,7 @@ use super::words::{behind_label, fold, fold_start, is_rule};
 use crate::decree30::phrases::QUOC_HIEU;
 use crate::import::marks;
 use crate::import::stream::{Par, Piece, Table, pars_of};
+use crate::markup::marker;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -89,6 +90,15 @@ impl Recogniser<'_> {
             }
             subject = false;
             self.skip_empty();
+            if let Some(Piece::Table(table)) = self.pieces.get(self.at).filter(|p| self.is_rest(p)).cloned() {
+                let bodies = (self.found.chu_quan.clone(), self.found.co_quan.clone());
+                let (left, right) = columns(&table);
+                self.left_column(&left);
+                self.right_column(&right);
+                (self.found.chu_quan, self.found.co_quan) = bodies;
+                self.at += 1;
+                continue;
+            }
             let Some(par) = self.par().cloned() else { break };
             let (text, folded) = (par.whole(), fold(&par.whole()));
             let dated = DATE.as_ref().is_some_and(|d| d.is_match(&text)) && text.chars().count() < 70;
@@ -97,7 +107,9 @@ impl Recogniser<'_> {
             if self.urgency(&folded) {
             } else if dated && self.found.ngay.is_none() && self.found.dia_danh.is_none() {
                 self.right_line(&par);
-            } else if folded.starts_with("V/V") && self.found.trich_yeu.is_none() {
+            } else if (folded.starts_with("V/V") || folded.starts_with("VỀ VIỆC") && self.is_addressed_below())
+                && self.found.trich_yeu.is_none()
+            {
                 self.found.trich_yeu = Some(marks::plain(&par.on_one_line()));
                 subject = true;
             } else if numbered && self.found.so.is_none() && self.found.ky_hieu.is_none() {
@@ -110,6 +122,24 @@ impl Recogniser<'_> {
             }
             self.at += 1;
         }
+    }
+
+    /// Number and date in a table of their own below the letterhead.
+    fn is_rest(&self, piece: &Piece) -> bool {
+        let Piece::Table(table) = piece else { return false };
+        let is = |line: &Regex| table.pars().into_iter().any(|p| line.is_match(&p.whole()));
+        table.rows.len() <= 4
+            && self.found.so.is_none()
+            && self.found.ngay.is_none()
+            && NUMBER.as_ref().is_some_and(is)
+            && DATE.as_ref().is_some_and(is)
+    }
+
+    /// Whether addressees follow within a few lines, before any name of a type.
+    fn is_addressed_below(&self) -> bool {
+        let pars =
+            self.pieces[self.at..].iter().take(6).map_while(|p| if let Piece::Par(p) = p { Some(p) } else { None });
+        pars.take_while(|p| self.title_of(p).is_none()).any(|p| fold_start(&p.whole()).starts_with("KÍNH GỬI"))
     }
 
     /// A number outside of the table.
@@ -167,8 +197,11 @@ impl Recogniser<'_> {
             let in_subject = left.last().is_some_and(|p: &Par| fold(&p.whole()).starts_with("V/V") || left.len() > 3)
                 && left.iter().any(|p: &Par| fold(&p.whole()).starts_with("V/V"));
             let goes_on = folded.starts_with("V/V") || in_subject && whole.chars().count() < 60;
+            // Where the date cannot be read the text begins here.
+            let text_begins = !right.is_empty() && (folded.starts_with("CĂN CỨ") || marker::find(&whole).is_some());
             if folded.starts_with("KÍNH GỬI")
                 || dated && !goes_on
+                || text_begins
                 || self.at > start + 24
                 || self.title_of(par).is_some()
             {
@@ -215,6 +248,9 @@ impl Recogniser<'_> {
                 self.found.so = Some(so).filter(|s| !s.is_empty());
                 self.found.ky_hieu = symbol.filter(|s| !s.is_empty());
                 self.own("Số");
+            } else if folded.starts_with("SỐ:") || folded.starts_with("SỐ :") {
+                numbered = true;
+                self.leave_out(&text, "số văn bản không đọc được");
             } else if folded.starts_with("V/V") || folded.starts_with("VỀ VIỆC") {
                 subject = Some(marks::plain(par));
             } else if self.urgency(&folded) || self.addressed(par) {

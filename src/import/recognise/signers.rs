@@ -29,7 +29,7 @@ pub(super) fn is_power(text: &str) -> bool {
 /// A mark that stands for the signature, with the name before it on the line if there is one.
 pub(super) fn is_signed(text: &str) -> Option<String> {
     let folded = fold(text);
-    const MARKS: [&str; 7] = ["(CHỮ KÝ", "(KÝ", "(ĐÃ KÝ", "[ĐÃ KÝ", "[CHỜ KÝ", "[KÝ", "ĐÃ KÝ"];
+    const MARKS: [&str; 9] = ["[SIGNATURE", "[CHỮ KÝ", "(CHỮ KÝ", "(KÝ", "(ĐÃ KÝ", "[ĐÃ KÝ", "[CHỜ KÝ", "[KÝ", "ĐÃ KÝ"];
     let at = MARKS.iter().filter_map(|m| folded.find(m)).min()?;
     // Folding keeps the number of letters.
     let letters = folded[..at].chars().count();

@@ -3,6 +3,7 @@
 use super::layout::line_height;
 use super::runs::Letters;
 use super::{MAX_NESTING, Reader};
+use crate::import::signs;
 use crate::import::stream::{Par, Picture, Piece};
 use crate::ooxml::xml::Element;
 
@@ -95,7 +96,7 @@ impl Reader<'_> {
             _ => None,
         };
         let mut runs = std::mem::take(&mut letters.runs);
-        super::symbols::composed(&mut runs);
+        signs::runs(&mut runs, &mut self.out.left_out);
         if letters.size > 0 {
             self.tallest = self.tallest.max(line_height(par.spacing, letters.size));
         }

@@ -29,14 +29,15 @@ const UNREAD: Unread = Unread {
     elements: |name| {
         let Some(name) = name.strip_prefix("w:") else { return false };
         #[rustfmt::skip]
-        const NAMES: [&str; 36] = [
-            "adjustRightInd", "autoSpaceDE", "autoSpaceDN", "bCs", "bookmarkEnd", "bookmarkStart", "cantSplit", "color",
-            "contextualSpacing", "cs", "highlight", "iCs", "ind", "keepLines", "keepNext", "kern", "lang",
-            "lastRenderedPageBreak", "latentStyles", "noProof", "noWrap", "proofErr", "pBdr", "rtl", "shd", "snapToGrid",
-            "suppressAutoHyphens", "szCs", "tabs", "tblCellMar", "tblInd", "tblLook", "tcMar",
-            "textAlignment", "trHeight", "widowControl",
-        ];
-        NAMES.contains(&name)
+        let unread = matches!(
+            name,
+            "adjustRightInd" | "autoSpaceDE" | "autoSpaceDN" | "bCs" | "bookmarkEnd" | "bookmarkStart" | "cantSplit"
+                | "color" | "contextualSpacing" | "cs" | "highlight" | "iCs" | "ind" | "keepLines" | "keepNext" | "kern"
+                | "lang" | "lastRenderedPageBreak" | "latentStyles" | "noProof" | "noWrap" | "proofErr" | "pBdr" | "rtl"
+                | "shd" | "snapToGrid" | "suppressAutoHyphens" | "szCs" | "tabs" | "tblCellMar" | "tblInd" | "tblLook"
+                | "tcMar" | "textAlignment" | "trHeight" | "widowControl"
+        );
+        unread
     },
     attributes: |name| name.starts_with("w:rsid") || name.starts_with("w14:"),
 };

@@ -1,16 +1,11 @@
 //! Letters of symbol fonts, and letters that look alike in Unicode.
 
-use crate::import::stream::Run;
-use unicode_normalization::UnicodeNormalization;
-
 /// A `w:sym`: the letter that it looks like.
 pub(super) fn letter(font: Option<&str>, code: Option<&str>) -> String {
     let code = code.and_then(|c| u32::from_str_radix(c, 16).ok()).unwrap_or_default();
     let low = if code >= 0xF000 { code - 0xF000 } else { code };
-    symbol(font.unwrap_or_default(), low).map_or_else(
-        || char::from_u32(code).filter(|c| !crate::source::is_forbidden(*c)).map(String::from).unwrap_or_default(),
-        String::from,
-    )
+    symbol(font.unwrap_or_default(), low)
+        .map_or_else(|| char::from_u32(code).map(String::from).unwrap_or_default(), String::from)
 }
 
 /// Text as it is shown in a font; what can stand in no plan is put right.
@@ -18,40 +13,13 @@ pub(super) fn shown(text: &str, font: Option<&str>) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '\u{F000}'..='\u{F0FF}' => out.extend(symbol(font.unwrap_or("Symbol"), c as u32 - 0xF000)),
+            '\u{F000}'..='\u{F0FF}' => out.push(symbol(font.unwrap_or("Symbol"), c as u32 - 0xF000).unwrap_or(c)),
             '\u{2011}' => out.push('-'),
             '\u{A0}' | '\u{2007}' | '\u{202F}' => out.push(' '),
-            '\t' | '\n' => out.push(c),
-            c if is_mark(c) => out.push(c),
-            c if crate::source::is_forbidden(c) => {}
             c => out.push(c),
         }
     }
     out
-}
-
-/// Marks that stand behind their letter become one with it, also where a new run begins between them.
-pub(super) fn composed(runs: &mut [Run]) {
-    for at in 1..runs.len() {
-        let (before, after) = runs.split_at_mut(at);
-        let (Some(last), Some(run)) = (before.iter_mut().rev().find(|r| !r.text.is_empty()), after.first_mut()) else {
-            continue;
-        };
-        let end = run.text.find(|c| !is_mark(c)).unwrap_or(run.text.len());
-        last.text.extend(run.text.drain(..end));
-    }
-    for run in runs {
-        let plain = crate::source::is_composed(&run.text);
-        let forbidden = |c: char| !matches!(c, '\t' | '\n') && crate::source::is_forbidden(c);
-        if !plain || run.text.contains(forbidden) {
-            let whole: String = run.text.nfc().collect();
-            run.text = whole.chars().filter(|c| !forbidden(*c)).collect();
-        }
-    }
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{0300}'..='\u{036F}')
 }
 
 fn symbol(font: &str, code: u32) -> Option<char> {

@@ -4,6 +4,7 @@ use super::complete::{add_notes, add_theme, largest, largest_id, prepare_types, 
 use super::names;
 use super::refuse::refused;
 use super::scan::{Scanned, scan};
+use super::standing::Standing;
 use super::tags::{Kind, Scope, straighten};
 use super::{BUILT_END, BUILT_START, DELIMITERS, FIELD, MARK_END, MARK_START, Place, StyleIds, fault};
 use crate::decree30::style::Component;
@@ -60,6 +61,8 @@ pub struct WordTemplate {
     pub(super) digest: [u8; 32],
     /// Packed files without the parts that differ from document to document, by house style.
     pub(super) bases: Mutex<Vec<Base>>,
+    /// One of them with the parts of the last document that the next may have as well.
+    pub(super) standing: Standing,
 }
 
 impl WordTemplate {
@@ -102,6 +105,7 @@ impl WordTemplate {
             repeats: places.iter().any(|p| p.tag.word() == "for"),
             digest: Sha256::digest(bytes).into(),
             bases: Mutex::new(Vec::new()),
+            standing: Standing::default(),
             package,
             places,
         };

@@ -46,9 +46,11 @@ impl WordTemplate {
         let notes = self.render(&self.notes, &context, &mut filler)?;
         parts.push((self.notes.clone(), filler.with_notes(notes).into_bytes()));
         filler.relations(&mut parts)?;
-        parts.extend(properties::parts(&job.sheet.meta));
         let base = self.base(&job.sheet.styles, filler.needs_empty_margins())?;
-        append(&base, parts.iter().map(|(n, b)| (n.as_str(), b.as_slice()))).map_err(broken)
+        let (mut own, same): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(name, _)| *name == self.main);
+        own.extend(properties::parts(&job.sheet.meta));
+        let standing = self.standing.with(&base, same).map_err(broken)?;
+        append(&standing, own.iter().map(|(n, b)| (n.as_str(), b.as_slice()))).map_err(broken)
     }
 
     fn render(&self, name: &str, context: &Jinja, filler: &mut Filler<'_, '_>) -> Result<String, Diagnostic> {

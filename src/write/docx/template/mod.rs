@@ -17,6 +17,7 @@ mod prepare;
 mod refuse;
 mod scan;
 mod sections;
+mod standing;
 mod styles_of;
 mod tags;
 mod tidy;

@@ -1,0 +1,105 @@
+//! Signs of a file that a page cannot show: marks without their letter, signs of fonts that only draw, broken bytes. What a
+//! reader sees of them is told; what nobody sees (controls, joiners, soft hyphens) goes without a word.
+
+use super::stream::{LeftOut, Piece, Run, Stream};
+use crate::source::{is_composed, is_forbidden};
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategory as Category, UnicodeGeneralCategory};
+
+/// Why words are not in the plan as they stand.
+const REASON: &str = "ký tự không in được";
+
+/// The text with each mark in its letter (Unicode TR15, form C).
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if is_composed(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// Takes what no page can show out of all letters.
+pub fn settle(stream: &mut Stream) {
+    let mut lost = Vec::new();
+    pieces(&mut stream.pieces, &mut lost);
+    stream.left_out.append(&mut lost);
+}
+
+fn pieces(all: &mut [Piece], lost: &mut Vec<LeftOut>) {
+    for piece in all {
+        match piece {
+            Piece::Par(par) => runs(&mut par.runs, lost),
+            Piece::Table(table) => {
+                table.rows.iter_mut().flat_map(|r| &mut r.cells).for_each(|cell| pieces(&mut cell.pieces, lost));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// As [`settle`], of the letters of a paragraph. Marks stand behind their letter, also where a new run begins between them.
+pub fn runs(all: &mut [Run], lost: &mut Vec<LeftOut>) {
+    for at in 1..all.len() {
+        let (before, after) = all.split_at_mut(at);
+        let (Some(last), Some(run)) = (before.iter_mut().rev().find(|r| !r.text.is_empty()), after.first_mut()) else {
+            continue;
+        };
+        let end = run.text.find(|c| !is_mark(c)).unwrap_or(run.text.len());
+        last.text.extend(run.text.drain(..end));
+    }
+    for run in all {
+        if let Some(note) = &mut run.note {
+            runs(note, lost);
+        }
+        let forbidden = |c: char| !matches!(c, '\t' | '\n') && is_forbidden(c);
+        if !is_composed(&run.text) {
+            run.text = run.text.nfc().collect();
+        }
+        if !run.text.contains(forbidden) {
+            continue;
+        }
+        for word in run.text.split_whitespace().filter(|word| word.contains(is_seen)) {
+            let told = LeftOut { words: word.to_owned(), reason: REASON };
+            if !lost.contains(&told) {
+                lost.push(told);
+            }
+        }
+        run.text.retain(|c| !forbidden(c));
+    }
+}
+
+/// A mark that joins the letter before it.
+pub fn is_mark(c: char) -> bool {
+    matches!(c, '\u{0300}'..='\u{036F}')
+}
+
+/// Whether a character that no page can show is one that people see.
+fn is_seen(c: char) -> bool {
+    let unseen = matches!(
+        c.general_category(),
+        Category::Control | Category::Format | Category::LineSeparator | Category::ParagraphSeparator
+    ) || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{3164}');
+    is_forbidden(c) && !unseen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::stream::Par;
+
+    fn settled(text: &str) -> (String, Vec<String>) {
+        let mut stream = Stream { pieces: vec![Piece::Par(Par::plain(text))], ..Stream::default() };
+        settle(&mut stream);
+        let Piece::Par(par) = &stream.pieces[0] else { panic!("a paragraph") };
+        (par.runs[0].text.clone(), stream.left_out.into_iter().map(|l| l.words).collect())
+    }
+
+    #[test]
+    fn marks_join_their_letters() {
+        assert_eq!(settled("Danh mu\u{323}c thu\u{309} tu\u{323}c"), ("Danh mục thủ tục".to_owned(), Vec::new()));
+    }
+
+    #[test]
+    fn what_a_reader_sees_is_told() {
+        let (text, lost) = settled("a\u{AD}b q\u{323}u\u{323} \u{F0B7} c\u{200B} \u{FFFD}d");
+        assert_eq!(text, "ab qụ  c d");
+        assert_eq!(lost, ["q\u{323}ụ", "\u{F0B7}", "\u{FFFD}d"]);
+    }
+}

@@ -1,0 +1,101 @@
+//! Emphasis that goes on over the ends of lines: these lines are one.
+
+/// Most lines of a paragraph.
+const MOST: usize = 16;
+
+/// The text with lines joined between which emphasis is open; blank lines, bars and drawn lines end a paragraph.
+pub(super) fn joined(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let count = end_of_span(&lines[at..]);
+        out.push_str(line);
+        for more in &lines[at + 1..at + count] {
+            out.truncate(out.trim_end().len());
+            out.push(' ');
+            out.push_str(more.trim_start());
+        }
+        out.push('\n');
+        at += count;
+    }
+    out
+}
+
+/// How many lines belong to the first, itself counted.
+fn end_of_span(lines: &[&str]) -> usize {
+    let mut open = Open::default();
+    for (at, line) in lines.iter().take(MOST).enumerate() {
+        let bare = line.trim();
+        let ends = bare.is_empty() || bare == "|" || bare.chars().all(|c| matches!(c, '*' | '-' | '_' | ' '));
+        // The end of the emphasis may stand alone.
+        if ends && !(at > 0 && matches!(bare, "*" | "**" | "***")) {
+            return 1;
+        }
+        open.read(bare);
+        if open == Open::default() {
+            return at + 1;
+        }
+        // Two blanks at the end of a line are a line break.
+        if line.ends_with("  ") {
+            return 1;
+        }
+    }
+    1
+}
+
+/// What is open at the end of a line.
+#[derive(Default, PartialEq)]
+struct Open {
+    bold: bool,
+    italic: bool,
+}
+
+impl Open {
+    fn read(&mut self, line: &str) {
+        let mut rest = line;
+        while let Some(at) = rest.find('*') {
+            let escaped = rest[..at].ends_with('\\');
+            let stars = rest[at..].bytes().take_while(|b| *b == b'*').count();
+            let behind = &rest[at + stars..];
+            let touches = behind.starts_with(|c: char| c.is_alphanumeric() || "“\"‘'(".contains(c));
+            match stars {
+                _ if escaped => {}
+                1 if self.italic || touches => self.italic = !self.italic,
+                2 if self.bold => self.bold = false,
+                // Inside of a word, or behind it, stars say nothing.
+                2 => self.bold = touches && !rest[..at].ends_with(char::is_alphanumeric),
+                3 => {
+                    // Either both, or the end of the one and the start of the other.
+                    self.bold = !self.bold;
+                    self.italic = !self.italic;
+                }
+                _ => {}
+            }
+            rest = behind;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn lines_inside_of_emphasis_are_one() {
+        let text = "**ỦY BAN NHÂN\nDÂN**\nTỈNH A\n*Xã B, ngày\n05 tháng 4*\n**TM. ỦY BAN\n** \nHết";
+        let wanted = "**ỦY BAN NHÂN DÂN**\nTỈNH A\n*Xã B, ngày 05 tháng 4*\n**TM. ỦY BAN **\nHết\n";
+        assert_eq!(joined(text).replace("** \n", "**\n"), wanted);
+        assert_eq!(joined("*Hà\nNội, ng**ày 1 n**ă**m\n2025** *\nHết"), "*Hà Nội, ng**ày 1 n**ă**m 2025** *\nHết\n");
+        assert_eq!(joined("**1. ***Một\nhai: *ba\nbốn"), "**1. ***Một hai: *ba\nbốn\n");
+    }
+
+    #[test]
+    fn emphasis_that_is_never_closed_joins_nothing() {
+        for text in
+            ["**một\n\nhai**\n", "a (*)\nb\n", "* một\n* hai\n", "*****\nmột\n", "2 * 3\nhai\n", "**một\n|\nhai**\n"]
+        {
+            assert_eq!(joined(text), text);
+        }
+    }
+}
