@@ -27,7 +27,9 @@ impl Shape {
         let paragraphs: Vec<&[&str]> = lines.split(|line| line.trim().is_empty()).filter(|p| !p.is_empty()).collect();
         let several = paragraphs.iter().filter(|p| p.len() > 1 && bare(p[0]).ends_with(char::is_alphanumeric)).count();
         let blocks = paragraphs.len() >= WRAPPED && several * 3 >= paragraphs.len();
-        Shape { full: typical(&filled), wrapped: broken >= WRAPPED, blocks: broken >= WRAPPED && blocks }
+        // Bars on lines of their own are of the code of a page.
+        let least = if lines.iter().filter(|line| line.trim() == "|").count() > 2 { WRAPPED / 3 } else { WRAPPED };
+        Shape { full: typical(&filled), wrapped: broken >= least, blocks: broken >= least && blocks }
     }
 
     /// Whether a line goes on with the line before; `running` says that both stand below the letterhead.
@@ -81,8 +83,12 @@ fn begins_shortly(before: &str, raw: &str) -> bool {
     let (typed, line) = (before.replace('*', ""), bare(raw));
     let typed = typed.trim();
     let words = typed.split(' ').count() <= 2 && typed.chars().all(|c| c.is_alphabetic() || c == ' ');
-    let first =
-        words && typed.starts_with(char::is_uppercase) && !in_capitals(typed) && line.starts_with(char::is_lowercase);
+    let first = words
+        && typed.starts_with(char::is_uppercase)
+        && !in_capitals(typed)
+        && line.starts_with(char::is_lowercase)
+        // Two short lines are a list, or two columns.
+        && line.chars().count() > SHORT_SENTENCE * 2;
     let article = typed.strip_prefix("Điều ").is_some_and(|rest| {
         rest.ends_with('.') && rest.len() > 1 && rest.trim_end_matches('.').bytes().all(|b| b.is_ascii_digit())
     });
@@ -253,7 +259,9 @@ pub(super) fn is_broken_off(before: &str, raw: &str, least: usize) -> bool {
         && before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
         && line.starts_with(char::is_lowercase)
         && marker::find(line).is_none()
-        && (least >= SENTENCE || before.split(' ').count() > 2 && (line.chars().count() >= least || is_last_word(line)))
+        && (least >= SENTENCE
+            || before.split(' ').count() > 2
+                && (line.chars().count() >= least || is_last_word(line) && before.split(' ').count() > 4))
         && !line.contains(" | ")
         && !raw.trim_start().contains("    ")
 }

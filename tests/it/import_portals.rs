@@ -4,6 +4,7 @@ use vanthu::import::proof::{self, Difference, FileWords};
 use vanthu::import::recognise::recognise;
 use vanthu::import::stream::Piece;
 use vanthu::import::{markdown, text, yaml};
+use vanthu::pipeline::import::import;
 
 /// The plan of a text, which must have all its words.
 fn plan_of(typed: &str) -> String {
@@ -299,4 +300,127 @@ fn places_to_write_on_stay_in_the_cells_of_markdown() {
     assert_eq!(cell("| Họ và tên: ______ | 2 |"), ["Họ và tên: ______"]);
     // In the letterhead they are its rules.
     assert_eq!(cell("| Độc lập - Tự do - Hạnh phúc ------ | 2 |")[0], "Độc lập - Tự do - Hạnh phúc");
+}
+
+/// The plan of a page and what was told of words left out, with every proof.
+fn imported(name: &str, typed: &str) -> (String, Vec<String>) {
+    let made = import(name, typed.as_bytes(), true).unwrap_or_else(|problems| panic!("{typed}\n{problems:?}"));
+    (made.plan, made.stream.left_out.into_iter().map(|l| format!("{}: {}", l.reason, l.words)).collect())
+}
+
+/// A decision as a crawler copies it from a library of laws: bars, emphasis and sentences over lines, the page around it.
+const PAGE: &str = "|
+Bản quyền của trang
+|
+|
+#
+**Loại văn bản:**
+|
+Quyết định
+|
+|
+**Tình trạng:**
+|
+Còn hiệu lực
+|
+|
+**ỦY BAN NHÂN
+DÂN**
+XÃ MẪU ĐƠN
+--------
+|
+**CỘNG
+HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**
+Độc lập - Tự do - Hạnh phúc
+---------------
+|
+|
+Số:
+15/QĐ-UBND
+|
+*Mẫu Đơn, ng**ày
+09 tháng11 năm 2026*
+|
+**QUYẾT ĐỊNH**
+VỀ
+VIỆC PHÂN CÔNG TRỰC ĐÊ VÀ TUẦN TRA BỜ SÔNG TRONG MÙA LŨ NĂM 2026 TRÊN ĐỊA BÀN
+XÃ MẪU ĐƠN
+**CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ MẪU ĐƠN**
+*Căn cứ Luật Tổ chức chính
+quyền địa phương ngày 16 tháng 6 năm 2025;*
+*Căn cứ Luật Đê điều số
+79/2006/QH11 ngày 29 tháng 11 năm 2006;*
+Theo đề nghị của Trưởng phòng
+Kinh tế xã.
+**QUYẾT ĐỊNH:**
+**Điều 1. **Phân công lực lượng
+Dân quân trực tại các điếm canh từ ngày 15 tháng 11 năm 2026; mỗi điếm có không ít hơn 02
+(hai) người, thay nhau tuần tra bờ sông, báo cáo kịp thời khi phát hiện mạch đùn, mạch
+sủi và các hư hỏng khác của thân đê, kè, cống.
+**Điều 2. Kinh phí
+thực hiện**
+1. Kinh phí lấy từ dự toán chi thường xuyên đã giao cho phòng Kinh tế năm nay, quyết toán
+theo quy định tại Điều
+9 Quy chế chi tiêu nội bộ và hướng dẫn của cơ quan tài chính cấp trên trong năm ngân sách
+hiện hành.
+2. Lực lượng được bồi dưỡng bằng tiền theo ngày công thực tế có xác nhận của trưởng thôn, tổ
+trưởng tổ dân phố nơi có điếm canh.
+**Điều 3.**
+Văn phòng và các thôn chịu trách nhiệm thi hành Quyết định này./.
+|
+*Nơi nhận:*
+- Như Điều 3;
+- Hạt Quản lý đê,
+Sở Nông nghiệp và Môi trường;
+- Lưu: VT.
+|
+**KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH**
+**Lê Văn Mẫn**
+|
+** **
+Quyết định 15/QĐ-UBND năm 2026 phân công trực đê và tuần tra bờ sông
+## Văn bản liên quan
+Ban hành:
+01/01/2026";
+
+#[test]
+fn a_page_of_a_library_of_laws_is_understood() {
+    let (plan, left_out) = imported("trang.md", PAGE);
+    for line in [
+        "ten: Ủy ban nhân dân xã Mẫu Đơn\n",
+        "so: 15\n",
+        "dia_danh: Mẫu Đơn\n",
+        "ngay: 09/11/2026\n",
+        "trich_yeu: VỀ VIỆC PHÂN CÔNG TRỰC ĐÊ VÀ TUẦN TRA BỜ SÔNG TRONG MÙA LŨ NĂM 2026 TRÊN ĐỊA BÀN XÃ MẪU ĐƠN\n",
+        "tham_quyen: Chủ tịch Ủy ban nhân dân xã Mẫu Đơn\n",
+        "  - Căn cứ Luật Đê điều số 79/2006/QH11 ngày 29 tháng 11 năm 2006;\n",
+        "  - Theo đề nghị của Trưởng phòng Kinh tế xã.\n",
+        "  Điều 1. Phân công lực lượng Dân quân trực tại các điếm canh từ ngày 15 tháng 11 năm 2026; mỗi điếm có không ít hơn 02 (hai) người, thay nhau",
+        "  Điều 2. Kinh phí thực hiện\n  1. Kinh phí lấy",
+        "theo quy định tại Điều 9 Quy chế",
+        "  Điều 3. Văn phòng và các thôn",
+        "  - Hạt Quản lý đê, Sở Nông nghiệp và Môi trường\n",
+        "  quyen_han: KT. Chủ tịch\n  chuc_vu: Phó Chủ tịch\n  ho_ten: Lê Văn Mẫn\n",
+    ] {
+        assert!(plan.contains(line), "{line}\n{plan}");
+    }
+    let frame = |words: &str| left_out.iter().any(|l| l.starts_with("khung của trang web") && l.contains(words));
+    assert!(frame("Bản quyền của trang") && frame("Văn bản liên quan Ban hành:"), "{left_out:?}");
+    assert!(!plan.contains("# kiểm tra: ") && !plan.contains("Bản quyền") && !plan.contains("phu_luc"), "{plan}");
+}
+
+#[test]
+fn marks_apart_from_their_letters_join_them() {
+    use unicode_normalization::UnicodeNormalization;
+    let apart: String = letter("Nơi nhận:\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Văn An").nfd().collect();
+    let (whole, _) = imported("tep.txt", &apart.nfc().collect::<String>());
+    for name in ["tep.txt", "tep.md"] {
+        assert_eq!(imported(name, &apart).0, whole.replace("tep.txt", name));
+    }
+    // What joins no letter and what only draws are told.
+    let (plan, left_out) =
+        imported("tep.txt", &letter("2q\u{323} \u{F0B7}\u{AD}.\n\nNơi nhận:\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Văn An"));
+    assert!(plan.contains("2q "), "{plan}");
+    assert_eq!(left_out, ["ký tự không in được: 2q\u{323}", "ký tự không in được: \u{F0B7}\u{AD}."]);
 }
