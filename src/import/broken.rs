@@ -133,7 +133,7 @@ fn is_of_block(before: &str, raw: &str) -> bool {
     let (before, line) = (bare(before), bare(raw));
     let ended = before.ends_with(['.', ';', ':', '!', '?', '/', '|']);
     let small = line.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
-    !before.is_empty() && !(ended && !small) && !begins_line(line) && !in_capitals(before) && !in_capitals(line)
+    !before.is_empty() && (!ended || small) && !begins_line(line) && !in_capitals(before) && !in_capitals(line)
 }
 
 /// Whether a line begins a paragraph by a marker, a label or a sign.

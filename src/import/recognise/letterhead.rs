@@ -7,7 +7,7 @@ use super::columns::{
 use super::words::{behind_label, fold, fold_start, is_rule};
 use crate::decree30::phrases::QUOC_HIEU;
 use crate::import::marks;
-use crate::import::stream::{Par, Piece, Table, pars_of};
+use crate::import::stream::{Par, Piece, Run, Table, pars_of};
 use crate::markup::marker;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -197,11 +197,9 @@ impl Recogniser<'_> {
             let in_subject = left.last().is_some_and(|p: &Par| fold(&p.whole()).starts_with("V/V") || left.len() > 3)
                 && left.iter().any(|p: &Par| fold(&p.whole()).starts_with("V/V"));
             let goes_on = folded.starts_with("V/V") || in_subject && whole.chars().count() < 60;
-            // Where the date cannot be read the text begins here.
-            let text_begins = !right.is_empty() && (folded.starts_with("CĂN CỨ") || marker::find(&whole).is_some());
             if folded.starts_with("KÍNH GỬI")
                 || dated && !goes_on
-                || text_begins
+                || !right.is_empty() && begins_text(&whole)
                 || self.at > start + 24
                 || self.title_of(par).is_some()
             {
@@ -214,10 +212,8 @@ impl Recogniser<'_> {
             dated |= DATE.as_ref().is_some_and(|d| [&l, &r].iter().any(|t| d.is_match(t)));
             for (text, column) in [(l, &mut left), (r, &mut right)] {
                 if !text.is_empty() {
-                    column.push(Par {
-                        runs: vec![crate::import::stream::Run { text, bold: par.is_bold(), ..Default::default() }],
-                        ..Par::default()
-                    });
+                    let run = Run { text, bold: par.is_bold(), ..Run::default() };
+                    column.push(Par { runs: vec![run], ..Par::default() });
                 }
             }
             self.at += 1;
@@ -424,6 +420,11 @@ impl Recogniser<'_> {
         self.own(folded);
         true
     }
+}
+
+/// Whether a text begins here, where the date above it could not be read.
+fn begins_text(line: &str) -> bool {
+    fold_start(line).starts_with("CĂN CỨ") || marker::find(line).is_some()
 }
 
 /// Words with which the name of an issuing body begins.
