@@ -29,6 +29,22 @@ pub fn is_of_party(power: &str) -> bool {
     ORGANS.iter().any(|organ| low.contains(organ))
 }
 
+/// Whether a document is the Party's: it has rules of its own (Hướng dẫn 36-HD/VPTW), with commas behind recipients and `K/T`.
+pub fn is_party_document(document: &Document) -> bool {
+    let bodies = [Part::ChuQuan, Part::CoQuan].map(|part| document.plain(part));
+    let symbol = document.plain(Part::KyHieu);
+    let power = || signers(document).flat_map(|s| &s[Part::QuyenHan]).any(|line| is_of_party(&line.plain()));
+    bodies.iter().any(|name| is_of_party(name))
+        || ["TW", "/TU", "/ĐU"].iter().any(|end| symbol.ends_with(end))
+        || power()
+}
+
+/// Whether a year stands in the number: that of a normative document (`52/2025/QĐ-UBND`).
+pub fn has_year(document: &Document) -> bool {
+    let year = |part: &str| part.len() == 4 && part.starts_with("20") && part.bytes().all(|b| b.is_ascii_digit());
+    [Part::So, Part::KyHieu].iter().any(|part| document.plain(*part).split('/').any(year))
+}
+
 /// Whether the body that issues a document, or its parent, is none of the State's: the decree is no law for it.
 pub fn is_outside_state(document: &Document) -> bool {
     let name = format!("{} {}", document.plain(Part::ChuQuan).to_lowercase(), issuer(document));

@@ -82,13 +82,16 @@ fn is_open(before: &str, raw: &str) -> bool {
 fn begins_shortly(before: &str, raw: &str) -> bool {
     let (typed, line) = (before.replace('*', ""), bare(raw));
     let typed = typed.trim();
-    let words = typed.split(' ').count() <= 2 && typed.chars().all(|c| c.is_alphabetic() || c == ' ');
+    // Behind a marker or a dash a word or two say nothing by themselves.
+    let item = marker::find(typed).map(|m| m.rest).or(typed.strip_prefix(['-', '+', '–'])).map(str::trim);
+    let start = item.unwrap_or(typed);
+    let words = start.split(' ').count() <= 2 && start.chars().all(|c| c.is_alphabetic() || c == ' ');
     let first = words
-        && typed.starts_with(char::is_uppercase)
-        && !in_capitals(typed)
+        && start.starts_with(char::is_uppercase)
+        && !in_capitals(start)
         && line.starts_with(char::is_lowercase)
         // Two short lines are a list, or two columns.
-        && line.chars().count() > SHORT_SENTENCE * 2;
+        && line.chars().count() > if item.is_some() { SHORT_SENTENCE } else { SHORT_SENTENCE * 2 };
     let article = typed.strip_prefix("Điều ").is_some_and(|rest| {
         rest.ends_with('.') && rest.len() > 1 && rest.trim_end_matches('.').bytes().all(|b| b.is_ascii_digit())
     });
@@ -256,7 +259,7 @@ pub(super) fn is_broken_off(before: &str, raw: &str, least: usize) -> bool {
     let (before, line) = (bare(before), bare(raw));
     before.chars().count() >= least
         && !in_capitals(before)
-        && before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+        && before.ends_with(|c: char| c.is_alphanumeric() || c == ',' || c == ')' && least < SENTENCE)
         && line.starts_with(char::is_lowercase)
         && marker::find(line).is_none()
         && (least >= SENTENCE

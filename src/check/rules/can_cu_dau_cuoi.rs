@@ -1,6 +1,7 @@
 //! A căn cứ that ends with a comma, or the last of a decision with a semicolon.
 
 use super::prelude::*;
+use crate::check::bodies::has_year;
 use crate::decree30::kinds::Form;
 
 rule!(
@@ -28,7 +29,8 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
                         ";"
                     }
                 }
-                ';' if last && decides => ".",
+                // Normative documents go on: `Ủy ban nhân dân tỉnh ban hành Quyết định …`.
+                ';' if last && decides && !has_year(subject.documents[owner]) => ".",
                 '.' if !last && !text.low.ends_with("v.v.") => ";",
                 _ => continue,
             };

@@ -1,6 +1,7 @@
 //! A căn cứ without date, body or subject.
 
 use super::prelude::*;
+use crate::check::bodies::has_year;
 
 rule!(
     "can-cu-thieu",
@@ -12,6 +13,10 @@ rule!(
 );
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    // Normative documents cite by rules of their own.
+    if has_year(subject.main()) {
+        return;
+    }
     let mut last = usize::MAX;
     for citation in subject.citations.iter().filter(|c| c.is_basis) {
         let text = &subject.texts[citation.text];

@@ -17,7 +17,9 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
             continue;
         }
         let slashes = text.marks.iter().filter(|(_, c)| *c == '/').filter_map(|(at, _)| at.checked_sub(1));
-        let Some(place) = slashes.into_iter().find(|at| text.plain.as_bytes()[*at..].starts_with(b"./.")) else { continue };
+        let Some(place) = slashes.into_iter().find(|at| text.plain.as_bytes()[*at..].starts_with(b"./.")) else {
+            continue;
+        };
         let more = |t: &Text<'_>| {
             let same = t.owner == text.owner && t.body == text.body
                 || text.body.is_some()

@@ -22,8 +22,11 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
     let legacy =
         crate::check::legacy::page_of(text.piece_at(first.start)).is_some() || word.starts_with(|c| "ñöø".contains(c));
     let inner = word.chars().skip(1).any(char::is_uppercase);
+    // `(ii)`
+    let marker = start == "(" && text.plain[first.end..].starts_with(')');
     if ours
         && !other
+        && !marker
         && !inner
         && !legacy
         && !text.is_address(first.start)

@@ -1,7 +1,7 @@
 //! `T/M`, `KT` without a full stop, `K/T`.
 
 use super::prelude::*;
-use crate::check::bodies::{is_of_party, signers};
+use crate::check::bodies::{is_of_party, is_party_document, signers};
 use crate::decree30::phrases::POWERS;
 
 rule!(
@@ -14,6 +14,9 @@ rule!(
 );
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    if is_party_document(subject.main()) {
+        return;
+    }
     for signer in subject.documents.iter().flat_map(|d| signers(d)) {
         for line in signer[Part::QuyenHan].iter().chain(&signer[Part::ChucVu]) {
             let text = line.plain();

@@ -1,6 +1,7 @@
 //! A recipient that ends with a comma or a full stop.
 
 use super::prelude::*;
+use crate::check::bodies::is_party_document;
 
 rule!(
     "noi-nhan-dau-cuoi",
@@ -12,6 +13,9 @@ rule!(
 );
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    if is_party_document(subject.main()) {
+        return;
+    }
     for part in [Part::NoiNhan, Part::KinhGui] {
         let all: Vec<&Text<'_>> = subject.part(part).collect();
         for (at, text) in all.iter().enumerate() {

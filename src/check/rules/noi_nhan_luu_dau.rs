@@ -1,7 +1,7 @@
 //! `Lưu VT`.
 
 use super::prelude::*;
-use crate::check::bodies::{is_of_party, signers};
+use crate::check::bodies::is_party_document;
 
 rule!(
     "noi-nhan-luu-dau",
@@ -14,7 +14,7 @@ rule!(
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     // The Party writes `Lưu Văn phòng`.
-    if signers(subject.main()).flat_map(|s| &s[Part::QuyenHan]).any(|l| is_of_party(&l.plain())) {
+    if is_party_document(subject.main()) {
         return;
     }
     for text in subject.texts.iter().filter(|t| t.place == Place::Part(Part::NoiNhan)) {

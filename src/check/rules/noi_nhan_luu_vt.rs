@@ -1,7 +1,7 @@
 //! A `Lưu` line without records work.
 
 use super::prelude::*;
-use crate::check::bodies::is_outside_state;
+use crate::check::bodies::{is_outside_state, is_party_document};
 
 rule!(
     "noi-nhan-luu-vt",
@@ -13,7 +13,7 @@ rule!(
 );
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
-    if is_outside_state(subject.main()) {
+    if is_outside_state(subject.main()) || is_party_document(subject.main()) {
         return;
     }
     for text in subject.texts.iter().filter(|t| t.place == Place::Part(Part::NoiNhan)) {

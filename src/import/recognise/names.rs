@@ -24,7 +24,9 @@ impl Words {
         if !name.chars().any(char::is_alphabetic) || !in_capitals(name) {
             return name.to_owned();
         }
-        self.elsewhere(name).unwrap_or_else(|| by_rule(name))
+        // It has a capital of its own (Phụ lục II, mục III, khoản 1, điểm c).
+        let city = |name: String| name.replace("thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh");
+        self.elsewhere(name).unwrap_or_else(|| city(by_rule(name)))
     }
 
     /// A title in capitals as the text itself writes it, if it does.
