@@ -47,9 +47,13 @@ fn check(args: &Check) -> Result<Outcome, Vec<Diagnostic>> {
     let work = || -> Vec<Result<Vec<Told>, Vec<Diagnostic>>> {
         files.par_iter().map(|file| one(args, &studio, file, &set)).collect()
     };
-    let all = match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
-        Ok(pool) => pool.install(work),
-        Err(_) => work(),
+    let all = match files.as_slice() {
+        // Threads take longer to start than one plan takes.
+        [file] if args.units.is_none() => vec![one(args, &studio, file, &set)],
+        _ => match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
+            Ok(pool) => pool.install(work),
+            Err(_) => work(),
+        },
     };
     let (mut told, mut failed) = (Vec::new(), false);
     for result in all {

@@ -70,7 +70,7 @@ fn table_at<'s, 't>(segments: &'s [Segment<'t>], at: usize) -> Option<(Vec<&'s [
     let cells = if known {
         2
     } else {
-        let cells = segments[at..].iter().position(Vec::is_empty)?;
+        let cells = segments[at..].iter().take(MOST_CELLS + 1).position(Vec::is_empty)?;
         // A row behind it makes it a table.
         (at + 2 * cells < segments.len()).then_some(cells)?
     };

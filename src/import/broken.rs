@@ -35,7 +35,9 @@ impl Shape {
     /// Whether a line goes on with the line before; `running` says that both stand below the letterhead.
     pub fn joins(&self, before: &str, raw: &str, running: bool) -> bool {
         // What is bold from its start to its end is a title.
-        if is_bold_whole(before) && !begins_shortly(before, raw) || is_bold_whole(raw.trim()) {
+        if is_bold_whole(before) && !begins_shortly(before, raw) && !is_addressee(before, raw)
+            || is_bold_whole(raw.trim())
+        {
             return false;
         }
         let broken = hangs(before, raw)
@@ -44,6 +46,7 @@ impl Shape {
             || is_of_title(before, raw)
             || begins_shortly(before, raw);
         continues(before, raw, self.full)
+            || is_addressee(before, raw)
             || is_half_of_compound(before, raw)
             || self.wrapped && broken
             || running && self.blocks && is_of_block(before, raw)
@@ -76,6 +79,13 @@ fn is_open(before: &str, raw: &str) -> bool {
         && !in_capitals(before)
         && !in_capitals(line)
         && !raw.trim_start().contains("    ")
+}
+
+/// The name below `Kính gửi:`, or behind its first word (`Kính gửi: Các`).
+fn is_addressee(before: &str, raw: &str) -> bool {
+    let (before, line) = (before.replace('*', ""), bare(raw));
+    let Some(name) = before.trim().strip_prefix("Kính gửi:") else { return false };
+    name.split_whitespace().count() < 2 && line.starts_with(char::is_uppercase) && !begins_line(line)
 }
 
 /// `Căn` above `cứ Luật …`; `Điều 3.` above its text.

@@ -303,23 +303,27 @@ fn signed(text: &str, notes: bool) -> Vec<Signed> {
         signed_line(line, start, notes, &mut out);
         start += line.len();
     }
-    parted(text, &mut out);
-    out
+    parted(text, out)
 }
 
 /// Parts words in which a blank is missing, as [`typed_words`] does.
-fn parted(text: &str, all: &mut Vec<Signed>) {
-    let mut at = 0;
-    while let Some(word) = all.get_mut(at) {
-        if let Some(length) = glued(&text[word.typed.clone()]) {
-            let middle = word.typed.start + length;
-            let rest =
-                Signed { typed: middle..word.typed.end, after: std::mem::take(&mut word.after), ..Signed::default() };
-            word.typed.end = middle;
-            all.insert(at + 1, rest);
-        }
-        at += 1;
+fn parted(text: &str, all: Vec<Signed>) -> Vec<Signed> {
+    let at = |word: &Signed| glued(&text[word.typed.clone()]);
+    if !all.iter().any(|word| at(word).is_some()) {
+        return all;
     }
+    let mut out = Vec::with_capacity(all.len() + 8);
+    for mut word in all {
+        let Some(length) = at(&word) else {
+            out.push(word);
+            continue;
+        };
+        let (start, end) = (word.typed.start, word.typed.end);
+        let after = std::mem::take(&mut word.after);
+        out.push(Signed { typed: start..start + length, ..word });
+        out.push(Signed { typed: start + length..end, after, ..Signed::default() });
+    }
+    out
 }
 
 /// The words of a line that starts at a byte of its text.

@@ -3,6 +3,7 @@
 
 use super::stream::{LeftOut, Piece, Run, Stream};
 use crate::source::{is_composed, is_forbidden};
+use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory as Category, UnicodeGeneralCategory};
@@ -15,14 +16,34 @@ pub fn composed(text: &str) -> Cow<'_, str> {
     if is_composed(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
-/// Takes what no page can show out of all letters.
-pub fn settle(stream: &mut Stream) {
-    let mut lost = Vec::new();
-    pieces(&mut stream.pieces, &mut lost);
-    stream.left_out.append(&mut lost);
+/// Words with signs that were taken out, each told once.
+#[derive(Default)]
+pub struct Lost {
+    words: Vec<LeftOut>,
+    known: FxHashSet<String>,
 }
 
-fn pieces(all: &mut [Piece], lost: &mut Vec<LeftOut>) {
+impl Lost {
+    /// What is to be told.
+    pub fn told(self) -> Vec<LeftOut> {
+        self.words
+    }
+
+    fn add(&mut self, word: &str) {
+        if self.known.insert(word.to_owned()) {
+            self.words.push(LeftOut { words: word.to_owned(), reason: REASON });
+        }
+    }
+}
+
+/// Takes what no page can show out of all letters.
+pub fn settle(stream: &mut Stream) {
+    let mut lost = Lost::default();
+    pieces(&mut stream.pieces, &mut lost);
+    stream.left_out.append(&mut lost.told());
+}
+
+fn pieces(all: &mut [Piece], lost: &mut Lost) {
     for piece in all {
         match piece {
             Piece::Par(par) => runs(&mut par.runs, lost),
@@ -35,7 +56,7 @@ fn pieces(all: &mut [Piece], lost: &mut Vec<LeftOut>) {
 }
 
 /// As [`settle`], of the letters of a paragraph. Marks stand behind their letter, also where a new run begins between them.
-pub fn runs(all: &mut [Run], lost: &mut Vec<LeftOut>) {
+pub fn runs(all: &mut [Run], lost: &mut Lost) {
     for at in 1..all.len() {
         let (before, after) = all.split_at_mut(at);
         let (Some(last), Some(run)) = (before.iter_mut().rev().find(|r| !r.text.is_empty()), after.first_mut()) else {
@@ -55,12 +76,7 @@ pub fn runs(all: &mut [Run], lost: &mut Vec<LeftOut>) {
         if !run.text.contains(forbidden) {
             continue;
         }
-        for word in run.text.split_whitespace().filter(|word| word.contains(is_seen)) {
-            let told = LeftOut { words: word.to_owned(), reason: REASON };
-            if !lost.contains(&told) {
-                lost.push(told);
-            }
-        }
+        run.text.split_whitespace().filter(|word| word.contains(is_seen)).for_each(|word| lost.add(word));
         run.text.retain(|c| !forbidden(c));
     }
 }

@@ -302,6 +302,24 @@ fn places_to_write_on_stay_in_the_cells_of_markdown() {
     assert_eq!(cell("| Độc lập - Tự do - Hạnh phúc ------ | 2 |")[0], "Độc lập - Tự do - Hạnh phúc");
 }
 
+#[test]
+fn an_addressee_below_its_label_is_one() {
+    for (typed, wanted) in [
+        ("Kính gửi:\nCông ty Mẫu Đơn", "kinh_gui: Công ty Mẫu Đơn\n"),
+        ("**Kính gửi:** Các\nDoanh nghiệp trên địa bàn", "kinh_gui: Các Doanh nghiệp trên địa bàn\n"),
+        ("Kính gửi:\n- Sở A;\n- Sở B.", "kinh_gui:\n  - Sở A\n  - Sở B\n"),
+    ] {
+        let (plan, _) = imported(
+            "tep.md",
+            &format!(
+                "SỞ MẪU CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 1/SM-VP\nV/v trồng cây\nHà Nội, ngày 1 tháng 2 năm 2026\n\n{typed}\n\n\
+                 Đề nghị trồng cây.\n\nNơi nhận:\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nLê Văn An"
+            ),
+        );
+        assert!(plan.contains(wanted), "{plan}");
+    }
+}
+
 /// The plan of a page and what was told of words left out, with every proof.
 fn imported(name: &str, typed: &str) -> (String, Vec<String>) {
     let made = import(name, typed.as_bytes(), true).unwrap_or_else(|problems| panic!("{typed}\n{problems:?}"));

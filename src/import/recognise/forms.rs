@@ -185,6 +185,7 @@ impl Recogniser<'_> {
         if !rest.is_empty() {
             return vec![rest.to_owned()];
         }
+        self.skip_empty();
         let mut out = Vec::new();
         while self.at < end {
             let Some(Piece::Par(par)) = self.pieces.get(self.at) else { break };

@@ -24,9 +24,7 @@ impl Words {
         if !name.chars().any(char::is_alphabetic) || !in_capitals(name) {
             return name.to_owned();
         }
-        // It has a capital of its own (Phụ lục II, mục III, khoản 1, điểm c).
-        let city = |name: String| name.replace("thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh");
-        self.elsewhere(name).unwrap_or_else(|| city(by_rule(name)))
+        self.elsewhere(name).unwrap_or_else(|| by_rule(name))
     }
 
     /// A title in capitals as the text itself writes it, if it does.
@@ -98,6 +96,7 @@ const PHRASES: &[&str] = &[
     "Bí thư", "Phó Bí thư", "Thường trực", "Ban Thường trực", "Ban Thường vụ", "Ban Chỉ đạo", "Ban Chấp hành",
     "Ban Quản lý", "Ban Giám hiệu", "Mặt trận Tổ quốc Việt Nam", "Việt Nam", "Văn phòng", "Thanh tra", "Chi cục",
     "Tổng cục", "Trung tâm", "Đề án", "Ủy viên", "Đảng ủy", "Tỉnh ủy", "Thành ủy", "xã hội", "khu vực", "nhân dân",
+    "Thành phố Hồ Chí Minh", "Đoàn đại biểu Quốc hội", "Quốc hội", "Ban Chấp hành Trung ương",
 ];
 /// Fields and schools: the name of a place, or of a person, stands behind them.
 #[rustfmt::skip]
@@ -235,6 +234,9 @@ mod tests {
             "Vụ trưởng Vụ Giáo dục chuyên nghiệp",
             "Phó Chủ tịch Thường trực",
             "Hội đồng nhân dân tỉnh Phú Thọ khóa XIX",
+            "Ủy ban nhân dân Thành phố Hồ Chí Minh",
+            "Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân tỉnh Lâm Đồng",
+            "Ban Chấp hành Trung ương",
         ] {
             assert_eq!(by_rule(&name.to_uppercase()), name);
         }

@@ -96,7 +96,7 @@ impl Reader<'_> {
             _ => None,
         };
         let mut runs = std::mem::take(&mut letters.runs);
-        signs::runs(&mut runs, &mut self.out.left_out);
+        signs::runs(&mut runs, &mut self.lost);
         if letters.size > 0 {
             self.tallest = self.tallest.max(line_height(par.spacing, letters.size));
         }

@@ -10,6 +10,7 @@ mod styles;
 mod symbols;
 mod tables;
 
+use super::signs::Lost;
 use super::stream::{LeftOut, Stream, pars_of};
 use crate::ooxml::package::{Package, Refusal, relations_of, resolve};
 use crate::ooxml::xml::{Element, Unread};
@@ -63,6 +64,7 @@ pub fn read(bytes: &[u8], prefix: &str) -> Result<Stream, Refusal> {
         package: &package,
         prefix,
         out: Stream { styled: true, ..Stream::default() },
+        lost: Lost::default(),
         counts: Counts::default(),
         joins: false,
         in_cell: false,
@@ -84,6 +86,7 @@ pub fn read(bytes: &[u8], prefix: &str) -> Result<Stream, Refusal> {
     if let Some(comments) = part("comments") {
         reader.comments(&comments);
     }
+    reader.out.left_out.append(&mut reader.lost.told());
     Ok(reader.out)
 }
 
@@ -106,6 +109,8 @@ struct Reader<'p> {
     package: &'p Package,
     prefix: &'p str,
     out: Stream,
+    /// Signs that no page can show.
+    lost: Lost,
     /// How the body is set.
     counts: Counts,
     /// Whether the mark of the last paragraph was deleted.
