@@ -17,6 +17,15 @@ pub(super) struct Shape {
 /// Sentences broken in the middle, from which on a text has its lines from a page or from the code of a web page.
 const WRAPPED: usize = 6;
 
+/// Where two lines stand.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    /// Below the letterhead.
+    pub running: bool,
+    /// Right below the name of a type: lines in capitals are its subject.
+    pub titled: bool,
+}
+
 impl Shape {
     /// Of a text with its lines as they are.
     pub fn of(text: &str) -> Self {
@@ -32,8 +41,8 @@ impl Shape {
         Shape { full: typical(&filled), wrapped: broken >= least, blocks: broken >= least && blocks }
     }
 
-    /// Whether a line goes on with the line before; `running` says that both stand below the letterhead.
-    pub fn joins(&self, before: &str, raw: &str, running: bool) -> bool {
+    /// Whether a line goes on with the line before.
+    pub fn joins(&self, before: &str, raw: &str, place: Place) -> bool {
         // What is bold from its start to its end is a title.
         if is_bold_whole(before) && !begins_shortly(before, raw) && !is_addressee(before, raw)
             || is_bold_whole(raw.trim())
@@ -43,13 +52,13 @@ impl Shape {
         let broken = hangs(before, raw)
             || is_broken_off(before, raw, SHORT_SENTENCE)
             || is_open(before, raw)
-            || is_of_title(before, raw)
+            || place.titled && is_of_title(before, raw)
             || begins_shortly(before, raw);
         continues(before, raw, self.full)
             || is_addressee(before, raw)
             || is_half_of_compound(before, raw)
             || self.wrapped && broken
-            || running && self.blocks && is_of_block(before, raw)
+            || place.running && self.blocks && is_of_block(before, raw)
     }
 }
 
@@ -108,36 +117,27 @@ fn begins_shortly(before: &str, raw: &str) -> bool {
     first || article && !begins_line(line) && !in_capitals(line)
 }
 
-/// Whether two lines in capitals are of one title: neither is the name of a type, and this one names no authority.
+/// Whether a line is the name of a type.
+pub(super) fn is_type(line: &str) -> bool {
+    let line = bare(line).trim_end_matches(':');
+    in_capitals(line) && KINDS.iter().any(|kind| kind.name.to_uppercase() == line)
+}
+
+/// Whether two lines in capitals are of one subject: this one names no authority.
 fn is_of_title(before: &str, raw: &str) -> bool {
+    #[rustfmt::skip]
     const AUTHORITIES: [&str; 14] = [
-        "ỦY BAN",
-        "UỶ BAN",
-        "HỘI ĐỒNG",
-        "CHỦ TỊCH",
-        "BỘ TRƯỞNG",
-        "GIÁM ĐỐC",
-        "TỔNG GIÁM ĐỐC",
-        "THỦ TƯỚNG",
-        "CHÍNH PHỦ",
-        "CHÁNH ",
-        "HIỆU TRƯỞNG",
-        "CỤC TRƯỞNG",
-        "TRƯỞNG ",
-        "BỘ ",
+        "ỦY BAN", "UỶ BAN", "HỘI ĐỒNG", "CHỦ TỊCH", "BỘ TRƯỞNG", "GIÁM ĐỐC", "TỔNG GIÁM ĐỐC", "THỦ TƯỚNG", "CHÍNH PHỦ",
+        "CHÁNH ", "HIỆU TRƯỞNG", "CỤC TRƯỞNG", "TRƯỞNG ", "BỘ ",
     ];
     let (before, line) = (bare(before), bare(raw));
-    let name = |line: &str| KINDS.iter().any(|kind| kind.name.to_uppercase() == line.trim_end_matches(':'));
     let letters = |line: &str| line.chars().any(char::is_alphabetic) && in_capitals(line);
     letters(before)
         && letters(line)
         && !before.ends_with(['.', ':', ';', '/'])
-        && !name(before)
-        && !name(line)
+        && !is_type(before)
         && !AUTHORITIES.iter().any(|words| line.starts_with(words))
-        && !begins_line(before)
         && !begins_line(line)
-        && !["CỘNG H", "ĐỘC LẬP", "ĐẢNG CỘNG"].iter().any(|words| line.starts_with(words) || before.starts_with(words))
         && raw.trim().starts_with(char::is_alphabetic)
 }
 

@@ -1,6 +1,6 @@
 //! Plain text as a stream: each paragraph one, lines that a printer or a portal broke joined again.
 
-use super::broken::{LINES_OF_SUBJECT, SENTENCE, Shape, is_broken_off, is_of_subject};
+use super::broken::{LINES_OF_SUBJECT, Place, SENTENCE, Shape, is_broken_off, is_of_subject, is_type};
 use super::stream::{LeftOut, Par, Piece, Stream};
 use crate::chars::in_capitals;
 use regex::Regex;
@@ -28,6 +28,7 @@ pub(super) fn read_of(text: &str, shape: &Shape) -> Stream {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut last: Option<String> = None;
     let mut gap = 0;
+    let mut titled = false;
     // A subject stands above the addressees.
     let addressed = lines.iter().position(|l| l.trim().to_uppercase().starts_with("KÍNH GỬI"));
     let body = addressed.unwrap_or(HEAD).min(HEAD + LINES_OF_SUBJECT);
@@ -44,7 +45,8 @@ pub(super) fn read_of(text: &str, shape: &Shape) -> Stream {
         let goes_on = last.as_deref().is_some_and(|b| {
             let subject =
                 number < body && matches!(pieces.last(), Some(Piece::Par(par)) if par.text().starts_with("V/v"));
-            let joins = shape.joins(b, bare, number >= body || tabled) || subject && is_of_subject(bare);
+            let joins = shape.joins(b, bare, Place { running: number >= body || tabled, titled })
+                || subject && is_of_subject(bare);
             !apart && joins || is_broken_off(b, bare, SENTENCE)
         });
         match (&mut pieces[..], goes_on) {
@@ -61,6 +63,7 @@ pub(super) fn read_of(text: &str, shape: &Shape) -> Stream {
                 pieces.push(Piece::Par(Par::plain(bare)));
             }
         }
+        titled = is_type(bare) || titled && in_capitals(bare);
         last = Some(bare.trim().to_owned());
     }
     Stream { pieces, left_out, ..Stream::default() }

@@ -320,6 +320,24 @@ fn an_addressee_below_its_label_is_one() {
     }
 }
 
+/// Where lines are broken anywhere, those in capitals are one only in a subject.
+#[test]
+fn capitals_of_letterhead_and_signature_stay_lines() {
+    let wrapped = "- Trường học và trạm y tế trên địa bàn xã phối hợp tổ chức trồng\ncây và chăm sóc.\n".repeat(7);
+    let plan = plan_of(&format!(
+        "UBND TỈNH MẪU\nSỞ NỘI VỤ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 1/KH-SNV\n\
+         Mẫu, ngày 1 tháng 2 năm 2026\n\nKẾ HOẠCH\nTRỒNG CÂY\nVÀ CHĂM SÓC CÂY\n\n{wrapped}\nNơi nhận:\n- Lưu: VT.\n\n\
+         TM. BAN CHỈ ĐẠO\nKT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN\n\nLê Văn An"
+    ));
+    for line in [
+        "  chu_quan: UBND tỉnh Mẫu\n  ten: Sở Nội vụ\n",
+        "trich_yeu: TRỒNG CÂY VÀ CHĂM SÓC CÂY\n",
+        "    - TM. Ban Chỉ đạo\n    - KT. Trưởng ban\n  chuc_vu: Phó Trưởng ban\n",
+    ] {
+        assert!(plan.contains(line), "{line}\n{plan}");
+    }
+}
+
 /// The plan of a page and what was told of words left out, with every proof.
 fn imported(name: &str, typed: &str) -> (String, Vec<String>) {
     let made = import(name, typed.as_bytes(), true).unwrap_or_else(|problems| panic!("{typed}\n{problems:?}"));
