@@ -2,6 +2,7 @@
 
 use super::stream::{LeftOut, squeezed};
 use crate::chars::is_letter;
+use crate::decree30::kinds::KINDS;
 
 /// Why words are not in the plan.
 const REASON: &str = "khung của trang web";
@@ -84,7 +85,8 @@ fn last_foot(text: &str) -> Option<usize> {
 fn without_title(text: &str, from: usize, mut end: usize) -> usize {
     for line in text[from..end].split_inclusive('\n').collect::<Vec<_>>().into_iter().rev() {
         let bare = bare(line);
-        let title = bare.chars().count() > 40 && bare.split(' ').any(|word| word.contains('/') && word.len() > 4);
+        let typed = KINDS.iter().any(|kind| bare.starts_with(kind.name) && bare.len() > kind.name.len());
+        let title = typed && bare.split(' ').any(|word| word.contains('/') && word.len() > 4);
         if bare.chars().any(is_letter) && !title {
             break;
         }
@@ -99,7 +101,7 @@ mod tests {
 
     #[test]
     fn what_stands_behind_a_document_is_told() {
-        let document = "Điều 1. Một.\nNơi nhận:\n- Lưu: VT.\n|\nLê A\n";
+        let document = "Điều 1. Một.\nNơi nhận:\n- Lưu: VT.\n|\nLê A\n|\nDanh sách này có 95 xã, phường, thôn, tổ dân phố của tỉnh./.\n";
         let title = "Quyết định 12/QĐ-UBND phê duyệt kế hoạch của xã A năm 2026";
         let text = format!("{document}|\n** **\n{title}\n## Văn bản liên quan\nBan hành:\n");
         let mut told = Vec::new();
