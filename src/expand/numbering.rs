@@ -2,7 +2,7 @@
 
 use crate::decree30::outline::{Level, letter, parse_roman, roman};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::document::{Block, Content};
+use crate::document::{Block, Content, Inline};
 use crate::source::Span;
 
 /// No sequence is longer; a number typed beyond it does not count on.
@@ -11,7 +11,9 @@ const MAX_COUNT: usize = 1_000_000;
 /// Fills in every marker that the author left to the program, completes those set by `so:`, and warns of typed ones
 /// that do not follow the one before, up to a byte of the source if one is given.
 pub fn number(blocks: &mut [Block], until: Option<usize>, diagnostics: &mut Diagnostics) {
-    let mut state = State { articles: Before::default(), bracket: 0, until: until.unwrap_or(usize::MAX), diagnostics };
+    let until = until.unwrap_or(usize::MAX);
+    let quoted = quoted(blocks);
+    let mut state = State { articles: Before::default(), bracket: 0, until, quoted, at: 0, diagnostics };
     siblings(blocks, &Parent { level: None, number: String::new() }, &mut state);
 }
 
@@ -21,7 +23,55 @@ struct State<'d> {
     /// The last number in brackets: dashes may stand under `(1)` that read as if `(2)` were under them.
     bracket: usize,
     until: usize,
+    /// Which texts stand in a quotation that was opened above them: their numbers are those of another document.
+    quoted: Vec<bool>,
+    /// How many texts came before.
+    at: usize,
     diagnostics: &'d mut Diagnostics,
+}
+
+/// Most texts of a quotation; a mark that is closed behind more of them is a slip.
+const MOST_QUOTED: usize = 60;
+
+/// For each text of some blocks, in reading order, whether a quotation was opened above it that ends in it or below.
+fn quoted(blocks: &[Block]) -> Vec<bool> {
+    let mut open = Vec::new();
+    opened(blocks, &mut open);
+    let mut out = vec![false; open.len()];
+    let mut at = 0;
+    while at < open.len() {
+        let mut depth = open[at];
+        let below = open.iter().enumerate().skip(at + 1).take(if depth > 0 { MOST_QUOTED } else { 0 });
+        let mut ends = below.map(|(end, more)| {
+            depth += more;
+            (end, depth)
+        });
+        let end = ends.find(|(_, depth)| *depth <= 0).map(|(end, _)| end);
+        if let Some(end) = end {
+            out[at + 1..=end].fill(true);
+            at = end;
+        }
+        at += 1;
+    }
+    out
+}
+
+/// How many more quotations each text opens than it closes.
+fn opened(blocks: &[Block], out: &mut Vec<i32>) {
+    for block in blocks {
+        if let Content::Text { line, .. } = &block.content {
+            let mut depth = 0;
+            for inline in &line.inlines {
+                if let Inline::Text(text, _) | Inline::Link(text, ..) = inline
+                    && text.contains(['“', '”'])
+                {
+                    text.chars().for_each(|c| depth += i32::from(c == '“') - i32::from(c == '”'));
+                }
+            }
+            out.push(depth);
+        }
+        opened(&block.children, out);
+    }
 }
 
 /// What stands before a block among its siblings.
@@ -44,6 +94,8 @@ fn siblings(blocks: &mut [Block], parent: &Parent, state: &mut State<'_>) {
             siblings(&mut block.children, parent, state);
             continue;
         };
+        let own = !state.quoted.get(state.at).copied().unwrap_or_default();
+        state.at += 1;
         let index = match seen.iter().position(|(l, _)| l == level) {
             Some(index) => index,
             None => {
@@ -65,16 +117,18 @@ fn siblings(blocks: &mut [Block], parent: &Parent, state: &mut State<'_>) {
             || (*level == Level::KhoanCon
                 && same_clause(&bare, &before.marker)
                 && value(*level, &bare) == Some(before.count.saturating_add(1)));
-        if *typed && !in_order && block.span.start < state.until && value(*level, &next).is_some() {
+        if *typed && own && !in_order && block.span.start < state.until && value(*level, &next).is_some() {
             warn(state.diagnostics, block.span, marker, &before.marker, &printed(*level, &next, parent));
         }
         // After a slip, the count goes on from what was typed, so that one slip is one warning.
         let count = value(*level, &bare).unwrap_or(before.count.saturating_add(1)).min(MAX_COUNT);
-        if *level == Level::Ngoac {
+        if *level == Level::Ngoac && own {
             state.bracket = count;
         }
         let now = Before { count, marker: marker.clone() };
-        if *level == Level::Dieu {
+        if *typed && !own {
+            // The sequence goes on behind the quotation.
+        } else if *level == Level::Dieu {
             state.articles = now;
         } else {
             seen[index].1 = now;
