@@ -37,12 +37,14 @@ const MOST_QUOTED: usize = 60;
 fn quoted(blocks: &[Block]) -> Vec<bool> {
     let mut open = Vec::new();
     opened(blocks, &mut open);
+    let begins = |at: usize| open.get(at).is_some_and(|(_, begins)| *begins);
     let mut out = vec![false; open.len()];
     let mut at = 0;
     while at < open.len() {
-        let mut depth = open[at];
+        // It is one where a paragraph begins with its mark.
+        let mut depth = if begins(at) { open[at].0 } else { 0 };
         let below = open.iter().enumerate().skip(at + 1).take(if depth > 0 { MOST_QUOTED } else { 0 });
-        let mut ends = below.map(|(end, more)| {
+        let mut ends = below.map(|(end, (more, _))| {
             depth += more;
             (end, depth)
         });
@@ -56,8 +58,8 @@ fn quoted(blocks: &[Block]) -> Vec<bool> {
     out
 }
 
-/// How many more quotations each text opens than it closes.
-fn opened(blocks: &[Block], out: &mut Vec<i32>) {
+/// How many more quotations each text opens than it closes, and whether it begins with one.
+fn opened(blocks: &[Block], out: &mut Vec<(i32, bool)>) {
     for block in blocks {
         if let Content::Text { line, .. } = &block.content {
             let mut depth = 0;
@@ -68,7 +70,8 @@ fn opened(blocks: &[Block], out: &mut Vec<i32>) {
                     text.chars().for_each(|c| depth += i32::from(c == '“') - i32::from(c == '”'));
                 }
             }
-            out.push(depth);
+            let first = line.inlines.iter().find_map(|i| if let Inline::Text(text, _) = i { Some(text) } else { None });
+            out.push((depth, first.is_some_and(|text| text.starts_with('“'))));
         }
         opened(&block.children, out);
     }

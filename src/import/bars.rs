@@ -66,7 +66,8 @@ pub(super) fn rows(text: &str, sign: &str) -> String {
 
 /// The rows of a table whose first cell is the segment `at`, and the segment behind the table.
 fn table_at<'s, 't>(segments: &'s [Segment<'t>], at: usize) -> Option<(Vec<&'s [Segment<'t>]>, usize)> {
-    let known = is_letterhead(segments, at) || is_foot(segments, at);
+    let foot = is_foot(segments, at);
+    let known = foot || is_letterhead(segments, at);
     let cells = if known {
         2
     } else {
@@ -89,7 +90,7 @@ fn table_at<'s, 't>(segments: &'s [Segment<'t>], at: usize) -> Option<(Vec<&'s [
         let end = start + cells;
         let goes_on = segments.get(end).is_some_and(Vec::is_empty) && end + cells < segments.len();
         // A foot has one row.
-        if !goes_on || is_foot(segments, at) {
+        if !goes_on || foot {
             return Some((rows, end));
         }
         start = end + 1;
@@ -97,7 +98,8 @@ fn table_at<'s, 't>(segments: &'s [Segment<'t>], at: usize) -> Option<(Vec<&'s [
 }
 
 fn says(segment: &Segment<'_>, found: impl Fn(&str) -> bool) -> bool {
-    segment.iter().any(|line| found(fold(line).trim_matches(['*', '_', ' '])))
+    // A label is short.
+    segment.iter().filter(|line| line.len() < 200).any(|line| found(fold(line).trim_matches(['*', '_', ' '])))
 }
 
 /// Whether Quốc hiệu, or the Party's name, stands in the cell behind.

@@ -51,14 +51,29 @@ impl Shape {
         }
         let broken = hangs(before, raw)
             || is_broken_off(before, raw, SHORT_SENTENCE)
-            || is_open(before, raw)
+            || place.running && is_open(before, raw)
             || place.titled && is_of_title(before, raw)
             || begins_shortly(before, raw);
         continues(before, raw, self.full)
             || is_addressee(before, raw)
             || is_half_of_compound(before, raw)
             || self.wrapped && broken
-            || place.running && self.blocks && is_of_block(before, raw)
+            || place.running && self.blocks && self.is_of_block(before, raw)
+    }
+
+    /// Whether two lines between which is no blank one are of one paragraph: this one begins with a small letter, or one of them
+    /// is long.
+    fn is_of_block(&self, before: &str, raw: &str) -> bool {
+        let (before, line) = (bare(before), bare(raw));
+        let ended = before.ends_with(['.', ';', ':', '!', '?', '/', '|', ')']);
+        let small = line.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        // First lines are short where tags stood before them; the next is not.
+        let long = before.chars().count() * 10 >= self.full * 7 || line.chars().count() * 2 >= self.full;
+        !before.is_empty()
+            && (small || long && !ended)
+            && !begins_line(line)
+            && !in_capitals(before)
+            && !in_capitals(line)
     }
 }
 
@@ -81,7 +96,9 @@ fn is_open(before: &str, raw: &str) -> bool {
     let behind_marker = behind.ends_with(char::is_alphanumeric) && behind.contains(' ');
     let basis = ["Căn cứ ", "Theo đề nghị ", "Thực hiện ", "Xét "].iter().any(|words| before.starts_with(words))
         && before.ends_with(char::is_alphanumeric);
-    let comma = before.ends_with(',') && before.chars().count() >= SHORT_SENTENCE;
+    // Two short lines with commas are members of a list.
+    let long = before.chars().count() >= SHORT_SENTENCE * 2 || line.chars().count() >= SENTENCE;
+    let comma = before.ends_with(',') && long;
     (behind_marker || basis || comma)
         && !is_label(before)
         && !begins_line(line)
@@ -94,7 +111,10 @@ fn is_open(before: &str, raw: &str) -> bool {
 fn is_addressee(before: &str, raw: &str) -> bool {
     let (before, line) = (before.replace('*', ""), bare(raw));
     let Some(name) = before.trim().strip_prefix("Kính gửi:") else { return false };
-    name.split_whitespace().count() < 2 && line.starts_with(char::is_uppercase) && !begins_line(line)
+    let begun = matches!(name.trim(), "" | "Các" | "Ông" | "Bà" | "Quý");
+    let text =
+        line.ends_with('.') && line.chars().count() > 80 || ["Thực hiện", "Theo "].iter().any(|w| line.starts_with(w));
+    begun && !text && line.starts_with(char::is_uppercase) && !begins_line(line)
 }
 
 /// `Căn` above `cứ Luật …`; `Điều 3.` above its text.
@@ -139,14 +159,6 @@ fn is_of_title(before: &str, raw: &str) -> bool {
         && !AUTHORITIES.iter().any(|words| line.starts_with(words))
         && !begins_line(line)
         && raw.trim().starts_with(char::is_alphabetic)
-}
-
-/// Whether two lines between which is no blank one are of one paragraph.
-fn is_of_block(before: &str, raw: &str) -> bool {
-    let (before, line) = (bare(before), bare(raw));
-    let ended = before.ends_with(['.', ';', ':', '!', '?', '/', '|']);
-    let small = line.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
-    !before.is_empty() && (!ended || small) && !begins_line(line) && !in_capitals(before) && !in_capitals(line)
 }
 
 /// Whether a line begins a paragraph by a marker, a label or a sign.

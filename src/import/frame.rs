@@ -8,9 +8,8 @@ use crate::decree30::kinds::KINDS;
 const REASON: &str = "khung của trang web";
 
 /// With these words the part behind a document begins.
-const BEHIND: [&str; 5] = [
+const BEHIND: [&str; 4] = [
     "Văn bản này chưa cập nhật nội dung Tiếng Anh",
-    "Văn bản liên quan",
     "FILE ĐƯỢC ĐÍNH KÈM THEO VĂN BẢN",
     "NỘI DUNG SỬA ĐỔI, HƯỚNG DẪN",
     "Lược đồ văn bản",
@@ -26,17 +25,20 @@ fn without_head<'t>(text: &'t str, left_out: &mut Vec<LeftOut>) -> &'t str {
     let mut start = 0;
     // The bars that stand alone, up to the one before Quốc hiệu.
     let mut bars: Vec<usize> = Vec::new();
-    let mut facts = false;
+    // Rows of the portal's table.
+    const FACTS: [&str; 6] =
+        ["Số hiệu:", "Loại văn bản:", "Nơi ban hành:", "Người ký:", "Ngày ban hành:", "Tình trạng:"];
+    let mut facts = 0;
     for line in text.split_inclusive('\n') {
         let bare = bare(line);
         if line.trim() == "|" {
             bars.push(start);
         }
-        facts |= bare.starts_with("Loại văn bản:");
+        facts += usize::from(FACTS.contains(&bare));
         if bare.starts_with("CỘNG HÒA") || bare.starts_with("CỘNG HOÀ") || bare.starts_with("ĐẢNG CỘNG") {
             let [.., body, _] = bars[..] else { return text };
             let (gone, kept) = text.split_at(body);
-            if facts {
+            if facts > 2 {
                 left_out.push(LeftOut { words: squeezed(gone), reason: REASON });
                 return kept;
             }
@@ -53,7 +55,13 @@ fn without_tail<'t>(text: &'t str, left_out: &mut Vec<LeftOut>) -> &'t str {
     let mut start = foot;
     for line in text[foot..].split_inclusive('\n') {
         let bare = bare(line);
-        if BEHIND.iter().any(|words| bare.starts_with(words)) {
+        let related = line.starts_with("## ") && bare == "Văn bản liên quan";
+        if related || BEHIND.iter().any(|words| bare.starts_with(words)) {
+            // An appendix may speak of such things.
+            let appendix = |line: &str| self::bare(line).to_uppercase().starts_with("PHỤ LỤC");
+            if text[start..].lines().any(appendix) {
+                return text;
+            }
             let (kept, gone) = text.split_at(without_title(text, foot, start));
             left_out.push(LeftOut { words: squeezed(gone), reason: REASON });
             return kept;
@@ -73,7 +81,8 @@ fn last_foot(text: &str) -> Option<usize> {
     let mut found = None;
     for line in text.split_inclusive('\n') {
         let bare = bare(line);
-        if ["Nơi nhận", "TM.", "KT.", "TL.", "TUQ."].iter().any(|words| bare.starts_with(words)) {
+        let label = bare.trim_end_matches([':', '*', '_']) == "Nơi nhận" || bare.starts_with("Nơi nhận:");
+        if label || ["TM.", "KT.", "TL.", "TUQ."].iter().any(|words| bare.starts_with(words)) {
             found = Some(start);
         }
         start += line.len();

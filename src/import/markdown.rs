@@ -252,7 +252,8 @@ fn emphasised(par: &mut Par) {
                 at += 1;
             }
             // A star with a blank behind it at the start is a sign of a list, between blanks a letter.
-            ('*', Some(n)) if italic || !n.is_whitespace() => {
+            // A lone one that opens a line, or stands in brackets or between figures, is a sign.
+            ('*', Some(n)) if italic || !n.is_whitespace() && opens(&letters, at) => {
                 italic = !italic;
                 runs.push(Run { bold: bold || title, italic, ..Run::default() });
             }
@@ -272,6 +273,14 @@ fn emphasised(par: &mut Par) {
     }
     runs.retain(|r| !r.text.is_empty());
     par.runs = runs;
+}
+
+/// Whether a star may open emphasis.
+fn opens(letters: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| letters.get(i));
+    let letter = |c: Option<&char>| c.is_some_and(|c| c.is_alphanumeric());
+    let inside = letter(before) && letter(letters.get(at + 1));
+    !inside && (letters[at + 1..].contains(&'*') || !matches!(before, None | Some('(')))
 }
 
 /// The places of `_` that open and close emphasis: single ones outside of words and addresses, each with the next as its
@@ -305,7 +314,10 @@ fn doubled(letters: &[char]) -> FxHashSet<usize> {
     let places: Vec<usize> = (0..letters.len()).filter(pair).collect();
     // Room to write on has blanks beside it.
     let touches = |i: usize| letters.get(i).is_some_and(|c| c.is_alphanumeric() || c.is_ascii_punctuation());
-    let says = |two: &[usize]| touches(two[0] + 2) && touches(two[1] - 1);
+    // Inside of a word they are letters of it: an address, the name of a file.
+    let letter = |i: Option<usize>| i.and_then(|i| letters.get(i)).is_some_and(|c| c.is_alphanumeric());
+    let apart = |two: &[usize]| !letter(two[0].checked_sub(1)) && !letter(Some(two[1] + 2));
+    let says = |two: &[usize]| touches(two[0] + 2) && touches(two[1] - 1) && apart(two);
     places.chunks_exact(2).filter(|two| says(two)).flatten().copied().collect()
 }
 

@@ -57,13 +57,16 @@ fn pieces(all: &mut [Piece], lost: &mut Lost) {
 
 /// As [`settle`], of the letters of a paragraph. Marks stand behind their letter, also where a new run begins between them.
 pub fn runs(all: &mut [Run], lost: &mut Lost) {
+    // The last run with letters.
+    let mut lettered = 0;
     for at in 1..all.len() {
         let (before, after) = all.split_at_mut(at);
-        let (Some(last), Some(run)) = (before.iter_mut().rev().find(|r| !r.text.is_empty()), after.first_mut()) else {
-            continue;
-        };
+        let (Some(last), Some(run)) = (before.get_mut(lettered), after.first_mut()) else { continue };
         let end = run.text.find(|c| !is_mark(c)).unwrap_or(run.text.len());
         last.text.extend(run.text.drain(..end));
+        if !run.text.is_empty() {
+            lettered = at;
+        }
     }
     for run in all {
         if let Some(note) = &mut run.note {

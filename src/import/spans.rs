@@ -1,5 +1,7 @@
 //! Emphasis that goes on over the ends of lines: these lines are one.
 
+use crate::markup::marker;
+
 /// Most lines of a paragraph.
 const MOST: usize = 16;
 
@@ -32,6 +34,10 @@ fn end_of_span(lines: &[&str]) -> usize {
         if ends && !(at > 0 && matches!(bare, "*" | "**" | "***")) {
             return 1;
         }
+        // A line of a list or of an outline is none of the paragraph above.
+        if at > 0 && (bare.starts_with(['-', '+']) || bare.starts_with("* ") || marker::find(bare).is_some()) {
+            return 1;
+        }
         open.read(bare);
         if open == Open::default() {
             return at + 1;
@@ -61,7 +67,9 @@ impl Open {
             let touches = behind.starts_with(|c: char| c.is_alphanumeric() || "“\"‘'(".contains(c));
             match stars {
                 _ if escaped => {}
-                1 if self.italic || touches => self.italic = !self.italic,
+                // At the start of a line a star opens.
+                1 if self.italic => self.italic = rest.len() == line.len() && at == 0 && touches,
+                1 if touches && !rest[..at].ends_with(char::is_alphanumeric) => self.italic = true,
                 2 if self.bold => self.bold = false,
                 // Inside of a word, or behind it, stars say nothing.
                 2 => self.bold = touches && !rest[..at].ends_with(char::is_alphanumeric),

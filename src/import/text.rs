@@ -28,7 +28,7 @@ pub(super) fn read_of(text: &str, shape: &Shape) -> Stream {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut last: Option<String> = None;
     let mut gap = 0;
-    let mut titled = false;
+    let (mut titled, mut footed) = (false, false);
     // A subject stands above the addressees.
     let addressed = lines.iter().position(|l| l.trim().to_uppercase().starts_with("KÍNH GỬI"));
     let body = addressed.unwrap_or(HEAD).min(HEAD + LINES_OF_SUBJECT);
@@ -45,7 +45,7 @@ pub(super) fn read_of(text: &str, shape: &Shape) -> Stream {
         let goes_on = last.as_deref().is_some_and(|b| {
             let subject =
                 number < body && matches!(pieces.last(), Some(Piece::Par(par)) if par.text().starts_with("V/v"));
-            let joins = shape.joins(b, bare, Place { running: number >= body || tabled, titled })
+            let joins = shape.joins(b, bare, Place { running: (number >= body || tabled) && !footed, titled })
                 || subject && is_of_subject(bare);
             !apart && joins || is_broken_off(b, bare, SENTENCE)
         });
@@ -64,6 +64,7 @@ pub(super) fn read_of(text: &str, shape: &Shape) -> Stream {
             }
         }
         titled = is_type(bare) || titled && in_capitals(bare);
+        footed |= bare.trim_start_matches(['*', '_', ' ']).starts_with("Nơi nhận");
         last = Some(bare.trim().to_owned());
     }
     Stream { pieces, left_out, ..Stream::default() }
@@ -103,7 +104,10 @@ fn parts_of_head(line: &str) -> Vec<&str> {
         return out;
     }
     // Columns of a letterhead without bars at their ends.
-    if line.matches(" | ").count() == 1 && line.chars().count() < 140 {
+    let of_head = |part: &str| {
+        nation(&format!("{part} NAM")) || part.starts_with("Số") || part.contains("ngày") && part.contains("năm")
+    };
+    if line.matches(" | ").count() == 1 && line.chars().count() < 140 && line.split(" | ").any(|p| of_head(p.trim())) {
         return line.split(" | ").map(str::trim).filter(|part| !part.is_empty()).collect();
     }
     fn nation(before: &str) -> bool {

@@ -350,10 +350,18 @@ Bản quyền của trang
 |
 |
 #
+**Số hiệu:**
+|
+15/QĐ-UBND
+|
 **Loại văn bản:**
 |
 Quyết định
 |
+|
+**Người ký:**
+|
+Lê Văn Mẫn
 |
 **Tình trạng:**
 |
