@@ -7,10 +7,10 @@ use crate::decree30::phrases::END_MARK;
 use crate::decree30::style::Component;
 use crate::decree30::units::{Mm, Pt};
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::{Block, Content, Line};
+use crate::document::{Block, Content, Inline, Line};
 use crate::draft::ColumnWidth;
 use crate::draft::Part;
-use crate::markup::outline::ends_like_a_sentence;
+use crate::markup::outline::{ends_like_a_sentence, is_long_for_a_title};
 use crate::sheet::{Item, Par, Picture, Run};
 use crate::source::Span;
 
@@ -106,8 +106,8 @@ impl Composer<'_> {
 
     /// A clause that is set like a title and reads like a sentence whose end was forgotten.
     fn check_title(&mut self, line: &Line) {
-        let text = line.plain();
-        if text.split_whitespace().count() < LONGEST_TITLE && !text.contains("; ") {
+        let bold = |inline: &Inline| matches!(inline, Inline::Text(_, e) | Inline::Link(_, e, _) if e.bold);
+        if !is_long_for_a_title(&line.plain()) || line.inlines.iter().all(bold) {
             return;
         }
         self.diagnostics.push(
@@ -116,7 +116,7 @@ impl Composer<'_> {
                 line.span,
                 "Khoản này dài như một câu nhưng không kết thúc như một câu, nên được in đậm như tiêu đề.",
             )
-            .hint("Nếu là lời văn, thêm dấu câu ở cuối khoản (. ; hoặc “như sau:”); nếu là tiêu đề, viết ngắn lại."),
+            .hint("Nếu là lời văn, thêm dấu câu ở cuối khoản (. ; hoặc “như sau:”); nếu là tiêu đề, viết ngắn lại hoặc đặt giữa hai dấu **."),
         );
     }
 
@@ -247,9 +247,6 @@ fn role(block: &Block, level: Level, marker: &str, line: &Line) -> (Component, b
 
 /// Letters of a last line behind the signature that are a sentence though no full stop was typed.
 const SHORTEST_SENTENCE: usize = 60;
-
-/// Words of a clause from which on it is hardly a title.
-const LONGEST_TITLE: usize = 25;
 
 /// Lines of a paragraph that may wait for what it announces: a longer one leaves too much of a page empty.
 pub(super) const LONGEST_LEAD_IN: f64 = 8.0;

@@ -271,6 +271,15 @@ pub fn ends_like_a_sentence(text: &str) -> bool {
         || (text.ends_with(':') && (text.contains(" sau ") || text.split(' ').count() > LONGEST_COLON_TITLE))
 }
 
+/// Words of a clause from which on it is hardly a title.
+const LONGEST_TITLE: usize = 25;
+
+/// Whether a title is as long as a sentence whose end was forgotten. One between `**` is a title all the same: so its
+/// author says.
+pub fn is_long_for_a_title(text: &str) -> bool {
+    text.contains("; ") || text.split_whitespace().count() >= LONGEST_TITLE
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
