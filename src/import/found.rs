@@ -85,6 +85,8 @@ pub enum Block {
     Table(Box<Table>),
     /// A picture.
     Picture(Picture),
+    /// A new page.
+    PageBreak,
 }
 
 /// A table.

@@ -441,7 +441,7 @@ fn blocks(all: &[Block], out: &mut String) {
         match block {
             Block::Line(line) => add(out, &bare(line)),
             Block::Table(table) => self::table(table, out),
-            Block::Picture(_) => {}
+            Block::Picture(_) | Block::PageBreak => {}
         }
     }
 }

@@ -43,11 +43,22 @@ pub enum Piece {
     Picture(Picture),
     /// A new page begins.
     PageBreak,
-    /// A section ends here; whether its pages lie.
+    /// A section ends here.
     Section {
-        /// Landscape.
+        /// Whether its pages lie.
         landscape: bool,
+        /// Where it began.
+        start: Start,
     },
+}
+
+/// Where a section begins (`w:type`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// On a page of its own.
+    NewPage,
+    /// Below the section before.
+    SamePage,
 }
 
 /// A picture.

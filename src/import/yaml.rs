@@ -298,6 +298,7 @@ impl Writer {
                     let width = width.unwrap_or_default();
                     self.line(indent + 2, &format!("- hinh: {{ tep: {}{width} }}", flow(&picture.name)));
                 }
+                Block::PageBreak => self.line(indent + 2, "- ngat_trang:"),
                 Block::Line(_) => {}
             }
             rest = &rest[1..];

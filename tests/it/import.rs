@@ -11,7 +11,7 @@ use vanthu::pipeline;
 use vanthu::write::{by_extension, plain};
 
 /// The plan of a stream, and what the proof says of it.
-fn plan_of(stream: &Stream, name: &str) -> (String, Difference) {
+pub fn plan_of(stream: &Stream, name: &str) -> (String, Difference) {
     let recognised = recognise(stream);
     (yaml::write(&recognised.found, name), proof::compare(&mut FileWords::of(stream), &recognised))
 }
@@ -73,7 +73,7 @@ fn real_files_keep_every_word() {
 }
 
 /// A Word file with this body, and numbering and footnotes.
-fn file(body: &str) -> Vec<u8> {
+pub fn file(body: &str) -> Vec<u8> {
     const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
     const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let level = |n: usize, format: &str, text: &str| {

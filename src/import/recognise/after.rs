@@ -237,7 +237,9 @@ impl Recogniser<'_> {
                 self.at += 1;
                 continue;
             }
-            let more = line.is_none() && (par.align == Align::Center || titles.is_empty() && in_capitals(&text));
+            // A text file does not say what stands in the middle.
+            let more = line.is_none()
+                && (par.align == Align::Center || (titles.is_empty() || !self.styled) && in_capitals(&text));
             if !more || titles.len() >= 8 || (text.starts_with('(') && !titles.is_empty()) {
                 break;
             }
@@ -276,7 +278,7 @@ impl Recogniser<'_> {
     /// Whether the section around a piece lies.
     fn is_landscape(&self, at: usize) -> bool {
         let next = self.pieces[at.min(self.pieces.len())..].iter().find_map(|p| match p {
-            Piece::Section { landscape } => Some(*landscape),
+            Piece::Section { landscape, .. } => Some(*landscape),
             _ => None,
         });
         next.unwrap_or(false)

@@ -1,6 +1,7 @@
 //! The body: lines of an outline, tables, pictures.
 
 use super::Recogniser;
+use super::widths::{rounded, with_room};
 use super::words::is_rule;
 use crate::decree30::lengths::{CELL_INSET, ROW_HEIGHT};
 use crate::decree30::outline::Level;
@@ -10,17 +11,22 @@ use crate::import::found::{Block, Cell, Column, Table};
 use crate::import::marks;
 use crate::import::stream::{self, Align, Par, Piece, Run};
 use crate::markup::marker;
-use crate::markup::outline::ends_like_a_sentence;
+use crate::markup::outline::{ends_like_a_sentence, is_long_for_a_title};
 
 impl Recogniser<'_> {
     /// The blocks up to a place; the cursor stands there then.
     pub(super) fn blocks(&mut self, end: usize) -> Vec<Block> {
         let mut out = Vec::new();
-        let pieces = self.pieces[self.at.min(end)..end].to_vec();
-        for piece in &pieces {
+        let from = self.at.min(end);
+        let pieces = self.pieces[from..end].to_vec();
+        for (at, piece) in pieces.iter().enumerate() {
             self.block(piece, &mut out);
+            if self.breaks(from + at) {
+                out.push(Block::PageBreak);
+            }
         }
         self.at = self.at.max(end);
+        self.settle_breaks(&mut out);
         without_title_marks(&mut out);
         out
     }
@@ -82,7 +88,8 @@ pub(super) fn without_title_marks(blocks: &mut [Block]) {
     };
     for at in 0..blocks.len() {
         let own = level(blocks.get(at));
-        let below = level(blocks.get(at + 1)).is_none_or(|next| own.is_some_and(|own| next.rank() > own.rank()));
+        let next = blocks[at + 1..].iter().find(|b| **b != Block::PageBreak);
+        let below = level(next).is_none_or(|next| own.is_some_and(|own| next.rank() > own.rank()));
         let Some(Block::Line(line)) = blocks.get(at).filter(|_| at + 1 < blocks.len() && below) else { continue };
         let Some(found) = marker::find(line).filter(|m| matches!(m.level, Level::Khoan | Level::KhoanCon)) else {
             continue;
@@ -91,7 +98,9 @@ pub(super) fn without_title_marks(blocks: &mut [Block]) {
         let slanted = found.rest.strip_prefix("***").and_then(|t| t.strip_suffix("***")).filter(|t| !t.contains('*'));
         let bare = bold_whole(found.rest).or(slanted.filter(|_| found.level == Level::KhoanCon));
         let Some(bare) = bare.filter(|t| !ends_like_a_sentence(t)) else { continue };
-        let text = format!("{} {bare}", found.text);
+        // The marks of a long one say that it is a title.
+        let mark = if is_long_for_a_title(bare) { "**" } else { "" };
+        let text = format!("{} {mark}{bare}{mark}", found.text);
         blocks[at] = Block::Line(text);
     }
 }
@@ -221,7 +230,7 @@ fn made(table: &stream::Table, room: f64, size: f64) -> Table {
     let columns = width(table);
     let head = head_rows(table);
     let known = Some(rounded(&table.widths, room)).filter(|w| w.len() == columns);
-    let widths = known.and_then(|widths| with_room(table, widths, size)).unwrap_or_default();
+    let widths = known.and_then(|widths| with_room(table, widths, head, Pt(size))).unwrap_or_default();
     let cot = if head > 1 { grouped(table, columns, head) } else { None };
     let (cot, first) = match cot {
         Some(cot) => (cot, head),
@@ -346,59 +355,6 @@ fn set_alignment(columns: &mut [Column], all: &mut impl Iterator<Item = Option<&
             set_alignment(&mut column.cot, all);
         }
     }
-}
-
-/// Widths to a tenth of a millimetre: Word counts in twentieths of a point. What is wider than the text is made as wide.
-fn rounded(widths: &[f64], room: f64) -> Vec<f64> {
-    let all: f64 = widths.iter().sum();
-    let scale = if all > room + 0.5 { room / all } else { 1.0 };
-    let mut tenths: Vec<i64> = widths.iter().map(|w| (w * scale * 10.0).round() as i64).collect();
-    let over = tenths.iter().sum::<i64>() - (room * 10.0) as i64;
-    if let Some(widest) = tenths.iter_mut().max().filter(|_| over > 0) {
-        *widest -= over;
-    }
-    tenths.into_iter().map(|t| t as f64 / 10.0).collect()
-}
-
-/// The widths with room for the longest word of each column, as Word makes it: narrow columns take it from the widest.
-/// `None` where there is none to take, or where a word of a cell over several columns has no room.
-fn with_room(table: &stream::Table, mut widths: Vec<f64>, size: f64) -> Option<Vec<f64>> {
-    let cells = || table.rows.iter().flat_map(|r| &r.cells).filter(|c| c.columns > 0);
-    let mut wanted = vec![0.0_f64; widths.len()];
-    for cell in cells().filter(|c| c.columns == 1) {
-        let longest = longest_word(cell, size);
-        wanted.get_mut(cell.column).iter_mut().for_each(|w| **w = w.max(longest));
-    }
-    for column in 0..widths.len() {
-        let lacking = wanted[column] - widths[column];
-        if lacking <= 0.0 {
-            continue;
-        }
-        let spare = |c: usize| widths[c] - wanted[c];
-        let from = (0..widths.len()).max_by(|a, b| spare(*a).total_cmp(&spare(*b)))?;
-        let lacking = (lacking * 10.0).ceil() / 10.0;
-        if spare(from) < lacking {
-            return None;
-        }
-        for (column, more) in [(from, -lacking), (column, lacking)] {
-            widths[column] = ((widths[column] + more) * 10.0).round() / 10.0;
-        }
-    }
-    let has_room = |cell: &stream::Cell| {
-        longest_word(cell, size) <= widths.iter().skip(cell.column).take(cell.columns).sum::<f64>()
-    };
-    cells().filter(|c| c.columns > 1).all(has_room).then_some(widths)
-}
-
-/// Millimetres that the longest word of a cell takes at most, the air beside it included.
-fn longest_word(cell: &stream::Cell, size: f64) -> f64 {
-    // Ems of the widest usual letters, as millimetres a point.
-    let letter = |c: char| if c.is_uppercase() { 0.25 } else { 0.2 };
-    let words = |par: &&stream::Par| {
-        let whole = par.whole();
-        whole.split_whitespace().map(|w| w.chars().map(letter).sum::<f64>()).fold(0.0, f64::max)
-    };
-    cell.pars().iter().map(words).fold(0.0, f64::max) * size + 4.0
 }
 
 /// Rows with a cell for every column that none above covers.

@@ -3,6 +3,7 @@
 
 mod after;
 mod body;
+mod breaks;
 mod columns;
 mod copy;
 mod foot;
@@ -11,6 +12,7 @@ mod letterhead;
 mod names;
 mod signers;
 mod title;
+mod widths;
 mod words;
 
 use super::choices::Choices;

@@ -4,7 +4,7 @@ use super::layout::line_height;
 use super::runs::Letters;
 use super::{MAX_NESTING, Reader};
 use crate::import::signs;
-use crate::import::stream::{Par, Picture, Piece};
+use crate::import::stream::{Par, Picture, Piece, Start};
 use crate::ooxml::xml::Element;
 
 impl Reader<'_> {
@@ -53,10 +53,10 @@ impl Reader<'_> {
         // A paragraph whose mark was deleted with its text is not there any more.
         let deleted = properties.and_then(|p| p.child("w:rPr")).is_some_and(|r| r.child("w:del").is_some());
         let (page_break, par, letters) = self.par_with(e);
-        if page_break {
+        let Letters { boxes, pictures, broken, begins, .. } = letters;
+        if page_break || begins {
             out.push(Piece::PageBreak);
         }
-        let Letters { boxes, pictures, broken, .. } = letters;
         let empty = par.whole().is_empty() && par.runs.iter().all(|r| r.note.is_none());
         let (around, below): (Vec<Picture>, Vec<Picture>) = pictures.into_iter().partition(|p| p.floats && !empty);
         // Text flows around it where its anchor is: the page of a plan has it above that text.
@@ -121,5 +121,7 @@ fn section(e: &Element) -> Piece {
         let of = |name: &str| size.get(name).and_then(|v| v.parse::<f64>().ok()).unwrap_or_default();
         size.get("w:orient") == Some("landscape") || of("w:w") > of("w:h")
     });
-    Piece::Section { landscape: turned }
+    let kind = e.child("w:type").and_then(|t| t.get("w:val"));
+    let start = if matches!(kind, Some("continuous" | "nextColumn")) { Start::SamePage } else { Start::NewPage };
+    Piece::Section { landscape: turned, start }
 }

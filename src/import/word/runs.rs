@@ -15,6 +15,8 @@ pub(super) struct Letters {
     pub boxes: Vec<Piece>,
     /// Pictures in it, by name.
     pub pictures: Vec<Picture>,
+    /// A page ends above its letters.
+    pub begins: bool,
     /// A page ends in it.
     pub broken: bool,
     /// Its largest letters, in half-points; 0 without letters.
@@ -99,7 +101,10 @@ impl Reader<'_> {
                 _ if out.is_instruction() => {}
                 "w:t" | "w:delText" => run.text.push_str(&child.text()),
                 "w:tab" | "w:ptab" => run.text.push('\t'),
-                "w:br" if child.get("w:type") == Some("page") => out.broken = true,
+                "w:br" if child.get("w:type") == Some("page") => {
+                    let begun = out.has_text() || !run.text.trim().is_empty();
+                    *(if begun { &mut out.broken } else { &mut out.begins }) = true;
+                }
                 "w:br" | "w:cr" => run.text.push('\n'),
                 "w:noBreakHyphen" => run.text.push('-'),
                 "w:sym" => run.text.push_str(&symbols::letter(child.get("w:font"), child.get("w:char"))),

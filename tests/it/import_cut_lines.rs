@@ -1,0 +1,106 @@
+//! Sentences that the code of a web page cut between capitals, and letters whose letterhead a portal lost.
+
+use vanthu::pipeline::import::import;
+
+fn imported(typed: &str) -> (String, Vec<String>) {
+    let made = import("trang.md", typed.as_bytes(), true).unwrap_or_else(|problems| panic!("{typed}\n{problems:?}"));
+    (made.plan, made.stream.left_out.into_iter().map(|l| format!("{}: {}", l.reason, l.words)).collect())
+}
+
+const FACTS: &str = "|
+Bản quyền của trang
+|
+|
+#
+**Số hiệu:**
+|
+15/UBND-KT
+|
+**Loại văn bản:**
+|
+Công văn
+|
+|
+**Người ký:**
+|
+Lê Văn Mẫn
+|
+**Tình trạng:**
+|
+Còn hiệu lực
+|
+";
+
+const LETTER: &str = "**Kính gửi:** Các thôn trên địa bàn xã.
+Trong tháng qua, mực nước sông dâng cao gây thiệt hại về hoa màu của nhân
+dân, nhất là tại các xã ven sông thuộc tỉnh Ninh Bình, Hưng Yên, Thái
+Nguyên và thành phố Hải Phòng; để khắc phục, nhất là trên tuyến đường
+liên xã đi qua địa bàn của bốn thôn ven sông, từ cầu Mẫu Đơn đến chợ Tân An
+- Phú Hội, sau khi họp với các thôn, có ý kiến như sau:
+1. Về giống cây vụ tới: đề nghị
+Trưởng các thôn tổng hợp nhu cầu của từng hộ, gửi phòng Kinh tế trước ngày
+20 tháng 11 năm 2026 để kịp làm thủ tục mua sắm theo quy định của pháp luật.
+2. Về kiểm tra đê: Trưởng các
+thôn phối hợp với Hạt Quản lý đê.
+- Cơ quan thực hiện: Các thôn, Sở
+Nông nghiệp và Môi trường, Công an xã.
+Chiều ngày 18 tháng 11 năm 2026, Chủ tịch Ủy ban nhân dân xã
+Lê Văn Mẫn sẽ kiểm tra việc thực hiện tại các điếm canh trên địa
+bàn xã, sau đó làm việc với các thôn về nội dung nêu trên và về công tác phòng
+chống lũ muộn.
+Ủy ban nhân dân xã thông báo để các thôn
+biết./.
+|
+** **
+|
+**T/M ỦY BAN NHÂN
+DÂN**
+**CHỦ TỊCH**
+**Lê Văn Mẫn**
+|
+";
+
+#[test]
+fn sentences_cut_between_capitals_are_whole_again() {
+    let (plan, left_out) = imported(&format!("{FACTS}{LETTER}"));
+    for line in [
+        "loai: cong_van\n",
+        "kinh_gui: Các thôn trên địa bàn xã\n",
+        "Hưng Yên, Thái Nguyên và thành phố Hải Phòng; để khắc phục",
+        "đến chợ Tân An - Phú Hội, sau khi họp",
+        "  1. Về giống cây vụ tới: đề nghị Trưởng các thôn tổng hợp",
+        "  2. Về kiểm tra đê: Trưởng các thôn phối hợp với Hạt Quản lý đê.\n",
+        "  - Cơ quan thực hiện: Các thôn, Sở Nông nghiệp và Môi trường, Công an xã.\n",
+        "Chủ tịch Ủy ban nhân dân xã Lê Văn Mẫn sẽ kiểm tra",
+        "thông báo để các thôn biết.\n",
+        "  quyen_han: T/M Ủy ban nhân dân\n  chuc_vu: Chủ tịch\n  ho_ten: Lê Văn Mẫn\n",
+    ] {
+        assert!(plan.contains(line), "{line}\n{plan}");
+    }
+    let frame = left_out.iter().find(|l| l.starts_with("khung của trang web")).map_or("", String::as_str);
+    assert!(frame.contains("Bản quyền của trang") && frame.contains("Còn hiệu lực"), "{left_out:?}");
+}
+
+#[test]
+fn lists_and_titles_of_such_a_page_stay_lines() {
+    let text = LETTER.replace(
+        "1. Về giống",
+        "Nhiệm vụ của các thôn\n- Thôn Một, thôn Hai\n- Thôn Ba\n1. Mục đích\nTrưởng các thôn tổng hợp nhu cầu của từng hộ, gửi phòng Kinh tế trước tháng 12.\nĐịa điểm: tại hội trường\nThời gian: từ 8 giờ đến 11 giờ ngày 20 tháng 11 năm 2026, có mặt trước 10 phút\n1. Về giống",
+    );
+    let (plan, _) = imported(&text);
+    for line in [
+        "  - Thôn Một, thôn Hai\n  - Thôn Ba\n  1. Mục đích\n  Trưởng các thôn",
+        "  Địa điểm: tại hội trường\n  Thời gian: từ 8 giờ",
+    ] {
+        assert!(plan.contains(line), "{line}\n{plan}");
+    }
+}
+
+#[test]
+fn an_addressee_in_a_row_of_the_letterhead_is_one() {
+    let head = "|\n**ỦY BAN NHÂN DÂN**\n**XÃ MẪU ĐƠN**\n|\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n|\n|\nSố: 15/UBND-KT\nV/v kiểm tra đê\n|\nMẫu Đơn, ngày 09 tháng 11 năm 2026\n|\n|\n**Kính gửi:**\n|\nTrưởng các thôn: Một, Hai,\nBa, Bốn.\n|\n";
+    let body = LETTER.split_once('\n').map_or("", |(_, body)| body);
+    let (plan, left_out) = imported(&format!("{head}{body}"));
+    assert!(plan.contains("kinh_gui: \"Trưởng các thôn: Một, Hai, Ba, Bốn\"\n"), "{plan}");
+    assert!(left_out.iter().all(|l| !l.contains("Trưởng các thôn")), "{left_out:?}");
+}
