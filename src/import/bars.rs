@@ -113,7 +113,8 @@ fn is_letterhead(segments: &[Segment<'_>], at: usize) -> bool {
 fn is_foot(segments: &[Segment<'_>], at: usize) -> bool {
     let (Some(left), Some(right)) = (segments.get(at), segments.get(at + 1)) else { return false };
     let power = |line: &str| ["TM.", "KT.", "TL.", "TUQ.", "T/M", "K/T", "T/L"].iter().any(|w| line.starts_with(w));
-    says(left, |line| line.starts_with("NƠI NHẬN")) || left.is_empty() && right.len() <= 10 && says(right, power)
+    let empty = left.iter().all(|line| line.trim_matches(['*', '_', ' ', '\u{a0}']).is_empty());
+    says(left, |line| line.starts_with("NƠI NHẬN")) || empty && right.len() <= 10 && says(right, power)
 }
 
 /// The lines of a cell; those that the code of the page broke are one.

@@ -57,7 +57,7 @@ impl Shape {
         continues(before, raw, self.full)
             || is_addressee(before, raw)
             || is_half_of_compound(before, raw)
-            || self.wrapped && broken
+            || self.wrapped && (broken || is_cut_range(before, raw, self.full))
             || place.running && self.blocks && self.is_of_block(before, raw)
     }
 
@@ -99,12 +99,67 @@ fn is_open(before: &str, raw: &str) -> bool {
     // Two short lines with commas are members of a list.
     let long = before.chars().count() >= SHORT_SENTENCE * 2 || line.chars().count() >= SENTENCE;
     let comma = before.ends_with(',') && long;
-    (behind_marker || basis || comma)
+    (behind_marker
+        || basis
+        || comma
+        || is_cut_name(before, line)
+        || is_cut_clause(before, line)
+        || is_cut_text(before, line))
         && !is_label(before)
         && !begins_line(line)
         && !in_capitals(before)
         && !in_capitals(line)
         && !raw.trim_start().contains("    ")
+}
+
+/// `các tỉnh: Đắk Lắk, Gia` above `Lai và Lâm Đồng …`: one word behind the last comma, and a line that is no name.
+fn is_cut_name(before: &str, line: &str) -> bool {
+    let Some((_, word)) = before.rsplit_once(", ") else { return false };
+    word.chars().all(char::is_alphabetic)
+        && word.starts_with(char::is_uppercase)
+        && !in_capitals(word)
+        && !before.contains("Lưu:")
+        && line.starts_with(char::is_uppercase)
+        && line.split(' ').skip(1).any(|w| w.starts_with(char::is_lowercase))
+}
+
+/// `1. Về thủ tục: đề nghị` above `Công ty nghiên cứu …`: behind its colon a line goes on with a small letter and does not
+/// end. Below it stands no label (`Thời gian: …`).
+fn is_cut_clause(before: &str, line: &str) -> bool {
+    let Some((_, clause)) = before.rsplit_once(": ") else { return false };
+    clause.starts_with(char::is_lowercase)
+        && clause.split(' ').count() < 5
+        && clause.ends_with(char::is_alphabetic)
+        && line.starts_with(char::is_uppercase)
+        && line.chars().count() >= SENTENCE
+        && !line.chars().take(SENTENCE).any(|c| c == ':')
+}
+
+/// `Ngày 18 tháng 11 năm 2025, Phó Thủ tướng Chính phủ` above `Bùi Thanh Sơn đã chủ trì …`: text without a marker that
+/// does not end, above more of a sentence; `Điều 2. Sở` above `Công Thương có trách nhiệm …`.
+fn is_cut_text(before: &str, line: &str) -> bool {
+    const BODIES: [&str; 8] = ["Sở", "Bộ", "Ban", "Cục", "Vụ", "Ủy ban", "Hội đồng", "Chủ tịch"];
+    let marked = marker::find(before).map(|m| m.rest).or(before.strip_prefix(['-', '+', '–'])).map(str::trim);
+    let words = |text: &str| text.split(' ').count();
+    let open = match marked {
+        Some(rest) => BODIES.contains(&rest),
+        None => before.ends_with(char::is_alphanumeric) && words(before) >= 6 && !is_label(before),
+    };
+    let sentence = line.chars().count() >= SENTENCE || words(line) > 1 && line.ends_with(['.', ';']);
+    open && sentence
+        && line.starts_with(char::is_uppercase)
+        && line.split(' ').skip(1).any(|w| w.starts_with(char::is_lowercase))
+        && !line.chars().take(SENTENCE).any(|c| c == ':')
+}
+
+/// `Dự án đường bộ cao tốc Ninh Bình` above `- Hải Phòng, đoạn qua …`: a full line in the middle of a sentence, which no
+/// list follows.
+fn is_cut_range(before: &str, raw: &str, full: usize) -> bool {
+    let (before, line) = (bare(before), bare(raw));
+    before.starts_with(char::is_lowercase)
+        && before.ends_with(char::is_alphanumeric)
+        && before.chars().count() * 20 >= full * 17
+        && line.strip_prefix("- ").is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
 /// The name below `Kính gửi:`, or behind its first word (`Kính gửi: Các`).
@@ -224,8 +279,10 @@ fn is_half_of_compound(before: &str, raw: &str) -> bool {
 }
 
 /// Words behind which no line ends but in the middle of a sentence.
-const HANGING: [&str; 14] =
-    ["của", "và", "những", "về", "theo", "với", "hoặc", "bởi", "từ", "đến", "để", "tại", "cho", "trong"];
+#[rustfmt::skip]
+const HANGING: [&str; 17] = [
+    "của", "và", "những", "về", "theo", "với", "hoặc", "bởi", "từ", "đến", "để", "tại", "cho", "trong", "các", "nếu", "mà",
+];
 
 /// Whether the line before cannot end where it does: behind a word that joins, in a day or a year.
 fn hangs(before: &str, raw: &str) -> bool {
@@ -272,6 +329,7 @@ pub(super) const SENTENCE: usize = 45;
 
 /// The last words of a title that was broken.
 fn is_last_word(line: &str) -> bool {
+    let line = line.trim_end_matches(['.', ';', '/']);
     line.split(' ').count() <= 3 && line.chars().all(|c| c.is_lowercase() || c == ' ')
 }
 

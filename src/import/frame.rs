@@ -20,7 +20,8 @@ pub(super) fn without_frame<'t>(text: &'t str, left_out: &mut Vec<LeftOut>) -> &
     without_head(without_tail(text, left_out), left_out)
 }
 
-/// The document without the table that a portal puts above it, whose last row stands above the letterhead.
+/// The document without the table that a portal puts above it, whose last row stands above the letterhead, or above the
+/// addressee where the portal lost that.
 fn without_head<'t>(text: &'t str, left_out: &mut Vec<LeftOut>) -> &'t str {
     let mut start = 0;
     // The bars that stand alone, up to the one before Quốc hiệu.
@@ -29,12 +30,21 @@ fn without_head<'t>(text: &'t str, left_out: &mut Vec<LeftOut>) -> &'t str {
     const FACTS: [&str; 6] =
         ["Số hiệu:", "Loại văn bản:", "Nơi ban hành:", "Người ký:", "Ngày ban hành:", "Tình trạng:"];
     let mut facts = 0;
+    // Behind the first bar below the last words.
+    let (mut row_end, mut in_row) = (0, false);
     for line in text.split_inclusive('\n') {
         let bare = bare(line);
         if line.trim() == "|" {
             bars.push(start);
+            row_end = if in_row { start + line.len() } else { row_end };
         }
+        in_row = line.trim() != "|" && (in_row || !line.trim().is_empty());
         facts += usize::from(FACTS.contains(&bare));
+        if bare.starts_with("Kính gửi") && facts > 2 {
+            let (gone, kept) = text.split_at(row_end);
+            left_out.push(LeftOut { words: squeezed(gone), reason: REASON });
+            return kept;
+        }
         if bare.starts_with("CỘNG HÒA") || bare.starts_with("CỘNG HOÀ") || bare.starts_with("ĐẢNG CỘNG") {
             let [.., body, _] = bars[..] else { return text };
             let (gone, kept) = text.split_at(body);

@@ -30,7 +30,8 @@ pub(super) fn read_of(text: &str, shape: &Shape) -> Stream {
     let mut gap = 0;
     let (mut titled, mut footed) = (false, false);
     // A subject stands above the addressees.
-    let addressed = lines.iter().position(|l| l.trim().to_uppercase().starts_with("KÍNH GỬI"));
+    let addressed =
+        lines.iter().position(|l| l.trim_start_matches([' ', '\t', '*', '_']).to_uppercase().starts_with("KÍNH GỬI"));
     let body = addressed.unwrap_or(HEAD).min(HEAD + LINES_OF_SUBJECT);
     // A letterhead may be a table.
     let tabled = lines.iter().take(body).any(|line| line.starts_with('|'));

@@ -191,6 +191,10 @@ impl Recogniser<'_> {
             let Some(Piece::Par(par)) = self.pieces.get(self.at) else { break };
             let text = marks::plain(par);
             let bare = text.trim_start_matches(['-', '–', ' ']);
+            if text.is_empty() && self.goes_on_with_dash(&out, end) {
+                self.at += 1;
+                continue;
+            }
             if is_rule(&text) || bare.len() == text.len() {
                 break;
             }
@@ -198,6 +202,15 @@ impl Recogniser<'_> {
             self.at += 1;
         }
         self.without_ends(out)
+    }
+
+    /// Whether below empty lines a list goes on whose last member did not end.
+    fn goes_on_with_dash(&self, list: &[String], end: usize) -> bool {
+        let texts = self.pieces[self.at..end]
+            .iter()
+            .map(|p| if let Piece::Par(par) = p { par.whole() } else { "|".to_owned() });
+        let next = texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+        next.starts_with(['-', '–']) && list.last().is_some_and(|last| !last.ends_with(['.', ':']))
     }
 
     /// `<who> điện:` and the receivers below it.

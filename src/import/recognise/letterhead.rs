@@ -300,7 +300,12 @@ impl Recogniser<'_> {
             if is_rule(&text) || self.right_line(par) || self.urgency(&fold(&text)) || self.addressed(par) {
                 continue;
             }
-            self.leave_out(&text, "chữ ở phần đầu, bên phải");
+            // A row of the table with `Kính gửi:` on its left.
+            match self.found.kinh_gui.last_mut().filter(|last| !last.ends_with([';', '.', ','])) {
+                Some(last) if self.addressing => *last = format!("{last} {}", marks::plain(par)),
+                None if self.addressing => self.found.kinh_gui.push(marks::plain(par)),
+                _ => self.leave_out(&text, "chữ ở phần đầu, bên phải"),
+            }
         }
     }
 

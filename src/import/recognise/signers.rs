@@ -21,9 +21,14 @@ pub(super) fn begins_post(text: &str) -> bool {
     in_capitals(text) && text.contains(' ') && !text.ends_with([';', '.', ',']) && (is_power(text) || post)
 }
 
+/// `TM.`, and how it was written before: `T/M`.
+pub(super) fn is_power_word(word: &str) -> bool {
+    POWERS.contains(&word) || ["T/M", "K/T", "T/L", "T/M.", "K/T.", "T/L."].contains(&word)
+}
+
 /// `TM. ỦY BAN NHÂN DÂN`: a line in capitals that begins with a power.
 pub(super) fn is_power(text: &str) -> bool {
-    in_capitals(text) && text.split(' ').next().is_some_and(|word| POWERS.contains(&word))
+    in_capitals(text) && text.split(' ').next().is_some_and(is_power_word)
 }
 
 /// A mark that stands for the signature, with the name before it on the line if there is one.
@@ -44,7 +49,7 @@ pub(super) fn apart(par: &Par) -> Vec<Par> {
     let capital = |w: &&&str| w.to_uppercase() == **w && w.chars().any(char::is_alphabetic);
     let posts = words.iter().take_while(|w| capital(w)).count();
     let name = words[posts..].join(" ");
-    let whole = is_name(&name) || name.is_empty() && POWERS.contains(&words[0]);
+    let whole = is_name(&name) || name.is_empty() && is_power_word(words[0]);
     if posts < 2 || !whole || !names_a_post(&words[..posts].join(" ")) {
         return vec![par.clone()];
     }
@@ -54,8 +59,8 @@ pub(super) fn apart(par: &Par) -> Vec<Par> {
     let mut second = false;
     for at in 1..posts {
         let line = &lines[lines.len() - 1];
-        let power = POWERS.contains(&words[at]);
-        let head = line[0] == "TM." && words[at..posts].starts_with(&["CHỦ", "TỊCH"]);
+        let power = is_power_word(words[at]);
+        let head = matches!(line[0], "TM." | "T/M" | "T/M.") && words[at..posts].starts_with(&["CHỦ", "TỊCH"]);
         let post = !second && line.len() > 1 && (BEGINS.contains(&words[at]) || head);
         if power || post {
             lines.push(Vec::new());
