@@ -1,5 +1,6 @@
 //! A page of a portal as a stream: what a browser shows, block by block.
 
+use super::scripts::{Script, placed};
 use super::stream::{Align, Cell, LeftOut, Par, Piece, Row, Run, Stream, Table};
 use html5ever::tendril::TendrilSink as _;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
@@ -7,9 +8,9 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom};
 /// Elements that nobody reads.
 const UNSEEN: [&str; 9] = ["head", "script", "style", "template", "noscript", "iframe", "object", "select", "textarea"];
 /// Elements that stand in a line with the words around them; all others begin a line.
-const INLINE: [&str; 24] = [
-    "a", "abbr", "b", "big", "cite", "code", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "o:p", "q", "s",
-    "small", "span", "strong", "sub", "sup", "u", "wbr",
+const INLINE: [&str; 26] = [
+    "a", "abbr", "b", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "o:p",
+    "q", "s", "small", "span", "strike", "strong", "sub", "sup", "u", "wbr",
 ];
 /// Elements deeper than this are their letters only.
 const MOST_DEPTH: usize = 200;
@@ -31,7 +32,8 @@ pub fn read(text: &str) -> Stream {
     reader.children(&dom.document, &Look::default(), 0);
     reader.end_par();
     let styled = super::stream::pars_of(&reader.pieces).iter().any(|p| p.align != Align::Left || p.is_bold());
-    Stream { pieces: reader.pieces, left_out: reader.left_out, styled, ..Stream::default() }
+    let Reader { pieces, left_out, unsure, .. } = reader;
+    Stream { pieces, left_out, unsure, styled, ..Stream::default() }
 }
 
 #[derive(Clone, Default)]
@@ -40,6 +42,8 @@ struct Look {
     italic: bool,
     underline: bool,
     pre: bool,
+    script: Script,
+    struck: bool,
     link: Option<String>,
     align: Align,
 }
@@ -48,6 +52,7 @@ struct Look {
 struct Reader {
     pieces: Vec<Piece>,
     left_out: Vec<LeftOut>,
+    unsure: Vec<String>,
     open: Par,
 }
 
@@ -77,6 +82,14 @@ impl Reader {
             .collect();
         if kept.is_empty() {
             return;
+        }
+        let (kept, whole) = placed(&kept, look.script);
+        let mut told = |what: &str| self.unsure.push(format!("“{}” {what}", super::stream::squeezed(&kept)));
+        if !whole {
+            told("đứng cao hơn hay thấp hơn dòng ở trang web");
+        }
+        if look.struck && kept.chars().any(char::is_alphanumeric) {
+            told("bị gạch ngang ở trang web; xóa nếu nó đã bị bỏ");
         }
         if self.open.runs.is_empty() {
             self.open.align = look.align;
@@ -148,6 +161,9 @@ impl Reader {
             "u" | "ins" => look.underline = true,
             "center" => look.align = Align::Center,
             "pre" => look.pre = true,
+            "sup" => look.script = Script::Raised,
+            "sub" => look.script = Script::Lowered,
+            "s" | "del" | "strike" => look.struck = true,
             "a" => look.link = attribute(node, "href"),
             _ => {}
         }
@@ -233,6 +249,7 @@ impl Reader {
                 inner.node(cell, look, depth);
                 inner.end_par();
                 self.left_out.append(&mut inner.left_out);
+                self.unsure.append(&mut inner.unsure);
                 covered.iter_mut().skip(column).take(columns).for_each(|n| *n = rows);
                 made.cells.push(Cell { column, columns, rows, pieces: inner.pieces });
                 column += columns;

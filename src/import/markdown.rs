@@ -1,6 +1,7 @@
 //! Markdown as a stream, as portals and converters write it; texts that have it under another name.
 
 use super::broken::Shape;
+use super::scripts::{Script, placed};
 use super::stream::{Cell, LeftOut, Par, Piece, Row, Run, Stream, Table};
 use super::{bars, frame, spans, text};
 use crate::markup::marker;
@@ -65,6 +66,7 @@ pub fn read(text: &str) -> Stream {
         let read = super::html::read(table);
         out.pieces.extend(read.pieces);
         out.left_out.extend(read.left_out);
+        out.unsure.extend(read.unsure);
         rest = behind;
     }
     for piece in &mut out.pieces {
@@ -119,7 +121,7 @@ fn unmarked(text: &str, left_out: &mut Vec<LeftOut>) -> String {
                 line.replace_range(at..end, "");
             }
         }
-        line = without_tags(&line, left_out);
+        line = without_tags(&with_scripts(line), left_out);
         // The sign of a list before another marker is the converter's.
         let inner = line.trim_start().strip_prefix("- ").map(str::trim_start);
         if let Some(inner) = inner.filter(|i| marker::find(i.trim_start_matches('*')).is_some()) {
@@ -130,6 +132,24 @@ fn unmarked(text: &str, left_out: &mut Vec<LeftOut>) -> String {
         out.push('\n');
     }
     out
+}
+
+/// `m<sup>2</sup>` as `m²`; what has no such letters keeps its tags, which a reader sees.
+fn with_scripts(mut line: String) -> String {
+    for (open, close, script) in [("<sup>", "</sup>", Script::Raised), ("<sub>", "</sub>", Script::Lowered)] {
+        let mut from = 0;
+        while let Some(at) = line[from..].find(open).map(|at| from + at) {
+            let inner = at + open.len();
+            let Some(end) = line[inner..].find(close).map(|end| inner + end) else { break };
+            let (made, _) = placed(&line[inner..end], script);
+            let changed = made != line[inner..end];
+            if changed {
+                line.replace_range(at..end + close.len(), &made);
+            }
+            from = if changed { at + made.len() } else { end };
+        }
+    }
+    line
 }
 
 /// A tag of HTML that says nothing but how a text looks, with attributes in quotes: `a < b` and `<b và c>` are none.

@@ -11,6 +11,7 @@ pub mod markdown;
 pub mod marks;
 pub mod proof;
 pub mod recognise;
+pub mod scripts;
 pub mod signs;
 mod spans;
 pub mod stream;

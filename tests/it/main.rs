@@ -27,6 +27,7 @@ mod import_cut_lines;
 mod import_into;
 mod import_layout;
 mod import_portals;
+mod import_seen;
 mod issued;
 mod layout;
 mod pages;

@@ -229,14 +229,14 @@ fn made(table: &stream::Table, room: f64, size: f64) -> Table {
     let table = &without_slivers(table);
     let columns = width(table);
     let head = head_rows(table);
-    let known = Some(rounded(&table.widths, room)).filter(|w| w.len() == columns);
-    let widths = known.and_then(|widths| with_room(table, widths, head, Pt(size))).unwrap_or_default();
     let cot = if head > 1 { grouped(table, columns, head) } else { None };
-    let (cot, first) = match cot {
+    let grouped = cot.is_some();
+    let (mut cot, first) = match cot {
         Some(cot) => (cot, head),
         None => (flat(table, columns), 1),
     };
-    let mut cot = cot;
+    let known = Some(rounded(&table.widths, room)).filter(|w| w.len() == columns);
+    let widths = known.and_then(|widths| with_room(table, widths, first, !grouped, Pt(size))).unwrap_or_default();
     set_widths(&mut cot, &mut widths.into_iter());
     set_alignment(&mut cot, &mut (0..columns).map(|column| alignment(table, first, column)));
     let hang = rows(table, first, columns);

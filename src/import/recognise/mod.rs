@@ -51,6 +51,7 @@ pub fn recognise(stream: &Stream) -> Recognised {
     };
     r.document();
     r.margins(&stream.left_out);
+    r.doubts(&stream.unsure);
     let Recogniser { found, left_out, .. } = r;
     Recognised { found, left_out }
 }
@@ -126,6 +127,15 @@ impl Recogniser<'_> {
             {
                 self.found.dia_chi.push(marks::escaped(&text.words));
             }
+        }
+    }
+
+    /// What the reader took over otherwise than it is seen; so many that a person reads them.
+    fn doubts(&mut self, all: &[String]) {
+        const MOST: usize = 20;
+        all.iter().take(MOST).for_each(|why| self.unsure("noi_dung", why));
+        if all.len() > MOST {
+            self.unsure("noi_dung", format!("còn {} chỗ như trên nữa trong tệp Word", all.len() - MOST));
         }
     }
 

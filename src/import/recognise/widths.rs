@@ -19,14 +19,16 @@ pub(super) fn rounded(widths: &[f64], room: f64) -> Vec<f64> {
 
 /// The widths with room for the longest word of each column, as Word makes it: narrow columns take it from the widest.
 /// `None` where there is none to take, or where a word of a cell over several columns has no room. The first `head` rows
-/// are printed bold, as headings are.
-pub(super) fn with_room(table: &Table, mut widths: Vec<f64>, head: usize, size: Pt) -> Option<Vec<f64>> {
+/// are printed bold, as headings are; what is one name over several columns stands in the first of them where `flat` says
+/// that no heading is grouped.
+pub(super) fn with_room(table: &Table, mut widths: Vec<f64>, head: usize, flat: bool, size: Pt) -> Option<Vec<f64>> {
     let cells = || {
         let rows = table.rows.iter().enumerate();
-        rows.flat_map(|(at, row)| row.cells.iter().map(move |c| (at < head.max(1), c))).filter(|(_, c)| c.columns > 0)
+        rows.flat_map(|(at, row)| row.cells.iter().map(move |c| (at < head, c))).filter(|(_, c)| c.columns > 0)
     };
+    let alone = |(heads, cell): &(bool, &Cell)| cell.columns == 1 || flat && *heads;
     let mut wanted = vec![0.0_f64; widths.len()];
-    for (bold, cell) in cells().filter(|(_, c)| c.columns == 1) {
+    for (bold, cell) in cells().filter(alone) {
         let longest = longest_word(cell, bold, size);
         wanted.get_mut(cell.column).iter_mut().for_each(|w| **w = w.max(longest));
     }
@@ -48,7 +50,7 @@ pub(super) fn with_room(table: &Table, mut widths: Vec<f64>, head: usize, size: 
     let has_room = |(bold, cell): (bool, &Cell)| {
         longest_word(cell, bold, size) <= widths.iter().skip(cell.column).take(cell.columns).sum::<f64>()
     };
-    cells().filter(|(_, c)| c.columns > 1).all(has_room).then_some(widths)
+    cells().filter(|one| !alone(one)).all(has_room).then_some(widths)
 }
 
 /// Millimetres that the longest word of a cell takes, the air beside it included.

@@ -57,7 +57,16 @@ impl Reader<'_> {
         if page_break || begins {
             out.push(Piece::PageBreak);
         }
-        let empty = par.whole().is_empty() && par.runs.iter().all(|r| r.note.is_none());
+        let words = par.whole();
+        let empty = words.is_empty() && par.runs.iter().all(|r| r.note.is_none());
+        if self.in_cell && !words.is_empty() {
+            // A number alone names no row.
+            let from = self.last_words.len().saturating_sub(LAST_WORDS);
+            let from = self.last_words.ceil_char_boundary(from);
+            self.last_words = format!("{} {words}", self.last_words[from..].trim_start());
+        } else if !words.is_empty() {
+            self.last_words = words;
+        }
         let (around, below): (Vec<Picture>, Vec<Picture>) = pictures.into_iter().partition(|p| p.floats && !empty);
         // Text flows around it where its anchor is: the page of a plan has it above that text.
         out.extend(around.into_iter().map(Piece::Picture));
@@ -107,6 +116,9 @@ impl Reader<'_> {
         (par.page_break == Some(true), made, letters)
     }
 }
+
+/// Bytes that are kept of the words of earlier cells.
+const LAST_WORDS: usize = 100;
 
 /// Why a table of contents is not taken over.
 const CONTENTS: &str = "mục lục tự động của Word";

@@ -2,6 +2,8 @@
 //! [`crate::ooxml`], whose guard for hostile files is proven; the Open XML crates at hand lose runs or panic.
 
 mod body;
+mod drawings;
+mod formula;
 mod layout;
 mod legacy;
 mod numbering;
@@ -66,6 +68,7 @@ pub fn read(bytes: &[u8], prefix: &str) -> Result<Stream, Refusal> {
         out: Stream { styled: true, ..Stream::default() },
         lost: Lost::default(),
         counts: Counts::default(),
+        last_words: String::new(),
         joins: false,
         in_cell: false,
         in_rules: false,
@@ -113,6 +116,8 @@ struct Reader<'p> {
     lost: Lost,
     /// How the body is set.
     counts: Counts,
+    /// The words of the last paragraph that has some.
+    last_words: String,
     /// Whether the mark of the last paragraph was deleted.
     joins: bool,
     /// Whether a cell is read: there Word shows the number of an empty paragraph as the number of a row.

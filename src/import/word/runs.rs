@@ -2,8 +2,9 @@
 
 use super::layout::UNSAID_SIZE;
 use super::styles::Look;
-use super::symbols;
 use super::{MAX_NESTING, Reader};
+use super::{formula, symbols};
+use crate::import::scripts::{Script, placed};
 use crate::import::stream::{Picture, Piece, Run};
 use crate::ooxml::xml::Element;
 
@@ -69,8 +70,8 @@ impl Reader<'_> {
                     self.letters(e, look, out);
                 }
                 "m:oMath" | "m:oMathPara" => {
-                    let mut text = String::new();
-                    formula(e, &mut text);
+                    let text = formula::on_one_line(e);
+                    self.out.unsure.push(format!("công thức của tệp Word viết trên một dòng: “{}”", in_short(&text)));
                     out.runs.push(Run { text, ..Run::default() });
                 }
                 _ => {}
@@ -121,6 +122,7 @@ impl Reader<'_> {
         }
         run.text = self.pages.unicode(&run.text, look.font.as_deref());
         run.text = symbols::shown(&run.text, look.font.as_deref());
+        self.place(&mut run.text, &look);
         if look.caps == Some(true) {
             run.text = run.text.to_uppercase();
         }
@@ -137,6 +139,20 @@ impl Reader<'_> {
         }
     }
 
+    /// Raised and lowered letters; what a plan cannot show so, and letters struck through, are told.
+    fn place(&mut self, text: &mut String, look: &Look) {
+        if look.script != Some(Script::Line) && look.script.is_some() {
+            let (made, whole) = placed(text, look.script.unwrap_or_default());
+            *text = made;
+            if !whole {
+                self.out.unsure.push(format!("“{}” đứng cao hơn hay thấp hơn dòng trong tệp Word", in_short(text)));
+            }
+        }
+        if look.struck == Some(true) && !text.trim().is_empty() && look.hidden != Some(true) {
+            self.out.unsure.push(format!("“{}” bị gạch ngang trong tệp Word; xóa nếu nó đã bị bỏ", in_short(text)));
+        }
+    }
+
     /// The letters of a footnote.
     fn note(&mut self, id: &str) -> Option<Vec<Run>> {
         let pars = self.notes.remove(id)?;
@@ -149,44 +165,14 @@ impl Reader<'_> {
         }
         Some(out)
     }
+}
 
-    /// Text boxes and pictures.
-    fn drawing(&mut self, e: &Element, out: &mut Letters) {
-        // Word writes a box twice: as it draws it, and for older programs.
-        let e = match e.name.as_str() {
-            "mc:AlternateContent" => match e.child("mc:Choice").or(e.child("mc:Fallback")) {
-                Some(choice) => choice,
-                None => return,
-            },
-            _ => e,
-        };
-        let drawn = e;
-        let mut found = Vec::new();
-        find(e, &["w:txbxContent", "a:blip", "v:imagedata"], &mut found, 0);
-        for e in found {
-            if e.name == "w:txbxContent" {
-                let pieces = self.pieces(e);
-                out.boxes.extend(pieces);
-                continue;
-            }
-            let id = e.get("r:embed").or(e.get("r:id"));
-            let Some(target) = id.and_then(|id| self.relations.get(id)).filter(|r| !r.external) else { continue };
-            let Some(bytes) = self.package.get(&target.target) else { continue };
-            let own = target.target.rsplit('/').next().unwrap_or_default();
-            if ![".png", ".jpg", ".jpeg"].iter().any(|end| own.to_ascii_lowercase().ends_with(end)) {
-                self.leave_out(own.to_owned(), "hình không phải PNG hay JPEG");
-                continue;
-            }
-            let name = format!("{}{own}", self.prefix);
-            if !self.out.pictures.iter().any(|(n, _)| *n == name) {
-                self.out.pictures.push((name.clone(), bytes.to_vec()));
-            }
-            let floats = inside(drawn, "wp:anchor", 0).is_some();
-            // English metric units: 36,000 to the millimetre.
-            let width = inside(drawn, "wp:extent", 0).and_then(|e| e.get("cx")).and_then(|cx| cx.parse::<f64>().ok());
-            out.pictures.push(Picture { name, width: width.map(|cx| cx / 36_000.0), floats });
-        }
-    }
+/// The first words of a text.
+fn in_short(text: &str) -> String {
+    const MOST: usize = 8;
+    let mut words = text.split_whitespace();
+    let first = words.by_ref().take(MOST).collect::<Vec<_>>().join(" ");
+    if words.next().is_some() { first + " …" } else { first }
 }
 
 trait IntoRun {
@@ -196,34 +182,5 @@ trait IntoRun {
 impl IntoRun for String {
     fn into_run(self, like: &Run) -> Run {
         Run { text: self, note: None, ..like.clone() }
-    }
-}
-
-/// Elements of these names, not those inside one of them.
-fn find<'e>(e: &'e Element, names: &[&str], out: &mut Vec<&'e Element>, depth: usize) {
-    for child in e.elements() {
-        if names.contains(&child.name.as_str()) {
-            out.push(child);
-        } else if depth < 60 {
-            let child = match child.name.as_str() {
-                "mc:AlternateContent" => child.child("mc:Choice").or(child.child("mc:Fallback")).unwrap_or(child),
-                _ => child,
-            };
-            find(child, names, out, depth + 1);
-        }
-    }
-}
-
-/// The first element of a name, at or below one.
-fn inside<'e>(e: &'e Element, name: &str, depth: usize) -> Option<&'e Element> {
-    if e.name == name {
-        return Some(e);
-    }
-    e.elements().filter(|_| depth < 4).find_map(|child| inside(child, name, depth + 1))
-}
-
-fn formula(e: &Element, out: &mut String) {
-    for child in e.elements() {
-        if child.name == "m:t" { out.push_str(&child.text()) } else { formula(child, out) }
     }
 }

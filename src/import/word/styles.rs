@@ -1,6 +1,7 @@
 //! What a paragraph and its letters look like in the end: document defaults, styles with what they are based on, direct
 //! formatting (ECMA-376, part 1, 17.7).
 
+use crate::import::scripts::Script;
 use crate::import::stream::Align;
 use crate::ooxml::xml::Element;
 use std::collections::HashMap;
@@ -22,6 +23,10 @@ pub struct Look {
     pub font: Option<String>,
     /// Size in half-points.
     pub size: Option<u32>,
+    /// Where they stand against the line.
+    pub script: Option<Script>,
+    /// Struck through.
+    pub struck: Option<bool>,
 }
 
 /// What a paragraph says of itself.
@@ -151,6 +156,12 @@ fn look(e: &Element) -> Look {
         hidden: toggle(e, "w:vanish"),
         font,
         size: e.child("w:sz").and_then(|e| e.get("w:val")).and_then(|v| v.parse().ok()),
+        script: e.child("w:vertAlign").and_then(|e| e.get("w:val")).map(|v| match v {
+            "superscript" => Script::Raised,
+            "subscript" => Script::Lowered,
+            _ => Script::Line,
+        }),
+        struck: toggle(e, "w:strike").or(toggle(e, "w:dstrike")),
     }
 }
 
@@ -199,5 +210,7 @@ fn look_over(base: Look, own: &Look) -> Look {
         hidden: own.hidden.or(base.hidden),
         font: own.font.clone().or(base.font),
         size: own.size.or(base.size),
+        script: own.script.or(base.script),
+        struck: own.struck.or(base.struck),
     }
 }

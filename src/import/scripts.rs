@@ -1,0 +1,75 @@
+//! Raised and lowered letters as the letters of Unicode that look so: a plan has no other way to write them.
+
+/// Where letters stand against their line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Script {
+    /// On it.
+    #[default]
+    Line,
+    /// Above it, as in `m²`.
+    Raised,
+    /// Below it, as in `CO₂`.
+    Lowered,
+}
+
+const RAISED: [(char, char); 16] = [
+    ('0', '⁰'),
+    ('1', '¹'),
+    ('2', '²'),
+    ('3', '³'),
+    ('4', '⁴'),
+    ('5', '⁵'),
+    ('6', '⁶'),
+    ('7', '⁷'),
+    ('8', '⁸'),
+    ('9', '⁹'),
+    ('+', '⁺'),
+    ('-', '⁻'),
+    ('−', '⁻'),
+    ('=', '⁼'),
+    ('n', 'ⁿ'),
+    ('o', 'º'),
+];
+
+/// `text` in this place. What Unicode has no such letters for comes back as it is, with `false` where its meaning may
+/// hang on the place: a word there is ornament, a single letter or number is not.
+pub fn placed(text: &str, script: Script) -> (String, bool) {
+    let one = |c: char| match script {
+        Script::Line => Some(c),
+        Script::Raised => RAISED.iter().find(|(plain, _)| *plain == c).map(|(_, raised)| *raised),
+        Script::Lowered => match c {
+            '0'..='9' => char::from_u32(c as u32 - '0' as u32 + '₀' as u32),
+            '+' => Some('₊'),
+            '-' | '−' => Some('₋'),
+            '=' => Some('₌'),
+            _ => None,
+        },
+    };
+    let bare = text.trim();
+    if let Some(made) = bare.chars().map(one).collect::<Option<String>>() {
+        return (text.replacen(bare, &made, usize::from(!bare.is_empty())), true);
+    }
+    let meant = bare.chars().count() <= SHORT && bare.chars().any(char::is_alphanumeric);
+    (text.to_owned(), !meant)
+}
+
+/// Letters of what may be an index or an exponent.
+const SHORT: usize = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_raised_and_lowered_and_what_cannot_be_is_said() {
+        let placed = |text: &str, script| super::placed(text, script);
+        assert_eq!(placed("2", Script::Raised), ("²".to_owned(), true));
+        assert_eq!(placed("-12 ", Script::Raised), ("⁻¹² ".to_owned(), true));
+        assert_eq!(placed("2", Script::Lowered), ("₂".to_owned(), true));
+        assert_eq!(placed("max", Script::Lowered), ("max".to_owned(), false));
+        assert_eq!(placed("’", Script::Raised), ("’".to_owned(), true));
+        assert_eq!(placed("Nguyễn", Script::Lowered), ("Nguyễn".to_owned(), true));
+        assert_eq!(placed(" ", Script::Raised), (" ".to_owned(), true));
+        assert_eq!(placed("x", Script::Line), ("x".to_owned(), true));
+    }
+}
