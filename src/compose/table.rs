@@ -14,9 +14,15 @@ const UNIT: &str = "Đơn vị tính: ";
 /// How a line that says it already begins, in lower case.
 const UNIT_WORDS: [&str; 3] = ["đơn vị", "đvt", "đv tính"];
 
-/// A row is let break when it is taller than this part of the text area: lines are estimated, and the header row
-/// takes room too.
-const TALL_ROW: f64 = 0.7;
+/// A row is let break when it is taller than this part of the text area, or a page would stay empty for it. Lines are
+/// estimated, rather too many, and the header row takes room too.
+const TALL_ROW: f64 = 0.4;
+
+/// So is a row with footnotes in several cells, whose numbers a break would disturb, when no page has room for it.
+const TALL_ROW_WITH_NOTES: f64 = 0.7;
+
+/// So is the last row of a merged cell that needs this part of the text area beyond its rows.
+const TALL_REST: f64 = 0.25;
 
 impl Composer<'_> {
     /// Caption above, table, air below.
@@ -48,15 +54,39 @@ impl Composer<'_> {
                 let repeated = cell.repeated;
                 cells.push(sheet::Cell { column, colspan, rowspan, repeated, breakable: rowspan > 1, pars });
             }
-            if tallest > self.page_height() * TALL_ROW {
+            let noted = cells.iter().filter(|c| c.pars.iter().any(Par::has_note)).count();
+            let most = if noted > 1 { TALL_ROW_WITH_NOTES } else { TALL_ROW };
+            if tallest > self.page_height() * most {
                 cells.iter_mut().for_each(|c| c.breakable = true);
             }
-            self.check_notes(&cells);
             rows.push(cells);
         }
+        self.let_break(&mut rows, &widths, table.row_height.map(Mm::to_pt));
+        rows.iter().for_each(|cells| self.check_notes(cells));
         out.push(Item::Table(sheet::Table { widths, header, row_height: table.row_height.map(Mm::to_pt), rows }));
         out.push(Item::Space(Pt(6.0)));
         out
+    }
+
+    /// What a cell over several rows needs beyond them makes the last of them taller: that one may break over pages where
+    /// it is much, or the cell would run off the page.
+    fn let_break(&self, rows: &mut [Vec<sheet::Cell>], widths: &[Pt], least: Option<Pt>) {
+        let least = least.unwrap_or_default().0;
+        let width = |c: &sheet::Cell| Pt(widths.iter().skip(c.column).take(c.colspan).map(|w| w.0).sum());
+        let tall = |c: &sheet::Cell| self.height(&c.pars, width(c) - CELL_INSET.0 * 2.0);
+        let of_row = |row: &Vec<sheet::Cell>| row.iter().filter(|c| c.rowspan == 1).map(tall).fold(least, f64::max);
+        let spanning = rows.iter().enumerate().flat_map(|(at, row)| row.iter().map(move |cell| (at, cell)));
+        let open: Vec<usize> = spanning
+            .filter(|(_, cell)| cell.rowspan > 1)
+            .filter_map(|(at, cell)| {
+                let covered = rows.get(at..at + cell.rowspan)?;
+                let more = tall(cell) - covered.iter().map(of_row).sum::<f64>();
+                (more > self.page_height() * TALL_REST).then_some(at + cell.rowspan - 1)
+            })
+            .collect();
+        for at in open {
+            rows.get_mut(at).into_iter().flatten().for_each(|cell| cell.breakable = true);
+        }
     }
 
     /// Footnotes are numbered as the cells are read. Two arrangements cannot be: a row all of whose cells reach into the

@@ -419,3 +419,31 @@ fn a_merged_cell_may_be_printed_again_on_each_page() {
         build_text(&complete("noi_dung:\n  - bang:\n      cot: [A]\n      hang: [[{ noi_dung: a, lap_lai: true }]]\n"));
     assert!(report(&built).contains("lap_lai chỉ dùng cho ô chiếm nhiều hàng."), "{}", report(&built));
 }
+
+#[test]
+fn a_merged_cell_taller_than_its_rows_stays_on_the_page() {
+    let word = |n: usize| (0..n).map(|i| format!("chữ{i:03}")).collect::<Vec<_>>().join(" ");
+    let plan = |before: usize, words: usize| {
+        let before: String = (0..before).map(|_| "        - [\"\", việc, \"\"]\n").collect();
+        let long = word(words);
+        format!(
+            "noi_dung:\n  - bang:\n      cot: [{{ ten: STT, rong: 15mm }}, {{ ten: Việc, rong: 80mm }}, {{ ten: Ghi chú, rong: 35mm }}]\n      hang:\n{before}        - [a, một, {{ noi_dung: \"{long}\", hang: 3 }}]\n        - [b, hai]\n        - [c, ba]\n        - [d, bốn, \"\"]\n  - Hết.\n"
+        )
+    };
+    for before in [0, 9, 24] {
+        for words in [40, 130, 300] {
+            let bytes = made(&plan(before, words));
+            let facts = pdf::read(&bytes);
+            let out: Vec<char> =
+                facts.glyphs.iter().filter(|g| g.y > 842.0 - 20.0 / 25.4 * 72.0 + 1.0).map(|g| g.c).collect();
+            assert!(out.is_empty(), "{before} rows, {words} words: {out:?}");
+            // Nor does a page stay empty for it.
+            let pages = pages(&bytes);
+            assert!(
+                pages.len() <= 2 + (before + words / 2) / 40,
+                "{before} rows, {words} words: {} pages",
+                pages.len()
+            );
+        }
+    }
+}
