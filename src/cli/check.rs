@@ -44,32 +44,41 @@ fn check(args: &Check) -> Result<Outcome, Vec<Diagnostic>> {
     args.only.iter().chain(&args.off).try_for_each(|name| known(name)).map_err(|problem| vec![problem])?;
     let files = files(args)?;
     let studio = Studio::new(None, None);
-    let work = || -> Vec<Result<Vec<Told>, Vec<Diagnostic>>> {
-        files.par_iter().map(|file| one(args, &studio, file, &set)).collect()
+    let one = |file: &PathBuf| {
+        let settings = settings_for(args, file)?;
+        let alone = |diagnostics| Box::new(Told { file: file.clone(), source: None, diagnostics, word: is_word(file) });
+        one(args, &studio, &settings, file, &set).map_err(alone)
     };
+    let work = || -> Vec<Result<Vec<Told>, Box<Told>>> { files.par_iter().map(one).collect() };
     let all = match files.as_slice() {
         // Threads take longer to start than one plan takes.
-        [file] if args.units.is_none() => vec![one(args, &studio, file, &set)],
+        [file] if args.units.is_none() => vec![one(file)],
         _ => match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
             Ok(pool) => pool.install(work),
             Err(_) => work(),
         },
     };
-    let (mut told, mut failed) = (Vec::new(), false);
+    let (mut told, mut unread): (Vec<Told>, Vec<Told>) = (Vec::new(), Vec::new());
     for result in all {
         match result {
             Ok(some) => told.extend(some),
-            Err(problems) => {
-                Screen::plain().show(None, &problems);
-                failed = true;
-            }
+            // A file of settings that is wrong is wrong for all plans below it.
+            Err(one) if unread.iter().any(|known| known.file == one.file) => {}
+            Err(one) => unread.push(*one),
         }
     }
     if let Some((target, one)) = args.notes.as_ref().zip(told.first()) {
         annotate(args, target, one)?;
     }
+    let failed = !unread.is_empty();
+    if args.format.is_for_people() {
+        unread.iter().for_each(|one| Screen::plain().show(one.source.as_ref(), &one.diagnostics));
+    } else {
+        // A program that reads the findings reads nothing else.
+        told.append(&mut unread);
+    }
     if !(failed && told.is_empty()) {
-        show(args, &told);
+        show(args, &told, failed);
     }
     let found = told.iter().flat_map(|t| &t.diagnostics).any(|d| d.severity >= Severity::Warning);
     Ok(match (failed, found) {
@@ -135,23 +144,27 @@ fn is_word(path: &Path) -> bool {
     import::EXTENSIONS.contains(&extension.as_str())
 }
 
-/// The rules that hold for a file.
-fn settings_for(args: &Check, file: &Path) -> Result<Settings, Vec<Diagnostic>> {
+/// The rules that hold for a file, or what is wrong with the file of settings.
+fn settings_for(args: &Check, file: &Path) -> Result<Settings, Box<Told>> {
     let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut settings = settings_of(folder).map_err(|(source, problems)| {
-        Screen::plain().show(Some(&source), &problems);
-        vec![
-            Diagnostic::general(&code::CAU_HINH_SAI, "Chưa soát được vì tệp vanthu.toml viết sai.").hint("Sửa tệp đó."),
-        ]
+    let mut settings = settings_of(folder).map_err(|(source, mut diagnostics)| {
+        let message = "Chưa soát được vì tệp vanthu.toml viết sai.";
+        diagnostics.push(Diagnostic::general(&code::CAU_HINH_SAI, message).hint("Sửa tệp đó."));
+        Box::new(Told { file: PathBuf::from(source.name_at(0)), source: Some(source), diagnostics, word: false })
     })?;
     settings.only.clone_from(&args.only);
     settings.off.extend(args.off.iter().cloned());
     Ok(settings)
 }
 
-fn one(args: &Check, studio: &Studio, file: &Path, set: &[(String, Value)]) -> Result<Vec<Told>, Vec<Diagnostic>> {
-    let settings = settings_for(args, file)?;
-    let checking = Checking { studio, settings: &settings, pages: !args.no_pages, least: least(args) };
+fn one(
+    args: &Check,
+    studio: &Studio,
+    settings: &Settings,
+    file: &Path,
+    set: &[(String, Value)],
+) -> Result<Vec<Told>, Vec<Diagnostic>> {
+    let checking = Checking { studio, settings, pages: !args.no_pages, least: least(args) };
     if is_word(file) {
         return word(&checking, file).map(|told| vec![told]);
     }
@@ -417,7 +430,8 @@ fn remark(told: &Told, d: &Diagnostic) -> Remark {
     }
 }
 
-fn show(args: &Check, told: &[Told]) {
+/// Writes the findings; `failed` is whether a file could not be read.
+fn show(args: &Check, told: &[Told], failed: bool) {
     // Of a code so many are shown that a person can read them; the others are counted.
     let bounded: Vec<Told> = told.iter().map(Told::bounded).collect();
     let told = &bounded[..];
@@ -430,10 +444,10 @@ fn show(args: &Check, told: &[Told]) {
         }
         FindingFormat::Concise => drop(print(&report::concise(told))),
         FindingFormat::Json => drop(print(&report::json(told))),
-        FindingFormat::Sarif => drop(print(&report::sarif(told, &ND30_2020))),
+        FindingFormat::Sarif => drop(print(&report::sarif(told, &ND30_2020, failed))),
         FindingFormat::Github => drop(print(&report::github(told))),
     }
-    if !args.quiet && matches!(args.format, FindingFormat::Full | FindingFormat::Concise) {
+    if !args.quiet && args.format.is_for_people() {
         let _ = writeln!(std::io::stderr(), "{}", report::sum(told, args.fix.is_some() && !args.diff));
     }
 }

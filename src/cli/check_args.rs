@@ -20,6 +20,13 @@ pub enum FindingFormat {
     Github,
 }
 
+impl FindingFormat {
+    /// Whether people read it, and not a program.
+    pub fn is_for_people(self) -> bool {
+        matches!(self, FindingFormat::Full | FindingFormat::Concise)
+    }
+}
+
 /// Which corrections are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FixLevel {

@@ -101,8 +101,8 @@ fn level(s: Severity) -> &'static str {
     }
 }
 
-/// All findings as SARIF 2.1.0.
-pub fn sarif(told: &[Told], set: &RuleSet) -> String {
+/// All findings as SARIF 2.1.0; `failed` is whether a file could not be read.
+pub fn sarif(told: &[Told], set: &RuleSet, failed: bool) -> String {
     let mut used: Vec<&'static str> = told.iter().flat_map(|t| t.diagnostics.iter().map(|d| d.code.name)).collect();
     used.sort_unstable();
     used.dedup();
@@ -127,7 +127,8 @@ pub fn sarif(told: &[Told], set: &RuleSet) -> String {
         "name": "vanthu", "version": env!("CARGO_PKG_VERSION"), "rules": rules,
         "properties": { "ruleSet": set.name, "decree": set.decree },
     });
-    let run = json!({ "tool": { "driver": driver }, "columnKind": "unicodeCodePoints", "results": results });
+    let run = json!({ "tool": { "driver": driver }, "columnKind": "unicodeCodePoints", "results": results,
+        "invocations": [{ "executionSuccessful": !failed }] });
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run],
     });

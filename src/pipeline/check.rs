@@ -152,7 +152,8 @@ pub fn settings_of(folder: &Path) -> Result<Settings, (Source, Vec<Diagnostic>)>
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     for above in absolute.ancestors() {
         let path = above.join(settings::FILE);
-        if !path.is_file() {
+        // What stands there and cannot be read is told, not passed over.
+        if std::fs::symlink_metadata(&path).is_err() {
             continue;
         }
         let name = path.display().to_string();

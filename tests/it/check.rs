@@ -477,3 +477,41 @@ fn equal_paragraphs_have_comments_of_their_own() {
     };
     assert_eq!((placed, paragraph(1) - paragraph(0), paragraph(2) - paragraph(1)), (3, 1, 1));
 }
+
+/// A file that cannot be read is a result for programs too; what is wrong with the settings is told once for all plans.
+#[test]
+fn what_cannot_be_read_is_told_in_every_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = complete("noi_dung: |\n  I. MỤC ĐÍCH\n  Các phòng bổ sung hồ sơ.\n");
+    std::fs::write(folder.path().join("a.yaml"), &text).unwrap();
+    std::fs::write(folder.path().join("b.yaml"), &text).unwrap();
+    let run = |args: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vanthu"));
+        let output = command.current_dir(folder.path()).arg("check").args(args).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (json, errors) = run(&["a.yaml", "none.yaml", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&found[0]["file"], &found[0]["severity"]), (&"none.yaml".into(), &"error".into()), "{json}");
+    assert_eq!(errors, "");
+    let (sarif, _) = run(&["none.yaml", "--format", "sarif"]);
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);
+    assert_eq!(sarif["runs"][0]["results"][0]["level"], "error");
+    let (github, _) = run(&["none.yaml", "--format", "github"]);
+    assert!(github.starts_with("::error file=none.yaml,title="), "{github}");
+    let (nothing, errors) = run(&["a.yaml", "none.yaml"]);
+    assert!(nothing.is_empty() && errors.contains("none.yaml"), "{errors}");
+
+    // A folder of that name is no settings, nor is a file that is no TOML: each is told once.
+    std::fs::create_dir(folder.path().join("vanthu.toml")).unwrap();
+    let (_, errors) = run(&["a.yaml", "b.yaml"]);
+    assert_eq!(errors.matches("lỗi[").count(), 2, "{errors}");
+    std::fs::remove_dir(folder.path().join("vanthu.toml")).unwrap();
+    std::fs::write(folder.path().join("vanthu.toml"), "bo = [\"khong-co\"]\n").unwrap();
+    let (_, errors) = run(&["a.yaml", "b.yaml"]);
+    assert_eq!((errors.matches("khong-co").count(), errors.matches("Chưa soát được").count()), (2, 1), "{errors}");
+    let (github, _) = run(&["a.yaml", "b.yaml", "--format", "github"]);
+    assert!(github.contains("vanthu.toml,line=1,col=7,title=cau-hinh-sai"), "{github}");
+}
