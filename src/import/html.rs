@@ -25,6 +25,28 @@ pub fn is_html(text: &str) -> bool {
     start.starts_with("<!doctype html") || start.starts_with("<html")
 }
 
+/// Elements inside of each other at most: the parser's time grows with the square of them, and no page of an office comes
+/// near.
+const DEEPEST: usize = 3000;
+/// Elements that nothing stands inside of, or that end without saying so.
+const UNNESTED: [&str; 26] = [
+    "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option",
+    "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+];
+
+/// Whether elements stand deeper inside of each other than is read.
+pub fn is_too_deep(text: &str) -> bool {
+    let mut depth = 0_usize;
+    text.split('<').skip(1).any(|tag| {
+        let (closes, tag) = tag.strip_prefix('/').map_or((false, tag), |tag| (true, tag));
+        let name = &tag[..tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len())];
+        if !name.is_empty() && !UNNESTED.iter().any(|u| name.eq_ignore_ascii_case(u)) {
+            depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
+        }
+        depth > DEEPEST
+    })
+}
+
 /// Reads a page.
 pub fn read(text: &str) -> Stream {
     let dom = html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(text);

@@ -88,10 +88,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Stream, Diagnostic> {
         return Err(broken("đây là tệp PDF".to_owned()));
     }
     let text = signs::composed(text.trim_start_matches('\u{FEFF}'));
-    let mut stream = match extension(name).as_str() {
+    let extension = extension(name);
+    let is_page = matches!(extension.as_str(), "html" | "htm") || extension != "md" && html::is_html(&text);
+    if is_page && html::is_too_deep(&text) {
+        return Err(broken("trang này lồng nhau quá sâu".to_owned()));
+    }
+    let mut stream = match extension.as_str() {
         "md" => markdown::read(&text),
-        "html" | "htm" => html::read(&text),
-        _ if html::is_html(&text) => html::read(&text),
+        _ if is_page => html::read(&text),
         _ if markdown::has_marks(&text) => markdown::read(&text),
         _ => text::read(&text),
     };

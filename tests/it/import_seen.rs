@@ -142,3 +142,20 @@ fn charts_and_diagrams_are_told_by_their_words_and_their_place() {
     let place = "# kiểm tra: sau “ba năm như biểu đồ sau:” tệp Word có một biểu đồ; lưu nó thành hình PNG rồi đặt vào chỗ đó bằng hinh nếu cần.\n";
     assert!(plan.contains(place), "{plan}");
 }
+
+#[test]
+fn pages_nested_without_end_are_refused_and_real_ones_are_not() {
+    use vanthu::pipeline::import;
+    let nested = |n: usize| format!("<html><body>{}Chữ{}</body></html>", "<div>".repeat(n), "</div>".repeat(n));
+    assert!(import::read("a.html", nested(2000).as_bytes()).is_ok());
+    for text in [nested(200_000), format!("<html><body>{}Chữ", "<section>".repeat(200_000))] {
+        let told = import::read("a.html", text.as_bytes()).map(|_| ()).unwrap_err();
+        assert!(told.message.contains("lồng nhau quá sâu"), "{}", told.message);
+    }
+    // Paragraphs and cells without end tags are not inside of each other.
+    let flat = format!("<html><body>{}</body></html>", "<p>Chữ<br>".repeat(20_000));
+    assert!(import::read("a.html", flat.as_bytes()).is_ok());
+    // Such a table in Markdown stays text.
+    let table = format!("## Một\n\n<table>{}Chữ</table>\n\nHai.\n", "<div>".repeat(100_000));
+    assert!(import::read("a.md", table.as_bytes()).is_ok());
+}
