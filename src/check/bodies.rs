@@ -29,12 +29,14 @@ pub fn is_of_party(power: &str) -> bool {
     ORGANS.iter().any(|organ| low.contains(organ))
 }
 
-/// Whether a document is the Party's: it has rules of its own (Hướng dẫn 36-HD/VPTW), with commas behind recipients and `K/T`.
+/// Whether a document is the Party's: it has rules of its own (Hướng dẫn 36-HD/VPTW), with commas behind recipients and
+/// `K/T`. One that does not say whose it is may be.
 pub fn is_party_document(document: &Document) -> bool {
     let bodies = [Part::ChuQuan, Part::CoQuan].map(|part| document.plain(part));
     let symbol = document.plain(Part::KyHieu);
     let power = || signers(document).flat_map(|s| &s[Part::QuyenHan]).any(|line| is_of_party(&line.plain()));
-    bodies.iter().any(|name| is_of_party(name))
+    bodies.iter().all(String::is_empty)
+        || bodies.iter().any(|name| is_of_party(name))
         || ["TW", "/TU", "/ĐU"].iter().any(|end| symbol.ends_with(end))
         || power()
 }

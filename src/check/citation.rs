@@ -35,6 +35,11 @@ impl Citation {
         self.kind.as_ref().map_or(self.number.start, |k| k.start)..self.number.end
     }
 
+    /// Whether a date stands before it in its text: it is named in the subject of another document.
+    pub fn is_inner(&self, text: &Text<'_>) -> bool {
+        text.low[..self.range().start].contains(" ngày ")
+    }
+
     /// The year inside the number.
     pub fn year(&self) -> Option<u32> {
         self.key.split('/').nth(1).filter(|y| y.len() == 4)?.parse().ok()

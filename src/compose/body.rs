@@ -6,7 +6,7 @@ use crate::decree30::outline::Level;
 use crate::decree30::phrases::END_MARK;
 use crate::decree30::style::Component;
 use crate::decree30::units::{Mm, Pt};
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::document::{Block, Content, Inline, Line};
 use crate::draft::ColumnWidth;
 use crate::draft::Part;
@@ -110,12 +110,9 @@ impl Composer<'_> {
         if !is_long_for_a_title(&line.plain()) || line.inlines.iter().all(bold) {
             return;
         }
+        let message = "Khoản này dài như một câu nhưng không kết thúc như một câu, nên được in đậm như tiêu đề.";
         self.diagnostics.push(
-            Diagnostic::warning(
-                &code::TIEU_DE_DAI,
-                line.span,
-                "Khoản này dài như một câu nhưng không kết thúc như một câu, nên được in đậm như tiêu đề.",
-            )
+            Diagnostic { severity: Severity::Hint, ..Diagnostic::warning(&code::TIEU_DE_DAI, line.span, message) }
             .hint("Nếu là lời văn, thêm dấu câu ở cuối khoản (. ; hoặc “như sau:”); nếu là tiêu đề, viết ngắn lại hoặc đặt giữa hai dấu **."),
         );
     }

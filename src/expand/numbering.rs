@@ -117,10 +117,9 @@ fn siblings(blocks: &mut [Block], parent: &Parent, state: &mut State<'_>) {
         let in_order = bare == next
             || (named && value(*level, &bare) == Some(before.count.saturating_add(1)))
             || (*level == Level::Ngoac && before.count == 0 && value(*level, &bare) == Some(state.bracket + 1))
-            || (*level == Level::KhoanCon
-                && same_clause(&bare, &before.marker)
-                && value(*level, &bare) == Some(before.count.saturating_add(1)));
+            || (*level == Level::KhoanCon && follows(&bare, &before.marker));
         if *typed && own && !in_order && block.span.start < state.until && value(*level, &next).is_some() {
+            let next = within(*level, &before).unwrap_or(next);
             warn(state.diagnostics, block.span, marker, &before.marker, &printed(*level, &next, parent));
         }
         // After a slip, the count goes on from what was typed, so that one slip is one warning.
@@ -153,10 +152,28 @@ fn warn(diagnostics: &mut Diagnostics, span: Span, marker: &str, before: &str, n
     );
 }
 
-/// Whether two numbers `1.1`, `1.2.` are of one clause: a wrong clause is said once, at its first number.
-fn same_clause(number: &str, marker: &str) -> bool {
-    let clause = |n: &str| n.trim_end_matches('.').rsplit_once('.').map(|(clause, _)| clause.to_owned());
-    clause(number).is_some() && clause(number) == clause(marker)
+/// Whether a number of a clause comes behind another: `1.2` behind `1.1`, `1.2.1` behind `1.2`, `1.3` behind `1.2.4`. A
+/// wrong clause is said once, at its first number.
+fn follows(number: &str, before: &str) -> bool {
+    let (number, before) = (parts(number), parts(before));
+    let (Some((last, clause)), at) = (number.split_last(), number.len()) else { return false };
+    match before.len() {
+        0 => false,
+        n if n + 1 == at => clause == before && *last == 1,
+        n if n >= at => before[..at - 1] == *clause && before[at - 1].checked_add(1) == Some(*last),
+        _ => false,
+    }
+}
+
+/// The numbers of `1.2.1.`; none of what is no such number.
+fn parts(number: &str) -> Vec<usize> {
+    number.trim_end_matches('.').split('.').map(|n| n.parse().ok()).collect::<Option<_>>().unwrap_or_default()
+}
+
+/// What comes behind `1.2.1`, whose clause is not that of the parent.
+fn within(level: Level, before: &Before) -> Option<String> {
+    let clause = before.marker.trim_end_matches('.').rsplit_once('.')?.0;
+    (level == Level::KhoanCon && clause.contains('.')).then(|| format!("{clause}.{}", before.count.saturating_add(1)))
 }
 
 /// The place in the sequence of a bare number or letter.
@@ -208,4 +225,26 @@ fn printed(level: Level, bare: &str, parent: &Parent) -> String {
 
 fn under_chapter(parent: &Parent) -> bool {
     parent.level == Some(Level::Chuong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clauses_in_clauses_follow_each_other() {
+        for (number, before) in
+            [("1.2", "1.1."), ("1.3.1", "1.3."), ("1.3.2", "1.3.1."), ("1.4", "1.3.2."), ("2.1.1", "2.1")]
+        {
+            assert!(follows(number, before), "{number} behind {before}");
+        }
+        for (number, before) in
+            [("1.3", "1.1."), ("1.3.2", "1.3."), ("1.2.1", "1.3."), ("1.5", "1.3.2."), ("1.1.1", ""), ("a.1", "1.1.")]
+        {
+            assert!(!follows(number, before), "{number} behind {before}");
+        }
+        let before = |marker: &str, count| Before { count, marker: marker.to_owned() };
+        assert_eq!(within(Level::KhoanCon, &before("1.3.1.", 1)), Some("1.3.2".to_owned()));
+        assert_eq!(within(Level::KhoanCon, &before("1.3.", 3)), None);
+    }
 }

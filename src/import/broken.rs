@@ -57,7 +57,7 @@ impl Shape {
         continues(before, raw, self.full)
             || is_addressee(before, raw)
             || is_half_of_compound(before, raw)
-            || self.wrapped && (broken || is_cut_range(before, raw, self.full))
+            || self.wrapped && (broken || is_cut_range(before, raw, self.full) || is_cut_numeral(before, raw))
             || place.running && self.blocks && self.is_of_block(before, raw)
     }
 
@@ -160,6 +160,17 @@ fn is_cut_range(before: &str, raw: &str, full: usize) -> bool {
         && before.ends_with(char::is_alphanumeric)
         && before.chars().count() * 20 >= full * 17
         && line.strip_prefix("- ").is_some_and(|rest| rest.starts_with(char::is_uppercase))
+}
+
+/// `Quốc hội khóa` above `XV.`: a numeral alone behind words that need one.
+fn is_cut_numeral(before: &str, raw: &str) -> bool {
+    const NEEDING: [&str; 6] = ["khóa", "khoá", "thứ", "lần", "quý", "Quý"];
+    let (before, line) = (bare(before), bare(raw));
+    let first = line.split(' ').next().unwrap_or_default().trim_end_matches(['.', ',', ';']);
+    NEEDING.contains(&before.rsplit(' ').next().unwrap_or_default())
+        && before.chars().count() >= SHORT_SENTENCE
+        && !first.is_empty()
+        && first.bytes().all(|b| b"IVX".contains(&b))
 }
 
 /// The name below `Kính gửi:`, or behind its first word (`Kính gửi: Các`).

@@ -104,3 +104,16 @@ fn an_addressee_in_a_row_of_the_letterhead_is_one() {
     assert!(plan.contains("kinh_gui: \"Trưởng các thôn: Một, Hai, Ba, Bốn\"\n"), "{plan}");
     assert!(left_out.iter().all(|l| !l.contains("Trưởng các thôn")), "{left_out:?}");
 }
+
+#[test]
+fn a_numeral_cut_off_and_a_drafter_below_the_last_recipient() {
+    let text = LETTER
+        .replace(
+            "1. Về giống",
+            "Hội đồng nhân dân xã tiếp thu ý kiến để trình tại Kỳ họp thứ 10, Quốc hội khóa\nXV.\n\n1. Về giống",
+        )
+        .replace("** **\n", "**Nơi nhận:**\n- Các thôn;\n- Lưu: VT, KT.\nHuy (23 bản)\n");
+    let (plan, _) = imported(&text);
+    assert!(plan.contains("Quốc hội khóa XV.\n"), "{plan}");
+    assert!(plan.contains("  - \"Lưu: VT, KT\"\n") && plan.contains("nguoi_soan: Huy (23 bản)\n"), "{plan}");
+}

@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use crate::check::bodies::has_year;
+use crate::check::citation::Citation;
 
 rule!(
     "can-cu-thieu",
@@ -21,7 +22,12 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for citation in subject.citations.iter().filter(|c| c.is_basis) {
         let text = &subject.texts[citation.text];
         // Others in the same line are amended, or amend.
-        if std::mem::replace(&mut last, citation.text) == citation.text {
+        if std::mem::replace(&mut last, citation.text) == citation.text || citation.is_inner(text) {
+            continue;
+        }
+        // It is cited in full above.
+        let above = |other: &&Citation| other.key == citation.key && other.date.is_some();
+        if subject.citations.iter().take_while(|c| c.text < citation.text).any(|c| above(&c)) {
             continue;
         }
         let kind = citation.kind.clone().map(|k| text.low[k].to_owned()).unwrap_or_default();

@@ -21,7 +21,7 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         let date = citation.date.as_ref().map(|d| format!("{:?}", d.key())).unwrap_or_default();
         let body = citation.issuer.clone().unwrap_or_default().to_lowercase();
         let year = format!("{date}{body}");
-        if !first || citation.is_local() && citation.date.is_none() {
+        if !first || citation.is_inner(text) || citation.is_local() && citation.date.is_none() {
             continue;
         }
         if seen.iter().any(|(key, y, owner)| *key == citation.key && y == &year && *owner == text.owner) {

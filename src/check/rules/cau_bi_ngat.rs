@@ -6,7 +6,7 @@ rule!("cau-bi-ngat", "Một câu bị ngắt thành hai đoạn", None, Warning,
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for (at, text) in subject.texts.iter().enumerate() {
-        let Some(first) = text.words.first().filter(|_| subject.goes_on(at)) else { continue };
+        let Some(first) = text.words.first().filter(|_| subject.goes_on(at) && !is_address(text)) else { continue };
         found.tell(
             text,
             first.clone(),
@@ -14,4 +14,9 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
             "Nối dòng này vào cuối dòng trên; nếu là hai đoạn thì thêm dấu câu ở đoạn trên và viết hoa đoạn này.",
         );
     }
+}
+
+/// Whether the address of a page begins a text: it is written as it is.
+fn is_address(text: &Text<'_>) -> bool {
+    ["http:", "https:", "www."].iter().any(|w| text.low.starts_with(w))
 }

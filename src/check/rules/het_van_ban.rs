@@ -28,7 +28,7 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
                     && in_text(subject, text);
             same && matches!(t.place, Place::Body(_) | Place::Part(Part::Ket) | Place::Cell) && !t.plain.is_empty()
         };
-        if subject.texts[at + 1..].iter().any(more) || !text.plain.ends_with("./.") {
+        if subject.texts[at + 1..].iter().any(more) || !text.plain.trim_end_matches('.').ends_with("./") {
             let hint = "Bỏ “/.”; chương trình tự in dấu này ở cuối văn bản.";
             found.replace_with_hint(text, place + 1..place + 3, "", "Dấu “./.” không ở cuối văn bản.", hint);
         }

@@ -2,12 +2,21 @@
 
 use super::prelude::*;
 use crate::check::phrases::like;
+use crate::decree30::outline::Level;
 
 rule!("hoa-dau-doan", "Đầu đoạn viết thường", Some("Phụ lục II, mục I"), Warning, Safe, Document(all));
 
 fn all(subject: &Subject<'_>, found: &mut Findings<'_>) {
-    // One that goes on with a sentence is told as such.
-    let alone = subject.texts.iter().enumerate().filter(|(at, _)| !subject.goes_on(*at));
+    // One that goes on with a sentence is told as such; where the text before has no end, it may go on with that.
+    let open = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| subject.texts.get(at).zip(subject.texts.get(at + 1)));
+        before.is_some_and(|(before, text)| {
+            let line = before.place == Place::Body(Level::Doan) && !before.is_in_capitals();
+            before.body == text.body
+                && (before.plain.ends_with([',', '(']) || line && before.plain.ends_with(char::is_alphanumeric))
+        })
+    };
+    let alone = subject.texts.iter().enumerate().filter(|(at, _)| !subject.goes_on(*at) && !open(*at));
     alone.for_each(|(_, text)| look(text, found));
 }
 

@@ -72,9 +72,11 @@ fn goes_on(subject: &Subject<'_>, from: Option<usize>, to: usize, signs: (char, 
         && closes(text, signs)
 }
 
-/// `a)`, `1)` in running text, and the end of a quotation of several paragraphs.
+/// `a)`, `1)`, `b.2)` in running text, `…đ)` behind what a quotation leaves out, and the end of a quotation of several paragraphs.
 fn is_marker(text: &Text<'_>, at: usize) -> bool {
     let before = &text.plain[..at];
     let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"')).next().unwrap_or_default();
-    text.plain[at..].starts_with('”') || word.chars().count() <= 4 && word.chars().all(char::is_alphanumeric)
+    let word = word.trim_start_matches(['…', '.']);
+    let number = |c: char| c.is_alphanumeric() || c == '.';
+    text.plain[at..].starts_with('”') || word.chars().count() <= 4 && word.chars().all(number)
 }

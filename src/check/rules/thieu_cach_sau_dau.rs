@@ -21,7 +21,9 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         // `N:P:K`, `nam:nữ`: a ratio.
         let ratio =
             c == ':' && (word.chars().filter(|l| l.is_alphabetic()).count() <= 6 || text.low[..at].contains("tỷ lệ"));
-        if !code && !ratio {
+        // `VH,TT&DL`: the short name of a body.
+        let name = c == ',' && word.contains('&') && !word.chars().any(char::is_lowercase);
+        if !code && !ratio && !name {
             found.replace_with_hint(
                 text,
                 at..at + 1,

@@ -32,7 +32,10 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         }
         let least = if bare { LEAST_BARE } else { LEAST };
         let other = text.plain.contains("://") || text.is_in_capitals() || text.plain.starts_with("Phụ lục");
-        if last && !leads && !other && text.words.len() >= least && !subject.goes_on(at + 1) {
+        // The title of an article that is quoted.
+        let quoted = text.plain.trim_start_matches(['“', '"']);
+        let title = quoted.strip_prefix("Điều ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if last && !leads && !other && !title && text.words.len() >= least && !subject.goes_on(at + 1) {
             let end = text.plain.len()..text.plain.len();
             found.replace_with_hint(text, end, ".", "Thiếu dấu câu ở cuối đoạn.", "Thêm dấu chấm hoặc chấm phẩy.");
         }

@@ -34,7 +34,14 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         let cited = if right == "Phụ" { numbered_at(text, at + 2) && own(at + 3) } else { numbered && own(at + 2) };
         let small_thing =
             at > 0 && matches!(text.low_word(at - 1), "tiểu" | "danh" | "hạng" | "chuyên" | "thư" | "đề" | "khoản");
-        if cited && !small_thing {
+        // `Phụ lục I Thông tư này` in a document that is none: the words of a quotation.
+        let behind = if right == "Phụ" { at + 3 } else { at + 2 };
+        let quoted = match text.word(behind) {
+            "Luật" => text.word(behind + 1) == "này",
+            "Nghị" | "Thông" | "Bộ" => text.word(behind + 2) == "này",
+            _ => false,
+        };
+        if cited && !quoted && !small_thing {
             found.replace(text, range.clone(), right, format!("“{typed}” viết hoa khi viện dẫn: “{right}”."));
         }
     }

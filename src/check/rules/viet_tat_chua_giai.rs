@@ -36,10 +36,11 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
             }
             let symbol = text.plain[..range.start].ends_with(['-', '/', '.'])
                 || text.plain[range.end..].starts_with(['-', '/', '.']);
-            let neighbours = at > 0
-                && in_capitals(text.word(at - 1))
-                && text.word(at - 1).chars().count() > 1
-                && !text.word(at - 1).bytes().all(|b| b.is_ascii_digit());
+            // A word of a name in capitals.
+            let capitals =
+                |word: &str| word.chars().count() > 1 && in_capitals(word) && !word.bytes().all(|b| b.is_ascii_digit());
+            let neighbours =
+                at > 0 && capitals(text.word(at - 1)) || at + 1 < text.words.len() && capitals(text.word(at + 1));
             if symbol || neighbours {
                 continue;
             }

@@ -17,6 +17,9 @@ pub(super) struct Foot {
 
 const LABEL: &str = "NƠI NHẬN";
 
+/// Words of a drafter's mark at most, with the number of copies.
+const WORDS_OF_DRAFTER: usize = 4;
+
 impl Recogniser<'_> {
     /// The first place behind the cursor that has the label of the recipients.
     pub(super) fn foot_at(&self) -> Option<Foot> {
@@ -151,6 +154,7 @@ impl Recogniser<'_> {
     pub(super) fn recipients(&mut self, lines: &[Par]) {
         let lines: Vec<Par> = self.without_confirmation(lines).iter().flat_map(members).collect();
         let mut out: Vec<String> = Vec::new();
+        let mut last_dashed = true;
         for par in lines {
             let text = marks::plain(&par);
             let bare = text.trim_start_matches(['-', '–', '+', ' ']).to_owned();
@@ -160,9 +164,22 @@ impl Recogniser<'_> {
                 Some(last) if !dashed && !bare.is_empty() && !last.ends_with([';', '.']) => {
                     *last = format!("{last} {bare}");
                 }
-                _ if !bare.is_empty() && !is_rule(&bare) => out.push(bare),
+                _ if !bare.is_empty() && !is_rule(&bare) => {
+                    out.push(bare);
+                    last_dashed = dashed;
+                }
                 _ => {}
             }
+        }
+        // `Huy (23 bản)`, `08 KH` on a line of its own below that of what is kept.
+        if let [.., kept, drafter] = out.as_slice()
+            && !last_dashed
+            && kept.starts_with("Lưu")
+            && kept.ends_with('.')
+            && !drafter.ends_with([';', ','])
+            && drafter.split(' ').count() <= WORDS_OF_DRAFTER
+        {
+            self.found.nguoi_soan = out.pop();
         }
         if let Some(last) = out.last_mut()
             && let Some(at) = last.rfind(". ")
