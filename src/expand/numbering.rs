@@ -82,6 +82,8 @@ fn opened(blocks: &[Block], out: &mut Vec<(i32, bool)>) {
 struct Before {
     count: usize,
     marker: String,
+    /// How far the sequence was before it began anew: a list inside of it may end, and it goes on.
+    outer: usize,
 }
 
 struct Parent {
@@ -117,7 +119,8 @@ fn siblings(blocks: &mut [Block], parent: &Parent, state: &mut State<'_>) {
         let in_order = bare == next
             || (named && value(*level, &bare) == Some(before.count.saturating_add(1)))
             || (*level == Level::Ngoac && before.count == 0 && value(*level, &bare) == Some(state.bracket + 1))
-            || (*level == Level::KhoanCon && follows(&bare, &before.marker));
+            || (*level == Level::KhoanCon && follows(&bare, &before.marker))
+            || (before.outer > 0 && value(*level, &bare) == Some(before.outer.saturating_add(1)));
         if *typed && own && !in_order && block.span.start < state.until && value(*level, &next).is_some() {
             let next = within(*level, &before).unwrap_or(next);
             warn(state.diagnostics, block.span, marker, &before.marker, &printed(*level, &next, parent));
@@ -127,7 +130,12 @@ fn siblings(blocks: &mut [Block], parent: &Parent, state: &mut State<'_>) {
         if *level == Level::Ngoac && own {
             state.bracket = count;
         }
-        let now = Before { count, marker: marker.clone() };
+        let outer = match (count, before.count) {
+            (1, 1..) => before.count,
+            (_, last) if count == last.saturating_add(1) => before.outer,
+            _ => 0,
+        };
+        let now = Before { count, marker: marker.clone(), outer };
         if *typed && !own {
             // The sequence goes on behind the quotation.
         } else if *level == Level::Dieu {
@@ -243,7 +251,7 @@ mod tests {
         {
             assert!(!follows(number, before), "{number} behind {before}");
         }
-        let before = |marker: &str, count| Before { count, marker: marker.to_owned() };
+        let before = |marker: &str, count| Before { count, marker: marker.to_owned(), outer: 0 };
         assert_eq!(within(Level::KhoanCon, &before("1.3.1.", 1)), Some("1.3.2".to_owned()));
         assert_eq!(within(Level::KhoanCon, &before("1.3.", 3)), None);
     }

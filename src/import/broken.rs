@@ -57,7 +57,11 @@ impl Shape {
         continues(before, raw, self.full)
             || is_addressee(before, raw)
             || is_half_of_compound(before, raw)
-            || self.wrapped && (broken || is_cut_range(before, raw, self.full) || is_cut_numeral(before, raw))
+            || self.wrapped
+                && (broken
+                    || is_cut_range(before, raw, self.full)
+                    || is_cut_numeral(before, raw)
+                    || is_number_of_article(before, raw))
             || place.running && self.blocks && self.is_of_block(before, raw)
     }
 
@@ -138,18 +142,21 @@ fn is_cut_clause(before: &str, line: &str) -> bool {
 /// `Ngày 18 tháng 11 năm 2025, Phó Thủ tướng Chính phủ` above `Bùi Thanh Sơn đã chủ trì …`: text without a marker that
 /// does not end, above more of a sentence; `Điều 2. Sở` above `Công Thương có trách nhiệm …`.
 fn is_cut_text(before: &str, line: &str) -> bool {
+    const NAMED: [&str; 4] = [" Công ty", " Tập đoàn", " Ngân hàng", " Trường"];
     const BODIES: [&str; 8] = ["Sở", "Bộ", "Ban", "Cục", "Vụ", "Ủy ban", "Hội đồng", "Chủ tịch"];
     let marked = marker::find(before).map(|m| m.rest).or(before.strip_prefix(['-', '+', '–'])).map(str::trim);
     let words = |text: &str| text.split(' ').count();
+    let named = marked.is_none() && NAMED.iter().any(|body| before.ends_with(body));
     let open = match marked {
         Some(rest) => BODIES.contains(&rest),
+        None if named => true,
         None => before.ends_with(char::is_alphanumeric) && words(before) >= 6 && !is_label(before),
     };
     let sentence = line.chars().count() >= SENTENCE || words(line) > 1 && line.ends_with(['.', ';']);
     open && sentence
         && line.starts_with(char::is_uppercase)
         && line.split(' ').skip(1).any(|w| w.starts_with(char::is_lowercase))
-        && !line.chars().take(SENTENCE).any(|c| c == ':')
+        && (named || !line.chars().take(SENTENCE).any(|c| c == ':'))
 }
 
 /// `Dự án đường bộ cao tốc Ninh Bình` above `- Hải Phòng, đoạn qua …`: a full line in the middle of a sentence, which no
@@ -171,6 +178,14 @@ fn is_cut_numeral(before: &str, raw: &str) -> bool {
         && before.chars().count() >= SHORT_SENTENCE
         && !first.is_empty()
         && first.bytes().all(|b| b"IVX".contains(&b))
+}
+
+/// `“Điều 11.` above the title of the article.
+fn is_number_of_article(before: &str, raw: &str) -> bool {
+    let number = bare(before).trim_start_matches(['“', '"']).strip_prefix("Điều ").and_then(|n| n.strip_suffix('.'));
+    number.is_some_and(|n| n.len() <= 4 && n.starts_with(|c: char| c.is_ascii_digit()))
+        && bare(raw).starts_with(char::is_uppercase)
+        && marker::find(bare(raw)).is_none()
 }
 
 /// The name below `Kính gửi:`, or behind its first word (`Kính gửi: Các`).

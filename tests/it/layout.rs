@@ -103,6 +103,18 @@ fn odd_markers_are_reported_without_a_panic() {
     }
 }
 
+/// A list inside of a list is told once, where it begins; behind it the outer one goes on.
+#[test]
+fn a_sequence_that_begins_anew_is_told_once() {
+    let of = |lines: &str| {
+        let lines: String = lines.lines().map(|line| format!("  {line}\n")).collect();
+        report(&build_text(&complete(&format!("noi_dung: |\n{lines}")))).matches("[thu-tu-sai]").count()
+    };
+    assert_eq!(of("1. Một.\n2. Hai:\n- Cách làm:\n1. Trước.\n2. Sau.\n3. Cuối.\n4. Hết.\n3. Ba."), 1);
+    assert_eq!(of("1. Một.\n1.1. Việc.\n1.2. Việc khác.\n1.2.1. Nhỏ.\n1.2.2. Nhỏ nữa.\n1.3. Tiếp.\n2. Hai."), 0);
+    assert_eq!(of("1. Một.\n1.1. Việc.\n1.1.2. Nhỏ."), 1);
+}
+
 #[test]
 fn lines_of_templates_keep_their_ends() {
     let all = paragraphs(

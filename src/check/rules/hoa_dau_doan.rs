@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::check::phrases::like;
 use crate::decree30::outline::Level;
 
-rule!("hoa-dau-doan", "Đầu đoạn viết thường", Some("Phụ lục II, mục I"), Warning, Safe, Document(all));
+rule!("hoa-dau-doan", "Đầu đoạn viết thường", Some("Phụ lục II, mục I"), Hint, Safe, Document(all));
 
 fn all(subject: &Subject<'_>, found: &mut Findings<'_>) {
     // One that goes on with a sentence is told as such; where the text before has no end, it may go on with that.
