@@ -120,3 +120,13 @@ fn a_numeral_cut_off_and_a_drafter_below_the_last_recipient() {
     assert!(plan.contains("của Công ty TNHH Hoa Mẫu Đơn (mã số: 0110905160)"), "{plan}");
     assert!(plan.contains("“Điều 11. Trách nhiệm của người đứng đầu”"), "{plan}");
 }
+
+#[test]
+fn documents_that_follow_in_a_basis_are_basis() {
+    let typed = "|\n**UBND TỈNH AN LẠC**\n**SỞ NỘI VỤ**\n|\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n|\n|\nSố: 15/TB-SNV\n|\nAn Lạc, ngày 09 tháng 11 năm 2026\n|\n**THÔNG BÁO**\nVỀ KẾT QUẢ XẾP LOẠI HỒ SƠ\n**GIÁM ĐỐC SỞ\nNỘI VỤ**\nCăn cứ Luật Lưu trữ ngày 21 tháng 6 năm 2024;\nCăn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư;\nNghị định số 113/2025/NĐ-CP ngày 03 tháng 6 năm 2025 của Chính phủ quy định chi tiết một số điều của Luật Lưu trữ;\nCăn cứ hồ sơ đề nghị của các đơn vị, Sở Nội vụ thông báo kết quả như sau:\n1. Có 12 đơn vị đạt loại tốt.\n2. Có 3 đơn vị đạt loại khá.\n\n**Nơi nhận:**\n- Các đơn vị;\n- Lưu: VT.\n\n**GIÁM ĐỐC**\n\n\n\n**Lê Văn An**\n";
+    let (plan, _) = imported(typed);
+    let basis = "  - Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư;\n  - Nghị định số 113/2025/NĐ-CP ngày 03 tháng 6";
+    assert!(plan.contains(basis), "{plan}");
+    let told = "# kiểm tra: trích yếu có dòng thẩm quyền “GIÁM ĐỐC SỞ NỘI VỤ”";
+    assert!(plan.contains(told), "{plan}");
+}

@@ -143,6 +143,12 @@ impl Recogniser<'_> {
             lines.push(lines_joined(par));
             self.at += 1;
         }
+        if let [_, .., last] = lines.as_slice()
+            && is_of_head(last)
+        {
+            let why = format!("trích yếu có dòng thẩm quyền “{last}”, loại văn bản này không có khóa tham_quyen");
+            self.unsure("noi_dung", why);
+        }
         if !lines.is_empty() {
             self.without_subject();
             self.found.trich_yeu = Some(lines.join(" "));
@@ -198,7 +204,7 @@ impl Recogniser<'_> {
             // Others than `Căn cứ` open a text as well: those are set upright.
             let listed = if self.styled { par.is_italic() } else { text.ends_with(';') };
             let sure = folded.starts_with("CĂN CỨ") || listed || self.decides();
-            let basis = basis || self.decision_follows(end) && !is_article(&text);
+            let basis = basis || self.decision_follows(end) && !is_article(&text) || goes_on_citing(&bases, &text);
             if basis
                 && sure
                 && !text.ends_with(':')
@@ -358,6 +364,20 @@ impl Recogniser<'_> {
             self.at += 1;
         }
     }
+}
+
+/// `CỤC TRƯỞNG CỤC HẢI QUAN`: a head with the body that he heads.
+fn is_of_head(line: &str) -> bool {
+    const HEADS: [&str; 6] = ["CỤC TRƯỞNG ", "CHI CỤC TRƯỞNG ", "BỘ TRƯỞNG ", "GIÁM ĐỐC ", "CHỦ TỊCH ", "HIỆU TRƯỞNG "];
+    HEADS.iter().any(|head| line.starts_with(head)) && in_capitals(line)
+}
+
+/// `Nghị định số 167/2025/NĐ-CP …;` below a basis: another document of the same paragraph, or one without `Căn cứ`.
+fn goes_on_citing(bases: &[(usize, String)], text: &str) -> bool {
+    let kind = ["Nghị định số ", "Nghị quyết số ", "Quyết định số ", "Thông tư số ", "Luật ", "Bộ luật ", "Pháp lệnh "];
+    bases.last().is_some_and(|(_, last)| last.ends_with(';'))
+        && text.ends_with(';')
+        && kind.iter().any(|kind| text.starts_with(kind))
 }
 
 /// Whether a bold line is no subject.
