@@ -147,7 +147,22 @@ struct Letters {
 
 /// Letters and digits in capitals: marks, blanks and spellings of signs do not count.
 fn folded(text: &str) -> Vec<char> {
-    text.chars().filter(|c| is_letter(*c)).map(|c| capital(c).unwrap_or(c)).collect()
+    text.chars().filter(|c| is_letter(*c)).map(plain).collect()
+}
+
+/// A letter in capitals; a raised or lowered digit as the file has it, whose runs are raised.
+fn plain(c: char) -> char {
+    let digit = |from: char| char::from_u32(u32::from(c) - u32::from(from) + u32::from('0'));
+    let on_line = match c {
+        '¹' => Some('1'),
+        '²' => Some('2'),
+        '³' => Some('3'),
+        '⁰' | '⁴'..='⁹' => digit('⁰'),
+        '₀'..='₉' => digit('₀'),
+        'º' => Some('O'),
+        _ => capital(c),
+    };
+    on_line.unwrap_or(c)
 }
 
 impl Letters {
@@ -155,7 +170,7 @@ impl Letters {
         let text = par_text(par);
         let mut out = Letters { all: Vec::new(), places: Vec::new(), length: text.chars().count() };
         for (at, c) in text.chars().enumerate().filter(|(_, c)| is_letter(*c)) {
-            out.all.push(capital(c).unwrap_or(c));
+            out.all.push(plain(c));
             out.places.push(at);
         }
         out

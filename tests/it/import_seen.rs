@@ -159,3 +159,18 @@ fn pages_nested_without_end_are_refused_and_real_ones_are_not() {
     let table = format!("## Một\n\n<table>{}Chữ</table>\n\nHai.\n", "<div>".repeat(100_000));
     assert!(import::read("a.md", table.as_bytes()).is_ok());
 }
+
+#[test]
+fn a_comment_finds_its_words_beside_raised_numbers() {
+    use vanthu::ooxml::comments::{Remark, annotate};
+    let body = [run("", "Đã cấp 35 m"), script("superscript", "2"), run("", " đất và CO"), script("subscript", "2")];
+    let file = file(&format!("<w:p>{}</w:p>", body.concat()));
+    let remark = |before: &str, words: &str| Remark {
+        before: before.into(),
+        words: words.into(),
+        after: String::new(),
+        text: "Xem lại.".into(),
+    };
+    let (_, placed) = annotate(&file, &[remark("Đã cấp 35 m² ", "đất"), remark("đất và ", "CO₂")], "vanthu").unwrap();
+    assert_eq!(placed, 2);
+}
