@@ -12,7 +12,8 @@ pub enum Script {
     Lowered,
 }
 
-const RAISED: [(char, char); 16] = [
+/// Those that the fonts have.
+const RAISED: [(char, char); 15] = [
     ('0', '⁰'),
     ('1', '¹'),
     ('2', '²'),
@@ -26,7 +27,6 @@ const RAISED: [(char, char); 16] = [
     ('+', '⁺'),
     ('-', '⁻'),
     ('−', '⁻'),
-    ('=', '⁼'),
     ('n', 'ⁿ'),
     ('o', 'º'),
 ];
@@ -41,7 +41,6 @@ pub fn placed(text: &str, script: Script) -> (String, bool) {
             '0'..='9' => char::from_u32(c as u32 - '0' as u32 + '₀' as u32),
             '+' => Some('₊'),
             '-' | '−' => Some('₋'),
-            '=' => Some('₌'),
             _ => None,
         },
     };
