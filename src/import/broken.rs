@@ -142,13 +142,18 @@ fn is_cut_clause(before: &str, line: &str) -> bool {
 /// `Ngày 18 tháng 11 năm 2025, Phó Thủ tướng Chính phủ` above `Bùi Thanh Sơn đã chủ trì …`: text without a marker that
 /// does not end, above more of a sentence; `Điều 2. Sở` above `Công Thương có trách nhiệm …`.
 fn is_cut_text(before: &str, line: &str) -> bool {
+    const DECIDES: [&str; 5] = ["Ban hành kèm theo ", "Phê duyệt ", "Công bố ", "Thành lập ", "Quyết định này "];
     const NAMED: [&str; 4] = [" Công ty", " Tập đoàn", " Ngân hàng", " Trường"];
     const BODIES: [&str; 8] = ["Sở", "Bộ", "Ban", "Cục", "Vụ", "Ủy ban", "Hội đồng", "Chủ tịch"];
     let marked = marker::find(before).map(|m| m.rest).or(before.strip_prefix(['-', '+', '–'])).map(str::trim);
     let words = |text: &str| text.split(' ').count();
     let named = marked.is_none() && NAMED.iter().any(|body| before.ends_with(body));
     let open = match marked {
-        Some(rest) => BODIES.contains(&rest),
+        Some(rest) => {
+            let decides = DECIDES.iter().any(|verb| rest.trim_start_matches(['*', ' ']).starts_with(verb))
+                && rest.ends_with(char::is_alphabetic);
+            BODIES.contains(&rest) || decides
+        }
         None if named => true,
         None => before.ends_with(char::is_alphanumeric) && words(before) >= 6 && !is_label(before),
     };
@@ -180,9 +185,18 @@ fn is_cut_numeral(before: &str, raw: &str) -> bool {
         && first.bytes().all(|b| b"IVX".contains(&b))
 }
 
-/// `“Điều 11.` above the title of the article.
+/// `“Điều 11.` above the title of the article, `Điều` above its number.
 fn is_number_of_article(before: &str, raw: &str) -> bool {
-    let number = bare(before).trim_start_matches(['“', '"']).strip_prefix("Điều ").and_then(|n| n.strip_suffix('.'));
+    let before = bare(before).trim_start_matches(['“', '"']);
+    if before == "Điều" {
+        return bare(raw).starts_with(|c: char| c.is_ascii_digit());
+    }
+    // `[1] Lâm` above `Đồng, Bắc Ninh`: a note of the page that was cut behind its first word.
+    if let Some((number, words)) = before.strip_prefix('[').and_then(|rest| rest.split_once("] ")) {
+        let first = words.split(' ').count() <= 2 && words.ends_with(char::is_alphabetic);
+        return first && number.len() <= 3 && !bare(raw).starts_with('[');
+    }
+    let number = before.strip_prefix("Điều ").and_then(|n| n.strip_suffix('.'));
     number.is_some_and(|n| n.len() <= 4 && n.starts_with(|c: char| c.is_ascii_digit()))
         && bare(raw).starts_with(char::is_uppercase)
         && marker::find(bare(raw)).is_none()
@@ -325,6 +339,7 @@ fn hangs(before: &str, raw: &str) -> bool {
     let dated = figures.contains('/') && figures.bytes().all(|b| b.is_ascii_digit() || b == b'/');
     let day = last == "ngày" && (is_number(2) && line.split(' ').nth(1) == Some("tháng") || dated);
     // `Kế hoạch số` and `283/KH-UBND`; `02` and `(hai)`.
+    let law = last == "Luật" && line.starts_with(char::is_uppercase) && !in_capitals(line);
     let symbol = last == "số" && first.contains(['/', '-']) && first.contains(|c: char| c.is_ascii_digit());
     // `khoản` and `1 Điều 4`.
     let article =
@@ -332,7 +347,8 @@ fn hangs(before: &str, raw: &str) -> bool {
     let words = last.bytes().all(|b| b.is_ascii_digit())
         && line.strip_prefix('(').is_some_and(|l| l.starts_with(char::is_lowercase));
     let length = before.chars().count();
-    (word && length >= SHORT_SENTENCE + 4 || (year || day || symbol || article || words) && length >= SHORT_SENTENCE)
+    (word && length >= SHORT_SENTENCE + 4
+        || (year || day || symbol || article || words || law) && length >= SHORT_SENTENCE)
         && marker::find(line).is_none()
         && !is_label(line)
         && !raw.trim_start().contains("    ")

@@ -1,6 +1,7 @@
 //! Emphasis that goes on over the ends of lines: these lines are one.
 
 use crate::markup::marker;
+use std::borrow::Cow;
 
 /// Most lines of a paragraph.
 const MOST: usize = 16;
@@ -8,6 +9,8 @@ const MOST: usize = 16;
 /// The text with lines joined between which emphasis is open; blank lines, bars and drawn lines end a paragraph.
 pub(super) fn joined(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
+    let lines: Vec<Cow<'_, str>> = (0..lines.len()).map(|at| unlisted(&lines[at..])).collect();
+    let lines: Vec<&str> = lines.iter().map(|line| &**line).collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while let Some(line) = lines.get(at) {
@@ -24,6 +27,17 @@ pub(super) fn joined(text: &str) -> String {
     out
 }
 
+/// The first of some lines; a star before a bracket that closes with one is emphasis, not the sign of a list:
+/// `* (Kèm theo …)*`.
+fn unlisted<'l>(lines: &[&'l str]) -> Cow<'l, str> {
+    let [line, ..] = lines else { return Cow::Borrowed("") };
+    let closes = || lines.iter().take(4).take_while(|l| !l.trim().is_empty()).any(|l| l.trim_end().ends_with(")*"));
+    match line.strip_prefix("* (").filter(|_| closes()) {
+        Some(rest) => Cow::Owned(format!("*({rest}")),
+        None => Cow::Borrowed(line),
+    }
+}
+
 /// How many lines belong to the first, itself counted.
 fn end_of_span(lines: &[&str]) -> usize {
     let mut open = Open::default();
@@ -35,7 +49,9 @@ fn end_of_span(lines: &[&str]) -> usize {
             return 1;
         }
         // A line of a list or of an outline is none of the paragraph above.
-        if at > 0 && (bare.starts_with(['-', '+']) || bare.starts_with("* ") || marker::find(bare).is_some()) {
+        let number = at == 1 && matches!(lines[0].trim_matches(['*', ' ']), "Điều" | "Chương" | "Mục" | "Phần");
+        if at > 0 && !number && (bare.starts_with(['-', '+']) || bare.starts_with("* ") || marker::find(bare).is_some())
+        {
             return 1;
         }
         open.read(bare);

@@ -130,3 +130,32 @@ fn documents_that_follow_in_a_basis_are_basis() {
     let told = "# kiểm tra: trích yếu có dòng thẩm quyền “GIÁM ĐỐC SỞ NỘI VỤ”";
     assert!(plan.contains(told), "{plan}");
 }
+
+#[test]
+fn articles_cut_behind_their_first_word_are_articles() {
+    let text = LETTER
+        .replace(
+            "1. Về giống",
+            "**Điều 1. **Ban\nhành kèm theo Thông báo này Quy chế sử dụng và vận hành nhà\nHội trường thôn Mẫu Đơn.\n\n**Điều\n2. Phạm vi điều chỉnh, đối tượng áp dụng**\n\n- Tại khoản 25 Điều 3 Luật\nQuản lý thuế số 38/2019/QH14 ngày 13/6/2019 quy định về nội dung này.\n\n1. Về giống",
+        )
+        .replace("**Kính gửi:** Các thôn trên địa bàn xã.", "**Kính gửi:** Công ty Hoa Mẫu Đơn\n(Địa chỉ: thôn Một, xã Mẫu Đơn)\n");
+    let (plan, _) = imported(&text);
+    for line in [
+        "  Điều 1. Ban hành kèm theo Thông báo này Quy chế sử dụng và vận hành nhà Hội trường thôn Mẫu Đơn.\n",
+        "  Điều 2. Phạm vi điều chỉnh, đối tượng áp dụng\n",
+        "Điều 3 Luật Quản lý thuế số 38/2019/QH14",
+    ] {
+        assert!(plan.contains(line), "{line}\n{plan}");
+    }
+}
+
+#[test]
+fn notes_of_a_page_and_a_line_in_brackets_are_whole() {
+    let text = format!("{LETTER}\n[1] Lâm\nĐồng, Bắc Ninh, Huế.\n[2] Về\nkết quả kiểm tra đê năm 2025.\n");
+    let (plan, _) = imported(&text);
+    assert!(plan.contains("[1] Lâm Đồng, Bắc Ninh, Huế.") && plan.contains("[2] Về kết quả kiểm tra"), "{plan}");
+    let typed = "|\n**UBND TỈNH AN LẠC**\n**SỞ NỘI VỤ**\n|\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n|\n|\nSố: 15/QĐ-SNV\n|\nAn Lạc, ngày 09 tháng 11 năm 2026\n|\n**QUYẾT ĐỊNH**\nVỀ VIỆC CÔNG BỐ DANH MỤC HỒ SƠ\n**GIÁM ĐỐC SỞ NỘI VỤ**\nCăn cứ Luật Lưu trữ ngày 21 tháng 6 năm 2024;\nTheo đề nghị của Chánh Văn phòng Sở.\n**QUYẾT ĐỊNH:**\n**Điều 1.** Công bố kèm theo Quyết định này Danh mục hồ sơ.\n**Điều 2.** Chánh Văn phòng Sở thi hành Quyết định này./.\n|\n**Nơi nhận:**\n- Như Điều 2;\n- Lưu: VT.\n|\n**GIÁM ĐỐC**\n**Lê Văn An**\n|\n**DANH MỤC HỒ SƠ**\n* (Kèm theo Quyết định số: 15/QĐ-SNV ngày 09 tháng 11 năm 2026 của\nGiám đốc Sở Nội vụ)*\n1. Hồ sơ tuyển dụng.\n2. Hồ sơ khen thưởng.\n";
+    let (plan, _) = imported(typed);
+    let line = "kem_theo: \"(Kèm theo Quyết định số: 15/QĐ-SNV ngày 09 tháng 11 năm 2026 của Giám đốc Sở Nội vụ)\"\n";
+    assert!(plan.contains(line), "{plan}");
+}

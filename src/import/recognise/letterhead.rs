@@ -301,7 +301,12 @@ impl Recogniser<'_> {
                 continue;
             }
             // A row of the table with `Kính gửi:` on its left.
-            match self.found.kinh_gui.last_mut().filter(|last| !last.ends_with([';', '.', ','])) {
+            match self
+                .found
+                .kinh_gui
+                .last_mut()
+                .filter(|last| text.starts_with('(') || !last.ends_with([';', '.', ',']))
+            {
                 Some(last) if self.addressing => *last = format!("{last} {}", marks::plain(par)),
                 None if self.addressing => self.found.kinh_gui.push(marks::plain(par)),
                 _ => self.leave_out(&text, "chữ ở phần đầu, bên phải"),

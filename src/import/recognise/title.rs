@@ -346,8 +346,15 @@ impl Recogniser<'_> {
         let texts = lines.iter().map(marks::plain).enumerate();
         let bare = texts.map(|(i, text)| if i == 0 { behind_label(&text) } else { text });
         let out: Vec<String> = bare.map(|text| text.trim_start_matches(['-', '–', ' ']).to_owned()).collect();
-        let out = out.into_iter().filter(|text| !text.is_empty()).collect();
-        self.found.kinh_gui = self.without_ends(out);
+        let mut all: Vec<String> = Vec::new();
+        for text in out.into_iter().filter(|text| !text.is_empty()) {
+            match all.last_mut().filter(|_| text.starts_with('(')) {
+                // His address, in brackets below his name.
+                Some(last) => *last = format!("{last} {text}"),
+                None => all.push(text),
+            }
+        }
+        self.found.kinh_gui = self.without_ends(all);
     }
 
     fn authority(&mut self, end: usize) {
