@@ -91,7 +91,8 @@ pub const KINDS: [&str; 29] = [
 
 /// Number, perhaps with the year, and symbol. From À to ỹ are all letters of Vietnamese: a range, where the class of all
 /// letters is hundreds of them and takes as long to compile as a document takes to check.
-const PATTERN: &str = r"[0-9]+[a-z]?/(?:[0-9]{4}/)?[A-Za-zÀ-ỹ][A-Za-zÀ-ỹ0-9]*(?:[-–][ \t\n\x{A0}]?[A-Za-zÀ-ỹ0-9.&]+)*";
+const PATTERN: &str =
+    r"[0-9]+[a-z]?/(?:[0-9]{4}/)?[A-Za-zÀ-ỹ][A-Za-zÀ-ỹ0-9]*(?:\.[0-9]+)?(?:[-–][ \t\n\x{A0}]?[A-Za-zÀ-ỹ0-9.&]+)*";
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(PATTERN).ok());
 
 /// Words with which the subject of a document begins.
@@ -184,6 +185,12 @@ fn read(text: &Text<'_>, index: usize, number: Range<usize>, end: usize, dates: 
 fn issuer_and_subject(behind: &str) -> (Option<String>, &str) {
     let mut at = 0;
     for word in behind.split(' ') {
+        // `… của Chính phủ được sửa đổi bởi …`, `… và tình hình của địa phương`: the sentence goes on.
+        let next = behind[at..].split(' ').nth(1).unwrap_or_default();
+        if at > 0 && (word == "được" || word == "và" && next.starts_with(char::is_lowercase)) {
+            let name = behind[..at].trim_end_matches([',', ' ']);
+            return (Some(name.to_owned()).filter(|n| !n.is_empty()), "");
+        }
         let ended = at > 0 && behind[..at].trim_end().ends_with(',');
         let inside = behind[..at].trim_end().ends_with(" và");
         if at > 0 && (ended || !inside && VERBS.contains(&word)) {

@@ -58,20 +58,31 @@ fn quoted(blocks: &[Block]) -> Vec<bool> {
     out
 }
 
-/// How many more quotations each text opens than it closes, and whether it begins with one.
+/// How many more quotations each text opens than it closes, and whether it begins with one, or announces one:
+/// `… quy định: “Điều 7. …`.
 fn opened(blocks: &[Block], out: &mut Vec<(i32, bool)>) {
     for block in blocks {
         if let Content::Text { line, .. } = &block.content {
-            let mut depth = 0;
+            let (mut depth, mut begins, mut last, mut straight) = (0, false, None, 0);
             for inline in &line.inlines {
-                if let Inline::Text(text, _) | Inline::Link(text, ..) = inline
-                    && text.contains(['“', '”'])
-                {
-                    text.chars().for_each(|c| depth += i32::from(c == '“') - i32::from(c == '”'));
+                let (Inline::Text(text, _) | Inline::Link(text, ..)) = inline else { continue };
+                if !text.contains(['“', '”', '"']) {
+                    last = text.trim_end().chars().next_back().or(last);
+                    continue;
+                }
+                for c in text.chars() {
+                    // A straight mark opens behind a colon and closes elsewhere.
+                    let announced = matches!(last, None | Some(':'));
+                    let opens = c == '“' || c == '"' && announced && depth == 0;
+                    begins |= opens && announced;
+                    depth += i32::from(opens) - i32::from(c == '”' || c == '"' && !opens && depth > 0);
+                    straight += usize::from(c == '"');
+                    last = if c.is_whitespace() { last } else { Some(c) };
                 }
             }
-            let first = line.inlines.iter().find_map(|i| if let Inline::Text(text, _) = i { Some(text) } else { None });
-            out.push((depth, first.is_some_and(|text| text.starts_with('“'))));
+            // One that closes what a paragraph above opened.
+            depth -= i32::from(straight % 2 == 1 && depth == 0 && last == Some('"'));
+            out.push((depth, begins));
         }
         opened(&block.children, out);
     }

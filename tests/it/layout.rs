@@ -113,6 +113,14 @@ fn a_sequence_that_begins_anew_is_told_once() {
     assert_eq!(of("1. Một.\n2. Hai:\n- Cách làm:\n1. Trước.\n2. Sau.\n3. Cuối.\n4. Hết.\n3. Ba."), 1);
     assert_eq!(of("1. Một.\n1.1. Việc.\n1.2. Việc khác.\n1.2.1. Nhỏ.\n1.2.2. Nhỏ nữa.\n1.3. Tiếp.\n2. Hai."), 0);
     assert_eq!(of("1. Một.\n1.1. Việc.\n1.1.2. Nhỏ."), 1);
+    // Numbers of what is quoted are those of the quoted document.
+    for (open, close) in [("“", "”"), ("\"", "\""), ("\"", "”")] {
+        let quoted = format!("- Luật quy định: {open}Điều 7. Kết quả\n3. Ba.\n5. Năm.{close}\n1. Một.\n2. Hai.");
+        assert_eq!(of(&quoted), 0, "{quoted}");
+        let open = format!("- Luật quy định: {open}Điều 7. Kết quả\n3. Ba.\n5. Năm.\n1. Một.\n2. Hai.");
+        assert!(of(&open) > 0, "{open}");
+    }
+    assert_eq!(of("1. Khẩu hiệu: \"Xanh\" và \"Sạch\".\n3. Ba."), 1);
 }
 
 #[test]

@@ -6,7 +6,9 @@ rule!("cau-bi-ngat", "Một câu bị ngắt thành hai đoạn", None, Warning,
 
 fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for (at, text) in subject.texts.iter().enumerate() {
-        let Some(first) = text.words.first().filter(|_| subject.goes_on(at) && !is_address(text)) else { continue };
+        let Some(first) = text.words.first().filter(|_| subject.goes_on(at) && !begins_otherwise(text)) else {
+            continue;
+        };
         found.tell(
             text,
             first.clone(),
@@ -16,7 +18,8 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
     }
 }
 
-/// Whether the address of a page begins a text: it is written as it is.
-fn is_address(text: &Text<'_>) -> bool {
-    ["http:", "https:", "www."].iter().any(|w| text.low.starts_with(w))
+/// Whether the address of a page begins a text, which is written as it is, or `a.`, which is a number.
+fn begins_otherwise(text: &Text<'_>) -> bool {
+    let number = text.words.first().is_some_and(|w| w.len() == 1 && text.plain[w.end..].starts_with(['.', ')']));
+    number || ["http:", "https:", "www."].iter().any(|w| text.low.starts_with(w))
 }

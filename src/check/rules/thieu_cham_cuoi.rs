@@ -32,8 +32,8 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         }
         let least = if bare { LEAST_BARE } else { LEAST };
         let other = text.plain.contains("://") || text.is_in_capitals() || text.plain.starts_with("Phụ lục");
-        // The title of an article that is quoted.
-        let quoted = text.plain.trim_start_matches(['“', '"']);
+        // The title of an article that is quoted, perhaps behind the words that quote it.
+        let quoted = text.plain.rsplit(['“', '"']).next().unwrap_or_default();
         let title = quoted.strip_prefix("Điều ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         if last && !leads && !other && !title && text.words.len() >= least && !subject.goes_on(at + 1) {
             let end = text.plain.len()..text.plain.len();

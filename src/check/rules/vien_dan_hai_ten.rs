@@ -44,5 +44,5 @@ fn alike(a: &str, b: &str) -> bool {
     let (a, b) = (words(a), words(b));
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     let shared = short.iter().filter(|w| long.contains(w)).count();
-    short.len() < 4 || shared * 3 >= short.len()
+    short.len() < 5 || shared * 3 >= short.len()
 }
