@@ -219,6 +219,8 @@ pub struct Cell {
     pub repeated: bool,
     /// May break over pages: only where it would be taller than a page, or spans rows.
     pub breakable: bool,
+    /// Its text begins at its top, not in its middle.
+    pub top: bool,
     /// Paragraphs.
     pub pars: Vec<Par>,
 }

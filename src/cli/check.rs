@@ -2,6 +2,7 @@
 
 use super::as_before::as_before;
 use super::check_args::{Check, FindingFormat, FixLevel, LeastLevel};
+use super::check_files::{files, is_word};
 use super::check_report::{self as report, Told};
 use super::terminal::{Screen, full};
 use super::{Outcome, print, refuse_existing, write_files};
@@ -42,7 +43,7 @@ fn check(args: &Check) -> Result<Outcome, Vec<Diagnostic>> {
     let set: Result<Vec<_>, _> = args.set.iter().map(|pair| super::render::variable(pair)).collect();
     let set = set.map_err(|problem| vec![problem])?;
     args.only.iter().chain(&args.off).try_for_each(|name| known(name)).map_err(|problem| vec![problem])?;
-    let files = files(args)?;
+    let (files, mut unread) = files(args)?;
     let studio = Studio::new(None, None);
     let one = |file: &PathBuf| {
         let settings = settings_for(args, file)?;
@@ -58,7 +59,7 @@ fn check(args: &Check) -> Result<Outcome, Vec<Diagnostic>> {
             Err(_) => work(),
         },
     };
-    let (mut told, mut unread): (Vec<Told>, Vec<Told>) = (Vec::new(), Vec::new());
+    let mut told: Vec<Told> = Vec::new();
     for result in all {
         match result {
             Ok(some) => told.extend(some),
@@ -97,59 +98,12 @@ fn known(name: &str) -> Result<(), Diagnostic> {
         .hint(settings::near(name, &names().collect::<Vec<_>>())))
 }
 
-/// The files that were named; of folders the plans in them.
-fn files(args: &Check) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
-    let mut out = Vec::new();
-    for path in &args.files {
-        if path.is_dir() { plans_of(path, &mut out) } else { out.push(path.clone()) }
-    }
-    // A file that is named twice is one file.
-    let mut seen = std::collections::HashSet::new();
-    out.retain(|f| seen.insert(f.canonicalize().unwrap_or_else(|_| f.clone())));
-    let wrong = |message: &str, hint: &str| vec![Diagnostic::general(&code::THAM_SO_SAI, message).hint(hint)];
-    if out.is_empty() {
-        return Err(wrong("Thư mục không có kế hoạch (.yaml) nào.", "Nêu tên tệp."));
-    }
-    if args.units.is_some() && (out.len() > 1 || is_word(&out[0])) {
-        return Err(wrong("--units chỉ đi với một kế hoạch.", "Chạy lại lệnh với từng kế hoạch."));
-    }
-    let docx = |f: &PathBuf| f.extension().is_some_and(|e| e.eq_ignore_ascii_case("docx"));
-    if args.notes.as_ref().is_some_and(|n| !docx(n)) {
-        return Err(wrong("--ghi-chu ghi ra một tệp Word.", "Đặt tên có đuôi .docx."));
-    }
-    if args.notes.is_some() && (out.len() > 1 || !docx(&out[0])) {
-        return Err(wrong("--ghi-chu cần đúng một tệp Word (.docx).", "Chạy lại lệnh với từng tệp .docx."));
-    }
-    if args.fix.is_some() && out.iter().any(|f| is_word(f) || f.as_os_str() == "-") {
-        let hint = "Nhập tệp Word thành kế hoạch bằng vanthu import rồi sửa kế hoạch.";
-        return Err(wrong("--fix chỉ sửa tệp kế hoạch.", hint));
-    }
-    Ok(out)
-}
-
-fn plans_of(folder: &Path, out: &mut Vec<PathBuf>) {
-    let mut all: Vec<PathBuf> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
-    all.sort();
-    for path in all {
-        if path.is_dir() && !path.is_symlink() {
-            plans_of(&path, out);
-        } else if path.is_file() && path.extension().is_some_and(|e| e == "yaml" || e == "yml") {
-            out.push(path);
-        }
-    }
-}
-
-fn is_word(path: &Path) -> bool {
-    let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    import::EXTENSIONS.contains(&extension.as_str())
-}
-
 /// The rules that hold for a file, or what is wrong with the file of settings.
 fn settings_for(args: &Check, file: &Path) -> Result<Settings, Box<Told>> {
     let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut settings = settings_of(folder).map_err(|(source, mut diagnostics)| {
-        let message = "Chưa soát được vì tệp vanthu.toml viết sai.";
-        diagnostics.push(Diagnostic::general(&code::CAU_HINH_SAI, message).hint("Sửa tệp đó."));
+        let message = "Chưa soát được vì không dùng được tệp vanthu.toml.";
+        diagnostics.push(Diagnostic::general(&code::CAU_HINH_SAI, message).hint("Sửa theo lời báo ở trên."));
         Box::new(Told { file: PathBuf::from(source.name_at(0)), source: Some(source), diagnostics, word: false })
     })?;
     settings.only.clone_from(&args.only);

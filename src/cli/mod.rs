@@ -6,6 +6,7 @@ mod batch;
 mod blank;
 mod check;
 mod check_args;
+mod check_files;
 mod check_report;
 mod check_template;
 mod completions;

@@ -7,7 +7,7 @@ use crate::decree30::style::{Component, RULE_THICKNESS};
 use crate::decree30::units::Pt;
 use crate::document::Line;
 use crate::draft::{Part, Parts};
-use crate::sheet::{Columns, Item, Par, Rule, Run, SIGNATURE_ROOM};
+use crate::sheet::{Cell, Columns, Item, Par, Rule, Run, SIGNATURE_ROOM};
 use crate::source::Span;
 
 /// A list of recipients taller than this part of a page may break.
@@ -68,7 +68,10 @@ impl Composer<'_> {
             }
             [.., Item::Table(table)] => {
                 let rows = table.rows.len();
-                let last = table.rows.iter_mut().skip(rows.saturating_sub(2)).flatten();
+                // A row that may break cannot be kept: LibreOffice loses what has no room on its page.
+                let whole = |row: &&Vec<Cell>| row.iter().all(|c| !c.breakable || c.rowspan > 1);
+                let kept = table.rows.iter().rev().take(2).take_while(whole).count();
+                let last = table.rows.iter_mut().skip(rows - kept).flatten();
                 last.flat_map(|c| &mut c.pars).for_each(|p| p.keep_next = true);
                 if rows <= 2 {
                     table.header.iter_mut().flatten().flat_map(|c| &mut c.pars).for_each(|p| p.keep_next = true);

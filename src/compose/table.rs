@@ -52,7 +52,15 @@ impl Composer<'_> {
                 tallest = tallest.max(self.height(&pars, width - CELL_INSET.0 * 2.0));
                 let (column, colspan, rowspan) = (cell.column, cell.colspan, cell.rowspan);
                 let repeated = cell.repeated;
-                cells.push(sheet::Cell { column, colspan, rowspan, repeated, breakable: rowspan > 1, pars });
+                cells.push(sheet::Cell {
+                    column,
+                    colspan,
+                    rowspan,
+                    repeated,
+                    breakable: rowspan > 1,
+                    top: false,
+                    pars,
+                });
             }
             let noted = cells.iter().filter(|c| c.pars.iter().any(Par::has_note)).count();
             let most = if noted > 1 { TALL_ROW_WITH_NOTES } else { TALL_ROW };
@@ -69,21 +77,23 @@ impl Composer<'_> {
     }
 
     /// What a cell over several rows needs beyond them makes the last of them taller: that one may break over pages where
-    /// it is much, or the cell would run off the page.
+    /// it is much, or the cell would run off the page. Its text begins at its top: LibreOffice loses lines of such a
+    /// cell of a Word file that stand in its middle.
     fn let_break(&self, rows: &mut [Vec<sheet::Cell>], widths: &[Pt], least: Option<Pt>) {
         let least = least.unwrap_or_default().0;
         let width = |c: &sheet::Cell| Pt(widths.iter().skip(c.column).take(c.colspan).map(|w| w.0).sum());
         let tall = |c: &sheet::Cell| self.height(&c.pars, width(c) - CELL_INSET.0 * 2.0);
         let of_row = |row: &Vec<sheet::Cell>| row.iter().filter(|c| c.rowspan == 1).map(tall).fold(least, f64::max);
-        let spanning = rows.iter().enumerate().flat_map(|(at, row)| row.iter().map(move |cell| (at, cell)));
-        let open: Vec<usize> = spanning
-            .filter(|(_, cell)| cell.rowspan > 1)
-            .filter_map(|(at, cell)| {
-                let covered = rows.get(at..at + cell.rowspan)?;
-                let more = tall(cell) - covered.iter().map(of_row).sum::<f64>();
-                (more > self.page_height() * TALL_REST).then_some(at + cell.rowspan - 1)
-            })
-            .collect();
+        let heights: Vec<f64> = rows.iter().map(of_row).collect();
+        let mut open = Vec::new();
+        for (at, row) in rows.iter_mut().enumerate() {
+            for cell in row.iter_mut().filter(|cell| cell.rowspan > 1) {
+                let covered: f64 = heights.iter().skip(at).take(cell.rowspan).sum();
+                let more = tall(cell) - covered;
+                cell.top = more > 0.0;
+                open.extend((more > self.page_height() * TALL_REST).then_some(at + cell.rowspan - 1));
+            }
+        }
         for at in open {
             rows.get_mut(at).into_iter().flatten().for_each(|cell| cell.breakable = true);
         }
@@ -122,7 +132,7 @@ impl Composer<'_> {
                 });
                 let pars = pars.collect();
                 let (column, colspan, rowspan) = (cell.column, cell.colspan, cell.rowspan);
-                sheet::Cell { column, colspan, rowspan, repeated: false, breakable: false, pars }
+                sheet::Cell { column, colspan, rowspan, repeated: false, breakable: false, top: false, pars }
             });
             header.push(cells.collect());
         }
@@ -140,7 +150,15 @@ impl Composer<'_> {
                 };
                 par.align = Some(Align::Center);
                 self.plain_header(&mut par);
-                sheet::Cell { column, colspan: 1, rowspan: 1, repeated: false, breakable: false, pars: vec![par] }
+                sheet::Cell {
+                    column,
+                    colspan: 1,
+                    rowspan: 1,
+                    repeated: false,
+                    breakable: false,
+                    top: false,
+                    pars: vec![par],
+                }
             });
             header.push(cells.collect());
         }

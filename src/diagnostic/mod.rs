@@ -189,6 +189,8 @@ pub fn io_reason(error: &std::io::Error) -> String {
         ErrorKind::InvalidFilename => "tên tệp không hợp lệ".to_owned(),
         // Said by ourselves, not by the system.
         ErrorKind::InvalidInput if error.raw_os_error().is_none() && error.get_ref().is_some() => error.to_string(),
+        // ELOOP of Linux; std has no stable name for it.
+        _ if cfg!(target_os = "linux") && error.raw_os_error() == Some(40) => "các liên kết trỏ vòng".to_owned(),
         _ => format!("hệ thống báo: {error}"),
     }
 }

@@ -6,11 +6,13 @@ use html5ever::tendril::TendrilSink as _;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 /// Elements that nobody reads.
-const UNSEEN: [&str; 9] = ["head", "script", "style", "template", "noscript", "iframe", "object", "select", "textarea"];
+const UNSEEN: [&str; 7] = ["head", "script", "style", "template", "noscript", "iframe", "object"];
 /// Elements that stand in a line with the words around them; all others begin a line.
-const INLINE: [&str; 26] = [
-    "a", "abbr", "b", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "o:p",
-    "q", "s", "small", "span", "strike", "strong", "sub", "sup", "u", "wbr",
+#[rustfmt::skip]
+const INLINE: [&str; 45] = [
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "label", "mark", "math", "mi", "mn", "mo", "mrow", "mtext", "nobr", "o:p", "output", "q", "rp", "rt", "ruby", "s", "samp",
+    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ];
 /// Elements deeper than this are their letters only.
 const MOST_DEPTH: usize = 200;
@@ -34,17 +36,64 @@ const UNNESTED: [&str; 26] = [
     "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
 ];
 
-/// Whether elements stand deeper inside of each other than is read.
+/// Elements whose text is none of the page's tags.
+const RAW: [&str; 6] = ["script", "style", "textarea", "title", "xmp", "iframe"];
+
+/// Whether elements stand deeper inside of each other than is read. Comments, scripts, values of attributes and elements
+/// that close themselves open nothing.
 pub fn is_too_deep(text: &str) -> bool {
-    let mut depth = 0_usize;
-    text.split('<').skip(1).any(|tag| {
-        let (closes, tag) = tag.strip_prefix('/').map_or((false, tag), |tag| (true, tag));
+    let (mut depth, mut rest) = (0_usize, text);
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        if let Some(comment) = rest.strip_prefix("!--") {
+            rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+            continue;
+        }
+        let (closes, tag) = rest.strip_prefix('/').map_or((false, rest), |tag| (true, tag));
+        if !tag.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            continue;
+        }
         let name = &tag[..tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len())];
-        if !name.is_empty() && !UNNESTED.iter().any(|u| name.eq_ignore_ascii_case(u)) {
+        let (end, alone) = end_of_tag(tag);
+        rest = &tag[end..];
+        let is = |all: &[&str]| all.iter().any(|other| name.eq_ignore_ascii_case(other));
+        if !closes && is(&RAW) {
+            rest = behind_raw(rest, name);
+        } else if !alone && !is(&UNNESTED) {
             depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
         }
-        depth > DEEPEST
-    })
+        if depth > DEEPEST {
+            return true;
+        }
+    }
+    false
+}
+
+/// Behind the `>` of a tag, and whether it closes itself.
+fn end_of_tag(tag: &str) -> (usize, bool) {
+    let (mut quote, mut last) = (None, ' ');
+    for (at, c) in tag.char_indices() {
+        match (quote, c) {
+            (Some(open), _) if c == open => quote = None,
+            (None, '"' | '\'') if last == '=' => quote = Some(c),
+            (None, '>') => return (at + 1, last == '/'),
+            _ => {}
+        }
+        last = if c.is_whitespace() { last } else { c };
+    }
+    (tag.len(), false)
+}
+
+/// What stands behind the end tag of an element without tags in it.
+fn behind_raw<'t>(text: &'t str, name: &str) -> &'t str {
+    let mut rest = text;
+    while let Some(at) = rest.find("</") {
+        rest = &rest[at + 2..];
+        if rest.get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name)) {
+            return rest;
+        }
+    }
+    ""
 }
 
 /// Reads a page.
@@ -140,6 +189,16 @@ impl Reader {
                 return;
             }
             "hr" => return self.end_par(),
+            // What stands in a field of a form is told, and is no text of the page.
+            "input" | "textarea" | "select" => {
+                let hidden = attribute(node, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden"));
+                let words = if name == "input" { attribute(node, "value").unwrap_or_default() } else { letters(node) };
+                if !hidden && words.chars().any(char::is_alphanumeric) {
+                    self.left_out
+                        .push(LeftOut { words: super::stream::squeezed(&words), reason: "ô nhập của trang web" });
+                }
+                return;
+            }
             _ => {}
         }
         let look = self.look(node, name, &style, look);
@@ -199,7 +258,14 @@ impl Reader {
         if let Some(slope) = said("font-style") {
             look.italic = slope == "italic" || slope == "oblique";
         }
-        look.underline |= said("text-decoration").is_some_and(|d| d.contains("underline"));
+        let line = said("text-decoration").or_else(|| said("text-decoration-line")).unwrap_or_default();
+        look.underline |= line.contains("underline");
+        look.struck |= line.contains("line-through");
+        match said("vertical-align").as_deref() {
+            Some("super") => look.script = Script::Raised,
+            Some("sub") => look.script = Script::Lowered,
+            _ => {}
+        }
         match said("text-align").or_else(|| attribute(node, "align")).unwrap_or_default().to_ascii_lowercase().as_str()
         {
             "center" => look.align = Align::Center,

@@ -53,7 +53,9 @@ pub fn read(text: &str) -> Stream {
     let text = spans::joined(text);
     let text = bars::rows(frame::without_frame(&text, &mut left_out), BREAK);
     let text = unmarked(&text, &mut left_out);
-    let mut out = Stream { left_out, ..Stream::default() };
+    let mut unsure = Vec::new();
+    let text = unstruck(&text, &mut unsure);
+    let mut out = Stream { left_out, unsure, ..Stream::default() };
     let mut rest = text.as_str();
     loop {
         let (before, table, behind) = at_html_table(rest);
@@ -136,6 +138,20 @@ fn unmarked(text: &str, left_out: &mut Vec<LeftOut>) -> String {
     }
     out
 }
+
+/// Without the marks of letters struck through (`~~bỏ~~`), which are told.
+fn unstruck(text: &str, unsure: &mut Vec<String>) -> String {
+    let Some(struck) = STRUCK.as_ref() else { return text.to_owned() };
+    let shown = struck.replace_all(text, |found: &Captures<'_>| {
+        let inner = found.get(1).map_or("", |m| m.as_str());
+        unsure.push(format!("“{inner}” bị gạch ngang trong tệp; xóa nếu nó đã bị bỏ"));
+        inner.to_owned()
+    });
+    shown.into_owned()
+}
+
+/// Letters between two tildes on each side.
+static STRUCK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"~~([^~\s][^~\n]{0,300}?)~~").ok());
 
 /// `m<sup>2</sup>` as `m²`; what has no such letters keeps its tags, which a reader sees.
 fn with_scripts(mut line: String) -> String {

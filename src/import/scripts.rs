@@ -48,8 +48,8 @@ pub fn placed(text: &str, script: Script) -> (String, bool) {
     if let Some(made) = bare.chars().map(one).collect::<Option<String>>() {
         return (text.replacen(bare, &made, usize::from(!bare.is_empty())), true);
     }
-    let meant = bare.chars().count() <= SHORT && bare.chars().any(char::is_alphanumeric);
-    (text.to_owned(), !meant)
+    let letters = bare.chars().filter(|c| c.is_alphanumeric()).count();
+    (text.to_owned(), !(1..=SHORT).contains(&letters))
 }
 
 /// Letters of what may be an index or an exponent.

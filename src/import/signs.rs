@@ -16,6 +16,34 @@ pub fn composed(text: &str) -> Cow<'_, str> {
     if is_composed(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
+/// Characters that end a line or a page, whatever the system that wrote them.
+fn ends_line(c: char) -> bool {
+    matches!(c, '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Characters that part words without being seen.
+fn parts_words(c: char) -> bool {
+    matches!(c, '\0' | '\u{8}' | '\u{1C}'..='\u{1F}')
+}
+
+/// The text with line feeds where lines or pages end.
+pub fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains(|c| ends_line(c) || parts_words(c)) {
+        return text;
+    }
+    let text = text.replace("\r\n", "\n");
+    let line = |c: char| {
+        if ends_line(c) {
+            '\n'
+        } else if parts_words(c) {
+            ' '
+        } else {
+            c
+        }
+    };
+    Cow::Owned(text.chars().map(line).collect())
+}
+
 /// Words with signs that were taken out, each told once.
 #[derive(Default)]
 pub struct Lost {
@@ -79,6 +107,7 @@ pub fn runs(all: &mut [Run], lost: &mut Lost) {
         if !run.text.contains(forbidden) {
             continue;
         }
+        run.text = with_line_feeds(Cow::Borrowed(&run.text)).into_owned();
         run.text.split_whitespace().filter(|word| word.contains(is_seen)).for_each(|word| lost.add(word));
         run.text.retain(|c| !forbidden(c));
     }
@@ -120,5 +149,15 @@ mod tests {
         let (text, lost) = settled("a\u{AD}b q\u{323}u\u{323} \u{F0B7} c\u{200B} \u{FFFD}d");
         assert_eq!(text, "ab qụ  c d");
         assert_eq!(lost, ["q\u{323}ụ", "\u{F0B7}", "\u{FFFD}d"]);
+    }
+
+    #[test]
+    fn words_beside_an_unseen_end_of_a_line_stay_apart() {
+        for c in ['\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'] {
+            assert_eq!(settled(&format!("bốn{c}năm")).0, "bốn\nnăm");
+            assert_eq!(with_line_feeds(Cow::Owned(format!("bốn{c}năm"))), "bốn\nnăm");
+        }
+        assert_eq!(settled("bốn\0năm\u{1F}sáu\u{200B}bảy").0, "bốn năm sáubảy");
+        assert_eq!(with_line_feeds(Cow::Borrowed("a\r\nb\rc")), "a\nb\nc");
     }
 }

@@ -4,7 +4,7 @@ use super::{Built, Folder, Plan, Ready, Studio, lay_out};
 use crate::check::pages::{PageLine, Pages};
 use crate::check::settings::{self, Settings};
 use crate::check::{fixes, judge, rules, silence::Silence};
-use crate::diagnostic::{CODES, Diagnostic, Severity, code};
+use crate::diagnostic::{CODES, Diagnostic, Severity, code, io_reason};
 use crate::document::Document;
 use crate::draft::Value;
 use crate::face::Faces;
@@ -157,6 +157,18 @@ pub fn settings_of(folder: &Path) -> Result<Settings, (Source, Vec<Diagnostic>)>
             continue;
         }
         let name = path.display().to_string();
+        let unread = |why: &str| {
+            let problem = Diagnostic::general(&code::CAU_HINH_SAI, format!("Không đọc được cấu hình {name}: {why}."));
+            let hint = "Cho phép đọc nó; nếu không dùng làm cấu hình thì xóa hoặc đổi tên.";
+            (Source::new(&name, ""), vec![problem.hint(hint)])
+        };
+        // A pipe would keep the program waiting.
+        match std::fs::metadata(&path) {
+            Ok(found) if found.is_dir() => return Err(unread("đây là một thư mục")),
+            Ok(found) if !found.is_file() => return Err(unread("đây không phải là một tệp thường")),
+            Ok(_) => {}
+            Err(error) => return Err(unread(&io_reason(&error))),
+        }
         let bytes = super::read_file(&path).map_err(|problem| (Source::new(&name, ""), vec![problem]))?;
         let Ok(text) = String::from_utf8(bytes) else {
             let problem = Diagnostic::general(&code::CAU_HINH_SAI, format!("Tệp {name} không phải là chữ UTF-8."));

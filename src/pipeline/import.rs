@@ -87,7 +87,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Stream, Diagnostic> {
     if text.starts_with("%PDF") {
         return Err(broken("đây là tệp PDF".to_owned()));
     }
-    let text = signs::composed(text.trim_start_matches('\u{FEFF}'));
+    let text = signs::with_line_feeds(signs::composed(text.trim_start_matches('\u{FEFF}')));
     let extension = extension(name);
     let is_page = matches!(extension.as_str(), "html" | "htm") || extension != "md" && html::is_html(&text);
     if is_page && html::is_too_deep(&text) {

@@ -174,3 +174,142 @@ fn a_comment_finds_its_words_beside_raised_numbers() {
     let (_, placed) = annotate(&file, &[remark("Đã cấp 35 m² ", "đất"), remark("đất và ", "CO₂")], "vanthu").unwrap();
     assert_eq!(placed, 2);
 }
+
+fn all_lines(body: &str) -> Vec<String> {
+    let of = |piece: &Piece| match piece {
+        Piece::Par(par) => Some(par.whole()),
+        Piece::PageBreak => Some("⏎".to_owned()),
+        _ => None,
+    };
+    read(body).pieces.iter().filter_map(of).collect()
+}
+
+#[test]
+fn a_page_that_begins_inside_of_a_paragraph_parts_its_words() {
+    const BREAK: &str = "<w:br w:type=\"page\"/>";
+    let t = |text: &str| format!("<w:t xml:space=\"preserve\">{text}</w:t>");
+    let one = format!("<w:p><w:r>{}{BREAK}{}</w:r></w:p><w:p><w:r>{}</w:r></w:p>", t("Một."), t("Hai."), t("Ba."));
+    assert_eq!(all_lines(&one), ["Một.", "⏎", "Hai.", "Ba."]);
+    let runs = format!("<w:p><w:r>{}</w:r><w:r>{BREAK}</w:r><w:r>{}{BREAK}</w:r></w:p>", t("Một."), t("Hai."));
+    assert_eq!(all_lines(&runs), ["Một.", "⏎", "Hai.", "⏎"]);
+    assert_eq!(all_lines(&format!("<w:p><w:r>{BREAK}{}</w:r></w:p>", t("Một."))), ["⏎", "Một."]);
+}
+
+#[test]
+fn fields_without_a_result_show_what_word_shows() {
+    let field = |data: &str, instruction: &str| {
+        format!(
+            "<w:p><w:r><w:t xml:space=\"preserve\">Giới tính: </w:t></w:r><w:r><w:fldChar w:fldCharType=\"begin\">{data}</w:fldChar></w:r><w:r><w:instrText xml:space=\"preserve\">{instruction}</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>"
+        )
+    };
+    let list = "<w:ffData><w:ddList><w:result w:val=\"1\"/><w:listEntry w:val=\"Nam\"/><w:listEntry w:val=\"Nữ\"/></w:ddList></w:ffData>";
+    let check = |on: &str| format!("<w:ffData><w:checkBox><w:default w:val=\"0\"/>{on}</w:checkBox></w:ffData>");
+    for (body, shown) in [
+        (field(list, " FORMDROPDOWN "), "Nữ"),
+        (field(&check("<w:checked/>"), " FORMCHECKBOX "), "☑"),
+        (field(&check(""), " FORMCHECKBOX "), "☐"),
+        (field("", " MACROBUTTON NoMacro Nguyễn Văn Bình "), "Nguyễn Văn Bình"),
+        (field("", " SYMBOL 65 "), "A"),
+        (field("", " PAGE "), ""),
+    ] {
+        assert_eq!(all_lines(&body), [format!("Giới tính: {shown}").trim_end().to_owned()], "{body}");
+    }
+    let stream = read(&field("", " EQ \\f(số đạt;tổng số) "));
+    assert!(first_line(&stream).contains("số đạt;tổng số") && stream.unsure.len() == 1, "{:?}", stream.unsure);
+}
+
+#[test]
+fn drawn_words_are_words() {
+    let par = |inner: &str| format!("<w:p><w:r>{inner}</w:r></w:p>");
+    let art = par("<w:pict><v:shape><v:textpath string=\"CHÀO MỪNG\"/></v:shape></w:pict>");
+    assert!(all_lines(&art).contains(&"CHÀO MỪNG".to_owned()));
+    let locked = par(
+        "<w:drawing><lc:lockedCanvas><a:sp><a:txBody><a:p><a:r><a:t>Chữ trong hình</a:t></a:r></a:p></a:txBody></a:sp></lc:lockedCanvas></w:drawing>",
+    );
+    assert!(all_lines(&locked).contains(&"Chữ trong hình".to_owned()));
+    let text = |words: &str| format!("<w:txbxContent><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:txbxContent>");
+    let either = |needs: &str| {
+        par(&format!(
+            "<mc:AlternateContent><mc:Choice Requires=\"{needs}\">{}</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>",
+            text("mới"),
+            text("cũ")
+        ))
+    };
+    assert!(all_lines(&either("wps")).contains(&"mới".to_owned()));
+    assert!(all_lines(&either("zz9")).contains(&"cũ".to_owned()));
+    let ruby =
+        par("<w:ruby><w:rt><w:r><w:t>hàn</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby>");
+    assert_eq!(all_lines(&ruby), ["漢 (hàn)"]);
+    // What is not in the file, and files inside of it, are told.
+    for lost in ["<w:p><w:r><w:drawing><a:blip r:link=\"no\"/></w:drawing></w:r></w:p>", "<w:altChunk r:id=\"no\"/>"] {
+        let stream = read(lost);
+        assert!(!stream.left_out.is_empty() && !stream.unsure.is_empty(), "{lost}");
+    }
+}
+
+#[test]
+fn numbers_of_a_formula_stay_apart() {
+    let of = |inner: &str| first_line(&read(&format!("<w:p><m:oMath>{inner}</m:oMath></w:p>")));
+    let r = |text: &str| format!("<m:r><m:t>{text}</m:t></m:r>");
+    let e = |inner: &str| format!("<m:e>{inner}</m:e>");
+    let fraction = |a: &str, b: &str| format!("<m:f><m:num>{}</m:num><m:den>{}</m:den></m:f>", r(a), r(b));
+    assert_eq!(of(&format!("{}{}", r("3"), fraction("1", "2"))), "3 1/2");
+    assert_eq!(of(&format!("{}{}", fraction("1", "2"), fraction("3", "4"))), "1/2 3/4");
+    assert_eq!(of(&fraction("a", "bc")), "a/(bc)");
+    let row = |a: &str, b: &str| format!("<m:mr>{}{}</m:mr>", e(&r(a)), e(&r(b)));
+    assert_eq!(of(&format!("<m:m>{}{}</m:m>", row("1", "2"), row("3", "4"))), "[1 2; 3 4]");
+    assert_eq!(of(&format!("<m:eqArr>{}{}</m:eqArr>", e(&r("x+y=1")), e(&r("2x=5")))), "x+y=1; 2x=5");
+    let pre = format!("<m:sPre><m:sub>{}</m:sub><m:sup>{}</m:sup>{}</m:sPre>", r("6"), r("14"), e(&r("C")));
+    assert_eq!(of(&pre), "¹⁴₆C");
+    let power = format!("<m:sSup>{}<m:sup>{}</m:sup></m:sSup>", e(&fraction("a", "b")), r("2"));
+    assert_eq!(of(&power), "(a/b)²");
+    // Deleted letters are left out, those of Word's own runs are kept.
+    let changed = format!("{}<w:del>{}</w:del><m:r><w:t>mới</w:t></m:r>", r("x="), r("cũ"));
+    let stream = read(&format!("<w:p><m:oMath>{changed}</m:oMath></w:p>"));
+    assert_eq!((first_line(&stream).as_str(), stream.left_out[0].words.as_str()), ("x=mới", "cũ"));
+    assert_eq!(all_lines(&format!("<m:oMathPara><m:oMath>{}</m:oMath></m:oMathPara>", r("E=mc"))), ["E=mc"]);
+}
+
+#[test]
+fn marks_of_pages_and_texts_that_raise_and_strike() {
+    let page = |inner: &str| html::read(&format!("<html><body><p>{inner}</p></body></html>"));
+    let stream = page(
+        "<span style=\"vertical-align: super\">2</span>35 m<span style='vertical-align:super'>2</span> <span style=\"text-decoration: line-through\">bỏ</span>",
+    );
+    assert_eq!(first_line(&stream), "²35 m² bỏ");
+    assert_eq!(stream.unsure, ["“bỏ” bị gạch ngang ở trang web; xóa nếu nó đã bị bỏ"]);
+    assert_eq!(
+        first_line(&page("Vào <time>8 giờ</time>. Hỏi <q>vì sao</q> <var>x</var>.")),
+        "Vào 8 giờ. Hỏi vì sao x."
+    );
+    let stream = page(
+        "Họ tên: <input value=\"Lê An\"><textarea>Ghi chú</textarea><select><option>Nam</option></select><input type=\"hidden\" value=\"x1\">",
+    );
+    assert_eq!(stream.left_out.iter().map(|l| l.words.as_str()).collect::<Vec<_>>(), ["Lê An", "Ghi chú", "Nam"]);
+    let stream = markdown::read("## Một\n\nViệc ~~đã bỏ~~ còn lại.\n");
+    assert!(stream.pieces.iter().any(|p| matches!(p, Piece::Par(par) if par.whole() == "Việc đã bỏ còn lại.")));
+    assert_eq!(stream.unsure.len(), 1);
+    // Numbers raised by hand.
+    let moved = |shift: i32, text: &str| run(&format!("<w:position w:val=\"{shift}\"/>"), text);
+    let body = format!("<w:p>{}{}{}{}</w:p>", run("", "35 m"), moved(6, "2"), run("", " CO"), moved(-4, "2"));
+    assert_eq!(first_line(&read(&body)), "35 m² CO₂");
+    assert_eq!(first_line(&read(&format!("<w:p>{}</w:p>", moved(6, "Chữ nâng")))), "Chữ nâng");
+}
+
+#[test]
+fn ordinary_pages_are_not_too_deep() {
+    use vanthu::import::html::is_too_deep;
+    let many = |unit: &str| unit.repeat(6000);
+    for page in [
+        format!("<svg>{}</svg>", many("<rect x=\"1\"/>")),
+        format!("<script>{}</script>", many("document.write(\"<div>\");")),
+        format!("<script>{}</script>", many("for(i=0;i<n;i++)x<y;")),
+        format!("<!-- {} -->", many("<div>")),
+        format!("<style>{}</style>", many("<b>")),
+        many("<p title=\"<div><div>\">Chữ"),
+        many("a < b và c<d "),
+    ] {
+        assert!(!is_too_deep(&page), "{}", &page[..60]);
+    }
+    assert!(is_too_deep(&many("<div class=\"a\">")) && is_too_deep(&many("<DIV\n>")));
+}

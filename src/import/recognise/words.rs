@@ -48,7 +48,8 @@ pub(super) fn fold_start(text: &str) -> String {
 
 /// A line that only draws: `_____`, `-----`, `***`.
 pub fn is_rule(text: &str) -> bool {
-    !text.chars().any(is_letter)
+    // A sign that is drawn for its own sake (`☑`, `→`, `%`) is none.
+    text.chars().all(|c| !is_letter(c) && (c.is_whitespace() || "-–—_*=~.…·•|/\\#()[]{}<>:;,!?'\"“”‘’^`°".contains(c)))
         // `---o0o---`
         || text.len() > 4 && text.starts_with(['-', '*', '_', '=', '–']) && text.chars().all(|c| "-–*_=oO0 .".contains(c))
 }

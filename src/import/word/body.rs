@@ -1,10 +1,11 @@
 //! Paragraphs, tables, sections, content controls and text boxes in the order of the page.
 
+use super::drawings;
 use super::layout::line_height;
 use super::runs::Letters;
 use super::{MAX_NESTING, Reader};
 use crate::import::signs;
-use crate::import::stream::{Par, Picture, Piece, Start};
+use crate::import::stream::{Align, Par, Picture, Piece, Run, Start, pars_of};
 use crate::ooxml::xml::Element;
 
 impl Reader<'_> {
@@ -31,10 +32,15 @@ impl Reader<'_> {
                 }
                 "w:ins" | "w:moveTo" | "w:customXml" | "w:smartTag" => out.extend(self.pieces(e)),
                 "mc:AlternateContent" => {
-                    if let Some(content) = e.child("mc:Choice").or(e.child("mc:Fallback")) {
+                    if let Some(content) = drawings::chosen(e) {
                         out.extend(self.pieces(content));
                     }
                 }
+                "m:oMath" | "m:oMathPara" => {
+                    let formula = self.formula(e);
+                    out.push(Piece::Par(Par { runs: vec![formula], align: Align::Center, ..Par::default() }));
+                }
+                "w:altChunk" => self.embedded(e),
                 "w:sectPr" => out.push(section(e)),
                 _ => {}
             }
@@ -53,10 +59,11 @@ impl Reader<'_> {
         // A paragraph whose mark was deleted with its text is not there any more.
         let deleted = properties.and_then(|p| p.child("w:rPr")).is_some_and(|r| r.child("w:del").is_some());
         let (page_break, par, letters) = self.par_with(e);
-        let Letters { boxes, pictures, broken, begins, .. } = letters;
+        let Letters { boxes, pictures, cuts, begins, .. } = letters;
         if page_break || begins {
             out.push(Piece::PageBreak);
         }
+        let (par, more) = cut(par, &cuts);
         let words = par.whole();
         let empty = words.is_empty() && par.runs.iter().all(|r| r.note.is_none());
         if self.in_cell && !words.is_empty() {
@@ -77,11 +84,12 @@ impl Reader<'_> {
             _ if empty && (deleted || !below.is_empty()) => {}
             _ => out.push(Piece::Par(par)),
         }
+        for part in more {
+            out.push(Piece::PageBreak);
+            out.extend(Some(part).filter(|part| !part.whole().is_empty()).map(Piece::Par));
+        }
         out.extend(below.into_iter().map(Piece::Picture));
         out.extend(boxes);
-        if broken {
-            out.push(Piece::PageBreak);
-        }
         if let Some(e) = properties.and_then(|p| p.child("w:sectPr")) {
             out.push(section(e));
         }
@@ -89,7 +97,14 @@ impl Reader<'_> {
 
     /// A paragraph by itself; whether it begins a page.
     pub(super) fn par(&mut self, e: &Element) -> (bool, Par) {
-        let (page_break, par, _) = self.par_with(e);
+        let (page_break, mut par, letters) = self.par_with(e);
+        // No page begins in a note; its words stay apart.
+        for at in letters.cuts.into_iter().rev() {
+            par.runs.insert(at.min(par.runs.len()), Run { text: " ".to_owned(), ..Run::default() });
+        }
+        for words in pars_of(&letters.boxes).iter().map(|par| par.whole()) {
+            self.leave_out(words, "chữ trong khung ở chú thích");
+        }
         (page_break, par)
     }
 
@@ -119,6 +134,17 @@ impl Reader<'_> {
 
 /// Bytes that are kept of the words of earlier cells.
 const LAST_WORDS: usize = 100;
+
+/// A paragraph in parts, before each of which a page begins: the first, and the others.
+fn cut(mut par: Par, cuts: &[usize]) -> (Par, Vec<Par>) {
+    let mut more = Vec::new();
+    for at in cuts.iter().rev() {
+        let runs = par.runs.split_off((*at).min(par.runs.len()));
+        more.push(Par { runs, align: par.align, marker: None });
+    }
+    more.reverse();
+    (par, more)
+}
 
 /// Why a table of contents is not taken over.
 const CONTENTS: &str = "mục lục tự động của Word";

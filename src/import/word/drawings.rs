@@ -2,7 +2,7 @@
 
 use super::runs::Letters;
 use super::{Reader, UNREAD};
-use crate::import::stream::{Picture, squeezed};
+use crate::import::stream::{Par, Picture, Piece, squeezed};
 use crate::ooxml::xml::Element;
 
 /// Most letters of a chart that are told.
@@ -13,7 +13,7 @@ impl Reader<'_> {
     pub(super) fn drawing(&mut self, e: &Element, out: &mut Letters) {
         // Word writes a box twice: as it draws it, and for older programs.
         let e = match e.name.as_str() {
-            "mc:AlternateContent" => match e.child("mc:Choice").or(e.child("mc:Fallback")) {
+            "mc:AlternateContent" => match chosen(e) {
                 Some(choice) => choice,
                 None => return,
             },
@@ -21,9 +21,20 @@ impl Reader<'_> {
         };
         let drawn = e;
         let mut found = Vec::new();
-        find(e, &["w:txbxContent", "a:blip", "v:imagedata", "c:chart", "cx:chart", "dgm:relIds"], &mut found, 0);
+        find(e, &DRAWN, &mut found, 0);
+        if found.is_empty() && inside(e, "o:OLEObject", 0).is_some() {
+            self.missing("một đối tượng nhúng", out);
+        }
         for e in found {
             match e.name.as_str() {
+                // WordArt, and text of shapes that are not Word's own.
+                "v:textpath" => out.boxes.extend(e.get("string").map(|s| Piece::Par(Par::plain(s)))),
+                "a:txBody" => {
+                    let mut words = Vec::new();
+                    letters(e, &mut words, 0);
+                    out.boxes.extend(words.iter().map(|w| Piece::Par(Par::plain(w))));
+                }
+                "w14:contentPart" => self.missing("nét vẽ tay", out),
                 "w:txbxContent" => out.boxes.extend(self.pieces(e)),
                 "c:chart" | "cx:chart" => self.undrawn(e.get("r:id"), "biểu đồ", CHART, out),
                 "dgm:relIds" => self.undrawn(e.get("r:dm"), "sơ đồ", DIAGRAM, out),
@@ -33,9 +44,14 @@ impl Reader<'_> {
     }
 
     fn picture(&mut self, e: &Element, drawn: &Element, out: &mut Letters) {
-        let id = e.get("r:embed").or(e.get("r:id"));
-        let Some(target) = id.and_then(|id| self.relations.get(id)).filter(|r| !r.external) else { return };
-        let Some(bytes) = self.package.get(&target.target) else { return };
+        let id = e.get("r:embed").or(e.get("r:id")).or(e.get("r:link"));
+        let target = id.and_then(|id| self.relations.get(id));
+        let inner = target.filter(|r| !r.external);
+        let bytes = inner.and_then(|target| self.package.get(&target.target));
+        let (Some(target), Some(bytes)) = (inner, bytes) else {
+            self.leave_out(target.map_or("hình", |t| &t.target).to_owned(), "hình không nằm trong tệp Word");
+            return self.missing("một hình không nằm trong tệp", out);
+        };
         let own = target.target.rsplit('/').next().unwrap_or_default();
         if ![".png", ".jpg", ".jpeg"].iter().any(|end| own.to_ascii_lowercase().ends_with(end)) {
             self.leave_out(own.to_owned(), "hình không phải PNG hay JPEG");
@@ -56,8 +72,13 @@ impl Reader<'_> {
     fn undrawn(&mut self, id: Option<&str>, what: &str, reason: &'static str, out: &Letters) {
         let target = id.and_then(|id| self.relations.get(id)).filter(|r| !r.external).map(|r| r.target.clone());
         let mut words = Vec::new();
-        if let Some(root) = target.and_then(|part| self.package.xml_without(&part, UNREAD).ok()) {
-            letters(&root, &mut words, 0);
+        // Text may be drawn upon a chart, in a part of its own.
+        let upon = target.iter().flat_map(|part| self.package.relations(part).unwrap_or_default());
+        let upon: Vec<String> = upon.filter(|r| r.kind == "chartUserShapes").map(|r| r.target).collect();
+        for part in target.into_iter().chain(upon) {
+            if let Ok(root) = self.package.xml_without(&part, UNREAD) {
+                letters(&root, &mut words, 0);
+            }
         }
         let mut told: Vec<String> = Vec::new();
         // A chart repeats its categories with each row.
@@ -71,6 +92,13 @@ impl Reader<'_> {
         self.missing(&format!("một {what}"), out);
     }
 
+    /// A file inside of the file, which Word would draw in.
+    pub(super) fn embedded(&mut self, e: &Element) {
+        let target = e.get("r:id").and_then(|id| self.relations.get(id)).map(|r| r.target.clone());
+        self.leave_out(target.unwrap_or_else(|| "phần nhúng".to_owned()), "tệp nhúng trong tệp Word");
+        self.missing("một tệp nhúng chưa được đọc (mở bằng Word rồi lưu lại thì đọc được)", &Letters::default());
+    }
+
     /// Says behind which words something stands that the plan does not show.
     fn missing(&mut self, what: &str, out: &Letters) {
         let own: String = out.runs.iter().map(|r| r.text.as_str()).collect();
@@ -82,6 +110,31 @@ impl Reader<'_> {
             .unsure
             .push(format!("{place} tệp Word có {what}; lưu nó thành hình PNG rồi đặt vào chỗ đó bằng hinh nếu cần"));
     }
+}
+
+/// What is looked for in a drawing.
+const DRAWN: [&str; 9] = [
+    "w:txbxContent",
+    "a:blip",
+    "v:imagedata",
+    "v:textpath",
+    "a:txBody",
+    "c:chart",
+    "cx:chart",
+    "dgm:relIds",
+    "w14:contentPart",
+];
+
+/// What of alternatives is read: the first whose needs are known here, else what stands for older programs (ECMA-376,
+/// part 3, 7.6).
+pub(super) fn chosen(e: &Element) -> Option<&Element> {
+    let known = |need: &str| {
+        matches!(need, "wps" | "wpg" | "wpc" | "wpi" | "a14" | "c14" | "c16" | "dsp")
+            || ["w1", "wp1", "cx"].iter().any(|start| need.starts_with(start))
+    };
+    let fits = |c: &&Element| c.get("Requires").is_none_or(|all| all.split_whitespace().all(known));
+    let choice = e.elements().filter(|c| c.name == "mc:Choice").find(fits);
+    choice.or(e.child("mc:Fallback")).or(e.child("mc:Choice"))
 }
 
 /// Why the words of a chart are not in the plan.
@@ -121,7 +174,7 @@ fn find<'e>(e: &'e Element, names: &[&str], out: &mut Vec<&'e Element>, depth: u
             out.push(child);
         } else if depth < 60 {
             let child = match child.name.as_str() {
-                "mc:AlternateContent" => child.child("mc:Choice").or(child.child("mc:Fallback")).unwrap_or(child),
+                "mc:AlternateContent" => chosen(child).unwrap_or(child),
                 _ => child,
             };
             find(child, names, out, depth + 1);

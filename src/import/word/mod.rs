@@ -3,6 +3,7 @@
 
 mod body;
 mod drawings;
+mod fields;
 mod formula;
 mod layout;
 mod legacy;

@@ -1,5 +1,6 @@
 //! The letters of a paragraph: fields by their results, changes as accepted, links, notes, symbols.
 
+use super::fields::Field;
 use super::layout::UNSAID_SIZE;
 use super::styles::Look;
 use super::{MAX_NESTING, Reader};
@@ -18,14 +19,14 @@ pub(super) struct Letters {
     pub pictures: Vec<Picture>,
     /// A page ends above its letters.
     pub begins: bool,
-    /// A page ends in it.
-    pub broken: bool,
     /// Its largest letters, in half-points; 0 without letters.
     pub size: u32,
+    /// Before which runs a page begins, where letters stand on both sides.
+    pub cuts: Vec<usize>,
     /// Where the link around the runs leads.
     link: Option<String>,
-    /// Open fields: whether the result is being read.
-    fields: Vec<bool>,
+    /// Open fields.
+    fields: Vec<Field>,
 }
 
 impl Letters {
@@ -35,7 +36,7 @@ impl Letters {
 
     /// Whether letters are instructions of a field.
     fn is_instruction(&self) -> bool {
-        self.fields.last() == Some(&false)
+        self.fields.last().is_some_and(|field| !field.result)
     }
 }
 
@@ -59,7 +60,7 @@ impl Reader<'_> {
                     let mut gone = Letters::default();
                     self.letters(e, look, &mut gone);
                     let words: String = gone.runs.iter().map(|r| r.text.as_str()).collect();
-                    self.leave_out(words, "chữ đã xóa khi theo dõi thay đổi");
+                    self.leave_out(words, DELETED);
                 }
                 "w:sdt" => {
                     if let Some(content) = e.child("w:sdtContent") {
@@ -69,15 +70,20 @@ impl Reader<'_> {
                 "w:ins" | "w:moveTo" | "w:smartTag" | "w:fldSimple" | "w:customXml" | "w:dir" | "w:bdo" => {
                     self.letters(e, look, out);
                 }
-                "m:oMath" | "m:oMathPara" => {
-                    let text = formula::on_one_line(e);
-                    self.out.unsure.push(format!("công thức của tệp Word viết trên một dòng: “{}”", in_short(&text)));
-                    out.runs.push(Run { text, ..Run::default() });
-                }
+                "m:oMath" | "m:oMathPara" => out.runs.push(self.formula(e)),
                 _ => {}
             }
         }
         self.depth -= 1;
+    }
+
+    /// A formula on one line; what was deleted in it is left out.
+    pub(super) fn formula(&mut self, e: &Element) -> Run {
+        let mut deleted = Vec::new();
+        let text = formula::on_one_line(e, &mut deleted);
+        deleted.into_iter().for_each(|words| self.leave_out(words, DELETED));
+        self.out.unsure.push(format!("công thức của tệp Word viết trên một dòng: “{}”", in_short(&text)));
+        Run { text, ..Run::default() }
     }
 
     fn run(&mut self, e: &Element, look: &Look, out: &mut Letters) {
@@ -94,17 +100,27 @@ impl Reader<'_> {
         for child in e.elements() {
             match child.name.as_str() {
                 "w:fldChar" => match child.get("w:fldCharType") {
-                    Some("begin") => out.fields.push(false),
-                    Some("separate") => out.fields.iter_mut().rev().take(1).for_each(|f| *f = true),
-                    Some("end") => drop(out.fields.pop()),
+                    Some("begin") => out.fields.push(Field::begun(child)),
+                    Some("separate") => out.fields.iter_mut().rev().take(1).for_each(|f| f.result = true),
+                    Some("end") => {
+                        let shown = out.fields.pop().filter(|f| !f.shown && run.text.trim().is_empty());
+                        run.text.push_str(&shown.map(|f| self.field(&f)).unwrap_or_default());
+                    }
                     _ => {}
                 },
+                "w:instrText" => {
+                    out.fields.iter_mut().rev().take(1).for_each(|f| f.instruction.push_str(&child.text()));
+                }
                 _ if out.is_instruction() => {}
                 "w:t" | "w:delText" => run.text.push_str(&child.text()),
                 "w:tab" | "w:ptab" => run.text.push('\t'),
                 "w:br" if child.get("w:type") == Some("page") => {
-                    let begun = out.has_text() || !run.text.trim().is_empty();
-                    *(if begun { &mut out.broken } else { &mut out.begins }) = true;
+                    self.finish(run.part(), &look, out);
+                    if out.has_text() {
+                        out.cuts.push(out.runs.len());
+                    } else {
+                        out.begins = true;
+                    }
                 }
                 "w:br" | "w:cr" => run.text.push('\n'),
                 "w:noBreakHyphen" => run.text.push('-'),
@@ -112,23 +128,38 @@ impl Reader<'_> {
                 "w:footnoteReference" | "w:endnoteReference" => {
                     let mark = if child.name == "w:footnoteReference" { 'f' } else { 'e' };
                     if let Some(note) = child.get("w:id").and_then(|id| self.note(&format!("{mark}{id}"))) {
-                        out.runs.push(std::mem::take(&mut run.text).into_run(&run));
+                        self.finish(run.part(), &look, out);
                         out.runs.push(Run { note: Some(note), ..Run::default() });
                     }
+                }
+                "w:ruby" => {
+                    self.finish(run.part(), &look, out);
+                    // The reading stands above the letters: behind them, in brackets.
+                    child.child("w:rubyBase").into_iter().for_each(|base| self.letters(base, &look, out));
+                    let mut reading = Letters::default();
+                    child.child("w:rt").into_iter().for_each(|above| self.letters(above, &look, &mut reading));
+                    let above: String = reading.runs.iter().map(|r| r.text.as_str()).collect();
+                    run.text = if above.is_empty() { above } else { format!(" ({above})") };
                 }
                 "w:drawing" | "w:pict" | "w:object" | "mc:AlternateContent" => self.drawing(child, out),
                 _ => {}
             }
         }
+        self.finish(run, &look, out);
+    }
+
+    /// Adds letters as they are shown.
+    fn finish(&mut self, mut run: Run, look: &Look, out: &mut Letters) {
         run.text = self.pages.unicode(&run.text, look.font.as_deref());
         run.text = symbols::shown(&run.text, look.font.as_deref());
-        self.place(&mut run.text, &look);
+        self.place(&mut run.text, look);
         if look.caps == Some(true) {
             run.text = run.text.to_uppercase();
         }
         if look.hidden == Some(true) {
             self.leave_out(run.text, "chữ ẩn trong tệp Word");
         } else if !run.text.is_empty() {
+            out.fields.iter_mut().for_each(|field| field.shown = true);
             out.size = out.size.max(look.size.unwrap_or(UNSAID_SIZE));
             if self.in_rules {
                 self.counts.cell(look.size, run.text.len());
@@ -139,10 +170,26 @@ impl Reader<'_> {
         }
     }
 
+    /// What a field without a result shows; of a formula in one its own words, told.
+    fn field(&mut self, field: &Field) -> String {
+        let shown = field.without_result();
+        if field.instruction.trim_start().starts_with("EQ ") {
+            self.out.unsure.push(format!("công thức EQ của tệp Word giữ nguyên lệnh: “{}”", in_short(&shown)));
+        }
+        shown
+    }
+
     /// Raised and lowered letters; what a plan cannot show so, and letters struck through, are told.
     fn place(&mut self, text: &mut String, look: &Look) {
-        if look.script != Some(Script::Line) && look.script.is_some() {
-            let (made, whole) = placed(text, look.script.unwrap_or_default());
+        // Letters that are moved by hand are an index only where they are a number.
+        let number = !text.trim().is_empty() && text.trim().chars().all(|c| c.is_ascii_digit() || "+-−".contains(c));
+        let script = look.script.filter(|script| *script != Script::Line).or(match look.shift {
+            Some(LEAST_SHIFT..) if number => Some(Script::Raised),
+            Some(..0) if number => Some(Script::Lowered),
+            _ => None,
+        });
+        if let Some(script) = script {
+            let (made, whole) = placed(text, script);
             *text = made;
             if !whole {
                 self.out.unsure.push(format!("“{}” đứng cao hơn hay thấp hơn dòng trong tệp Word", in_short(text)));
@@ -167,6 +214,12 @@ impl Reader<'_> {
     }
 }
 
+/// Half-points by which a number is raised that is an exponent.
+const LEAST_SHIFT: i32 = 4;
+
+/// Why deleted words are not in the plan.
+const DELETED: &str = "chữ đã xóa khi theo dõi thay đổi";
+
 /// The first words of a text.
 fn in_short(text: &str) -> String {
     const MOST: usize = 8;
@@ -175,12 +228,9 @@ fn in_short(text: &str) -> String {
     if words.next().is_some() { first + " …" } else { first }
 }
 
-trait IntoRun {
-    fn into_run(self, like: &Run) -> Run;
-}
-
-impl IntoRun for String {
-    fn into_run(self, like: &Run) -> Run {
-        Run { text: self, note: None, ..like.clone() }
+impl Run {
+    /// The letters so far, as a run of their own.
+    fn part(&mut self) -> Run {
+        Run { text: std::mem::take(&mut self.text), ..self.clone() }
     }
 }

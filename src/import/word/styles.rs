@@ -25,6 +25,8 @@ pub struct Look {
     pub size: Option<u32>,
     /// Where they stand against the line.
     pub script: Option<Script>,
+    /// How far they are raised, in half-points.
+    pub shift: Option<i32>,
     /// Struck through.
     pub struck: Option<bool>,
 }
@@ -161,6 +163,7 @@ fn look(e: &Element) -> Look {
             "subscript" => Script::Lowered,
             _ => Script::Line,
         }),
+        shift: e.child("w:position").and_then(|e| e.get("w:val")).and_then(|v| v.parse().ok()),
         struck: toggle(e, "w:strike").or(toggle(e, "w:dstrike")),
     }
 }
@@ -211,6 +214,7 @@ fn look_over(base: Look, own: &Look) -> Look {
         font: own.font.clone().or(base.font),
         size: own.size.or(base.size),
         script: own.script.or(base.script),
+        shift: own.shift.or(base.shift),
         struck: own.struck.or(base.struck),
     }
 }

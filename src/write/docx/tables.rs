@@ -43,6 +43,8 @@ impl Builder<'_> {
         let mut rows = Vec::new();
         // Rows still to be covered by a cell above, by column: how many, and how many columns it spans.
         let mut covered: Vec<(usize, usize)> = vec![(0, 1); count];
+        // Whether the text of the last cell of a column begins at its top: those that go on with it are set as it is.
+        let mut tops = vec![false; count];
         for (index, row) in table.header.iter().chain(&table.rows).enumerate() {
             let mut cells = Vec::new();
             let mut column = 0;
@@ -67,8 +69,10 @@ impl Builder<'_> {
                         (cell, span)
                     }
                 };
+                tops[column] = here.map_or(tops[column], |cell| cell.top);
+                let align = if tops[column] { VAlignType::Top } else { VAlignType::Center };
                 let width = table.widths[column..(column + span).min(count)].iter().map(|w| self.width(*w)).sum();
-                let mut cell = cell.width(width, WidthType::Dxa).vertical_align(VAlignType::Center);
+                let mut cell = cell.width(width, WidthType::Dxa).vertical_align(align);
                 if span > 1 {
                     cell = cell.grid_span(span);
                 }

@@ -105,7 +105,7 @@ impl Data<'_> {
             let width = Pt(columns.map(|w| w.0).sum::<f64>() - CELL_INSET.0.0 * 2.0);
             // Rows are kept with what follows by page breaks, if need be.
             let pars = c.pars.iter().map(|p| Par { keep_next: false, ..self.par(p, Pt(0.0), width) }).collect();
-            Cell { pars, ..bare(c.column, c.colspan, c.rowspan, c.breakable) }
+            Cell { pars, top: c.top, ..bare(c.column, c.colspan, c.rowspan, c.breakable) }
         };
         cells.iter().map(cell).collect()
     }
@@ -120,7 +120,17 @@ struct Reaching {
 }
 
 fn bare(column: usize, colspan: usize, rowspan: usize, breakable: bool) -> Cell {
-    Cell { column, colspan, rowspan, breakable, height: None, ends_page: None, again: Vec::new(), pars: Vec::new() }
+    Cell {
+        column,
+        colspan,
+        rowspan,
+        breakable,
+        top: false,
+        height: None,
+        ends_page: None,
+        again: Vec::new(),
+        pars: Vec::new(),
+    }
 }
 
 /// Adds the row without height that ends the page. Cells that reach over it span one row more.

@@ -158,6 +158,9 @@ pub(super) struct Cell {
     pub rowspan: usize,
     #[serde(rename = "ngat")]
     pub breakable: bool,
+    /// Its text begins at its top.
+    #[serde(rename = "tu_dau", skip_serializing_if = "std::ops::Not::not")]
+    pub top: bool,
     /// Least height of its row; said once a row.
     #[serde(rename = "cao", skip_serializing_if = "Option::is_none")]
     pub height: Option<Pt>,
