@@ -255,7 +255,8 @@ fn numbers_of_a_formula_stay_apart() {
     let fraction = |a: &str, b: &str| format!("<m:f><m:num>{}</m:num><m:den>{}</m:den></m:f>", r(a), r(b));
     assert_eq!(of(&format!("{}{}", r("3"), fraction("1", "2"))), "3 1/2");
     assert_eq!(of(&format!("{}{}", fraction("1", "2"), fraction("3", "4"))), "1/2 3/4");
-    assert_eq!(of(&fraction("a", "bc")), "a/(bc)");
+    assert_eq!(of(&format!("{}{}", fraction("a", "bc"), r("d"))), "a/(bc) d");
+    assert_eq!(of(&format!("{}{}", fraction("1", "2"), r("+x"))), "1/2+x");
     let row = |a: &str, b: &str| format!("<m:mr>{}{}</m:mr>", e(&r(a)), e(&r(b)));
     assert_eq!(of(&format!("<m:m>{}{}</m:m>", row("1", "2"), row("3", "4"))), "[1 2; 3 4]");
     assert_eq!(of(&format!("<m:eqArr>{}{}</m:eqArr>", e(&r("x+y=1")), e(&r("2x=5")))), "x+y=1; 2x=5");

@@ -9,13 +9,15 @@ const MOST_DEPTH: usize = 60;
 /// The letters of a formula, with the signs that its shape stands for: `(a + b)/c`, `x²`, `√(a + b)`, `[1 2; 3 4]`. Deleted
 /// letters are put apart.
 pub(super) fn on_one_line(e: &Element, deleted: &mut Vec<String>) -> String {
-    let mut line = Line { out: String::new(), deleted };
+    let mut line = Line { out: String::new(), fraction: 0, deleted };
     line.children(e, 0);
     line.out
 }
 
 struct Line<'d> {
     out: String,
+    /// Where the last fraction ended.
+    fraction: usize,
     deleted: &'d mut Vec<String>,
 }
 
@@ -26,9 +28,10 @@ impl Line<'_> {
 
     /// The letters of a part by themselves.
     fn of(&mut self, part: &Element, depth: usize) -> String {
-        let outer = std::mem::take(&mut self.out);
+        let outer = (std::mem::take(&mut self.out), std::mem::take(&mut self.fraction));
         self.children(part, depth + 1);
-        std::mem::replace(&mut self.out, outer)
+        self.fraction = outer.1;
+        std::mem::replace(&mut self.out, outer.0)
     }
 
     fn child(&mut self, e: &Element, name: &str, depth: usize) -> String {
@@ -49,7 +52,14 @@ impl Line<'_> {
             e.child(properties).and_then(|p| p.child(name)).and_then(|v| v.get("m:val")).map(str::to_owned)
         };
         match e.name.as_str() {
-            "m:t" | "w:t" => self.out.push_str(&e.text()),
+            "m:t" | "w:t" => {
+                let text = e.text();
+                // Letters behind a fraction are none of what stands below its bar.
+                if self.fraction > 0 && self.fraction == self.out.len() && text.starts_with(char::is_alphanumeric) {
+                    self.out.push(' ');
+                }
+                self.out.push_str(&text);
+            }
             "w:del" | "w:moveFrom" => self.deleted.push(e.text()),
             "m:f" => {
                 let (over, under) = (self.child(e, "m:num", depth), self.child(e, "m:den", depth));
@@ -111,6 +121,7 @@ impl Line<'_> {
         // What stands beside it is no part of it.
         let (over, under) = (grouped(over.to_owned()), grouped_all(under));
         self.out.push_str(&if bare { format!("{over}; {under}") } else { format!("{over}/{under}") });
+        self.fraction = self.out.len();
     }
 
     fn scripts(&mut self, e: &Element, depth: usize) {
