@@ -221,7 +221,7 @@ fn usage(error: &clap::Error) -> ExitCode {
         ContextKind::SuggestedValue,
         ContextKind::ValidValue,
     ];
-    let hint = match near.into_iter().find_map(text) {
+    let hint = match near.into_iter().find_map(text).filter(|near| !near.is_empty()) {
         Some(near) => format!("Dùng được: {near}. Xem hướng dẫn: vanthu --help"),
         None => "Xem hướng dẫn: vanthu --help, hoặc vanthu LỆNH --help.".to_owned(),
     };

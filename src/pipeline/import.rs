@@ -83,6 +83,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Stream, Diagnostic> {
             Refusal::Broken(what) | Refusal::Forbidden(what) => broken(what),
         });
     }
+    if extension(name) == "docx" {
+        return Err(broken("đây không phải là tệp Word (.docx), dù tên có đuôi ấy".to_owned()));
+    }
     let text = std::str::from_utf8(bytes).map_err(|_| broken("đây không phải là chữ UTF-8".to_owned()))?;
     if text.starts_with("%PDF") {
         return Err(broken("đây là tệp PDF".to_owned()));

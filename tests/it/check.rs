@@ -515,3 +515,30 @@ fn what_cannot_be_read_is_told_in_every_format() {
     let (github, _) = run(&["a.yaml", "b.yaml", "--format", "github"]);
     assert!(github.contains("vanthu.toml,line=1,col=7,title=cau-hinh-sai"), "{github}");
 }
+
+/// What stands in a folder and cannot be read is told; a pipe keeps nobody waiting.
+#[cfg(unix)]
+#[test]
+fn files_of_a_folder_that_cannot_be_read_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("a.yaml"), complete("noi_dung: |\n  Các phòng bổ sung hồ sơ.\n")).unwrap();
+    std::os::unix::fs::symlink(at("none"), at("b.yaml")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", at("c.yaml")).unwrap();
+    let run = |args: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vanthu"));
+        let output = command.current_dir(folder.path()).arg("check").args(args).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, _, errors) = run(&["."]);
+    assert_eq!(code, Some(2));
+    assert!(errors.contains("b.yaml") && errors.contains("c.yaml: đây không phải là một tệp thường"), "{errors}");
+    let (_, json, _) = run(&[".", "--format", "json"]);
+    assert_eq!(json.matches("khong-doc-duoc").count(), 2, "{json}");
+    // Settings that are no file.
+    std::os::unix::fs::symlink("vanthu.toml", at("vanthu.toml")).unwrap();
+    let (code, _, errors) = run(&["a.yaml"]);
+    assert!(code == Some(2) && errors.contains("các liên kết trỏ vòng"), "{errors}");
+    let (_, _, errors) = run(&[""]);
+    assert!(!errors.contains("Dùng được: ."), "{errors}");
+}

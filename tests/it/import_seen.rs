@@ -155,6 +155,8 @@ fn pages_nested_without_end_are_refused_and_real_ones_are_not() {
     // Paragraphs and cells without end tags are not inside of each other.
     let flat = format!("<html><body>{}</body></html>", "<p>Chữ<br>".repeat(20_000));
     assert!(import::read("a.html", flat.as_bytes()).is_ok());
+    // A text under the name of a Word file is none.
+    assert!(import::read("a.docx", b"junk").unwrap_err().message.contains("không phải là tệp Word"));
     // Such a table in Markdown stays text.
     let table = format!("## Một\n\n<table>{}Chữ</table>\n\nHai.\n", "<div>".repeat(100_000));
     assert!(import::read("a.md", table.as_bytes()).is_ok());
