@@ -52,14 +52,7 @@ impl Line<'_> {
             e.child(properties).and_then(|p| p.child(name)).and_then(|v| v.get("m:val")).map(str::to_owned)
         };
         match e.name.as_str() {
-            "m:t" | "w:t" => {
-                let text = e.text();
-                // Letters behind a fraction are none of what stands below its bar.
-                if self.fraction > 0 && self.fraction == self.out.len() && text.starts_with(char::is_alphanumeric) {
-                    self.out.push(' ');
-                }
-                self.out.push_str(&text);
-            }
+            "m:t" | "w:t" => self.letters(&e.text()),
             "w:del" | "w:moveFrom" => self.deleted.push(e.text()),
             "m:f" => {
                 let (over, under) = (self.child(e, "m:num", depth), self.child(e, "m:den", depth));
@@ -111,6 +104,14 @@ impl Line<'_> {
             }
             _ => self.children(e, depth + 1),
         }
+    }
+
+    fn letters(&mut self, text: &str) {
+        // Letters behind a fraction are none of what stands below its bar.
+        if self.fraction > 0 && self.fraction == self.out.len() && text.starts_with(char::is_alphanumeric) {
+            self.out.push(' ');
+        }
+        self.out.push_str(text);
     }
 
     /// `3 1/2`, `a/(bc)`; parts without a bar are those of a binomial.
