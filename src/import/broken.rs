@@ -144,7 +144,7 @@ fn is_cut_clause(before: &str, line: &str) -> bool {
 fn is_cut_text(before: &str, line: &str) -> bool {
     const DECIDES: [&str; 5] = ["Ban hành kèm theo ", "Phê duyệt ", "Công bố ", "Thành lập ", "Quyết định này "];
     const NAMED: [&str; 4] = [" Công ty", " Tập đoàn", " Ngân hàng", " Trường"];
-    const BODIES: [&str; 8] = ["Sở", "Bộ", "Ban", "Cục", "Vụ", "Ủy ban", "Hội đồng", "Chủ tịch"];
+    const BODIES: [&str; 9] = ["Sở", "Bộ", "Ban", "Cục", "Vụ", "Ủy ban", "Hội đồng", "Chủ tịch", "Các"];
     let marked = marker::find(before).map(|m| m.rest).or(before.strip_prefix(['-', '+', '–'])).map(str::trim);
     let words = |text: &str| text.split(' ').count();
     let named = marked.is_none() && NAMED.iter().any(|body| before.ends_with(body));
@@ -152,7 +152,7 @@ fn is_cut_text(before: &str, line: &str) -> bool {
         Some(rest) => {
             let decides = DECIDES.iter().any(|verb| rest.trim_start_matches(['*', ' ']).starts_with(verb))
                 && rest.ends_with(char::is_alphabetic);
-            BODIES.contains(&rest) || decides
+            BODIES.contains(&rest.trim_start_matches(['*', ' '])) || decides
         }
         None if named => true,
         None => before.ends_with(char::is_alphanumeric) && words(before) >= 6 && !is_label(before),
@@ -253,7 +253,8 @@ fn is_of_title(before: &str, raw: &str) -> bool {
         && !is_type(before)
         && !AUTHORITIES.iter().any(|words| line.starts_with(words))
         && !begins_line(line)
-        && raw.trim().starts_with(char::is_alphabetic)
+        // `… NGHỊ QUYẾT SỐ` above `30/2013/NQ-HĐND NGÀY …`.
+        && (raw.trim().starts_with(char::is_alphabetic) || before.ends_with(" SỐ"))
 }
 
 /// Whether a line begins a paragraph by a marker, a label or a sign.

@@ -144,14 +144,15 @@ fn unstruck(text: &str, unsure: &mut Vec<String>) -> String {
     let Some(struck) = STRUCK.as_ref() else { return text.to_owned() };
     let shown = struck.replace_all(text, |found: &Captures<'_>| {
         let inner = found.get(1).map_or("", |m| m.as_str());
-        unsure.push(format!("“{inner}” bị gạch ngang trong tệp; xóa nếu nó đã bị bỏ"));
-        inner.to_owned()
+        unsure.push(format!("“{}” bị gạch ngang trong tệp; xóa nếu nó đã bị bỏ", super::stream::squeezed(inner)));
+        // It goes on over the end of a line: these lines are one.
+        inner.replace('\n', " ")
     });
     shown.into_owned()
 }
 
 /// Letters between two tildes on each side.
-static STRUCK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"~~([^~\s][^~\n]{0,300}?)~~").ok());
+static STRUCK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"~~([^~\s](?:[^~\n]|\n[^~\n]){0,600}?)~~").ok());
 
 /// `m<sup>2</sup>` as `m²`; what has no such letters keeps its tags, which a reader sees.
 fn with_scripts(mut line: String) -> String {

@@ -154,8 +154,10 @@ fn notes_of_a_page_and_a_line_in_brackets_are_whole() {
     let text = format!("{LETTER}\n[1] Lâm\nĐồng, Bắc Ninh, Huế.\n[2] Về\nkết quả kiểm tra đê năm 2025.\n");
     let (plan, _) = imported(&text);
     assert!(plan.contains("[1] Lâm Đồng, Bắc Ninh, Huế.") && plan.contains("[2] Về kết quả kiểm tra"), "{plan}");
-    let typed = "|\n**UBND TỈNH AN LẠC**\n**SỞ NỘI VỤ**\n|\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n|\n|\nSố: 15/QĐ-SNV\n|\nAn Lạc, ngày 09 tháng 11 năm 2026\n|\n**QUYẾT ĐỊNH**\nVỀ VIỆC CÔNG BỐ DANH MỤC HỒ SƠ\n**GIÁM ĐỐC SỞ NỘI VỤ**\nCăn cứ Luật Lưu trữ ngày 21 tháng 6 năm 2024;\nTheo đề nghị của Chánh Văn phòng Sở.\n**QUYẾT ĐỊNH:**\n**Điều 1.** Công bố kèm theo Quyết định này Danh mục hồ sơ.\n**Điều 2.** Chánh Văn phòng Sở thi hành Quyết định này./.\n|\n**Nơi nhận:**\n- Như Điều 2;\n- Lưu: VT.\n|\n**GIÁM ĐỐC**\n**Lê Văn An**\n|\n**DANH MỤC HỒ SƠ**\n* (Kèm theo Quyết định số: 15/QĐ-SNV ngày 09 tháng 11 năm 2026 của\nGiám đốc Sở Nội vụ)*\n1. Hồ sơ tuyển dụng.\n2. Hồ sơ khen thưởng.\n";
+    let typed = "|\n**UBND TỈNH AN LẠC**\n**SỞ NỘI VỤ**\n|\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n|\n|\nSố: 15/QĐ-SNV\n|\nAn Lạc, ngày 09 tháng 11 năm 2026\n|\n**QUYẾT ĐỊNH**\nBÃI BỎ QUYẾT ĐỊNH SỐ\n30/2013/QĐ-SNV NGÀY 06 THÁNG 12 NĂM 2013\n**GIÁM ĐỐC SỞ NỘI VỤ**\nCăn cứ Luật Lưu trữ ngày 21 tháng 6 năm 2024;\nTheo đề nghị của Chánh Văn phòng Sở.\n**QUYẾT ĐỊNH:**\n**Điều 1.** Công bố kèm theo Quyết định này Danh mục hồ sơ.\n**Điều 2.** Chánh Văn phòng Sở thi hành Quyết định này./.\n|\n**Nơi nhận:**\n- Như Điều 2;\n- Lưu: VT.\n|\n**GIÁM ĐỐC**\n**Lê Văn An**\n|\n**DANH MỤC HỒ SƠ**\n* (Kèm theo Quyết định số: 15/QĐ-SNV ngày 09 tháng 11 năm 2026 của\nGiám đốc Sở Nội vụ)*\n1. Hồ sơ tuyển dụng.\n2. Hồ sơ khen thưởng.\n";
     let (plan, _) = imported(typed);
     let line = "kem_theo: \"(Kèm theo Quyết định số: 15/QĐ-SNV ngày 09 tháng 11 năm 2026 của Giám đốc Sở Nội vụ)\"\n";
     assert!(plan.contains(line), "{plan}");
+    assert!(plan.contains("trich_yeu: BÃI BỎ QUYẾT ĐỊNH SỐ 30/2013/QĐ-SNV NGÀY 06 THÁNG 12 NĂM 2013\n"), "{plan}");
+    assert!(plan.contains("tham_quyen: Giám đốc Sở Nội vụ\n"), "{plan}");
 }

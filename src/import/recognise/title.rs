@@ -169,7 +169,7 @@ impl Recogniser<'_> {
     fn is_authority(&self, par: &Par) -> bool {
         let text = par.whole();
         let decides = self.found.loai.is_some_and(|k| matches!(k.form, Form::QuyetDinh | Form::NghiQuyet));
-        decides && in_capitals(&text) && text.chars().any(char::is_alphabetic)
+        decides && in_capitals(&text) && text.starts_with(char::is_alphabetic)
     }
 
     /// What stands before the body.
