@@ -35,9 +35,12 @@ impl Citation {
         self.kind.as_ref().map_or(self.number.start, |k| k.start)..self.number.end
     }
 
-    /// Whether a date stands before it in its text: it is named in the subject of another document.
+    /// Whether the number and the date of another document stand before it in its part of the text: it is named in the
+    /// subject of that one (`Thông tư số 89 TC/TCT ngày … hướng dẫn thi hành Nghị định số …`).
     pub fn is_inner(&self, text: &Text<'_>) -> bool {
-        text.low[..self.range().start].contains(" ngày ")
+        let part = text.low[..self.range().start].rsplit(';').next().unwrap_or_default();
+        let number = part.split(" số ").skip(1).find(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        number.is_some_and(|rest| rest.contains(" ngày "))
     }
 
     /// The year inside the number.

@@ -25,7 +25,9 @@ pub fn as_before(text: &str, bytes: &[u8]) -> Vec<u8> {
         let (from, more) = (op.old_range().start, op.old_range().len());
         for (at, line) in new[op.new_range()].iter().enumerate() {
             let like = if more > 0 { from + at.min(more - 1) } else { from.saturating_sub(1) };
-            let returns = old.get(like).is_some_and(|line| line.ends_with("\r\n"));
+            // The last line of a file may have no end of its own.
+            let like = old.get(like).filter(|line| line.ends_with('\n')).or(old.first());
+            let returns = like.is_some_and(|line| line.ends_with("\r\n"));
             match line.strip_suffix('\n').filter(|_| returns) {
                 Some(bare) => out.extend([bare, "\r\n"]),
                 None => out.push_str(line),
@@ -46,6 +48,7 @@ mod tests {
         assert_eq!(of("a\nB\nC\n", "a\nb\r\nc\n"), "a\nB\r\nC\n");
         assert_eq!(of("a\nb\nnew\nc\n", "a\nb\r\nc\n"), "a\nb\r\nnew\r\nc\n");
         assert_eq!(of("new\na\n", "a\n"), "new\na\n");
+        assert_eq!(of("a\nb\nc\n", "a\r\nb"), "a\r\nb\r\nc\r\n");
         assert_eq!(of("", "a\r\n"), "");
         assert_eq!(of("x\na\n", "\u{FEFF}a\r\n"), "\u{FEFF}x\r\na\r\n");
     }

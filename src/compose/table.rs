@@ -85,13 +85,18 @@ impl Composer<'_> {
         let tall = |c: &sheet::Cell| self.height(&c.pars, width(c) - CELL_INSET.0 * 2.0);
         let of_row = |row: &Vec<sheet::Cell>| row.iter().filter(|c| c.rowspan == 1).map(tall).fold(least, f64::max);
         let heights: Vec<f64> = rows.iter().map(of_row).collect();
+        // Notes in several cells of a row would be parted: it breaks only where no page has room for it.
+        let noted: Vec<bool> =
+            rows.iter().map(|r| r.iter().filter(|c| c.pars.iter().any(Par::has_note)).count() > 1).collect();
         let mut open = Vec::new();
         for (at, row) in rows.iter_mut().enumerate() {
             for cell in row.iter_mut().filter(|cell| cell.rowspan > 1) {
                 let covered: f64 = heights.iter().skip(at).take(cell.rowspan).sum();
                 let more = tall(cell) - covered;
                 cell.top = more > 0.0;
-                open.extend((more > self.page_height() * TALL_REST).then_some(at + cell.rowspan - 1));
+                let last = at + cell.rowspan - 1;
+                let least = if noted.get(last) == Some(&true) { TALL_ROW_WITH_NOTES } else { TALL_REST };
+                open.extend((more > self.page_height() * least).then_some(last));
             }
         }
         for at in open {

@@ -52,6 +52,7 @@ impl Shape {
         let broken = hangs(before, raw)
             || is_broken_off(before, raw, SHORT_SENTENCE)
             || place.running && is_open(before, raw)
+            || place.running && is_cut(before, raw, self.full)
             || place.titled && is_of_title(before, raw)
             || begins_shortly(before, raw);
         continues(before, raw, self.full)
@@ -103,12 +104,7 @@ fn is_open(before: &str, raw: &str) -> bool {
     // Two short lines with commas are members of a list.
     let long = before.chars().count() >= SHORT_SENTENCE * 2 || line.chars().count() >= SENTENCE;
     let comma = before.ends_with(',') && long;
-    (behind_marker
-        || basis
-        || comma
-        || is_cut_name(before, line)
-        || is_cut_clause(before, line)
-        || is_cut_text(before, line))
+    (behind_marker || basis || comma || is_cut_clause(before, line))
         && !is_label(before)
         && !begins_line(line)
         && !in_capitals(before)
@@ -116,61 +112,83 @@ fn is_open(before: &str, raw: &str) -> bool {
         && !raw.trim_start().contains("    ")
 }
 
-/// `các tỉnh: Đắk Lắk, Gia` above `Lai và Lâm Đồng …`: one word behind the last comma, and a line that is no name.
-fn is_cut_name(before: &str, line: &str) -> bool {
+/// A line that was cut between capitals: no marker or label begins this one, nor the same word both.
+fn is_cut(before: &str, raw: &str, full: usize) -> bool {
+    let (before, line) = (bare(before), bare(raw));
+    let first = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
+    (is_cut_name(before, line, full) || is_cut_text(before, line, full))
+        && !is_label(before)
+        && !begins_line(line)
+        && !in_capitals(before)
+        && !in_capitals(line)
+        && first(before) != first(line)
+        && !raw.trim_start().contains("    ")
+}
+
+/// `các tỉnh: Đắk Lắk, Gia` above `Lai và Lâm Đồng …`: one word behind the last comma of a long line, and a line that is
+/// no name.
+fn is_cut_name(before: &str, line: &str, full: usize) -> bool {
     let Some((_, word)) = before.rsplit_once(", ") else { return false };
     word.chars().all(char::is_alphabetic)
+        && (before.chars().count() * 2 >= full || matches!(word, "Sở" | "Bộ" | "Ban" | "Cục" | "Vụ"))
         && word.starts_with(char::is_uppercase)
+        && word.chars().count() <= LONGEST_SYLLABLE
         && !in_capitals(word)
         && !before.contains("Lưu:")
         && line.starts_with(char::is_uppercase)
         && line.split(' ').skip(1).any(|w| w.starts_with(char::is_lowercase))
 }
 
-/// `1. Về thủ tục: đề nghị` above `Công ty nghiên cứu …`: behind its colon a line goes on with a small letter and does not
-/// end. Below it stands no label (`Thời gian: …`).
+/// Letters of the longest syllable: `nghiêng`.
+const LONGEST_SYLLABLE: usize = 7;
+
+/// `1. Về thủ tục: đề nghị` above `Công ty nghiên cứu …`: behind its colon a line ends with a verb that asks for who is to
+/// act.
 fn is_cut_clause(before: &str, line: &str) -> bool {
+    const ASKING: [&str; 7] = ["đề nghị", "yêu cầu", "giao", "kính đề nghị", "đồng ý", "cho phép", "thống nhất giao"];
     let Some((_, clause)) = before.rsplit_once(": ") else { return false };
-    clause.starts_with(char::is_lowercase)
-        && clause.split(' ').count() < 5
-        && clause.ends_with(char::is_alphabetic)
+    ASKING.contains(&clause)
         && line.starts_with(char::is_uppercase)
         && line.chars().count() >= SENTENCE
         && !line.chars().take(SENTENCE).any(|c| c == ':')
 }
 
-/// `Ngày 18 tháng 11 năm 2025, Phó Thủ tướng Chính phủ` above `Bùi Thanh Sơn đã chủ trì …`: text without a marker that
+/// `Ngày 18 tháng 11 năm 2025, Phó Thủ tướng Chính phủ` above `Bùi Thanh Sơn đã chủ trì …`: long text without a marker that
 /// does not end, above more of a sentence; `Điều 2. Sở` above `Công Thương có trách nhiệm …`.
-fn is_cut_text(before: &str, line: &str) -> bool {
+fn is_cut_text(before: &str, line: &str, full: usize) -> bool {
     const DECIDES: [&str; 5] = ["Ban hành kèm theo ", "Phê duyệt ", "Công bố ", "Thành lập ", "Quyết định này "];
     const NAMED: [&str; 4] = [" Công ty", " Tập đoàn", " Ngân hàng", " Trường"];
     const BODIES: [&str; 9] = ["Sở", "Bộ", "Ban", "Cục", "Vụ", "Ủy ban", "Hội đồng", "Chủ tịch", "Các"];
     let marked = marker::find(before).map(|m| m.rest).or(before.strip_prefix(['-', '+', '–'])).map(str::trim);
     let words = |text: &str| text.split(' ').count();
-    let named = marked.is_none() && NAMED.iter().any(|body| before.ends_with(body));
+    let long = before.chars().count() * 10 >= full * 6;
+    let named = marked.is_none() && long && !before.contains(": ") && NAMED.iter().any(|body| before.ends_with(body));
     let open = match marked {
         Some(rest) => {
-            let decides = DECIDES.iter().any(|verb| rest.trim_start_matches(['*', ' ']).starts_with(verb))
-                && rest.ends_with(char::is_alphabetic);
-            BODIES.contains(&rest.trim_start_matches(['*', ' '])) || decides
+            let rest = rest.trim_start_matches(['*', ' ']);
+            let decides = DECIDES.iter().any(|verb| rest.starts_with(verb)) && rest.ends_with(char::is_alphabetic);
+            BODIES.contains(&rest) || decides
         }
-        None if named => true,
-        None => before.ends_with(char::is_alphanumeric) && words(before) >= 6 && !is_label(before),
+        None => named || long && before.ends_with(char::is_alphanumeric) && words(before) >= 6,
     };
     let sentence = line.chars().count() >= SENTENCE || words(line) > 1 && line.ends_with(['.', ';']);
+    // `(mã số: 0110905160)` is no label.
+    let label = line.split_once(':').is_some_and(|(head, _)| head.chars().count() < SENTENCE && !head.contains('('));
     open && sentence
         && line.starts_with(char::is_uppercase)
         && line.split(' ').skip(1).any(|w| w.starts_with(char::is_lowercase))
-        && (named || !line.chars().take(SENTENCE).any(|c| c == ':'))
+        && !label
 }
 
-/// `Dự án đường bộ cao tốc Ninh Bình` above `- Hải Phòng, đoạn qua …`: a full line in the middle of a sentence, which no
-/// list follows.
+/// `Dự án đường bộ cao tốc Ninh Bình` above `- Hải Phòng, đoạn qua …`: a full line in the middle of a sentence that ends in
+/// a name, above what no list has.
 fn is_cut_range(before: &str, raw: &str, full: usize) -> bool {
     let (before, line) = (bare(before), bare(raw));
     before.starts_with(char::is_lowercase)
         && before.ends_with(char::is_alphanumeric)
+        && before.rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_uppercase))
         && before.chars().count() * 20 >= full * 17
+        && !line.ends_with(';')
         && line.strip_prefix("- ").is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
@@ -194,7 +212,8 @@ fn is_number_of_article(before: &str, raw: &str) -> bool {
     // `[1] Lâm` above `Đồng, Bắc Ninh`: a note of the page that was cut behind its first word.
     if let Some((number, words)) = before.strip_prefix('[').and_then(|rest| rest.split_once("] ")) {
         let first = words.split(' ').count() <= 2 && words.ends_with(char::is_alphabetic);
-        return first && number.len() <= 3 && !bare(raw).starts_with('[');
+        let counted = number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit() || b"ivx".contains(&b));
+        return first && counted && number != "x" && !bare(raw).starts_with('[') && !begins_line(bare(raw));
     }
     let number = before.strip_prefix("Điều ").and_then(|n| n.strip_suffix('.'));
     number.is_some_and(|n| n.len() <= 4 && n.starts_with(|c: char| c.is_ascii_digit()))

@@ -143,16 +143,19 @@ fn unmarked(text: &str, left_out: &mut Vec<LeftOut>) -> String {
 fn unstruck(text: &str, unsure: &mut Vec<String>) -> String {
     let Some(struck) = STRUCK.as_ref() else { return text.to_owned() };
     let shown = struck.replace_all(text, |found: &Captures<'_>| {
-        let inner = found.get(1).map_or("", |m| m.as_str());
+        let part = |at: usize| found.get(at).map_or("", |m| m.as_str());
+        let inner = part(2);
         unsure.push(format!("“{}” bị gạch ngang trong tệp; xóa nếu nó đã bị bỏ", super::stream::squeezed(inner)));
         // It goes on over the end of a line: these lines are one.
-        inner.replace('\n', " ")
+        format!("{}{}{}", part(1), inner.replace('\n', " "), part(3))
     });
     shown.into_owned()
 }
 
 /// Letters between two tildes on each side.
-static STRUCK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"~~([^~\s](?:[^~\n]|\n[^~\n]){0,600}?)~~").ok());
+static STRUCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"(?m)(^|[\s(“"*])~~([^~\s|](?:[^~\n|]|\n[^~\n|*+#\d–-]){0,600}?)~~($|[\s.,;:!?)”"*])"#).ok()
+});
 
 /// `m<sup>2</sup>` as `m²`; what has no such letters keeps its tags, which a reader sees.
 fn with_scripts(mut line: String) -> String {

@@ -31,7 +31,12 @@ pub(super) fn joined(text: &str) -> String {
 /// `* (Kèm theo …)*`.
 fn unlisted<'l>(lines: &[&'l str]) -> Cow<'l, str> {
     let [line, ..] = lines else { return Cow::Borrowed("") };
-    let closes = || lines.iter().take(4).take_while(|l| !l.trim().is_empty()).any(|l| l.trim_end().ends_with(")*"));
+    // The bracket of this line, that no other line of a list parts from its end.
+    let mut ends = lines.iter().take(4).take_while(|l| !l.trim().is_empty()).enumerate();
+    let mut closes = || {
+        let end = ends.find(|(at, l)| l.contains(')') || *at > 0 && l.starts_with('*'));
+        end.is_some_and(|(at, l)| l.trim_end().ends_with(")*") && (at == 0 || !l.starts_with('*')))
+    };
     match line.strip_prefix("* (").filter(|_| closes()) {
         Some(rest) => Cow::Owned(format!("*({rest}")),
         None => Cow::Borrowed(line),

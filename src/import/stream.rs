@@ -11,6 +11,8 @@ pub struct Stream {
     pub left_out: Vec<LeftOut>,
     /// What is taken over otherwise than a reader of the file sees it, as Vietnamese clauses.
     pub unsure: Vec<String>,
+    /// What a reader of the file sees and is not taken over, with its place, as Vietnamese clauses.
+    pub missing: Vec<String>,
     /// Pictures, by the name that pieces use.
     pub pictures: Vec<(String, Vec<u8>)>,
     /// Whether paragraphs know how they are aligned, and letters whether they are bold: text files do not.

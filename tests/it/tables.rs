@@ -447,3 +447,12 @@ fn a_merged_cell_taller_than_its_rows_stays_on_the_page() {
         }
     }
 }
+
+#[test]
+fn a_row_with_notes_in_several_cells_is_not_opened_without_need() {
+    let long = "chữ dài ".repeat(180);
+    let plan = format!(
+        "noi_dung:\n  - bang:\n      cot: [A, B, C]\n      hang:\n        - [{{ noi_dung: \"{long}\", hang: 2 }}, một, hai]\n        - [\"ba^[chú]\", \"bốn^[thích]\"]\n  - Hết.\n"
+    );
+    assert!(!pages(&made(&plan)).is_empty());
+}

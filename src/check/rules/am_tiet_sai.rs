@@ -3,6 +3,7 @@
 use super::prelude::*;
 use crate::check::legacy::page_of;
 use crate::check::syllable::{self, Judgement};
+use unicode_normalization::UnicodeNormalization as _;
 
 rule!("am-tiet-sai", "Âm tiết không có trong tiếng Việt", None, Warning, None, Text(look));
 
@@ -32,7 +33,7 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         if apart || text.plain[..range.start].ends_with(['\'', '’']) {
             continue;
         }
-        if in_foreign_word(text, range) || FOREIGN.iter().any(|cluster| low.contains(cluster)) {
+        if in_foreign_word(text, range) || !has_tone(low) && FOREIGN.iter().any(|cluster| low.contains(cluster)) {
             continue;
         }
         let message = format!("“{word}” không phải là một âm tiết của tiếng Việt.");
@@ -42,6 +43,11 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
 
 /// Consonants side by side only in words from abroad: `vectơ`, `prôtêin`, `clorua`.
 const FOREIGN: [&str; 14] = ["bl", "br", "cl", "cr", "ct", "dr", "fl", "fr", "gl", "gr", "pl", "pr", "ps", "str"];
+
+/// Whether a word has one of the five marks of tone: words from abroad have none.
+fn has_tone(word: &str) -> bool {
+    word.nfd().any(|c| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}'))
+}
 
 /// Whether a hyphen joins the word to another without blanks: `Mát-xcơ-va`.
 fn in_foreign_word(text: &Text<'_>, range: &Range<usize>) -> bool {

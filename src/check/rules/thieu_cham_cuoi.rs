@@ -33,8 +33,9 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
         let least = if bare { LEAST_BARE } else { LEAST };
         let other = text.plain.contains("://") || text.is_in_capitals() || text.plain.starts_with("Phụ lục");
         // The title of an article that is quoted, perhaps behind the words that quote it.
-        let quoted = text.plain.rsplit(['“', '"']).next().unwrap_or_default();
-        let title = quoted.strip_prefix("Điều ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let quoted = text.plain.rsplit_once(['“', '"']).map_or("", |(_, quoted)| quoted);
+        let number = quoted.strip_prefix("Điều ").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+        let title = number.is_some_and(|rest| rest.starts_with('.'));
         if last && !leads && !other && !title && text.words.len() >= least && !subject.goes_on(at + 1) {
             let end = text.plain.len()..text.plain.len();
             found.replace_with_hint(text, end, ".", "Thiếu dấu câu ở cuối đoạn.", "Thêm dấu chấm hoặc chấm phẩy.");

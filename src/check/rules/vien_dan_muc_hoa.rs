@@ -38,7 +38,8 @@ fn look(text: &Text<'_>, found: &mut Findings<'_>) {
         let behind = if right == "Phụ" { at + 3 } else { at + 2 };
         let quoted = match text.word(behind) {
             "Luật" => text.word(behind + 1) == "này",
-            "Nghị" | "Thông" | "Bộ" => text.word(behind + 2) == "này",
+            "Nghị" => text.word(behind + 1) == "định" && text.word(behind + 2) == "này",
+            "Thông" | "Bộ" => text.word(behind + 2) == "này",
             _ => false,
         };
         if cited && !quoted && !small_thing {

@@ -39,8 +39,9 @@ fn look(subject: &Subject<'_>, found: &mut Findings<'_>) {
             // A word of a name in capitals.
             let capitals =
                 |word: &str| word.chars().count() > 1 && in_capitals(word) && !word.bytes().all(|b| b.is_ascii_digit());
-            let neighbours =
-                at > 0 && capitals(text.word(at - 1)) || at + 1 < text.words.len() && capitals(text.word(at + 1));
+            // Two side by side may be two abbreviations.
+            let name = capitals(text.word(at + 1)) && capitals(text.word(at + 2));
+            let neighbours = at > 0 && capitals(text.word(at - 1)) || name;
             if symbol || neighbours {
                 continue;
             }

@@ -1,6 +1,7 @@
 //! Behind the signature: appendices, and texts that are issued with a decision.
 
 use super::Recogniser;
+use super::body::is_chapter;
 use super::words::{fold_start, is_rule};
 use crate::chars::in_capitals;
 use crate::decree30::kinds::Form;
@@ -9,6 +10,7 @@ use crate::decree30::phrases::PHU_LUC;
 use crate::import::found::{Appendix, Block, Found};
 use crate::import::marks;
 use crate::import::stream::{Align, Par, Piece, words};
+use crate::markup::marker;
 
 /// Bytes of the longest title of an appendix.
 const LONGEST_TITLE: usize = 600;
@@ -240,7 +242,8 @@ impl Recogniser<'_> {
             // A text file does not say what stands in the middle.
             let more = line.is_none()
                 && (par.align == Align::Center || (titles.is_empty() || !self.styled) && in_capitals(&text));
-            if !more || titles.len() >= 8 || (text.starts_with('(') && !titles.is_empty()) {
+            let part = !self.styled && !titles.is_empty() && (is_part(&text) || is_chapter(&text));
+            if !more || part || titles.len() >= 8 || (text.starts_with('(') && !titles.is_empty()) {
                 break;
             }
             titles.push(marks::plain(&par.on_one_line()));
@@ -325,4 +328,10 @@ fn numbered(text: &str) -> (&str, &str) {
     let length: usize = words.iter().take(count).map(|w| w.len() + 1).sum::<usize>().saturating_sub(1);
     let (name, rest) = text.split_at(length.min(text.len()));
     (name, rest.trim_start_matches([' ', ':', '.', '-', '–']))
+}
+
+/// Whether a line in capitals begins the text, as a part with a number or a letter does: `I. HỒ SƠ CHUNG`, `A. TÀI LIỆU`.
+fn is_part(text: &str) -> bool {
+    let letter = text.as_bytes().first().is_some_and(u8::is_ascii_uppercase) && text[1..].starts_with(". ");
+    letter || marker::find(text).is_some()
 }

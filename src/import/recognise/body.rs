@@ -166,7 +166,7 @@ fn goes_on(text: &str, alike: bool) -> bool {
 }
 
 /// `Chương I` alone on its line.
-fn is_chapter(line: &str) -> bool {
+pub(super) fn is_chapter(line: &str) -> bool {
     marker::find(line).is_some_and(|m| {
         m.rest.is_empty() && matches!(m.level, Level::Phan | Level::Chuong | Level::Muc | Level::TieuMuc)
     })

@@ -178,10 +178,11 @@ impl Recogniser<'_> {
             && kept.ends_with('.')
             && !drafter.ends_with([';', ','])
             && drafter.split(' ').count() <= WORDS_OF_DRAFTER
+            && drafter.contains(|c: char| c.is_ascii_digit() || c == '(')
         {
             self.found.nguoi_soan = out.pop();
         }
-        if let Some(last) = out.last_mut()
+        if let Some(last) = out.last_mut().filter(|_| self.found.nguoi_soan.is_none())
             && let Some(at) = last.rfind(". ")
             && is_drafter(&last[at + 2..])
         {

@@ -191,8 +191,10 @@ impl Recogniser<'_> {
             let Some(Piece::Par(par)) = self.pieces.get(self.at) else { break };
             let text = marks::plain(par);
             let bare = text.trim_start_matches(['-', '–', ' ']);
-            if text.is_empty() && self.goes_on_with_dash(&out, end) {
-                self.at += 1;
+            if text.is_empty()
+                && let Some(next) = self.next_dash(&out, end)
+            {
+                self.at = next;
                 continue;
             }
             if is_rule(&text) || bare.len() == text.len() {
@@ -204,13 +206,12 @@ impl Recogniser<'_> {
         self.without_ends(out)
     }
 
-    /// Whether below empty lines a list goes on whose last member did not end.
-    fn goes_on_with_dash(&self, list: &[String], end: usize) -> bool {
-        let texts = self.pieces[self.at..end]
-            .iter()
-            .map(|p| if let Piece::Par(par) = p { par.whole() } else { "|".to_owned() });
-        let next = texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
-        next.starts_with(['-', '–']) && list.last().is_some_and(|last| !last.ends_with(['.', ':']))
+    /// Where below empty lines a list goes on whose last member did not end.
+    fn next_dash(&self, list: &[String], end: usize) -> Option<usize> {
+        let text = |piece: &Piece| if let Piece::Par(par) = piece { par.whole() } else { "|".to_owned() };
+        let at = self.at + self.pieces[self.at..end].iter().position(|piece| !text(piece).is_empty())?;
+        let goes_on = text(&self.pieces[at]).starts_with(['-', '–']);
+        (goes_on && list.last().is_some_and(|last| !last.ends_with(['.', ':']))).then_some(at)
     }
 
     /// `<who> điện:` and the receivers below it.

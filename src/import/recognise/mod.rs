@@ -51,7 +51,7 @@ pub fn recognise(stream: &Stream) -> Recognised {
     };
     r.document();
     r.margins(&stream.left_out);
-    r.doubts(&stream.unsure);
+    r.doubts(stream);
     let Recogniser { found, left_out, .. } = r;
     Recognised { found, left_out }
 }
@@ -130,12 +130,15 @@ impl Recogniser<'_> {
         }
     }
 
-    /// What the reader took over otherwise than it is seen; so many that a person reads them.
-    fn doubts(&mut self, all: &[String]) {
+    /// What the reader took over otherwise than it is seen; so many that a person reads them. What is missing is told whole.
+    fn doubts(&mut self, stream: &Stream) {
         const MOST: usize = 20;
-        all.iter().take(MOST).for_each(|why| self.unsure("noi_dung", why));
+        stream.missing.iter().for_each(|why| self.unsure("noi_dung", why));
+        let mut known = rustc_hash::FxHashSet::default();
+        let all: Vec<&String> = stream.unsure.iter().filter(|why| known.insert(why.as_str())).collect();
+        all.iter().take(MOST).for_each(|why| self.unsure("noi_dung", why.as_str()));
         if all.len() > MOST {
-            self.unsure("noi_dung", format!("còn {} chỗ như trên nữa trong tệp Word", all.len() - MOST));
+            self.unsure("noi_dung", format!("còn {} chỗ như trên nữa trong tệp", all.len() - MOST));
         }
     }
 

@@ -49,7 +49,9 @@ pub(super) fn fold_start(text: &str) -> String {
 /// A line that only draws: `_____`, `-----`, `***`.
 pub fn is_rule(text: &str) -> bool {
     // A sign that is drawn for its own sake (`☑`, `→`, `%`) is none.
-    text.chars().all(|c| !is_letter(c) && (c.is_whitespace() || "-–—_*=~.…·•|/\\#()[]{}<>:;,!?'\"“”‘’^`°".contains(c)))
+    let drawn =
+        |c: char| matches!(c, '\u{2500}'..='\u{259F}') || "‗¯‾−＿■●◆○▬".contains(c) && text.matches(c).count() > 2;
+    text.chars().all(|c| !is_letter(c) && (c.is_whitespace() || drawn(c) || "-–—_*=~.…·•|/\\#()[]{}<>:;,!?'\"“”‘’^`°".contains(c)))
         // `---o0o---`
         || text.len() > 4 && text.starts_with(['-', '*', '_', '=', '–']) && text.chars().all(|c| "-–*_=oO0 .".contains(c))
 }

@@ -1,6 +1,6 @@
 //! Paragraphs, tables, sections, content controls and text boxes in the order of the page.
 
-use super::drawings;
+use super::alternatives::chosen;
 use super::layout::line_height;
 use super::runs::Letters;
 use super::{MAX_NESTING, Reader};
@@ -32,7 +32,7 @@ impl Reader<'_> {
                 }
                 "w:ins" | "w:moveTo" | "w:customXml" | "w:smartTag" => out.extend(self.pieces(e)),
                 "mc:AlternateContent" => {
-                    if let Some(content) = drawings::chosen(e) {
+                    if let Some(content) = chosen(e) {
                         out.extend(self.pieces(content));
                     }
                 }
@@ -85,8 +85,16 @@ impl Reader<'_> {
             _ => out.push(Piece::Par(par)),
         }
         for part in more {
-            out.push(Piece::PageBreak);
-            out.extend(Some(part).filter(|part| !part.whole().is_empty()).map(Piece::Par));
+            let words = !part.whole().is_empty();
+            // A note without words hangs on those before it.
+            match out.last_mut() {
+                Some(Piece::Par(last)) if !words => last.runs.extend(part.runs),
+                _ if words => out.extend([Piece::PageBreak, Piece::Par(part)]),
+                _ => {}
+            }
+            if !words {
+                out.push(Piece::PageBreak);
+            }
         }
         out.extend(below.into_iter().map(Piece::Picture));
         out.extend(boxes);

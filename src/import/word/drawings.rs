@@ -1,10 +1,13 @@
 //! What is drawn: text boxes, pictures; charts and diagrams, which a plan cannot hold, by their words.
 
+use super::alternatives::chosen;
 use super::runs::Letters;
 use super::{Reader, UNREAD};
 use crate::import::stream::{Par, Picture, Piece, squeezed};
 use crate::ooxml::xml::Element;
 
+/// Runs that are looked at for the words before a thing.
+const LAST_RUNS: usize = 40;
 /// Most letters of a chart that are told.
 const MOST_TOLD: usize = 2000;
 
@@ -23,6 +26,7 @@ impl Reader<'_> {
         let mut found = Vec::new();
         find(e, &DRAWN, &mut found, 0);
         if found.is_empty() && inside(e, "o:OLEObject", 0).is_some() {
+            self.leave_out("đối tượng nhúng".to_owned(), "đối tượng nhúng trong tệp Word");
             self.missing("một đối tượng nhúng", out);
         }
         for e in found {
@@ -71,6 +75,10 @@ impl Reader<'_> {
     /// A chart or a diagram, whose words stand in a part of its own.
     fn undrawn(&mut self, id: Option<&str>, what: &str, reason: &'static str, out: &Letters) {
         let target = id.and_then(|id| self.relations.get(id)).filter(|r| !r.external).map(|r| r.target.clone());
+        // One that is drawn again has the same words.
+        if target.as_ref().is_some_and(|part| !self.told.insert(part.clone())) {
+            return self.missing(&format!("một {what}"), out);
+        }
         let mut words = Vec::new();
         // Text may be drawn upon a chart, in a part of its own.
         let upon = target.iter().flat_map(|part| self.package.relations(part).unwrap_or_default());
@@ -101,14 +109,24 @@ impl Reader<'_> {
 
     /// Says behind which words something stands that the plan does not show.
     fn missing(&mut self, what: &str, out: &Letters) {
-        let own: String = out.runs.iter().map(|r| r.text.as_str()).collect();
-        let before = if own.trim().is_empty() { self.last_words.clone() } else { squeezed(&own) };
-        let words: Vec<&str> = before.split(' ').collect();
+        // From the end, as far as six words need.
+        let mut own = String::new();
+        for run in out.runs.iter().rev().take(LAST_RUNS) {
+            own.insert_str(0, &run.text);
+            if own.split_whitespace().count() > 6 {
+                break;
+            }
+        }
+        let before = if own.trim().is_empty() { self.last_words.as_str() } else { own.as_str() };
+        let words: Vec<&str> = before.split_whitespace().collect();
         let last = words[words.len().saturating_sub(6)..].join(" ");
         let place = if last.is_empty() { "ở đầu tệp".to_owned() } else { format!("sau “{last}”") };
-        self.out
-            .unsure
-            .push(format!("{place} tệp Word có {what}; lưu nó thành hình PNG rồi đặt vào chỗ đó bằng hinh nếu cần"));
+        let advice = if what.contains('(') {
+            ""
+        } else {
+            "; lưu nó thành hình PNG rồi đặt vào chỗ đó bằng hinh nếu cần"
+        };
+        self.out.missing.push(format!("{place} tệp Word có {what}{advice}"));
     }
 }
 
@@ -124,18 +142,6 @@ const DRAWN: [&str; 9] = [
     "dgm:relIds",
     "w14:contentPart",
 ];
-
-/// What of alternatives is read: the first whose needs are known here, else what stands for older programs (ECMA-376,
-/// part 3, 7.6).
-pub(super) fn chosen(e: &Element) -> Option<&Element> {
-    let known = |need: &str| {
-        matches!(need, "wps" | "wpg" | "wpc" | "wpi" | "a14" | "c14" | "c16" | "dsp")
-            || ["w1", "wp1", "cx"].iter().any(|start| need.starts_with(start))
-    };
-    let fits = |c: &&Element| c.get("Requires").is_none_or(|all| all.split_whitespace().all(known));
-    let choice = e.elements().filter(|c| c.name == "mc:Choice").find(fits);
-    choice.or(e.child("mc:Fallback")).or(e.child("mc:Choice"))
-}
 
 /// Why the words of a chart are not in the plan.
 const CHART: &str = "chữ trong biểu đồ";
@@ -167,7 +173,7 @@ fn texts(e: &Element, out: &mut Vec<String>, depth: usize) {
     }
 }
 
-/// Elements of these names, without looking into them. Of alternatives the first is read.
+/// Elements of these names, without looking into them; of alternatives in the one that is [`chosen`].
 fn find<'e>(e: &'e Element, names: &[&str], out: &mut Vec<&'e Element>, depth: usize) {
     for child in e.elements() {
         if names.contains(&child.name.as_str()) {

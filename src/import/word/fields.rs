@@ -12,13 +12,15 @@ pub(super) struct Field {
     pub shown: bool,
     /// What it is to do.
     pub instruction: String,
+    /// Letters of its run that stand before it.
+    pub start: usize,
     /// What a field of a form shows: the chosen entry of a list, a box.
     form: Option<String>,
 }
 
 impl Field {
     /// At its `w:fldChar`.
-    pub fn begun(e: &Element) -> Self {
+    pub fn begun(e: &Element, start: usize) -> Self {
         let data = e.child("w:ffData");
         let value = |e: &Element, name: &str| e.child(name).map(|v| v.get("w:val").unwrap_or("1").to_owned());
         let entry = data.and_then(|d| d.child("w:ddList")).and_then(|list| {
@@ -29,7 +31,7 @@ impl Field {
             let on = value(check, "w:checked").or(value(check, "w:default")).unwrap_or_default();
             if matches!(on.as_str(), "" | "0" | "false" | "off") { "☐" } else { "☑" }.to_owned()
         });
-        Field { form: entry.or(ticked), ..Field::default() }
+        Field { form: entry.or(ticked), start, ..Field::default() }
     }
 
     /// What is shown where no result stands.

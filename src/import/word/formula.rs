@@ -83,11 +83,20 @@ impl Line<'_> {
                 let root = grouped(self.child(e, "m:e", depth));
                 self.out.push_str(&format!("√{root}"));
             }
+            _ => self.group(e, depth),
+        }
+    }
+
+    /// Brackets, matrices, limits, functions, lines under each other.
+    fn group(&mut self, e: &Element, depth: usize) {
+        let value =
+            |name: &str| e.child("m:dPr").and_then(|p| p.child(name)).and_then(|v| v.get("m:val")).map(str::to_owned);
+        match e.name.as_str() {
             "m:d" => {
-                let between = value("m:dPr", "m:sepChr").unwrap_or_else(|| "|".to_owned());
+                let between = value("m:sepChr").unwrap_or_else(|| "|".to_owned());
                 let inner = self.parts(e, "m:e", &between, depth);
-                let begin = value("m:dPr", "m:begChr").unwrap_or_else(|| "(".to_owned());
-                let end = value("m:dPr", "m:endChr").unwrap_or_else(|| ")".to_owned());
+                let begin = value("m:begChr").unwrap_or_else(|| "(".to_owned());
+                let end = value("m:endChr").unwrap_or_else(|| ")".to_owned());
                 self.out.push_str(&format!("{begin}{inner}{end}"));
             }
             "m:m" => {
@@ -97,6 +106,17 @@ impl Line<'_> {
                     .map(|row| self.parts(row, "m:e", " ", depth))
                     .collect();
                 self.out.push_str(&format!("[{}]", rows.join("; ")));
+            }
+            "m:limLow" | "m:limUpp" => {
+                let (base, limit) = (self.child(e, "m:e", depth), self.child(e, "m:lim", depth));
+                self.out.push_str(&base);
+                let below = e.name == "m:limLow";
+                let (place, sign) = if below { (Script::Lowered, '_') } else { (Script::Raised, '^') };
+                self.script(&limit, place, sign);
+            }
+            "m:func" => {
+                let (name, inner) = (self.child(e, "m:fName", depth), self.child(e, "m:e", depth));
+                self.out.push_str(&format!("{name} {inner}"));
             }
             "m:eqArr" => {
                 let lines = self.parts(e, "m:e", "; ", depth);

@@ -1,6 +1,7 @@
 //! A Word file as a stream (ECMA-376, WordprocessingML): what a reader sees on paper. On quick-xml and zip through
 //! [`crate::ooxml`], whose guard for hostile files is proven; the Open XML crates at hand lose runs or panic.
 
+mod alternatives;
 mod body;
 mod drawings;
 mod fields;
@@ -20,7 +21,7 @@ use crate::ooxml::xml::{Element, Unread};
 use layout::Counts;
 use legacy::Pages;
 use numbering::Numbering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use styles::Styles;
 
 /// Why words of a top margin are not in the text.
@@ -70,6 +71,8 @@ pub fn read(bytes: &[u8], prefix: &str) -> Result<Stream, Refusal> {
         lost: Lost::default(),
         counts: Counts::default(),
         last_words: String::new(),
+        told: HashSet::new(),
+        silent: false,
         joins: false,
         in_cell: false,
         in_rules: false,
@@ -119,6 +122,10 @@ struct Reader<'p> {
     counts: Counts,
     /// The words of the last paragraph that has some.
     last_words: String,
+    /// Charts and diagrams whose words were told.
+    told: HashSet<String>,
+    /// Whether deleted letters are read, of which nothing more is told.
+    silent: bool,
     /// Whether the mark of the last paragraph was deleted.
     joins: bool,
     /// Whether a cell is read: there Word shows the number of an empty paragraph as the number of a row.

@@ -1,5 +1,6 @@
 //! The letters of a paragraph: fields by their results, changes as accepted, links, notes, symbols.
 
+use super::alternatives::chosen;
 use super::fields::Field;
 use super::layout::UNSAID_SIZE;
 use super::styles::Look;
@@ -36,7 +37,7 @@ impl Letters {
 
     /// Whether letters are instructions of a field.
     fn is_instruction(&self) -> bool {
-        self.fields.last().is_some_and(|field| !field.result)
+        self.fields.iter().any(|field| !field.result)
     }
 }
 
@@ -58,7 +59,9 @@ impl Reader<'_> {
                 }
                 "w:del" | "w:moveFrom" => {
                     let mut gone = Letters::default();
+                    let outer = std::mem::replace(&mut self.silent, true);
                     self.letters(e, look, &mut gone);
+                    self.silent = outer;
                     let words: String = gone.runs.iter().map(|r| r.text.as_str()).collect();
                     self.leave_out(words, DELETED);
                 }
@@ -97,17 +100,11 @@ impl Reader<'_> {
             link: out.link.clone(),
             note: None,
         };
+        // What was begun in another run begins before this one.
+        out.fields.iter_mut().for_each(|field| field.start = 0);
         for child in e.elements() {
             match child.name.as_str() {
-                "w:fldChar" => match child.get("w:fldCharType") {
-                    Some("begin") => out.fields.push(Field::begun(child)),
-                    Some("separate") => out.fields.iter_mut().rev().take(1).for_each(|f| f.result = true),
-                    Some("end") => {
-                        let shown = out.fields.pop().filter(|f| !f.shown && run.text.trim().is_empty());
-                        run.text.push_str(&shown.map(|f| self.field(&f)).unwrap_or_default());
-                    }
-                    _ => {}
-                },
+                "w:fldChar" => self.field_mark(child, &mut run, out),
                 "w:instrText" => {
                     out.fields.iter_mut().rev().take(1).for_each(|f| f.instruction.push_str(&child.text()));
                 }
@@ -132,20 +129,42 @@ impl Reader<'_> {
                         out.runs.push(Run { note: Some(note), ..Run::default() });
                     }
                 }
-                "w:ruby" => {
-                    self.finish(run.part(), &look, out);
-                    // The reading stands above the letters: behind them, in brackets.
-                    child.child("w:rubyBase").into_iter().for_each(|base| self.letters(base, &look, out));
-                    let mut reading = Letters::default();
-                    child.child("w:rt").into_iter().for_each(|above| self.letters(above, &look, &mut reading));
-                    let above: String = reading.runs.iter().map(|r| r.text.as_str()).collect();
-                    run.text = if above.is_empty() { above } else { format!(" ({above})") };
+                "w:ruby" => run.text = self.ruby(child, run.part(), &look, out),
+                "mc:AlternateContent" => {
+                    // Letters may have alternatives too: emoji are written so.
+                    let letters = chosen(child).into_iter().flat_map(|c| c.elements());
+                    letters.filter(|e| e.name == "w:t").for_each(|t| run.text.push_str(&t.text()));
+                    self.drawing(child, out);
                 }
-                "w:drawing" | "w:pict" | "w:object" | "mc:AlternateContent" => self.drawing(child, out),
+                "w:drawing" | "w:pict" | "w:object" => self.drawing(child, out),
                 _ => {}
             }
         }
         self.finish(run, &look, out);
+    }
+
+    /// The begin, the middle or the end of a field.
+    fn field_mark(&mut self, e: &Element, run: &mut Run, out: &mut Letters) {
+        match e.get("w:fldCharType") {
+            Some("begin") => out.fields.push(Field::begun(e, run.text.len())),
+            Some("separate") => out.fields.iter_mut().rev().take(1).for_each(|f| f.result = true),
+            Some("end") => {
+                let new = |f: &Field| run.text.get(f.start..).is_some_and(|text| !text.trim().is_empty());
+                let shown = out.fields.pop().filter(|f| !f.shown && !new(f) && !out.is_instruction());
+                run.text.push_str(&shown.map(|f| self.field(&f)).unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+
+    /// Letters with their reading above them, which comes back to stand behind them, in brackets.
+    fn ruby(&mut self, e: &Element, before: Run, look: &Look, out: &mut Letters) -> String {
+        self.finish(before, look, out);
+        e.child("w:rubyBase").into_iter().for_each(|base| self.letters(base, look, out));
+        let mut reading = Letters::default();
+        e.child("w:rt").into_iter().for_each(|above| self.letters(above, look, &mut reading));
+        let above: String = reading.runs.iter().map(|r| r.text.as_str()).collect();
+        if above.is_empty() { above } else { format!(" ({above})") }
     }
 
     /// Adds letters as they are shown.
@@ -191,11 +210,11 @@ impl Reader<'_> {
         if let Some(script) = script {
             let (made, whole) = placed(text, script);
             *text = made;
-            if !whole {
+            if !whole && !self.silent && look.hidden != Some(true) {
                 self.out.unsure.push(format!("“{}” đứng cao hơn hay thấp hơn dòng trong tệp Word", in_short(text)));
             }
         }
-        if look.struck == Some(true) && !text.trim().is_empty() && look.hidden != Some(true) {
+        if look.struck == Some(true) && !self.silent && !text.trim().is_empty() && look.hidden != Some(true) {
             self.out.unsure.push(format!("“{}” bị gạch ngang trong tệp Word; xóa nếu nó đã bị bỏ", in_short(text)));
         }
     }
