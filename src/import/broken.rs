@@ -116,13 +116,39 @@ fn is_open(before: &str, raw: &str) -> bool {
 fn is_cut(before: &str, raw: &str, full: usize) -> bool {
     let (before, line) = (bare(before), bare(raw));
     let first = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
-    (is_cut_name(before, line, full) || is_cut_text(before, line, full))
+    (is_cut_name(before, line, full) || is_cut_text(before, line, full) || is_cut_body(before, line))
         && !is_label(before)
         && !begins_line(line)
         && !in_capitals(before)
         && !in_capitals(line)
         && first(before) != first(line)
         && !raw.trim_start().contains("    ")
+}
+
+/// `báo cáo của Bộ` above `Tư pháp …`, `Ủy ban nhân dân` above `Thành phố …`, `thành phố Hải` above `Phòng …`: a name whose
+/// rest stands on this line, however short the one before is.
+fn is_cut_body(before: &str, line: &str) -> bool {
+    #[rustfmt::skip]
+    const FIELDS: [&str; 22] = [
+        "Nội vụ", "Tư pháp", "Tài chính", "Công Thương", "Công thương", "Y tế", "Giáo dục", "Nông nghiệp", "Xây dựng", "Khoa học",
+        "Văn hóa", "Văn hoá", "Dân tộc", "Ngoại giao", "Ngoại vụ", "Quốc phòng", "Công an", "Thông tin", "Giao thông", "Tài nguyên",
+        "Kế hoạch", "Lao động",
+    ];
+    #[rustfmt::skip]
+    const PROVINCES: [(&str, &str); 34] = [
+        ("Hà", "Nội"), ("phố", "Hồ Chí Minh"), ("Hải", "Phòng"), ("Đà", "Nẵng"), ("Cần", "Thơ"), ("Hồ", "Chí Minh"), ("Tuyên", "Quang"), ("Lào", "Cai"),
+        ("Thái", "Nguyên"), ("Phú", "Thọ"), ("Bắc", "Ninh"), ("Hưng", "Yên"), ("Ninh", "Bình"), ("Quảng", "Trị"),
+        ("Quảng", "Ngãi"), ("Gia", "Lai"), ("Khánh", "Hòa"), ("Lâm", "Đồng"), ("Đắk", "Lắk"), ("Đồng", "Nai"), ("Tây", "Ninh"),
+        ("Vĩnh", "Long"), ("Đồng", "Tháp"), ("Cà", "Mau"), ("An", "Giang"), ("Cao", "Bằng"), ("Lai", "Châu"), ("Điện", "Biên"),
+        ("Sơn", "La"), ("Lạng", "Sơn"), ("Quảng", "Ninh"), ("Thanh", "Hóa"), ("Nghệ", "An"), ("Hà", "Tĩnh"),
+    ];
+    let plain = before.replace('*', "");
+    let ends = |words: &str| plain.strip_suffix(words).is_some_and(|head| head.is_empty() || head.ends_with(' '));
+    let begins = |words: &str| line.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    (ends("Sở") || ends("Bộ")) && FIELDS.iter().any(|field| begins(field))
+        || plain.ends_with(": Các") && ["Sở", "Bộ", "Ban"].iter().any(|body| begins(body))
+        || ends("Ủy ban nhân dân") && ["Thành phố", "Tỉnh", "thành phố", "tỉnh"].iter().any(|level| begins(level))
+        || PROVINCES.iter().any(|(first, rest)| ends(first) && begins(rest))
 }
 
 /// `các tỉnh: Đắk Lắk, Gia` above `Lai và Lâm Đồng …`: one word behind the last comma of a long line, and a line that is

@@ -113,11 +113,17 @@ fn a_numeral_cut_off_and_a_drafter_below_the_last_recipient() {
             "Hội đồng nhân dân xã tiếp thu ý kiến để trình tại Kỳ họp thứ 10, Quốc hội khóa\nXV.\n\n1. Về giống",
         )
         .replace("2. Về kiểm tra đê", "Theo hồ sơ xin thuê đất ngày 03 tháng 10 năm 2026 của Công ty\nTNHH Hoa Mẫu Đơn (mã số: 0110905160) và Điều 11 của Quy chế:\n\n“Điều 11.\nTrách nhiệm của người đứng đầu”\n\n2. Về kiểm tra đê")
+        .replace("2. Về kiểm tra đê", "Sau khi nghe báo cáo của Bộ\nTư pháp và ý kiến của các thôn, Ủy ban nhân dân xã kết luận như sau để thành phố Hải\nPhòng được biết.\n\n*Đơn vị phối hợp thực hiện:* Sở\nTư pháp.\n\n2. Về kiểm tra đê")
         .replace("** **\n", "**Nơi nhận:**\n- Các thôn;\n- Lưu: VT, KT.\nHuy (23 bản)\n");
     let (plan, _) = imported(&text);
     assert!(plan.contains("Quốc hội khóa XV.\n"), "{plan}");
     assert!(plan.contains("  - \"Lưu: VT, KT\"\n") && plan.contains("nguoi_soan: Huy (23 bản)\n"), "{plan}");
     assert!(plan.contains("của Công ty TNHH Hoa Mẫu Đơn (mã số: 0110905160)"), "{plan}");
+    for line in
+        ["báo cáo của Bộ Tư pháp và", "thành phố Hải Phòng được biết", "*Đơn vị phối hợp thực hiện:* Sở Tư pháp"]
+    {
+        assert!(plan.contains(line), "{line}\n{plan}");
+    }
     assert!(plan.contains("“Điều 11. Trách nhiệm của người đứng đầu”"), "{plan}");
 }
 
