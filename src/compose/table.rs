@@ -93,7 +93,11 @@ impl Composer<'_> {
             for cell in row.iter_mut().filter(|cell| cell.rowspan > 1) {
                 let covered: f64 = heights.iter().skip(at).take(cell.rowspan).sum();
                 let more = tall(cell) - covered;
-                cell.top = more > 0.0;
+                // Where it fills its rows for sure: else one would see where its text stands.
+                let inner = width(cell) - CELL_INSET.0 * 2.0;
+                let fills: f64 =
+                    cell.pars.iter().map(|p| self.lines_in(p, inner) * self.styles.get(p.style).pitch.0).sum();
+                cell.top = fills > covered;
                 let last = at + cell.rowspan - 1;
                 let least = if noted.get(last) == Some(&true) { TALL_ROW_WITH_NOTES } else { TALL_REST };
                 open.extend((more > self.page_height() * least).then_some(last));
