@@ -384,8 +384,8 @@ fn hangs(before: &str, raw: &str) -> bool {
     let year = last == "năm" && figures.len() == 4 && is_number(4);
     let dated = figures.contains('/') && figures.bytes().all(|b| b.is_ascii_digit() || b == b'/');
     let day = last == "ngày" && (is_number(2) && line.split(' ').nth(1) == Some("tháng") || dated);
-    // `Kế hoạch số` and `283/KH-UBND`; `02` and `(hai)`.
     let law = last == "Luật" && line.starts_with(char::is_uppercase) && !in_capitals(line);
+    // `Kế hoạch số` and `283/KH-UBND`; `02` and `(hai)`.
     let symbol = last == "số" && first.contains(['/', '-']) && first.contains(|c: char| c.is_ascii_digit());
     // `khoản` and `1 Điều 4`.
     let article =

@@ -456,3 +456,22 @@ fn a_row_with_notes_in_several_cells_is_not_opened_without_need() {
     );
     assert!(!pages(&made(&plan)).is_empty());
 }
+
+/// LibreOffice loses lines of a merged cell that is taller than its rows where they stand in its middle, or where a row
+/// that may break is kept with the next.
+#[test]
+fn a_merged_cell_that_fills_its_rows_begins_at_their_top_in_word() {
+    let of = |words: usize| {
+        let long = "chữ dài ".repeat(words);
+        word(&format!(
+            "noi_dung:\n  - bang:\n      cot: [A, B]\n      hang:\n        - [{{ noi_dung: \"{long}\", hang: 2 }}, một]\n        - [hai]\n"
+        ))
+    };
+    let tops = |xml: &str| xml.matches("<w:vAlign w:val=\"top\"/>").count();
+    let (short, tall) = (of(2), of(600));
+    assert_eq!((tops(&short), tops(&tall)), (0, 2));
+    let rows = |xml: &str| -> Vec<String> { xml.split("<w:tr>").skip(1).map(str::to_owned).collect() };
+    let row = |xml: &str| rows(xml).into_iter().find(|row| row.contains(">hai<")).unwrap();
+    assert!(row(&short).contains("<w:cantSplit/>") && row(&short).contains("<w:keepNext"), "{}", row(&short));
+    assert!(!row(&tall).contains("<w:cantSplit/>") && !row(&tall).contains("<w:keepNext"), "{}", row(&tall));
+}
