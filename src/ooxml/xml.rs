@@ -251,8 +251,15 @@ fn unescape(raw: &str) -> Result<EcoString, String> {
 }
 
 /// The characters of XML 1.0.
-pub fn is_character(c: char) -> bool {
+fn is_character(c: char) -> bool {
     !matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// The first character of a text that XML 1.0 forbids. Few texts have a byte with which one could begin.
+pub fn forbidden(text: &str) -> Option<char> {
+    let could = |b: u8| (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0xEF;
+    let any = text.bytes().fold(false, |any, b| any | could(b));
+    any.then(|| text.chars().find(|c| !is_character(*c))).flatten()
 }
 
 /// The characters of XML 1.0 but those with which templates mark places.

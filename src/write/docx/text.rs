@@ -4,7 +4,7 @@ use crate::ooxml::package::{relations_of, resolve};
 use crate::ooxml::xml;
 use crate::source::nfc;
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -38,14 +38,14 @@ pub fn read(bytes: &[u8], main: &str, notes: &str) -> Result<DocxText, String> {
         let mut entry = archive.by_name(name).map_err(|_| format!("không có phần {name}"))?;
         entry.read_to_string(&mut data).map_err(|_| format!("phần {name} không đọc lại được"))?;
         // Readers of XML pass these on without a word; Word does not open the file.
-        match data.chars().find(|c| !xml::is_character(*c)) {
+        match xml::forbidden(&data) {
             Some(c) => Err(format!("phần {name} có ký tự mà XML cấm (U+{:04X})", c as u32)),
             None => Ok(data),
         }
     };
     let text = |name: &str, data: &str| part_text(data).map_err(|e| format!("phần {name}: {e}"));
-    let body = part(main)?;
-    let mut out = DocxText { main: text(main, &body)?, notes: text(notes, &part(notes)?)?, margins: Vec::new() };
+    let (body, references) = text(main, &part(main)?)?;
+    let mut out = DocxText { main: body, notes: text(notes, &part(notes)?)?.0, margins: Vec::new() };
     if out.main.is_empty() {
         return Err("không có thân văn bản".into());
     }
@@ -53,42 +53,35 @@ pub fn read(bytes: &[u8], main: &str, notes: &str) -> Result<DocxText, String> {
     let folder = main.rsplit_once('/').map_or("", |(f, _)| f);
     let mut seen = Vec::new();
     // Only what a section refers to is printed.
-    for (kind, id) in references(&body)? {
+    for (kind, id) in references {
         let target = rels.elements().find(|e| e.get("Id") == Some(&id)).and_then(|e| e.get("Target"));
         let name = target.map(|t| resolve(folder, t)).ok_or_else(|| format!("không có quan hệ {id}"))?;
         if !seen.contains(&name) {
-            out.margins.push((kind, text(&name, &part(&name)?)?));
+            out.margins.push((kind, text(&name, &part(&name)?)?.0));
             seen.push(name);
         }
     }
     Ok(out)
 }
 
-/// The headers and footers that the sections of a body refer to: what each is, the id of its relationship.
-fn references(body: &str) -> Result<Vec<(Margin, String)>, String> {
-    let mut reader = Reader::from_str(body);
-    let mut out = Vec::new();
-    loop {
-        match reader.read_event().map_err(|e| e.to_string())? {
-            Event::Eof => return Ok(out),
-            Event::Empty(e) | Event::Start(e) => {
-                let margin = match e.name().0 {
-                    "w:headerReference" => Margin::Header,
-                    "w:footerReference" => Margin::Footer,
-                    _ => continue,
-                };
-                let id = e.try_get_attribute("r:id").ok().flatten().map(|a| a.value.into_owned());
-                out.extend(id.map(|id| (margin, id)));
-            }
-            _ => {}
-        }
-    }
+/// A header or footer that a section of a body refers to: what it is, the id of its relationship.
+type Reference = (Margin, String);
+
+fn reference(element: &BytesStart<'_>) -> Option<Reference> {
+    let margin = match element.name().0 {
+        "w:headerReference" => Margin::Header,
+        "w:footerReference" => Margin::Footer,
+        _ => return None,
+    };
+    let id = element.try_get_attribute("r:id").ok().flatten()?;
+    Some((margin, id.value.into_owned()))
 }
 
-/// The text of a part. Results of fields count as nothing: Word computes them.
-fn part_text(xml: &str) -> Result<String, String> {
+/// The text of a part, and what its sections refer to. Results of fields count as nothing: Word computes them.
+fn part_text(xml: &str) -> Result<(String, Vec<Reference>), String> {
     let mut reader = Reader::from_str(xml);
     let mut out = String::with_capacity(xml.len() / 4);
+    let mut references = Vec::new();
     let mut in_text = false;
     let mut in_field = 0_usize;
     // Text boxes come twice, the second time for old programs.
@@ -100,7 +93,7 @@ fn part_text(xml: &str) -> Result<String, String> {
                 "w:t" => in_text = true,
                 "w:p" => out.push(SOFT),
                 "mc:Fallback" => fallback += 1,
-                _ => {}
+                _ => references.extend(reference(&e)),
             },
             Event::End(e) => match e.name().0 {
                 "w:t" => in_text = false,
@@ -120,7 +113,7 @@ fn part_text(xml: &str) -> Result<String, String> {
                         _ => {}
                     }
                 }
-                _ => {}
+                _ => references.extend(reference(&e)),
             },
             Event::Text(t) if in_text && in_field == 0 && fallback == 0 => {
                 out.push_str(&t);
@@ -139,5 +132,5 @@ fn part_text(xml: &str) -> Result<String, String> {
             _ => {}
         }
     }
-    Ok(nfc(&out).into_owned())
+    Ok((nfc(&out).into_owned(), references))
 }

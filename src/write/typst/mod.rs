@@ -5,6 +5,7 @@
 
 mod breaks;
 mod data;
+mod guess;
 mod ink;
 mod literal;
 pub mod look;
@@ -29,6 +30,7 @@ use ::typst::diag::{Severity, SourceDiagnostic};
 use ::typst::syntax::Source;
 use ::typst::{Library, LibraryExt, World, WorldExt};
 use breaks::Breaks;
+use guess::Last;
 use std::sync::{Mutex, PoisonError};
 use typst_layout::PagedDocument;
 use world::{JobWorld, Shared};
@@ -67,6 +69,8 @@ pub struct Press {
     /// The template rendered for a house style: parsing it again for each document would empty the cache.
     rendered: Mutex<Vec<(StyleSheet, Margins, Sources)>>,
     compiled: std::sync::atomic::AtomicUsize,
+    /// `None` with an agency's templates.
+    last: Option<Last>,
 }
 
 impl Press {
@@ -76,6 +80,7 @@ impl Press {
         marks::define(&mut library);
         Press {
             shared: Shared::new(library, faces, &templates),
+            last: templates.is_own().then(Last::default),
             templates,
             family: faces.family.clone(),
             rendered: Mutex::new(Vec::new()),
@@ -106,12 +111,15 @@ impl Press {
     fn compile_with(&self, job: &Job<'_>, breaks: Breaks) -> Result<Layout, Diagnostic> {
         let sources = self.sources(job)?;
         let world = JobWorld::new(&self.shared, sources, data::json(job, &breaks), job.pictures);
-        let result = ::typst::compile::<PagedDocument>(&world);
+        let result = match &self.last {
+            Some(last) => last.compile(&world),
+            None => ::typst::compile(&world).output,
+        };
         let count = self.compiled.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         if count % EVICT_EVERY == EVICT_EVERY - 1 {
             comemo::evict(1);
         }
-        match result.output {
+        match result {
             Ok(mut document) => {
                 let meta = &job.sheet.meta;
                 let info = document.info_mut();

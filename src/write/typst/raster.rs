@@ -80,6 +80,17 @@ pub fn thumbnail(layout: &Layout, width: f64, grey: bool) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// The nearest of 16 greys for each of 256.
+static SIXTEENTHS: [u8; 256] = {
+    let mut out = [0; 256];
+    let mut grey = 0;
+    while grey < 256 {
+        out[grey] = ((grey * 15 + 127) / 255) as u8;
+        grey += 1;
+    }
+    out
+};
+
 /// Writes pixels in 16 greys.
 fn encode_grey(width: usize, height: usize, pixels: &[u8], bytes: &mut Vec<u8>) -> Option<()> {
     let mut encoder = png::Encoder::new(bytes, u32::try_from(width).ok()?, u32::try_from(height).ok()?);
@@ -88,10 +99,12 @@ fn encode_grey(width: usize, height: usize, pixels: &[u8], bytes: &mut Vec<u8>) 
     encoder.set_color(png::ColorType::Grayscale);
     encoder.set_depth(png::BitDepth::Four);
     // Two pixels a byte, rows end on a byte.
-    let sixteenth = |p: u8| ((u16::from(p) * 15 + 127) / 255) as u8;
     let mut packed = Vec::with_capacity(height * width.div_ceil(2));
     for row in pixels.chunks_exact(width.max(1)) {
-        packed.extend(row.chunks(2).map(|two| sixteenth(two[0]) << 4 | two.get(1).map_or(0xF, |p| sixteenth(*p))));
+        let pairs = row.chunks_exact(2);
+        let last = pairs.remainder().first().map(|p| SIXTEENTHS[usize::from(*p)] << 4 | 0xF);
+        packed.extend(pairs.map(|two| SIXTEENTHS[usize::from(two[0])] << 4 | SIXTEENTHS[usize::from(two[1])]));
+        packed.extend(last);
     }
     let mut writer = encoder.write_header().ok()?;
     writer.write_image_data(&packed).ok()?;

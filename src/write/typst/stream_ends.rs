@@ -11,13 +11,8 @@ const AMBIGUOUS: &[u8] = b"\r\nendstream";
 /// The file with unambiguous stream ends; unchanged where there is nothing to mend, or where the file is not of the
 /// form that krilla writes (one classic cross-reference table at the end).
 pub fn mend(bytes: Vec<u8>) -> Vec<u8> {
-    let places: Vec<usize> = bytes
-        .windows(AMBIGUOUS.len())
-        .enumerate()
-        .filter(|(_, w)| *w == AMBIGUOUS)
-        // The byte goes in behind the data's own carriage return.
-        .map(|(i, _)| i + 1)
-        .collect();
+    // The byte goes in behind the data's own carriage return.
+    let places: Vec<usize> = memchr::memmem::find_iter(&bytes, AMBIGUOUS).map(|i| i + 1).collect();
     if places.is_empty() {
         return bytes;
     }

@@ -63,6 +63,11 @@ impl Templates {
         }
     }
 
+    /// Whether these are the templates that ship with the program.
+    pub(super) fn is_own(&self) -> bool {
+        self.main == TEMPLATES[0].1 && self.files.is_empty()
+    }
+
     /// SHA-256 of all files.
     pub fn digest(&self) -> [u8; 32] {
         let mut sum = Sha256::new_with_prefix(&self.main);
