@@ -150,6 +150,26 @@ fn same_plan_same_bytes_on_every_thread() {
     assert!(others.iter().all(|o| *o == first));
 }
 
+/// A document is asked first where things stood in the one before it (`write::typst::guess`); its bytes must not tell.
+#[test]
+fn a_document_does_not_depend_on_the_one_before() {
+    let pdf = vanthu::write::by_extension("pdf").unwrap();
+    let plans = crate::support::plans();
+    let bytes = |order: &mut dyn Iterator<Item = &std::path::PathBuf>| {
+        let fresh = Studio::new(None, None);
+        let written = order.map(|path| {
+            let (built, folder) = crate::support::build(path);
+            let (_, mut written) = pipeline::write(&fresh, &built.ready.unwrap(), &folder, &[pdf], false).unwrap();
+            (path.clone(), written.remove(0).outputs.remove(0).bytes)
+        });
+        written.collect::<BTreeMap<_, _>>()
+    };
+    let (there, back) = (bytes(&mut plans.iter()), bytes(&mut plans.iter().rev()));
+    for (path, one) in &there {
+        assert!(back.get(path) == Some(one), "{}", path.display());
+    }
+}
+
 #[test]
 fn typed_numbers_in_brackets_are_no_marks_of_footnotes() {
     let txt = vanthu::write::by_extension("txt").unwrap();

@@ -192,7 +192,7 @@ impl<'p> Content<'p> {
 
 /// The characters of the strings of an array.
 fn strings(array: &Array<'_>, map: &mut Letters) -> String {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(array.data().len());
     if strings::join(array.data(), &mut bytes).is_some() {
         return decode(&bytes, map);
     }
@@ -232,7 +232,8 @@ impl Letters {
 
 /// Two-byte codes (Identity-H) through the ToUnicode map; a code that is not in it becomes a replacement character.
 fn decode(bytes: &[u8], map: &mut Letters) -> String {
-    let mut out = String::new();
+    // Vietnamese has letters of up to three bytes, most of one.
+    let mut out = String::with_capacity(bytes.len());
     for code in bytes.chunks(2) {
         let code = code.iter().fold(0u32, |n, b| n << 8 | u32::from(*b));
         out.push_str(map.letter(code));
