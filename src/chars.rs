@@ -78,3 +78,34 @@ mod tests {
         }
     }
 }
+
+/// Letters on the line and raised, those that our faces have.
+#[rustfmt::skip]
+const RAISED: [(char, char); 15] = [
+    ('0', '⁰'), ('1', '¹'), ('2', '²'), ('3', '³'), ('4', '⁴'), ('5', '⁵'), ('6', '⁶'), ('7', '⁷'), ('8', '⁸'), ('9', '⁹'),
+    ('+', '⁺'), ('-', '⁻'), ('−', '⁻'), ('n', 'ⁿ'), ('o', 'º'),
+];
+/// Letters on the line and lowered.
+#[rustfmt::skip]
+const LOWERED: [(char, char); 13] = [
+    ('0', '₀'), ('1', '₁'), ('2', '₂'), ('3', '₃'), ('4', '₄'), ('5', '₅'), ('6', '₆'), ('7', '₇'), ('8', '₈'), ('9', '₉'),
+    ('+', '₊'), ('-', '₋'), ('−', '₋'),
+];
+
+/// A letter raised above its line, where Unicode has it so.
+pub fn raised(c: char) -> Option<char> {
+    RAISED.iter().find(|(plain, _)| *plain == c).map(|(_, raised)| *raised)
+}
+
+/// A letter lowered below its line, where Unicode has it so.
+pub fn lowered(c: char) -> Option<char> {
+    LOWERED.iter().find(|(plain, _)| *plain == c).map(|(_, lowered)| *lowered)
+}
+
+/// The letter that a raised or lowered one is.
+pub fn on_line(c: char) -> Option<char> {
+    if c.is_ascii() || ('À'..='ỹ').contains(&c) {
+        return None;
+    }
+    RAISED.iter().chain(&LOWERED).find(|(_, placed)| *placed == c).map(|(plain, _)| *plain)
+}

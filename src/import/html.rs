@@ -4,7 +4,6 @@ use super::scripts::{Script, placed};
 use super::stream::{Align, Cell, LeftOut, Par, Piece, Row, Run, Stream, Table};
 use html5ever::tendril::TendrilSink as _;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
-use rustc_hash::FxHashMap;
 
 /// Elements that nobody reads.
 const UNSEEN: [&str; 7] = ["head", "script", "style", "template", "noscript", "iframe", "object"];
@@ -26,116 +25,6 @@ const MOST_ROWS: usize = 1000;
 pub fn is_html(text: &str) -> bool {
     let start: String = text.trim_start().chars().take(14).collect::<String>().to_ascii_lowercase();
     start.starts_with("<!doctype html") || start.starts_with("<html")
-}
-
-/// Elements inside of each other at most: the parser's time grows with the square of them, and no page of an office comes
-/// near.
-const DEEPEST: usize = 3000;
-/// Elements that nothing stands inside of, or that end without saying so.
-const UNNESTED: [&str; 26] = [
-    "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option",
-    "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
-];
-
-/// Elements whose text is none of the page's tags.
-const RAW: [&str; 6] = ["script", "style", "textarea", "title", "xmp", "iframe"];
-
-/// Elements of emphasis: open ones are opened again in each paragraph below (HTML, 13.2.4.3).
-const FORMATTING: [&str; 14] =
-    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
-/// Elements of emphasis that are opened again, at most: each takes memory.
-const MOST_REOPENED: usize = 200_000;
-
-/// Whether elements stand deeper inside of each other than is read, or emphasis that is never closed would be opened again
-/// without end. Comments, scripts and values of attributes open nothing, nor does a drawing's element that closes itself.
-pub fn is_too_deep(text: &str) -> bool {
-    let mut rest = text;
-    let mut open: FxHashMap<String, usize> = FxHashMap::default();
-    let (mut depth, mut emphasis, mut reopened) = (0_usize, 0_usize, 0_usize);
-    while let Some(at) = rest.find('<') {
-        rest = &rest[at + 1..];
-        if let Some(comment) = rest.strip_prefix("!--") {
-            // `<!-->` is a whole comment.
-            let short = [">", "->"].iter().find_map(|end| comment.strip_prefix(end));
-            rest = short.unwrap_or_else(|| comment.find("-->").map_or("", |end| &comment[end + 3..]));
-            continue;
-        }
-        let (closes, tag) = rest.strip_prefix('/').map_or((false, rest), |tag| (true, tag));
-        if !tag.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            continue;
-        }
-        let name = tag[..tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len())].to_ascii_lowercase();
-        let (end, alone) = end_of_tag(&tag[name.len()..]);
-        rest = &tag[name.len() + end..];
-        let drawing = ["svg", "math"].iter().any(|root| open.get(*root).is_some_and(|n| *n > 0));
-        if UNNESTED.contains(&name.as_str()) && !drawing {
-            reopened += if closes { 0 } else { emphasis };
-        } else if !closes && RAW.contains(&name.as_str()) && !drawing {
-            rest = behind_raw(rest, &name);
-        } else if closes {
-            // What was not opened closes nothing.
-            if let Some(count) = open.get_mut(&name).filter(|count| **count > 0) {
-                *count -= 1;
-                depth -= 1;
-                emphasis -= usize::from(FORMATTING.contains(&name.as_str()));
-            }
-        } else if !(alone && (drawing || DRAWN.contains(&name.as_str()))) {
-            depth += 1;
-            let formats = FORMATTING.contains(&name.as_str());
-            reopened += if formats { 0 } else { emphasis };
-            emphasis += usize::from(formats);
-            *open.entry(name).or_default() += 1;
-        }
-        if depth > DEEPEST || reopened > MOST_REOPENED {
-            return true;
-        }
-    }
-    false
-}
-
-/// Roots of drawings, which may close themselves.
-const DRAWN: [&str; 2] = ["svg", "math"];
-
-/// Behind the `>` of a tag whose name ends here, and whether it closes itself (HTML, 13.2.5.32 to 13.2.5.40).
-fn end_of_tag(tag: &str) -> (usize, bool) {
-    /// What is being read of an attribute.
-    #[derive(PartialEq)]
-    enum At {
-        Blank,
-        Name,
-        BeforeValue,
-        Value,
-        Quoted(char),
-    }
-    let (mut state, mut last) = (At::Blank, ' ');
-    for (at, c) in tag.char_indices() {
-        state = match (state, c) {
-            (At::Quoted(open), _) if c == open => At::Blank,
-            (At::Quoted(open), _) => At::Quoted(open),
-            (At::BeforeValue, '"' | '\'') => At::Quoted(c),
-            (_, '>') => return (at + 1, last == '/'),
-            (At::BeforeValue, c) if c.is_whitespace() => At::BeforeValue,
-            (At::BeforeValue | At::Value, c) if !c.is_whitespace() => At::Value,
-            (At::Name, '=') => At::BeforeValue,
-            (At::Name, c) if c.is_whitespace() => At::Name,
-            (_, c) if c.is_whitespace() || c == '/' => At::Blank,
-            _ => At::Name,
-        };
-        last = c;
-    }
-    (tag.len(), false)
-}
-
-/// What stands behind the end tag of an element without tags in it.
-fn behind_raw<'t>(text: &'t str, name: &str) -> &'t str {
-    let mut rest = text;
-    while let Some(at) = rest.find("</") {
-        rest = &rest[at + 2..];
-        if rest.get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name)) {
-            return rest;
-        }
-    }
-    ""
 }
 
 /// Reads a page.

@@ -95,7 +95,7 @@ fn at_html_table(text: &str) -> (&str, &str, &str) {
     let Some(end) = text[start..].find("</table>").map(|at| start + at + "</table>".len()) else {
         return (text, "", "");
     };
-    if super::html::is_too_deep(&text[start..end]) {
+    if super::depth::is_too_deep(&text[start..end]) {
         return (text, "", "");
     }
     (&text[..start], &text[start..end], &text[end..])

@@ -3,6 +3,7 @@
 mod bars;
 mod broken;
 pub mod choices;
+pub mod depth;
 pub mod found;
 mod frame;
 pub mod html;

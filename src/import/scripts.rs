@@ -1,5 +1,7 @@
 //! Raised and lowered letters as the letters of Unicode that look so: a plan has no other way to write them.
 
+use crate::chars::{lowered, raised};
+
 /// Where letters stand against their line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Script {
@@ -12,37 +14,13 @@ pub enum Script {
     Lowered,
 }
 
-/// Those that the fonts have.
-const RAISED: [(char, char); 15] = [
-    ('0', '⁰'),
-    ('1', '¹'),
-    ('2', '²'),
-    ('3', '³'),
-    ('4', '⁴'),
-    ('5', '⁵'),
-    ('6', '⁶'),
-    ('7', '⁷'),
-    ('8', '⁸'),
-    ('9', '⁹'),
-    ('+', '⁺'),
-    ('-', '⁻'),
-    ('−', '⁻'),
-    ('n', 'ⁿ'),
-    ('o', 'º'),
-];
-
 /// `text` in this place. What Unicode has no such letters for comes back as it is, with `false` where its meaning may
 /// hang on the place: a word there is ornament, a single letter or number is not.
 pub fn placed(text: &str, script: Script) -> (String, bool) {
     let one = |c: char| match script {
         Script::Line => Some(c),
-        Script::Raised => RAISED.iter().find(|(plain, _)| *plain == c).map(|(_, raised)| *raised),
-        Script::Lowered => match c {
-            '0'..='9' => char::from_u32(c as u32 - '0' as u32 + '₀' as u32),
-            '+' => Some('₊'),
-            '-' | '−' => Some('₋'),
-            _ => None,
-        },
+        Script::Raised => raised(c),
+        Script::Lowered => lowered(c),
     };
     let bare = text.trim();
     if let Some(made) = bare.chars().map(one).collect::<Option<String>>() {

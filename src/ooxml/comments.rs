@@ -3,7 +3,7 @@
 use super::W;
 use super::package::{Package, Refusal, TYPES, declare, pack, relate, relations_of};
 use super::xml::{Element, Node, parse};
-use crate::chars::{capital, is_letter};
+use crate::chars::{capital, is_letter, on_line};
 
 /// A comment, and the words that it is about.
 #[derive(Clone, Debug, Default)]
@@ -152,17 +152,8 @@ fn folded(text: &str) -> Vec<char> {
 
 /// A letter in capitals; a raised or lowered digit as the file has it, whose runs are raised.
 fn plain(c: char) -> char {
-    let digit = |from: char| char::from_u32(u32::from(c) - u32::from(from) + u32::from('0'));
-    let on_line = match c {
-        '¹' => Some('1'),
-        '²' => Some('2'),
-        '³' => Some('3'),
-        '⁰' | '⁴'..='⁹' => digit('⁰'),
-        '₀'..='₉' => digit('₀'),
-        'º' => Some('O'),
-        _ => capital(c),
-    };
-    on_line.unwrap_or(c)
+    let c = on_line(c).unwrap_or(c);
+    capital(c).unwrap_or(c)
 }
 
 impl Letters {

@@ -7,7 +7,7 @@ use crate::face::Faces;
 use crate::import::proof::{self, Difference, FileWords, Sign};
 use crate::import::recognise::{Recognised, recognise};
 use crate::import::stream::Stream;
-use crate::import::{html, markdown, signs, text, word, yaml};
+use crate::import::{depth, html, markdown, signs, text, word, yaml};
 use crate::libreoffice::{self, Office};
 use crate::ooxml::package::Refusal;
 use crate::source::Source;
@@ -93,7 +93,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Stream, Diagnostic> {
     let text = signs::with_line_feeds(signs::composed(text.trim_start_matches('\u{FEFF}')));
     let extension = extension(name);
     let is_page = matches!(extension.as_str(), "html" | "htm") || extension != "md" && html::is_html(&text);
-    if is_page && html::is_too_deep(&text) {
+    if is_page && depth::is_too_deep(&text) {
         return Err(broken("trang này lồng nhau quá sâu".to_owned()));
     }
     let mut stream = match extension.as_str() {

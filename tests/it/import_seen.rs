@@ -301,7 +301,7 @@ fn marks_of_pages_and_texts_that_raise_and_strike() {
 
 #[test]
 fn ordinary_pages_are_not_too_deep() {
-    use vanthu::import::html::is_too_deep;
+    use vanthu::import::depth::is_too_deep;
     let many = |unit: &str| unit.repeat(6000);
     for page in [
         format!("<svg>{}</svg>", many("<rect x=\"1\"/>")),
