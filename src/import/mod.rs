@@ -3,11 +3,13 @@
 mod bars;
 mod broken;
 pub mod choices;
+mod cut;
 pub mod depth;
 pub mod found;
 mod frame;
 pub mod html;
 pub mod into;
+mod line;
 pub mod markdown;
 pub mod marks;
 pub mod proof;

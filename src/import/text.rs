@@ -1,6 +1,7 @@
 //! Plain text as a stream: each paragraph one, lines that a printer or a portal broke joined again.
 
-use super::broken::{LINES_OF_SUBJECT, Place, SENTENCE, Shape, is_broken_off, is_of_subject, is_type};
+use super::broken::{LINES_OF_SUBJECT, Place, Shape, is_broken_off, is_of_subject, is_type};
+use super::line::SENTENCE;
 use super::stream::{LeftOut, Par, Piece, Stream};
 use crate::chars::in_capitals;
 use regex::Regex;
