@@ -63,3 +63,77 @@ fn guess(world: &dyn World, last: &dyn Introspector) -> Option<PagedDocument> {
     let agrees = constraint.validate(Output::introspector(&document));
     (agrees && sink.delayed().is_empty()).then_some(document)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use typst::diag::{FileError, FileResult};
+    use typst::foundations::{Bytes, Datetime, Duration};
+    use typst::syntax::{FileId, Source};
+    use typst::text::{Font, FontBook};
+    use typst::utils::LazyHash;
+    use typst::{Library, LibraryExt};
+
+    /// A text without faces.
+    struct Paper {
+        library: LazyHash<Library>,
+        book: LazyHash<FontBook>,
+        main: Source,
+    }
+
+    impl World for Paper {
+        fn library(&self) -> &LazyHash<Library> {
+            &self.library
+        }
+
+        fn book(&self) -> &LazyHash<FontBook> {
+            &self.book
+        }
+
+        fn main(&self) -> FileId {
+            self.main.id()
+        }
+
+        fn source(&self, _: FileId) -> FileResult<Source> {
+            Ok(self.main.clone())
+        }
+
+        fn file(&self, _: FileId) -> FileResult<Bytes> {
+            Err(FileError::AccessDenied)
+        }
+
+        fn font(&self, _: usize) -> Option<Font> {
+            None
+        }
+
+        fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+            None
+        }
+    }
+
+    fn paper(text: &str) -> Paper {
+        Paper {
+            library: LazyHash::new(Library::default()),
+            book: LazyHash::new(FontBook::new()),
+            main: Source::detached(text),
+        }
+    }
+
+    fn laid_out(text: &str) -> PagedDocument {
+        typst::compile(&paper(text)).output.unwrap()
+    }
+
+    #[test]
+    fn a_guess_stands_where_all_answers_are_the_documents_own() {
+        let numbered = |text: &str| format!("#set page(header: context box(width: 1pt * here().page()))\n{text}");
+        let last = laid_out(&numbered("#v(1pt) #pagebreak() #v(2pt)"));
+        let other = paper(&numbered("#v(3pt) #pagebreak() #v(4pt)"));
+        assert_eq!(guess(&other, &**last.introspector()).unwrap().pages().len(), 2);
+        // What is asked about the whole has another answer here.
+        let counted = |text: &str| format!("{text}#context box(width: 1pt * counter(page).final().first())");
+        let last = laid_out(&counted("#v(1pt)"));
+        assert!(guess(&paper(&counted("#v(1pt) #pagebreak()")), &**last.introspector()).is_none());
+        // Faults are for the usual way.
+        assert!(guess(&paper("#panic()"), &**last.introspector()).is_none());
+    }
+}
