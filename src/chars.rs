@@ -59,26 +59,6 @@ pub fn in_capitals(text: &str) -> bool {
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{capital, in_capitals, is_alphabetic, is_letter, is_white};
-
-    #[test]
-    fn letters_are_those_of_unicode() {
-        for c in '\0'..=char::MAX {
-            assert_eq!(is_letter(c), c.is_alphanumeric(), "{c:?}");
-            assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c:?}");
-            assert_eq!(is_white(c), c.is_whitespace(), "{c:?}");
-            assert_eq!(in_capitals(c.encode_utf8(&mut [0; 4])), c.is_whitespace() || c.to_uppercase().eq([c]), "{c:?}");
-            match capital(c) {
-                Some(' ') if c.is_whitespace() => {}
-                Some(capital) => assert!(c.to_uppercase().eq([capital]), "{c:?} {capital:?}"),
-                None => assert!(!c.is_ascii() && !c.is_whitespace(), "{c:?}"),
-            }
-        }
-    }
-}
-
 /// Letters on the line and raised, those that our faces have.
 #[rustfmt::skip]
 const RAISED: [(char, char); 15] = [
@@ -108,4 +88,24 @@ pub fn on_line(c: char) -> Option<char> {
         return None;
     }
     RAISED.iter().chain(&LOWERED).find(|(_, placed)| *placed == c).map(|(plain, _)| *plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{capital, in_capitals, is_alphabetic, is_letter, is_white};
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_letter(c), c.is_alphanumeric(), "{c:?}");
+            assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c:?}");
+            assert_eq!(is_white(c), c.is_whitespace(), "{c:?}");
+            assert_eq!(in_capitals(c.encode_utf8(&mut [0; 4])), c.is_whitespace() || c.to_uppercase().eq([c]), "{c:?}");
+            match capital(c) {
+                Some(' ') if c.is_whitespace() => {}
+                Some(capital) => assert!(c.to_uppercase().eq([capital]), "{c:?} {capital:?}"),
+                None => assert!(!c.is_ascii() && !c.is_whitespace(), "{c:?}"),
+            }
+        }
+    }
 }
