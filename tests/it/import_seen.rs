@@ -361,6 +361,19 @@ fn notes_and_fields_at_odd_places_lose_nothing() {
 }
 
 #[test]
+fn page_breaks_inside_of_tables_are_told() {
+    let table = |cell: &str| read(&format!("<w:tbl><w:tr><w:tc>{cell}</w:tc></w:tr></w:tbl>")).unsure;
+    let words = |inner: &str| format!("<w:p>{inner}<w:r><w:t>Đơn vị chủ trì</w:t></w:r></w:p>");
+    let page = "<w:r><w:br w:type=\"page\"/></w:r>";
+    for cell in [words("<w:pPr><w:pageBreakBefore/></w:pPr>"), words(page), format!("<w:p>{page}</w:p>{}", words(""))] {
+        let told = table(&cell);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("sang trang trong bảng"), "{told:?}");
+    }
+    assert!(table(&words("")).is_empty());
+}
+
+#[test]
 fn drawn_rules_are_rules_and_single_signs_are_text() {
     let text = |rule: &str| {
         format!(

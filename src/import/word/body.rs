@@ -2,7 +2,7 @@
 
 use super::alternatives::chosen;
 use super::layout::line_height;
-use super::runs::Letters;
+use super::runs::{Letters, in_short};
 use super::{MAX_NESTING, Reader};
 use crate::import::signs;
 use crate::import::stream::{Align, Par, Picture, Piece, Run, Start, pars_of};
@@ -62,6 +62,13 @@ impl Reader<'_> {
         let Letters { boxes, pictures, cuts, begins, .. } = letters;
         if page_break || begins {
             out.push(Piece::PageBreak);
+        }
+        if self.in_cell && (page_break || begins || !cuts.is_empty()) {
+            let words = par.whole();
+            let (at, words) =
+                if words.is_empty() { ("sau", self.last_words.as_str()) } else { ("ở", words.as_str()) };
+            let told = format!("tệp Word sang trang trong bảng, {at} “{}”; bản in thì không", in_short(words));
+            self.out.unsure.push(told);
         }
         let (par, more) = cut(par, &cuts);
         let words = par.whole();

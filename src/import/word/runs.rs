@@ -240,7 +240,7 @@ const LEAST_SHIFT: i32 = 4;
 const DELETED: &str = "chữ đã xóa khi theo dõi thay đổi";
 
 /// The first words of a text.
-fn in_short(text: &str) -> String {
+pub(super) fn in_short(text: &str) -> String {
     const MOST: usize = 8;
     let mut words = text.split_whitespace();
     let first = words.by_ref().take(MOST).collect::<Vec<_>>().join(" ");
