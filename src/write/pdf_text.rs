@@ -7,7 +7,7 @@ mod strings;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Dict, Name, Number, Object, ObjectIdentifier};
 use page::{Chunks, Content, Fonts};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// Stands for a place where a line or a block ends: a word may or may not end there.
 pub const SOFT: char = '\u{1}';
@@ -40,9 +40,9 @@ const MAX_DEPTH: usize = 64;
 /// Reads the text back. The error says what could not be read.
 pub fn read(bytes: &[u8], area: Area) -> Result<PdfText, &'static str> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|_| "tệp không đọc lại được")?;
-    let (mut chunks, mut fonts) = (Chunks::new(), Fonts::default());
+    let (mut chunks, mut fonts) = (Chunks::default(), Fonts::default());
     let mut out = PdfText::default();
-    let mut pages: HashMap<ObjectIdentifier, usize> = HashMap::new();
+    let mut pages: HashMap<ObjectIdentifier, usize> = HashMap::default();
     for (index, page) in pdf.pages().iter().enumerate() {
         if let Some(id) = page.raw().obj_id() {
             pages.insert(id, index);

@@ -5,7 +5,7 @@ use hayro_cmap::{BfString, CMap};
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Name, Number, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::Page;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// Text by page and id of marked content.
 pub(super) type Chunks = HashMap<(usize, i32), String>;
@@ -79,13 +79,13 @@ impl<'p> Content<'p> {
             chunks,
             artifacts,
             fonts,
-            names: HashMap::new(),
+            names: HashMap::default(),
             font: None,
             ctm: IDENTITY,
             saved: Vec::new(),
             text: IDENTITY,
             marks: Vec::new(),
-            baseline: HashMap::new(),
+            baseline: HashMap::default(),
         }
     }
 
