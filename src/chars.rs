@@ -92,7 +92,7 @@ pub fn on_line(c: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{capital, in_capitals, is_alphabetic, is_letter, is_white};
+    use super::*;
 
     #[test]
     fn letters_are_those_of_unicode() {
@@ -106,6 +106,16 @@ mod tests {
                 Some(capital) => assert!(c.to_uppercase().eq([capital]), "{c:?} {capital:?}"),
                 None => assert!(!c.is_ascii() && !c.is_whitespace(), "{c:?}"),
             }
+        }
+    }
+
+    #[test]
+    fn letters_come_back_to_their_line() {
+        for (plain, placed) in RAISED.iter().chain(&LOWERED).filter(|(plain, _)| *plain != '−') {
+            assert_eq!(on_line(*placed), Some(*plain));
+        }
+        for c in ('\0'..='\u{2FFF}').filter(|c| !RAISED.iter().chain(&LOWERED).any(|(_, placed)| placed == c)) {
+            assert_eq!(on_line(c), None, "{c}");
         }
     }
 }

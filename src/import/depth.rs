@@ -1,10 +1,10 @@
 //! How deep the elements of a page stand inside of each other, before a tree is made of it: the parser's time grows with
 //! the square of the depth, and with emphasis that is opened again in each paragraph. No page of an office comes near.
 
-use html5ever::LocalName;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::{RawKind, Rawtext, Rcdata, ScriptData};
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
+use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 
@@ -21,7 +21,7 @@ const FORMATTING: [&str; 14] =
 /// Elements of emphasis that are opened again, at most: each takes memory.
 const MOST_REOPENED: usize = 200_000;
 /// Roots of drawings, whose elements may close themselves.
-const DRAWN: [&str; 2] = ["svg", "math"];
+const DRAWN: [LocalName; 2] = [local_name!("svg"), local_name!("math")];
 
 /// Whether elements stand deeper inside of each other than is read, or emphasis that is never closed would be opened again
 /// without end.
@@ -78,7 +78,7 @@ impl Open {
     }
 
     fn is_drawing(&self) -> bool {
-        DRAWN.iter().any(|root| self.names.get(&LocalName::from(*root)).is_some_and(|count| *count > 0))
+        DRAWN.iter().any(|root| self.names.get(root).is_some_and(|count| *count > 0))
     }
 
     fn take(&mut self, tag: Tag) {
@@ -93,7 +93,7 @@ impl Open {
                 self.depth -= 1;
                 self.emphasis -= usize::from(formats);
             }
-        } else if !(tag.self_closing && (drawing || DRAWN.contains(&&*tag.name))) {
+        } else if !(tag.self_closing && (drawing || DRAWN.contains(&tag.name))) {
             self.depth += 1;
             self.reopened += if formats { 0 } else { self.emphasis };
             self.emphasis += usize::from(formats);

@@ -7,7 +7,7 @@ mod strings;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Dict, Name, Number, Object, ObjectIdentifier};
 use page::{Chunks, Content, Fonts};
-use rustc_hash::FxHashMap as HashMap;
+use rustc_hash::FxHashMap;
 
 /// Stands for a place where a line or a block ends: a word may or may not end there.
 pub const SOFT: char = '\u{1}';
@@ -42,7 +42,7 @@ pub fn read(bytes: &[u8], area: Area) -> Result<PdfText, &'static str> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|_| "tệp không đọc lại được")?;
     let (mut chunks, mut fonts) = (Chunks::default(), Fonts::default());
     let mut out = PdfText::default();
-    let mut pages: HashMap<ObjectIdentifier, usize> = HashMap::default();
+    let mut pages: FxHashMap<ObjectIdentifier, usize> = FxHashMap::default();
     for (index, page) in pdf.pages().iter().enumerate() {
         if let Some(id) = page.raw().obj_id() {
             pages.insert(id, index);
@@ -64,7 +64,7 @@ pub fn read(bytes: &[u8], area: Area) -> Result<PdfText, &'static str> {
 
 struct Walk<'w> {
     chunks: &'w mut Chunks,
-    pages: &'w HashMap<ObjectIdentifier, usize>,
+    pages: &'w FxHashMap<ObjectIdentifier, usize>,
     out: &'w mut PdfText,
 }
 

@@ -67,8 +67,11 @@ impl Reader<'_> {
             let words = par.whole();
             let (at, words) =
                 if words.is_empty() { ("sau", self.last_words.as_str()) } else { ("ở", words.as_str()) };
-            let told = format!("tệp Word sang trang trong bảng, {at} “{}”; bản in thì không", in_short(words));
-            self.out.unsure.push(told);
+            // Before all words only an empty page ends.
+            if !words.is_empty() {
+                let told = format!("tệp Word sang trang trong bảng, {at} “{}”; bản in thì không", in_short(words));
+                self.out.unsure.push(told);
+            }
         }
         let (par, more) = cut(par, &cuts);
         let words = par.whole();

@@ -5,16 +5,16 @@ use hayro_cmap::{BfString, CMap};
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Name, Number, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::Page;
-use rustc_hash::FxHashMap as HashMap;
+use rustc_hash::FxHashMap;
 
 /// Text by page and id of marked content.
-pub(super) type Chunks = HashMap<(usize, i32), String>;
+pub(super) type Chunks = FxHashMap<(usize, i32), String>;
 
 /// The fonts of a file, each read once: pages share them.
 #[derive(Default)]
 pub(super) struct Fonts {
     all: Vec<Letters>,
-    by_id: HashMap<ObjectIdentifier, usize>,
+    by_id: FxHashMap<ObjectIdentifier, usize>,
 }
 
 /// A transformation matrix, as PDF writes it.
@@ -53,14 +53,14 @@ pub(super) struct Content<'p> {
     artifacts: &'p mut Vec<(usize, String)>,
     fonts: &'p mut Fonts,
     /// The fonts by the names that this page gives them.
-    names: HashMap<Vec<u8>, usize>,
+    names: FxHashMap<Vec<u8>, usize>,
     font: Option<usize>,
     ctm: Matrix,
     saved: Vec<Matrix>,
     text: Matrix,
     marks: Vec<Mark>,
     /// Height of the last text of each id.
-    baseline: HashMap<i32, f64>,
+    baseline: FxHashMap<i32, f64>,
 }
 
 impl<'p> Content<'p> {
@@ -79,13 +79,13 @@ impl<'p> Content<'p> {
             chunks,
             artifacts,
             fonts,
-            names: HashMap::default(),
+            names: FxHashMap::default(),
             font: None,
             ctm: IDENTITY,
             saved: Vec::new(),
             text: IDENTITY,
             marks: Vec::new(),
-            baseline: HashMap::default(),
+            baseline: FxHashMap::default(),
         }
     }
 
