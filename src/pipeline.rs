@@ -22,9 +22,10 @@ use crate::read::{Override, Read};
 use crate::sheet::Sheet;
 use crate::source::Source;
 use crate::write::docx::template::WordTemplate;
+use crate::write::files::Sealed;
 pub use crate::write::typst::Layout;
 use crate::write::typst::{Press, Templates};
-use crate::write::{Job, OutputFile, Write, Writer, compare_draft};
+use crate::write::{Job, Write, Writer, compare_draft};
 use crate::{compose, expand, read};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -297,6 +298,16 @@ impl Building<'_> {
     }
 }
 
+/// One file, as it goes to the disk: what is added to the name before the extension (a page number), and the file.
+pub struct Output {
+    /// `None` for the only file, else the page from 1.
+    pub page: Option<usize>,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Their SHA-256.
+    pub sha256: Digest,
+}
+
 /// The files of one document in one format.
 pub struct Written {
     /// Which of the texts that are issued with the document it is, from 1, where those are files of their own.
@@ -304,7 +315,7 @@ pub struct Written {
     /// The format.
     pub writer: &'static Writer,
     /// Its files.
-    pub outputs: Vec<OutputFile>,
+    pub outputs: Vec<Output>,
 }
 
 /// Writes a sheet in some formats; it is laid out once, if a format needs pages. With `prove`, the words of each file that can be read back are
@@ -343,18 +354,20 @@ pub fn export(
     layout: Option<&Layout>,
     writer: &Writer,
     prove: bool,
-) -> Result<Vec<OutputFile>, Diagnostic> {
+) -> Result<Vec<Output>, Diagnostic> {
     let pictures = folder.pictures();
     let job = ready.job(&pictures);
     culprit::named(studio, ready, &pictures, Some(writer), || {
-        let mut outputs = match (&writer.write, layout) {
+        let files = match (&writer.write, layout) {
             (Write::Pages(write), Some(layout)) => write(studio.press(), &job, layout)?,
             (Write::Pages(_), None) => Vec::new(),
             (Write::Word(write), _) => write(studio.word_for(ready)?, &job)?,
             (Write::Sheet(write), _) => write(&job)?,
         };
-        for output in &mut outputs {
-            output.bytes = writer.seal.put(std::mem::take(&mut output.bytes))?;
+        let mut outputs = Vec::new();
+        for file in files {
+            let Sealed { bytes, sha256 } = writer.seal.put_and_sum(file.bytes)?;
+            outputs.push(Output { page: file.page, bytes, sha256 });
         }
         let word = matches!(writer.write, Write::Word(_)).then(|| studio.word_for(ready)).transpose()?;
         if let Some(compare) = writer.prove.filter(|_| prove) {

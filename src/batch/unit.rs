@@ -207,7 +207,7 @@ pub fn make(work: &Work, known: &Known, output: &OutputFolder, index: usize) -> 
     for written in written {
         let paths: Vec<String> = written.outputs.iter().map(|file| written.name(&record.name, file)).collect();
         for (path, file) in paths.into_iter().zip(written.outputs) {
-            record.files.push(file_record(path.clone(), written.writer.extension, &file.bytes));
+            record.files.push(file_record(path.clone(), written.writer.extension, &file));
             waiting.push((path, file.bytes));
         }
     }

@@ -65,7 +65,7 @@ fn work(args: &Batch) -> Outcome {
     let over = Stop::default();
     let shown = Shown::new(work.chosen.len(), args.quiet);
     let ended = std::thread::scope(|scope| {
-        scope.spawn(|| {
+        let watching = scope.spawn(|| {
             shown.watch(&progress, &over, &mut || {
                 // Borrowed for a moment instead of copied: there may be ten thousand.
                 let mut held = records.lock().unwrap_or_else(PoisonError::into_inner);
@@ -81,6 +81,7 @@ fn work(args: &Batch) -> Outcome {
         });
         let ended = batch::run(&work, &known, &output, jobs(args), &progress, &stop, &records);
         over.ask();
+        watching.thread().unpark();
         ended
     });
     let records = std::mem::take(&mut *records.lock().unwrap_or_else(PoisonError::into_inner));

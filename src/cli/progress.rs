@@ -42,13 +42,13 @@ impl Shown {
         Shown { bar, lines: !quiet && !terminal, total }
     }
 
-    /// Follows a run until it is over.
+    /// Follows a run until it is over; whoever says so wakes this thread.
     pub fn watch(&self, progress: &Progress, over: &Stop, checkpoint: &mut dyn FnMut()) {
         let start = Instant::now();
         let mut next_line = LINE;
         let mut next_checkpoint = Duration::from_secs(1);
         while !over.asked() {
-            std::thread::sleep(LOOK);
+            std::thread::park_timeout(LOOK);
             let done = progress.done.load(Ordering::Relaxed);
             let failed = progress.failed.load(Ordering::Relaxed);
             self.bar.set_position(done as u64);
@@ -101,9 +101,10 @@ mod tests {
         let (progress, over) = (Progress::default(), Stop::default());
         let shown = Shown::new(3, true);
         std::thread::scope(|scope| {
-            scope.spawn(|| shown.watch(&progress, &over, &mut || {}));
+            let watching = scope.spawn(|| shown.watch(&progress, &over, &mut || {}));
             progress.done.store(3, Ordering::Relaxed);
             over.ask();
+            watching.thread().unpark();
         });
         assert!(shown.bar.is_finished());
     }

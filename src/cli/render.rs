@@ -6,12 +6,12 @@ use super::terminal::Screen;
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
 use crate::pipeline::check::{review, settings_of};
-use crate::pipeline::{self, Brought, Built, Folder, Plan, Ready, Studio, Written};
+use crate::pipeline::{self, Brought, Built, Folder, Output, Plan, Ready, Studio, Written};
 use crate::read;
 use crate::source::{Source, is_forbidden};
+use crate::write::Writer;
 use crate::write::docx::template::WordTemplate;
 use crate::write::files::Prepared;
-use crate::write::{OutputFile, Writer};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -293,7 +293,7 @@ pub fn variable(pair: &str) -> Result<(String, Value), Diagnostic> {
 }
 
 /// `trang.png` → `trang-1.png` for the first page.
-fn beside(path: &Path, made: &Written, output: &OutputFile) -> PathBuf {
+fn beside(path: &Path, made: &Written, output: &Output) -> PathBuf {
     if made.part.is_none() && output.page.is_none() {
         return path.to_owned();
     }

@@ -51,22 +51,17 @@ pub fn is_mark(c: char) -> bool {
 
 /// The text with every mark replaced by its value.
 pub fn fill(text: &str, values: &[String]) -> String {
-    if !text.contains(OPEN) {
-        return text.to_owned();
-    }
     let mut out = String::with_capacity(text.len());
-    let mut number: Option<usize> = None;
-    for c in text.chars() {
-        match (c, number) {
-            (OPEN, _) => number = Some(0),
-            (CLOSE, Some(index)) => {
-                out.push_str(values.get(index).map_or("", String::as_str));
-                number = None;
-            }
-            (c, Some(index)) => number = Some(index.saturating_mul(10).saturating_add(digit(c))),
-            (c, None) => out.push(c),
-        }
+    let mut rest = text;
+    while let Some(open) = rest.find(OPEN) {
+        out.push_str(&rest[..open]);
+        let mark = &rest[open + OPEN.len_utf8()..];
+        let Some(close) = mark.find(CLOSE) else { return out };
+        let number = |sum: usize, c| sum.saturating_mul(10).saturating_add(digit(c));
+        out.push_str(values.get(mark[..close].chars().fold(0, number)).map_or("", String::as_str));
+        rest = &mark[close + CLOSE.len_utf8()..];
     }
+    out.push_str(rest);
     out
 }
 

@@ -12,6 +12,6 @@ mod together;
 
 pub use atomic::{not_written, replace_from};
 pub use links::refuse_links;
-pub use seal::{PLACEHOLDER, Seal};
+pub use seal::{PLACEHOLDER, Seal, Sealed};
 pub use standing::{Standing, not_ours, standing_of};
 pub use together::{Prepared, abandon, write_all};

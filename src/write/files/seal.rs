@@ -36,9 +36,22 @@ pub enum Seal {
     Inside,
 }
 
+/// A file with its digest inside.
+pub struct Sealed {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of all its bytes: what stands before the digest inside is summed once for both.
+    pub sha256: [u8; 32],
+}
+
 impl Seal {
     /// The file with its digest.
     pub fn put(self, bytes: Vec<u8>) -> Result<Vec<u8>, Diagnostic> {
+        self.put_and_sum(bytes).map(|sealed| sealed.bytes)
+    }
+
+    /// The file with its digest, and the digest of that.
+    pub fn put_and_sum(self, bytes: Vec<u8>) -> Result<Sealed, Diagnostic> {
         let placed = match self {
             Seal::Pdf => before_table(&bytes),
             Seal::Png => before_end(&bytes),
@@ -58,7 +71,7 @@ impl Seal {
 pub fn verdict(bytes: &[u8]) -> Option<bool> {
     match find(bytes) {
         Some(at) => {
-            let now = digest(bytes, at)?;
+            let now = Sum::of(bytes, at)?.digits;
             Some(bytes.get(at..at + DIGITS)? == now.as_bytes())
         }
         // Word and LibreOffice keep the property when they save, but pack it.
@@ -94,31 +107,45 @@ fn last(bytes: &[u8], what: &[u8]) -> Option<usize> {
 }
 
 /// Writes the digest over the placeholder, and the checksums that cover it.
-fn fill(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
+fn fill(mut bytes: Vec<u8>) -> Option<Sealed> {
     let at = find(&bytes)?;
-    let digits = digest(&bytes, at)?;
-    bytes.get_mut(at..at + DIGITS)?.copy_from_slice(digits.as_bytes());
+    let sum = Sum::of(&bytes, at)?;
+    bytes.get_mut(at..at + DIGITS)?.copy_from_slice(sum.digits.as_bytes());
     for sum in checksums(&bytes, at)? {
         let value = crc32fast::hash(bytes.get(sum.covered)?);
         let value = if sum.big { value.to_be_bytes() } else { value.to_le_bytes() };
         bytes.get_mut(sum.at..sum.at + 4)?.copy_from_slice(&value);
     }
-    Some(bytes)
+    let sha256 = sum.before.chain_update(bytes.get(sum.until..)?).finalize().into();
+    Some(Sealed { bytes, sha256 })
 }
 
-/// The digest of a file whose digits stand at `at`.
-fn digest(bytes: &[u8], at: usize) -> Option<String> {
-    let sums = checksums(bytes, at)?.into_iter().map(|sum| sum.at..sum.at + 4);
-    let mut left_out: Vec<Range<usize>> = sums.chain(std::iter::once(at..at + DIGITS)).collect();
-    left_out.sort_by_key(|range| range.start);
-    let mut sum = Sha256::new();
-    let mut from = 0;
-    for range in left_out {
-        sum.update(bytes.get(from..range.start)?);
-        from = range.end;
+/// The digest of a file.
+struct Sum {
+    digits: String,
+    /// The sum of what stands before the first byte that does not count, and where that is.
+    before: Sha256,
+    until: usize,
+}
+
+impl Sum {
+    /// Of a file whose digits stand at `at`.
+    fn of(bytes: &[u8], at: usize) -> Option<Self> {
+        let sums = checksums(bytes, at)?.into_iter().map(|sum| sum.at..sum.at + 4);
+        let mut left_out: Vec<Range<usize>> = sums.chain(std::iter::once(at..at + DIGITS)).collect();
+        left_out.sort_by_key(|range| range.start);
+        let until = left_out.first()?.start;
+        let before = Sha256::new_with_prefix(bytes.get(..until)?);
+        let mut sum = before.clone();
+        let mut from = until;
+        for range in left_out {
+            sum.update(bytes.get(from..range.start)?);
+            from = range.end;
+        }
+        sum.update(bytes.get(from..)?);
+        let digits = sum.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        Some(Sum { digits, before, until })
     }
-    sum.update(bytes.get(from..)?);
-    Some(sum.finalize().iter().map(|b| format!("{b:02x}")).collect())
 }
 
 /// A CRC-32 over bytes with the digits among them.
@@ -205,7 +232,9 @@ mod tests {
 
     #[test]
     fn any_changed_byte_is_seen() {
-        let sealed = Seal::Comment("// ", "").put(b"vanthu-sha256: is text here\n".to_vec()).unwrap();
+        let Sealed { bytes: sealed, sha256 } =
+            Seal::Comment("// ", "").put_and_sum(b"vanthu-sha256: is text here\n".to_vec()).unwrap();
+        assert_eq!(Sha256::digest(&sealed)[..], sha256);
         assert_eq!(verdict(&sealed), Some(true));
         for at in 0..sealed.len() {
             let mut changed = sealed.clone();

@@ -41,6 +41,11 @@ fn literal<'a>(mut rest: &'a [u8], out: &mut Vec<u8>) -> Option<&'a [u8]> {
 
 /// What stands behind a backslash.
 fn escape<'a>(rest: &'a [u8], out: &mut Vec<u8>) -> Option<&'a [u8]> {
+    // Three digits: nearly all of a page.
+    if let [a @ b'0'..=b'3', b @ b'0'..=b'7', c @ b'0'..=b'7', behind @ ..] = rest {
+        out.push((a - b'0') << 6 | (b - b'0') << 3 | (c - b'0'));
+        return Some(behind);
+    }
     let (first, behind) = rest.split_first()?;
     let byte = match first {
         b'n' => b'\n',
