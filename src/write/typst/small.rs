@@ -13,8 +13,6 @@ use typst_render::RenderOptions;
 
 /// In how many places of a pixel, across and down, a letter is drawn.
 const PLACES: f64 = 4.0;
-/// Keeps places above nothing while they are rounded: cutting off is an instruction, rounding is a call.
-const AHEAD: f64 = 65536.0;
 /// Most letters that are kept; a document uses some hundred.
 const MOST_KEPT: usize = 20_000;
 
@@ -64,14 +62,10 @@ impl Kept {
     }
 }
 
-/// Pixels that are darkened at once. Most letters are narrower, all of one width are fastest.
-const AT_ONCE: usize = 8;
-
 /// How dark a letter makes the pixels around the point where it stands.
 struct Sprite {
     left: i64,
     top: i64,
-    /// Pixels in a row, whole stretches of [`AT_ONCE`]; those behind the letter stay as they are.
     width: usize,
     dark: Vec<u8>,
 }
@@ -118,7 +112,7 @@ impl Painter<'_> {
             let y = (pen.y - glyph.y_offset.at(text.size)).to_pt() * self.scale;
             pen.x += glyph.x_advance.at(text.size);
             pen.y += glyph.y_advance.at(text.size);
-            let steps = |length: f64| (length * PLACES + AHEAD + 0.5) as i64 - AHEAD as i64;
+            let steps = |length: f64| (length * PLACES).round() as i64;
             let (x, y, places) = (steps(x), steps(y), PLACES as i64);
             let (across, down) = (x.rem_euclid(places) as u8, y.rem_euclid(places) as u8);
             let key = text_key | u64::from(glyph.id) << 36 | u64::from(across << 2 | down);
@@ -213,14 +207,12 @@ fn trimmed(dark: &[u8], width: usize, around: i64) -> Sprite {
     let inked = || dark.iter().enumerate().filter(|(_, d)| **d > 0).map(|(at, _)| (at % width, at / width));
     let (left, right) = (inked().map(|p| p.0).min().unwrap_or(0), inked().map(|p| p.0 + 1).max().unwrap_or(0));
     let (top, bottom) = (inked().map(|p| p.1).min().unwrap_or(0), inked().map(|p| p.1 + 1).max().unwrap_or(0));
-    let padded = (right - left).next_multiple_of(AT_ONCE);
     let rows = dark.chunks_exact(width).take(bottom).skip(top);
-    let behind = std::iter::repeat_n(0, left + padded - right);
     Sprite {
         left: left as i64 - around,
         top: top as i64 - around,
-        width: padded,
-        dark: rows.flat_map(|row| row[left..right].iter().copied().chain(behind.clone())).collect(),
+        width: right - left,
+        dark: rows.flat_map(|row| row[left..right].iter().copied()).collect(),
     }
 }
 
@@ -236,13 +228,8 @@ fn stamp(grey: &mut Grey, height: usize, sprite: &Sprite, x: i64, y: i64) {
         let Some(y) = usize::try_from(top + down as i64).ok().filter(|y| *y < height) else { continue };
         let line = &mut grey.pixels[y * grey.width..(y + 1) * grey.width];
         let Some(line) = line.get_mut(start..) else { continue };
-        let row = &row[skipped..];
-        // At the edges of the page stretches are cut.
-        let whole = line.len().min(row.len()) / AT_ONCE * AT_ONCE;
-        let (line, last) = line.split_at_mut(whole);
-        for (pixels, dark) in line.as_chunks_mut::<AT_ONCE>().0.iter_mut().zip(row.as_chunks::<AT_ONCE>().0) {
-            pixels.iter_mut().zip(dark).for_each(|(pixel, dark)| darken(pixel, *dark));
+        for (pixel, dark) in line.iter_mut().zip(&row[skipped..]) {
+            darken(pixel, *dark);
         }
-        last.iter_mut().zip(&row[whole..]).for_each(|(pixel, dark)| darken(pixel, *dark));
     }
 }
