@@ -298,8 +298,8 @@ impl Building<'_> {
     }
 }
 
-/// One file, as it goes to the disk: what is added to the name before the extension (a page number), and the file.
-pub struct Output {
+/// What a writer made, with its digest inside: as it goes to the disk.
+pub struct SealedFile {
     /// `None` for the only file, else the page from 1.
     pub page: Option<usize>,
     /// The bytes.
@@ -315,7 +315,7 @@ pub struct Written {
     /// The format.
     pub writer: &'static Writer,
     /// Its files.
-    pub outputs: Vec<Output>,
+    pub outputs: Vec<SealedFile>,
 }
 
 /// Writes a sheet in some formats; it is laid out once, if a format needs pages. With `prove`, the words of each file that can be read back are
@@ -354,7 +354,7 @@ pub fn export(
     layout: Option<&Layout>,
     writer: &Writer,
     prove: bool,
-) -> Result<Vec<Output>, Diagnostic> {
+) -> Result<Vec<SealedFile>, Diagnostic> {
     let pictures = folder.pictures();
     let job = ready.job(&pictures);
     culprit::named(studio, ready, &pictures, Some(writer), || {
@@ -367,7 +367,7 @@ pub fn export(
         let mut outputs = Vec::new();
         for file in files {
             let Sealed { bytes, sha256 } = writer.seal.put_and_sum(file.bytes)?;
-            outputs.push(Output { page: file.page, bytes, sha256 });
+            outputs.push(SealedFile { page: file.page, bytes, sha256 });
         }
         let word = matches!(writer.write, Write::Word(_)).then(|| studio.word_for(ready)).transpose()?;
         if let Some(compare) = writer.prove.filter(|_| prove) {

@@ -3,7 +3,7 @@
 use super::paths::{JOURNAL, REPORT, WORK, path_of};
 use super::record::{FileRecord, Fingerprint, Record, hex};
 use super::report::Report;
-use crate::pipeline::Output;
+use crate::pipeline::SealedFile;
 use crate::write::files::Standing;
 use sha2::{Digest as _, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -196,6 +196,6 @@ fn is_missing(path: &Path) -> bool {
 }
 
 /// A record of a file that is to be written.
-pub fn file_record(path: String, format: &str, file: &Output) -> FileRecord {
+pub fn file_record(path: String, format: &str, file: &SealedFile) -> FileRecord {
     FileRecord { path, format: format.to_owned(), bytes: file.bytes.len() as u64, sha256: hex(&file.sha256) }
 }

@@ -6,7 +6,7 @@ use super::terminal::Screen;
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::draft::Value;
 use crate::pipeline::check::{review, settings_of};
-use crate::pipeline::{self, Brought, Built, Folder, Output, Plan, Ready, Studio, Written};
+use crate::pipeline::{self, Brought, Built, Folder, Plan, Ready, SealedFile, Studio, Written};
 use crate::read;
 use crate::source::{Source, is_forbidden};
 use crate::write::Writer;
@@ -293,7 +293,7 @@ pub fn variable(pair: &str) -> Result<(String, Value), Diagnostic> {
 }
 
 /// `trang.png` → `trang-1.png` for the first page.
-fn beside(path: &Path, made: &Written, output: &Output) -> PathBuf {
+fn beside(path: &Path, made: &Written, output: &SealedFile) -> PathBuf {
     if made.part.is_none() && output.page.is_none() {
         return path.to_owned();
     }

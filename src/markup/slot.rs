@@ -49,17 +49,17 @@ pub fn is_mark(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{E019}')
 }
 
-/// The text with every mark replaced by its value.
+/// The text with every mark replaced by its value. Half a mark stays, and is refused with what no page can print.
 pub fn fill(text: &str, values: &[String]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(open) = rest.find(OPEN) {
-        out.push_str(&rest[..open]);
-        let mark = &rest[open + OPEN.len_utf8()..];
-        let Some(close) = mark.find(CLOSE) else { return out };
-        let number = |sum: usize, c| sum.saturating_mul(10).saturating_add(digit(c));
-        out.push_str(values.get(mark[..close].chars().fold(0, number)).map_or("", String::as_str));
-        rest = &mark[close + CLOSE.len_utf8()..];
+    while let Some((before, mark)) = rest.split_once(OPEN)
+        && let Some((number, behind)) = mark.split_once(CLOSE)
+    {
+        let index = number.chars().fold(0usize, |sum, c| sum.saturating_mul(10).saturating_add(digit(c)));
+        out.push_str(before);
+        out.push_str(values.get(index).map_or("", String::as_str));
+        rest = behind;
     }
     out.push_str(rest);
     out
@@ -79,6 +79,26 @@ pub fn fill_inlines(inlines: &mut [Inline], values: &[String]) {
             }
             Inline::Note(inner) => fill_inlines(inner, values),
             Inline::Break => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_become_their_values_and_nothing_else_does() {
+        let values: Vec<String> = (0..12).map(|n| format!("<{n}{OPEN}>")).collect();
+        let text = format!("một {}{} hai {}", mark(0), mark(11), mark(99));
+        assert_eq!(fill(&text, &values), format!("một {}{} hai ", values[0], values[11]));
+        assert_eq!(fill("không có gì", &values), "không có gì");
+    }
+
+    #[test]
+    fn half_a_mark_loses_no_letter() {
+        for text in [format!("một {OPEN}hai"), format!("một {CLOSE} hai"), OPEN.to_string()] {
+            assert_eq!(fill(&text, &["ba".to_owned()]), text);
         }
     }
 }

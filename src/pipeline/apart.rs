@@ -1,6 +1,6 @@
 //! A document and the texts that are issued with it as files of their own.
 
-use super::{Folder, Layout, Output, Ready, Studio, Written, write};
+use super::{Folder, Layout, Ready, SealedFile, Studio, Written, write};
 use crate::compose;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
@@ -45,7 +45,7 @@ pub fn write_all(
 
 impl Written {
     /// The name of one of its files: `qd.pdf`, `qd-2.png` for a page, `qd-kem-theo-1.pdf` for a text that is issued with it.
-    pub fn name(&self, stem: &str, output: &Output) -> String {
+    pub fn name(&self, stem: &str, output: &SealedFile) -> String {
         let part = self.part.map_or(String::new(), |n| format!("-kem-theo-{n}"));
         let page = output.page.map_or(String::new(), |n| format!("-{n}"));
         format!("{stem}{part}{page}.{}", self.writer.extension)

@@ -109,14 +109,14 @@ fn last(bytes: &[u8], what: &[u8]) -> Option<usize> {
 /// Writes the digest over the placeholder, and the checksums that cover it.
 fn fill(mut bytes: Vec<u8>) -> Option<Sealed> {
     let at = find(&bytes)?;
-    let sum = Sum::of(&bytes, at)?;
-    bytes.get_mut(at..at + DIGITS)?.copy_from_slice(sum.digits.as_bytes());
+    let Sum { digits, before, until } = Sum::of(&bytes, at)?;
+    bytes.get_mut(at..at + DIGITS)?.copy_from_slice(digits.as_bytes());
     for sum in checksums(&bytes, at)? {
         let value = crc32fast::hash(bytes.get(sum.covered)?);
         let value = if sum.big { value.to_be_bytes() } else { value.to_le_bytes() };
         bytes.get_mut(sum.at..sum.at + 4)?.copy_from_slice(&value);
     }
-    let sha256 = sum.before.chain_update(bytes.get(sum.until..)?).finalize().into();
+    let sha256 = before.chain_update(bytes.get(until..)?).finalize().into();
     Some(Sealed { bytes, sha256 })
 }
 
@@ -232,9 +232,7 @@ mod tests {
 
     #[test]
     fn any_changed_byte_is_seen() {
-        let Sealed { bytes: sealed, sha256 } =
-            Seal::Comment("// ", "").put_and_sum(b"vanthu-sha256: is text here\n".to_vec()).unwrap();
-        assert_eq!(Sha256::digest(&sealed)[..], sha256);
+        let sealed = Seal::Comment("// ", "").put(b"vanthu-sha256: is text here\n".to_vec()).unwrap();
         assert_eq!(verdict(&sealed), Some(true));
         for at in 0..sealed.len() {
             let mut changed = sealed.clone();
@@ -244,6 +242,17 @@ mod tests {
         assert_eq!(verdict(&[&sealed, &b"\n"[..]].concat()), Some(false));
         assert_eq!(verdict(b"vanthu-sha256: without digits"), None);
         assert_eq!(verdict(b"some file"), None);
+    }
+
+    #[test]
+    fn the_sum_of_the_whole_is_that_of_its_bytes() {
+        let png = [PNG, b"\0\0\0\0IEND\xAEB\x60\x82"].concat();
+        let pdf = b"%PDF-1.7\nxref\n0 1\nstartxref\n9\n%%EOF".to_vec();
+        for (seal, bytes) in [(Seal::Comment("// ", ""), b"text\n".to_vec()), (Seal::Png, png), (Seal::Pdf, pdf)] {
+            let Sealed { bytes, sha256 } = seal.put_and_sum(bytes).unwrap();
+            assert_eq!(Sha256::digest(&bytes)[..], sha256, "{seal:?}");
+            assert_eq!(verdict(&bytes), Some(true), "{seal:?}");
+        }
     }
 
     #[test]
