@@ -12,7 +12,7 @@ use vanthu::pipeline::check::Checking;
 use vanthu::pipeline::{Folder, Plan, Studio};
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: vanthu::allocator::Allocator = vanthu::allocator::Allocator;
 
 /// Rounds; the fastest counts.
 const ROUNDS: usize = 30;

@@ -19,7 +19,7 @@ use vanthu::pipeline::{self, Folder, Studio};
 use vanthu::write::by_extension;
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: vanthu::allocator::Allocator = vanthu::allocator::Allocator;
 
 /// Rounds over all files; the fastest counts.
 const ROUNDS: usize = 7;

@@ -24,7 +24,7 @@ use vanthu::write::{self, compare_draft, compare_pdf};
 use vanthu::{compose, expand, read};
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: vanthu::allocator::Allocator = vanthu::allocator::Allocator;
 
 const DOCUMENTS: usize = 200;
 

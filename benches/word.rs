@@ -23,7 +23,7 @@ use vanthu::write::by_extension;
 use vanthu::write::docx::template::{BUILT_IN, WordTemplate};
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: vanthu::allocator::Allocator = vanthu::allocator::Allocator;
 
 const RUNS: usize = 200;
 

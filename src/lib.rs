@@ -31,6 +31,7 @@
 //! [`preview`] shows the newest pages in the browser, [`cli`] is the command line.
 
 // Floor 0: facts and places.
+pub mod allocator;
 pub mod chars;
 pub mod decree30;
 pub mod guarded;

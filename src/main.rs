@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: vanthu::allocator::Allocator = vanthu::allocator::Allocator;
 
 fn main() -> ExitCode {
     vanthu::cli::main()

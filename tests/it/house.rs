@@ -6,6 +6,7 @@ use vanthu::diagnostic::CODES;
 
 /// Rooms and their floors; a room may use lower floors only.
 const FLOORS: &[(&str, u8)] = &[
+    ("allocator", 0),
     ("chars", 0),
     ("decree30", 0),
     ("guarded", 0),

@@ -3,7 +3,7 @@
 
 use crate::support::root;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The notices, as `vanthu --giay-phep` prints them.
 const NOTICES: &str = "docs/giay-phep-ben-thu-ba.txt";
@@ -175,6 +175,9 @@ fn write_the_notices() {
         list.push(format!("- {name} {}", text("license")));
         let folder = text("manifest_path").replace("Cargo.toml", "");
         let mut found = licence_files(Path::new(&folder), &text("license"));
+        if !package["links"].is_null() {
+            found.extend(licences_of_the_linked(Path::new(&folder), 3));
+        }
         if found.is_empty() {
             let authors: Vec<&str> = package["authors"].as_array().unwrap().iter().filter_map(|a| a.as_str()).collect();
             found.push(format!(
@@ -242,4 +245,16 @@ fn the_program_is_linked_at_a_fixed_address() {
     let head = std::fs::read(env!("CARGO_BIN_EXE_vanthu")).unwrap();
     // ELF: e_type, 2 for an executable, 3 for one that is moved.
     assert_eq!((&head[..4], head[16]), (&b"\x7FELF"[..], 2));
+}
+
+/// A package that links a library of another language carries its source, and its licence, in folders of its own.
+fn licences_of_the_linked(folder: &Path, depth: u8) -> Vec<String> {
+    let mut folders: Vec<_> =
+        std::fs::read_dir(folder).unwrap().flatten().map(|e| e.path()).filter(|p| p.is_dir()).collect();
+    folders.sort();
+    let below = |folder: &PathBuf| {
+        let deeper = if depth > 1 { licences_of_the_linked(folder, depth - 1) } else { Vec::new() };
+        licence_files(folder, "").into_iter().chain(deeper)
+    };
+    folders.iter().flat_map(below).collect()
 }
