@@ -1,6 +1,7 @@
 //! The text of a PDF that we wrote, read back from its bytes in logical order: the structure tree says the order, the
 //! content streams hold the glyphs, ToUnicode maps turn them into characters (ISO 32000-1, 9.10 and 14.7).
 
+mod operators;
 mod page;
 mod strings;
 

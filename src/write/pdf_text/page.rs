@@ -1,9 +1,9 @@
 //! The text of one page, by the ids of its marked content (ISO 32000-1, 9.4 and 14.6).
 
-use super::{Area, SOFT, strings};
+use super::operators::{Mark, Matrix, Op, Operators};
+use super::{Area, SOFT};
 use hayro_cmap::{BfString, CMap};
-use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Array, Name, Number, Object, ObjectIdentifier, Stream};
+use hayro_syntax::object::{Name, ObjectIdentifier, Stream};
 use hayro_syntax::page::Page;
 use rustc_hash::FxHashMap;
 
@@ -17,9 +17,6 @@ pub(super) struct Fonts {
     by_id: FxHashMap<ObjectIdentifier, usize>,
 }
 
-/// A transformation matrix, as PDF writes it.
-type Matrix = [f64; 6];
-
 const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 fn multiply(m: Matrix, n: Matrix) -> Matrix {
@@ -31,17 +28,6 @@ fn multiply(m: Matrix, n: Matrix) -> Matrix {
         m[4] * n[0] + m[5] * n[2] + n[4],
         m[4] * n[1] + m[5] * n[3] + n[5],
     ]
-}
-
-/// Where a stretch of content belongs.
-#[derive(Clone, Copy)]
-enum Mark {
-    /// Marked content with an id.
-    Content(i32),
-    /// An artifact.
-    Artifact,
-    /// Another mark, which changes nothing.
-    Other,
 }
 
 /// A page on the way through its operators.
@@ -91,42 +77,30 @@ impl<'p> Content<'p> {
 
     /// Reads the page. The error says what could not be read, or stands where no text may.
     pub fn read(mut self) -> Result<(), &'static str> {
-        let mut ops = self.page.typed_operations();
-        while let Some(op) = ops.next() {
+        let Operators { all, codes } = Operators::of(self.page);
+        for op in all {
             match op {
-                Op::SaveState(_) => self.saved.push(self.ctm),
-                Op::RestoreState(_) => self.ctm = self.saved.pop().unwrap_or(IDENTITY),
-                Op::Transform(m) => self.ctm = multiply([m.0, m.1, m.2, m.3, m.4, m.5].map(|n| n.as_f64()), self.ctm),
-                Op::BeginText(_) => self.text = IDENTITY,
-                Op::SetTextMatrix(m) => self.text = [m.0, m.1, m.2, m.3, m.4, m.5].map(|n| n.as_f64()),
-                Op::NextLine(by) => {
-                    self.text = multiply([1.0, 0.0, 0.0, 1.0, by.0.as_f64(), by.1.as_f64()], self.text);
-                }
-                Op::TextFont(set) => self.set_font(set.0)?,
-                Op::BeginMarkedContent(mark) => self.begin(mark.0.as_str(), None),
-                Op::BeginMarkedContentWithProperties(mark) => {
-                    let id = match mark.1 {
-                        Object::Dict(dict) => dict.get::<Number>("MCID").map(|n| n.as_i64()),
-                        _ => None,
-                    };
-                    self.begin(mark.0.as_str(), id);
-                }
-                Op::EndMarkedContent(_) => drop(self.marks.pop()),
-                Op::ShowText(show) => self.show(|letters| decode(show.0.as_bytes(), letters))?,
-                Op::ShowTexts(show) => self.show(|letters| strings(show.0, letters))?,
-                _ => {}
+                Op::Save => self.saved.push(self.ctm),
+                Op::Restore => self.ctm = self.saved.pop().unwrap_or(IDENTITY),
+                Op::Transform(by) => self.ctm = multiply(by, self.ctm),
+                Op::BeginText => self.text = IDENTITY,
+                Op::TextMatrix(matrix) => self.text = matrix,
+                Op::NextLine(x, y) => self.text = multiply([1.0, 0.0, 0.0, 1.0, x, y], self.text),
+                Op::Font(name) => self.set_font(&name)?,
+                Op::Begin(mark) => self.begin(mark),
+                Op::End => drop(self.marks.pop()),
+                Op::Show(place) => self.show(codes.get(place).unwrap_or_default())?,
             }
         }
         Ok(())
     }
 
-    fn set_font(&mut self, name: &Name<'_>) -> Result<(), &'static str> {
-        let key: &[u8] = name.as_ref();
-        if let Some(known) = self.names.get(key) {
+    fn set_font(&mut self, name: &[u8]) -> Result<(), &'static str> {
+        if let Some(known) = self.names.get(name) {
             self.font = Some(*known);
             return Ok(());
         }
-        let font = self.page.resources().get_font(name).ok_or("phông chữ không có")?;
+        let font = self.page.resources().get_font(&Name::new_unescaped(name)).ok_or("phông chữ không có")?;
         let known = font.obj_id().and_then(|id| self.fonts.by_id.get(&id).copied());
         let index = match known {
             Some(index) => index,
@@ -138,20 +112,16 @@ impl<'p> Content<'p> {
             }
         };
         self.fonts.by_id.extend(font.obj_id().map(|id| (id, index)));
-        self.names.insert(key.to_vec(), index);
+        self.names.insert(name.to_vec(), index);
         self.font = Some(index);
         Ok(())
     }
 
-    fn begin(&mut self, tag: &str, id: Option<i64>) {
-        self.marks.push(match id {
-            _ if tag == "Artifact" => {
-                self.artifacts.push((self.index + 1, String::new()));
-                Mark::Artifact
-            }
-            Some(id) => Mark::Content(i32::try_from(id).unwrap_or(-1)),
-            None => Mark::Other,
-        });
+    fn begin(&mut self, mark: Mark) {
+        if matches!(mark, Mark::Artifact) {
+            self.artifacts.push((self.index + 1, String::new()));
+        }
+        self.marks.push(mark);
     }
 
     /// Whether text that begins here is inside the margins; above the top margin stand page numbers.
@@ -162,13 +132,13 @@ impl<'p> Content<'p> {
         across && y >= self.area.bottom - 1.0 && y <= f64::from(height)
     }
 
-    fn show(&mut self, text: impl FnOnce(&mut Letters) -> String) -> Result<(), &'static str> {
+    fn show(&mut self, codes: &[u8]) -> Result<(), &'static str> {
         let at = multiply(self.text, self.ctm);
         if !self.is_inside(at) {
             return Err("có chữ nằm ngoài lề trang giấy");
         }
         let letters = self.font.and_then(|f| self.fonts.all.get_mut(f)).ok_or("chữ không có phông")?;
-        let text = text(letters);
+        let text = decode(codes, letters);
         if self.marks.iter().any(|m| matches!(m, Mark::Artifact)) {
             if let Some((_, last)) = self.artifacts.last_mut() {
                 last.push_str(&text);
@@ -188,21 +158,6 @@ impl<'p> Content<'p> {
         chunk.push_str(&text);
         Ok(())
     }
-}
-
-/// The characters of the strings of an array.
-fn strings(array: &Array<'_>, map: &mut Letters) -> String {
-    let mut bytes = Vec::with_capacity(array.data().len());
-    if strings::join(array.data(), &mut bytes).is_some() {
-        return decode(&bytes, map);
-    }
-    array
-        .iter::<Object<'_>>()
-        .filter_map(|o| match o {
-            Object::String(s) => Some(decode(s.as_bytes(), map)),
-            _ => None,
-        })
-        .collect()
 }
 
 /// The characters of a font by code, looked up once each.
