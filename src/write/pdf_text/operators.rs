@@ -225,11 +225,15 @@ impl<'a> Operands<'a> {
                     self.id = Some(number as i64);
                     behind
                 }
-                // Of names only, such as the edges that an artifact stands at.
+                // Of names and numbers, such as the edges that an artifact stands at.
                 b'[' => {
                     let (within, behind) = behind.split_at_checked(behind.iter().position(|b| *b == b']')?)?;
-                    within.iter().all(|b| b.is_ascii_alphabetic() || *b == b'/').then_some(behind.get(1..)?)?
+                    let plain = |b: &u8| b.is_ascii_alphanumeric() || b"/ .-".contains(b);
+                    within.iter().all(plain).then_some(behind.get(1..)?)?
                 }
+                // Such as what stands for a picture.
+                b'<' => hexadecimal(behind, &mut Vec::new())?,
+                b'(' => literal(behind, &mut Vec::new())?,
                 b'>' => return Some(self.with(DICTIONARY, behind.strip_prefix(b">")?)),
                 _ => return None,
             };
@@ -343,6 +347,8 @@ mod tests {
             "/Artifact<</Attached[/Top]/Subtype/Header/Type/Pagination>>BDC\nEMC/Span<</MCID 0>>BDC\n",
             "q 1 0 0 -1 120.08209 773.6124 cm/c0 cs 0 scn\nBT 0 Tr/f0 13 Tf 1 0 0 -1 0 0 Tm[(\\000\\001)-24.901001(a\\))]TJ\nET\nQ\nEMC",
             "/c0 CS 0 SCN 0.5 w 4 M 0 0 m 49.53182 0 l\nS\n/P<</MCID 12>>BDC BT 3 -4.5 Td <00410042>Tj ET EMC",
+            "/Artifact<</Type/Layout/BBox[0 -1.5 3 4]>>BDC EMC",
+            "/Figure<</MCID 0/Alt<FEFF0048>/ActualText(a)>>BDC q 1 0 0 1 0 0 cm /x0 Do Q EMC",
             "/Other BMC (\\0011\\n\\n)Tj EMC [] 0 d [(ab) 3 <0041>] TJ [] TJ",
         ] {
             assert_eq!(ours(content), Some(theirs(content)), "{content}");
@@ -397,7 +403,7 @@ mod tests {
             tokens in prop::collection::vec(prop::sample::select(vec![
                 "q", "Q", "cm", "BT", "ET", "Tm", "Td", "Tf", "Tj", "TJ", "BMC", "BDC", "EMC", "1", "-2.5", "0", ".5", "7.",
                 "1 0 0 -1 3 4 cm", "/f0 13 Tf", "1 0 0 1 0 0 Tm", "/f0", "/Span", "/Artifact", "<</MCID 3>>", "(ab)", "(\\000\\001)",
-                "[(ab)-3(cd)]", "<0041>", "[]", "d", "w", "scn", "(\\()", "(()", "\n", "5 6 Td", "/P<</MCID 4>>BDC", "(a)", "<</T/A>>",
+                "[(ab)-3(cd)]", "<0041>", "[]", "d", "w", "scn", "(\\()", "(()", "\n", "5 6 Td", "/P<</MCID 4>>BDC", "(a)", "<</T/A>>", "<</T<00>/MCID 5>>",
             ]), 0..12),
             gap in prop::sample::select(vec![" ", "\n", ""]),
         ) {
