@@ -1,4 +1,4 @@
-//! The program's memory: a third of Typst's time goes into small pieces of it.
+//! The program's memory: a unit's PDF of three pages asks for some 24,000 pieces of it.
 //!
 //! jemalloc where its huge pages can be asked for when it is built (`.cargo/config.toml`) and a page of memory has one
 //! size, mimalloc elsewhere (`benches/results.md` has both). The program and the benches name it; a library that is
