@@ -3,6 +3,7 @@
 
 mod operators;
 mod page;
+mod quick;
 mod strings;
 
 use hayro_syntax::Pdf;

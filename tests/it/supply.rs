@@ -247,6 +247,14 @@ fn the_program_is_linked_at_a_fixed_address() {
     assert_eq!((&head[..4], head[16]), (&b"\x7FELF"[..], 2));
 }
 
+/// jemalloc's settings come from `.cargo/config.toml`; without them all works, only slower.
+#[test]
+#[cfg(all(target_os = "linux", target_env = "gnu", target_arch = "x86_64"))]
+fn the_programs_memory_lies_on_huge_pages() {
+    let program = std::fs::read(env!("CARGO_BIN_EXE_vanthu")).unwrap();
+    assert!(memchr::memmem::find(&program, b"thp:always,metadata_thp:always").is_some());
+}
+
 /// A package that links a library of another language carries its source, and its licence, in folders of its own.
 fn licences_of_the_linked(folder: &Path, depth: u8) -> Vec<String> {
     let mut folders: Vec<_> =

@@ -1,7 +1,7 @@
 //! The text of one page, by the ids of its marked content (ISO 32000-1, 9.4 and 14.6).
 
-use super::operators::{Mark, Matrix, Op, Operators};
-use super::{Area, SOFT};
+use super::operators::{Mark, Matrix, Op, Operators, typed};
+use super::{Area, SOFT, quick};
 use hayro_cmap::{BfString, CMap};
 use hayro_syntax::object::{Name, ObjectIdentifier, Stream};
 use hayro_syntax::page::Page;
@@ -77,7 +77,8 @@ impl<'p> Content<'p> {
 
     /// Reads the page. The error says what could not be read, or stands where no text may.
     pub fn read(mut self) -> Result<(), &'static str> {
-        let Operators { all, codes } = Operators::of(self.page);
+        let quick = self.page.page_stream().and_then(quick::read);
+        let Operators { all, codes } = quick.unwrap_or_else(|| typed(self.page.typed_operations()));
         for op in all {
             match op {
                 Op::Save => self.saved.push(self.ctm),
